@@ -1,0 +1,16 @@
+"""The two ways a step can fail; a bad item (a mail, a row, a letter) is a value in front of staff, never one of these."""
+
+
+class Unavailable(Exception):
+    """Something outside does not answer now (server, workbook, disk). The next cycle tries again; exit code 1.
+
+    The text is one line in English: what, where, and what to do if it lasts.
+    """
+
+
+class Misconfigured(Exception):
+    """The configuration or the command line is wrong: nothing goes on until a person mends it; exit code 2."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
