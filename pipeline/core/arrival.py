@@ -1,0 +1,79 @@
+"""A mail as the ledger keeps it: where it was seen, when it was received, what was decided of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from pipeline.core.message import Message, Unreadable
+
+
+class ReadingState(StrEnum):
+    """A mail is recorded first, decided after; a mail that cannot be read is decided too, as a visible row."""
+
+    WAITING = "waiting"
+    DECIDED = "decided"
+    UNREADABLE = "unreadable"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One copy of a mail in a mailbox; UIDs mean nothing without the folder's UIDVALIDITY (RFC 3501)."""
+
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A mail in the raw archive, identified by the SHA-256 of its bytes; `received` by the server's clock."""
+
+    sha256: str
+    source: str
+    received: datetime
+    size: int
+
+
+@dataclass(frozen=True)
+class LoggedMessage:
+    """A mail as logged. `answer` is the letter that answers it, or None; `held` says why nothing leaves though it
+    should; `staff_nature` is what staff chose in Reclasser en ("" if nothing)."""
+
+    arrival: Arrival
+    state: ReadingState = ReadingState.WAITING
+    message_id: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    subject: str = ""
+    date: datetime | None = None
+    content_digest: str = ""
+    nature: str = ""
+    call: str | None = None
+    number: str = ""
+    answer: str | None = None
+    why: tuple[str, ...] = ()
+    staff_nature: str = ""
+    threads: tuple[str, ...] = ()  # bare Message-IDs it refers to
+
+
+def unanswered(message: LoggedMessage, why: str) -> LoggedMessage:
+    """The same mail with no answer to come, and the reason."""
+    return replace(message, answer=None, why=(*message.why, why))
+
+
+def unread(arrival: Arrival, head: Message | Unreadable, reason: str) -> LoggedMessage:
+    """The visible row of a mail that no rule could judge: its head as far as it could be read, and why."""
+    if isinstance(head, Message):
+        sender = head.senders[0].email if head.senders else ""
+    else:
+        sender = head.sender
+    return LoggedMessage(
+        arrival,
+        state=ReadingState.UNREADABLE,
+        message_id=head.message_id,
+        sender=sender,
+        subject=head.subject,
+        nature="unsure",
+        why=(reason,),
+    )

@@ -1,0 +1,124 @@
+"""A candidature: its facts, its documents, its states and the moves allowed between them."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from pipeline.core.call import Call
+from pipeline.core.person import Person
+
+
+class Status(StrEnum):
+    """Where a candidature stands; the decision itself is staff's column."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+    REMOVED = "removed"  # its row was deleted by staff: kept in the ledger, shown no more
+
+
+MOVES = {
+    Status.OPEN: {Status.WITHDRAWN, Status.REMOVED},
+    Status.WITHDRAWN: {Status.OPEN, Status.REMOVED},
+    Status.REMOVED: {Status.OPEN},
+}
+
+
+class Attendance(StrEnum):
+    """What an applicant answered to an invitation."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TENTATIVE = "tentative"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A received document as filed: `path` is relative to the call's folder under sheets/."""
+
+    name: str
+    size: int
+    sha256: str
+    path: str
+    message_sha: str
+    message_id: str
+    laid_out: bool = False
+
+
+@dataclass(frozen=True)
+class Candidature:
+    """What the worker knows of a candidature. `corrections` are staff's values for the worker's columns,
+    `staff` staff's own columns, both by column key, as text; `to_check` are French sentences for a person."""
+
+    call: str
+    number: str
+    received: datetime | None
+    in_time: bool | None
+    collectivite: str = ""
+    kind: str = ""
+    siren: str = ""
+    insee: str = ""
+    departements: tuple[str, ...] = ()
+    population: int | None = None
+    in_region: bool | None = None
+    contact: Person = field(default_factory=Person)
+    subject: str = ""
+    status: Status = Status.OPEN
+    by_hand: bool = False
+    to_check: tuple[str, ...] = ()
+    meetings: dict[str, Attendance] = field(default_factory=dict)
+    corrections: dict[str, str] = field(default_factory=dict)
+    staff: dict[str, str] = field(default_factory=dict)
+    pieces: tuple[Piece, ...] = ()
+
+    def moved(self, status: Status) -> "Candidature":
+        """This candidature in another status.
+
+        Raises ValueError when the table of moves forbids it.
+        """
+        if status not in MOVES[self.status]:
+            raise ValueError(f"{self.number}: {self.status} → {status} is not a move")
+        return replace(self, status=status)
+
+
+@dataclass(frozen=True)
+class MeetingPlan:
+    """A meeting as staff set it in the sheet Réunions; None or "" where they have not."""
+
+    key: str
+    title: str
+    date: date | None
+    start: str = ""  # "14:00"
+    end: str = ""
+    place: str = ""
+    address: str = ""
+    sequence: int = 0
+
+
+def corrected(candidature: Candidature) -> Candidature:
+    """The candidature as staff corrected it in the tracker; their words win in every field they touched."""
+    words = candidature.corrections
+    contact = replace(
+        candidature.contact,
+        **{
+            field_: words[column]
+            for column, field_ in (("contact", "name"), ("role", "role"), ("email", "email"), ("phone", "phone"))
+            if column in words
+        },
+    )
+    changes = {field_: words[field_] for field_ in ("collectivite", "kind", "siren", "subject") if field_ in words}
+    if "departements" in words:
+        changes["departements"] = tuple(re.findall(r"\w+", words["departements"]))
+    if "population" in words:
+        changes["population"] = int(digits) if (digits := re.sub(r"\D", "", words["population"])) else None
+    for yes_no in ("in_time", "in_region"):
+        if yes_no in words:
+            changes[yes_no] = {"oui": True, "non": False}.get(words[yes_no].strip().lower())
+    return replace(candidature, contact=contact, **changes)
+
+
+def planned(call: Call, saved: list[MeetingPlan]) -> list[MeetingPlan]:
+    """The meetings of a call: as announced, then as staff set them (`saved`)."""
+    set_by_staff = {plan.key: plan for plan in saved}
+    return [set_by_staff.get(m.key, MeetingPlan(m.key, m.title, m.date)) for m in call.meetings]

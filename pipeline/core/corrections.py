@@ -1,0 +1,120 @@
+"""What staff type in the tracker, as facts of the ledger. Pure; finding what they typed is left to `merge`."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, tzinfo
+
+from pipeline.core.call import Call
+from pipeline.core.candidature import Candidature, MeetingPlan
+from pipeline.core.columns import REQUESTS, Column, Owner
+from pipeline.core.merge import CellValue
+from pipeline.core.person import Person
+from pipeline.core.rows import SEEN
+
+
+def text(value: CellValue) -> str:
+    """A cell as text, dates in the French order, on as many lines as it has."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "oui" if value else "non"
+        case datetime():
+            return f"{value:%d/%m/%Y %H:%M}"
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case time():
+            return f"{value:%H:%M}"
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value).strip()
+
+
+def edited(candidature: Candidature, column: Column, value: CellValue, before: CellValue) -> Candidature:
+    """The candidature with one cell as staff typed it; `before` is what stood there."""
+    if column.key == "to_check":
+        return _cleared(candidature, text(value), text(before))
+    if column.owner is Owner.STAFF:
+        return replace(candidature, staff={**candidature.staff, column.key: text(value)})
+    return replace(candidature, corrections={**candidature.corrections, column.key: text(value)})
+
+
+def requested_letter(value: CellValue) -> str | None:
+    """The letter that a cell of Courrier à envoyer names: None when empty, "" for a word that is no letter."""
+    word = text(value)
+    folded = {label.casefold(): letter for label, letter in REQUESTS.items()}
+    return folded.get(word.casefold(), "") if word else None
+
+
+def typed_by_hand(call: Call, values: Mapping[str, CellValue], now: datetime) -> Candidature:
+    """A candidature that staff typed as a row (it came by post, say): every cell is theirs."""
+    received = _moment(values.get("received"), call.zone) or now
+    words = {key: text(value) for key, value in values.items() if text(value) and key != "number"}
+    staff = {key: words[key] for key in ("eligible", "decision", "missing", "copy_to", "notes") if key in words}
+    own = {key: value for key, value in words.items() if key not in staff and key not in ("request", "to_check")}
+    return Candidature(
+        call.code,
+        "",
+        received,
+        call.is_in_time(received),
+        collectivite=words.get("collectivite", ""),
+        contact=Person(words.get("contact", ""), words.get("role", ""), words.get("email", ""), words.get("phone", "")),
+        by_hand=True,
+        corrections=own,
+        staff=staff,
+    )
+
+
+def meeting_edited(meeting: MeetingPlan, column: str, value: CellValue) -> MeetingPlan:
+    """The meeting with one cell as staff typed it; a date that is no date is left empty."""
+    if column == "date":
+        return replace(meeting, date=_day(value))
+    if column in ("start", "end"):
+        return replace(meeting, **{column: _hour(value)})
+    return replace(meeting, **{column: text(value)})
+
+
+def _cleared(candidature: Candidature, words: str, before: str) -> Candidature:
+    """À vérifier after staff touched it: sentences they took out are seen, words they added are theirs."""
+    lines, shown = words.split("\n"), before.split("\n")
+    own_before = candidature.corrections.get("to_check", "").split("\n")
+    seen = [*candidature.staff.get(SEEN, "").split("\n"), *(line for line in shown if line not in lines)]
+    own = [line for line in lines if line not in shown or line in own_before]
+    return replace(
+        candidature,
+        staff={**candidature.staff, SEEN: "\n".join(dict.fromkeys(filter(None, seen)))},
+        corrections={**candidature.corrections, "to_check": "\n".join(filter(None, own))},
+    )
+
+
+def _moment(value: CellValue, zone: tzinfo) -> datetime | None:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=zone)
+    day = _day(value)
+    return datetime.combine(day, time(), zone) if day else None
+
+
+def _day(value: CellValue) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return datetime.strptime(text(value), "%d/%m/%Y").date()
+    except ValueError:
+        return None
+
+
+def _hour(value: CellValue) -> str:
+    """ "14:00", "14h", "14 h 30" or an Excel time → "14:00"; what is no hour stays as typed."""
+    if isinstance(value, datetime | time):
+        return f"{value:%H:%M}"
+    if isinstance(value, float) and 0 < value < 1:
+        minutes = round(value * 24 * 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    word = text(value).lower().replace(" ", "").replace("\u00a0", "").replace("h", ":")
+    hour, _, minute = word.partition(":")
+    if hour.isdigit() and (minute or "0").isdigit() and int(hour) < 24:
+        return f"{int(hour):02}:{int(minute or 0):02}"
+    return text(value)

@@ -1,0 +1,97 @@
+"""What became of a letter: the states it can be in, and what each answer of a server leads to. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class LetterState(StrEnum):
+    """States of design section 3; the arrows and what a crash costs at each are in docs/states.md."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    HELD = "held"
+    BOUNCED = "bounced"
+    CANCELLED = "cancelled"
+
+
+class Step(StrEnum):
+    """How far a send got before it failed."""
+
+    BEFORE_DATA = "before data"  # nothing was accepted: trying again is safe
+    AFTER_DATA = "after data"  # the message left and no answer came: it may have been accepted
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server said: SMTP code (0 = no answer at all), text, how far we were, when (aware)."""
+
+    code: int
+    text: str
+    step: Step
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The next state of a letter; `retry_at` only for RETRY; `why` in French for staff."""
+
+    state: LetterState
+    why: str = ""
+    at: datetime | None = None
+    retry_at: datetime | None = None
+
+
+# From each state to those it may become; what a crash at each arrow costs is in docs/states.md.
+ARROWS: dict[LetterState, frozenset[LetterState]] = {
+    LetterState.QUEUED: frozenset({LetterState.SENDING, LetterState.HELD, LetterState.CANCELLED}),
+    LetterState.SENDING: frozenset(
+        {LetterState.SENT, LetterState.RETRY, LetterState.REFUSED, LetterState.UNKNOWN, LetterState.HELD}
+        | {LetterState.QUEUED, LetterState.BOUNCED}
+    ),
+    LetterState.RETRY: frozenset({LetterState.SENDING, LetterState.HELD, LetterState.CANCELLED}),
+    LetterState.SENT: frozenset({LetterState.BOUNCED}),
+    LetterState.UNKNOWN: frozenset({LetterState.SENT, LetterState.BOUNCED, LetterState.CANCELLED}),
+    LetterState.HELD: frozenset({LetterState.QUEUED, LetterState.CANCELLED}),
+    LetterState.REFUSED: frozenset(),
+    LetterState.BOUNCED: frozenset(),
+    LetterState.CANCELLED: frozenset(),
+}
+BACK_OFF_MINUTES = (1, 5, 15, 60, 240)
+GIVE_UP = timedelta(hours=48)
+
+
+def judge(answer: Answer, attempts: int, created: datetime) -> Outcome:
+    """What a server's answer makes of a letter; `attempts` counts this one, `created` is aware.
+
+    A definite code decides wherever it came. Anything else after the data means that the letter may have been
+    accepted (RFC 1047): it is never sent again by the machine.
+    """
+    text = " ".join(answer.text.split())
+    if 200 <= answer.code < 300:
+        return Outcome(LetterState.SENT, at=answer.at)
+    if 500 <= answer.code < 600:
+        return Outcome(LetterState.REFUSED, f"refusé par le serveur de messagerie ({answer.code} {text})", answer.at)
+    if not 400 <= answer.code < 500 and answer.step is Step.AFTER_DATA:
+        return Outcome(LetterState.UNKNOWN, _uncertain(text), answer.at)
+    said = f"{answer.code} {text}" if answer.code > 0 else text or "pas de réponse du serveur de messagerie"
+    if answer.at - created >= GIVE_UP and attempts > len(BACK_OFF_MINUTES):
+        # Not before every delay was tried: a letter that waited for the worker itself has not failed for two days.
+        return Outcome(LetterState.HELD, f"abandonné après 48\u00a0heures d'essais ({said})", answer.at)
+    return Outcome(LetterState.RETRY, f"nouvel essai prévu ({said})", answer.at, _next_try(answer.at, attempts))
+
+
+def _uncertain(text: str) -> str:
+    heard = f" ({text})" if text else ""
+    return f"envoi incertain\u00a0: le serveur n'a pas confirmé la réception{heard}"
+
+
+def _next_try(at: datetime, attempts: int) -> datetime:
+    """Later and later; spread by up to a fifth so that letters refused together do not come back together."""
+    minutes = BACK_OFF_MINUTES[min(max(attempts, 1), len(BACK_OFF_MINUTES)) - 1]
+    spread = (at.microsecond % 100) / 500
+    return at + timedelta(minutes=minutes * (1 + spread))

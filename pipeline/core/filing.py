@@ -1,0 +1,136 @@
+"""What a verdict makes of a candidature: opened, completed, withdrawn. Pure; storing is left to `reading`."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState
+from pipeline.core.call import Call
+from pipeline.core.candidature import Candidature, Status
+from pipeline.core.french import moment
+from pipeline.core.message import Message
+from pipeline.core.person import Person
+from pipeline.core.territory import Collectivite, Identification
+from pipeline.core.triage import Verdict
+
+DISAGREEMENT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Study:
+    """What a mail tells of who writes: the collectivité, the person, and the texts that were read for it."""
+
+    identification: Identification
+    person: Person
+    document_texts: tuple[str, ...] = ()
+
+    @property
+    def siren(self) -> str:
+        return self.identification.collectivite.siren if self.identification.collectivite else ""
+
+
+def opened(call: Call, arrival: Arrival, message: Message, study: Study, verdict: Verdict) -> Candidature:
+    """A new candidature, not yet numbered."""
+    candidature = Candidature(
+        call.code,
+        "",
+        arrival.received,
+        call.is_in_time(arrival.received),
+        in_region=study.identification.in_region,
+        contact=study.person,
+        subject=message.subject,
+        to_check=(*verdict.to_check, *doubts(call, arrival, message, study)),
+    )
+    if study.identification.collectivite:
+        return located(candidature, study.identification.collectivite, study.identification.in_region)
+    return replace(candidature, collectivite=study.identification.organisation_name)
+
+
+def located(candidature: Candidature, place: Collectivite, in_region: bool | None) -> Candidature:
+    """The candidature with everything the reference list says of its collectivité."""
+    return replace(
+        candidature,
+        collectivite=place.name,
+        kind=place.kind,
+        siren=place.siren,
+        insee=place.insee,
+        departements=place.departements,
+        population=place.population,
+        in_region=in_region,
+    )
+
+
+def completed(candidature: Candidature, study: Study, message: Message, verdict: Verdict) -> Candidature:
+    """A candidature that one more mail completes: only what was unknown is filled in."""
+    place = study.identification.collectivite
+    if place and not candidature.siren:
+        candidature = located(candidature, place, study.identification.in_region)
+    return with_doubts(candidature, *verdict.to_check, *message.warnings)
+
+
+def withdrawn(candidature: Candidature, received: datetime, zone_call: Call) -> Candidature:
+    """A candidature whose author withdraws it; what follows is staff's decision."""
+    if candidature.status is Status.OPEN:
+        candidature = candidature.moved(Status.WITHDRAWN)
+    return with_doubts(candidature, f"Retrait demandé {moment(received.astimezone(zone_call.zone))}.")
+
+
+def with_doubts(candidature: Candidature, *sentences: str) -> Candidature:
+    """The candidature with sentences added to what a person should look at, each once."""
+    return replace(candidature, to_check=tuple(dict.fromkeys((*candidature.to_check, *sentences))))
+
+
+def doubts(call: Call, arrival: Arrival, message: Message, study: Study) -> tuple[str, ...]:
+    """What a person should look at in a new candidature, in French."""
+    return (
+        *(() if study.identification.collectivite else collectivite_doubts(study.identification)),
+        *out_of_region(study.identification),
+        *deadline_doubt(call, arrival, message),
+        *message.warnings,
+    )
+
+
+def collectivite_doubts(found: Identification) -> tuple[str, ...]:
+    if found.not_collectivite:
+        return ("Le candidat n'est pas une collectivité de la liste de référence.",)
+    if found.candidates:
+        names = " ou ".join(place.name for place in found.candidates[:3])
+        return (f"Collectivité à confirmer\u00a0: {names}.",)
+    return ("Collectivité non reconnue\u00a0: à compléter.",)
+
+
+def out_of_region(found: Identification) -> tuple[str, ...]:
+    if found.collectivite and found.in_region is False:
+        return ("Collectivité hors de la région de l'appel.",)
+    return ()
+
+
+def deadline_doubt(call: Call, arrival: Arrival, message: Message) -> tuple[str, ...]:
+    """When another clock would decide otherwise than the server's at reception (contract section 3)."""
+    for name, claim in (("son en-tête Date", message.date), ("le serveur d'arrivée", message.received)):
+        if claim is None or abs(claim - arrival.received) <= DISAGREEMENT:
+            continue
+        if call.is_in_time(claim) != call.is_in_time(arrival.received):
+            said, kept = (moment(at.astimezone(call.zone)) for at in (claim, arrival.received))
+            return (f"Délai à vérifier\u00a0: reçu {kept}, mais {name} indique {said}.",)
+    return ()
+
+
+def logged(arrival: Arrival, message: Message, verdict: Verdict, number: str) -> LoggedMessage:
+    """The row of the log for a mail that was read and judged."""
+    author = message.senders[0] if message.senders else None
+    return LoggedMessage(
+        arrival,
+        ReadingState.DECIDED,
+        message_id=message.message_id,
+        sender=author.email if author else "",
+        sender_name=author.name if author else "",
+        subject=message.subject,
+        date=message.date,
+        content_digest=message.content_digest,
+        nature=verdict.nature,
+        call=verdict.call,
+        number=number,
+        answer=verdict.answer,
+        why=verdict.why,
+        threads=tuple(dict.fromkeys((*message.in_reply_to, *message.references))),
+    )

@@ -1,0 +1,74 @@
+"""Dates, hours, counts and typography as a careful French writer sets them. Pure; the sentences are the templates'.
+
+Dates, hours and counts use ordinary spaces, so that people can search for them; `typography` alone sets U+00A0.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+NO_BREAK = "\u00a0"
+
+# What must stay byte for byte: addresses of pages and of people, the target of a Markdown link, code.
+_UNTOUCHED = re.compile(
+    r"(?:https?://|mailto:|tel:|www\.)[^\s<>«»]*[^\s<>«».,;:!?)\]]|[^\s@<>«»]+@[^\s@<>«»]+|\]\([^)\n]*\)|`[^`\n]*`"
+)
+_BEFORE = re.compile(r"[ \t]+(?=[:;?!](?!\w)|»)")
+_MISSING_BEFORE = re.compile(r"(?<=[^\W_])(?=[;?!:]+(?:\s|$))|(?<=[^\s])(?=»)")
+_AFTER_OPENING = re.compile(r"«[ \t]*(?=\S)")
+_HOUR = re.compile(r"\s*(\d{1,2})\s*(?:[hH:]\s*(\d{2})?)?\s*")
+
+
+def day(value: date) -> str:
+    """ "28 février 2017"; the first of a month is "1er"."""
+    number = "1er" if value.day == 1 else str(value.day)
+    return f"{number} {MONTHS[value.month - 1]} {value.year}"
+
+
+def long_date(value: date) -> str:
+    """ "mardi 28 février 2017"."""
+    return f"{DAYS[value.weekday()]} {day(value)}"
+
+
+def moment(value: datetime) -> str:
+    """ "le 28 février 2017 à 23 h 58", as the clock of the datetime's own zone shows it."""
+    return f"le {day(value)} à {hour(f'{value:%H:%M}')}"
+
+
+def hour(value: str) -> str:
+    """ "14:00" → "14 h", "14:30" → "14 h 30", "09:05" → "9 h 05"; what is no hour comes back as it is."""
+    found = _HOUR.fullmatch(value)
+    if not found or int(found[1]) > 24:
+        return value
+    minutes = found[2] or "00"
+    return f"{int(found[1])} h" if minutes == "00" else f"{int(found[1])} h {minutes}"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """ "1 candidature", "3 candidatures", "0 candidature"; `plural` when it is not made with an s."""
+    return f"{number} {noun if abs(number) < 2 else plural or noun + 's'}"
+
+
+def listing(items: Sequence[str]) -> str:
+    """ "a", "a et b", "a, b et c"."""
+    *first, last = items or ("",)
+    return f"{', '.join(first)} et {last}" if first else last
+
+
+def typography(text: str) -> str:
+    """The text with U+00A0 before : ; ? ! » and after «; addresses, hours (14:00), link targets, code are left."""
+    parts, end = [], 0
+    for found in _UNTOUCHED.finditer(text):
+        parts += [_set(text[end : found.start()]), found[0]]
+        end = found.end()
+    return "".join([*parts, _set(text[end:])])
+
+
+def _set(text: str) -> str:
+    spaced = _MISSING_BEFORE.sub(NO_BREAK, _BEFORE.sub(NO_BREAK, text))
+    return _AFTER_OPENING.sub("«" + NO_BREAK, spaced)

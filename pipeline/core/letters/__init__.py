@@ -1,0 +1,35 @@
+"""LETTERS: which letter, to whom, when, its unique key, and the words it is made of. Writing it is the letterhead's."""
+
+from pipeline.core.letters.kinds import (
+    LETTERS,
+    Asked,
+    LetterKey,
+    LetterKind,
+    OutgoingLetter,
+    Request,
+    TemplateFault,
+)
+from pipeline.core.letters.samples import sample_values
+from pipeline.core.letters.staff import Section, alert_values, digest_values
+from pipeline.core.letters.values import NOBODY, LetterValues, Occasion, greeting, meeting_line, upcoming, values_for
+
+__all__ = [
+    "LETTERS",
+    "NOBODY",
+    "Asked",
+    "LetterKey",
+    "LetterKind",
+    "LetterValues",
+    "Occasion",
+    "OutgoingLetter",
+    "Request",
+    "Section",
+    "TemplateFault",
+    "alert_values",
+    "digest_values",
+    "greeting",
+    "meeting_line",
+    "sample_values",
+    "upcoming",
+    "values_for",
+]

@@ -1,0 +1,49 @@
+"""Whether two cells say the same: what Excel, LibreOffice or a careless retyping change without meaning to."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from pipeline.core.merge.values import CellValue
+
+_EPOCH = datetime(1899, 12, 30)  # serial 0 of the 1900 date system, for days after February 1900
+_DIGITS = re.compile(r"[\d ]{1,18}")
+
+
+def same(one: CellValue, other: CellValue) -> bool:
+    """Equal but for types, blanks, no-break spaces, line ends, float tails, zeros lost before digits, date serials."""
+    left, right = plain(one), plain(other)
+    if left == right:
+        return True
+    return any(_is_serial_of(a, b) for a, b in ((one, other), (other, one)))
+
+
+def plain(value: CellValue) -> str:
+    """A cell as a comparable text."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "oui" if value else "non"
+        case datetime():
+            moment = value.replace(microsecond=0, tzinfo=None)
+            return moment.isoformat().removesuffix("T00:00:00").removesuffix(":00")
+        case date():
+            return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
+        case int() | float():
+            return f"{value:.15g}"
+    words = re.sub(r"\s+", " ", str(value).replace("_x000D_", " ")).strip()
+    if _DIGITS.fullmatch(words):
+        return words.replace(" ", "").lstrip("0") or "0"
+    return words
+
+
+def _is_serial_of(number: CellValue, moment: CellValue) -> bool:
+    """Whether a bare number is the date serial of a date or moment (a format lost on the way)."""
+    if not isinstance(number, int | float) or isinstance(number, bool) or not isinstance(moment, date):
+        return False
+    naive = moment if isinstance(moment, datetime) else datetime.combine(moment, time())
+    if not 1 <= number < 2_958_466:  # the last day that Excel knows is 31 December 9999
+        return False
+    return abs(_EPOCH + timedelta(days=number) - naive.replace(tzinfo=None)) < timedelta(seconds=31)

@@ -1,0 +1,13 @@
+"""Who writes: name, function, e-mail, telephone, from the sender, the signature and the documents."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """The contact of a candidature; unknown is "". `phone` is in the international form +33353013142."""
+
+    name: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""

@@ -1,0 +1,77 @@
+"""When a proposal (an acronym, a bare name) becomes sure: two signals of different kinds must say the same."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.core.folding import fold
+from pipeline.core.territory.evidence import Claim, Layer
+from pipeline.core.territory.mentions import Strength
+from pipeline.core.territory.reference import Territories
+from pipeline.core.territory.values import Collectivite
+from pipeline.core.territory.wording import key_of, type_at, words_of
+
+_EPCI = frozenset(("CC", "CA", "CU", "METRO", "EPT"))
+_EPCI_LABEL = re.compile(r"cc|ca|cu|agglo|agglomeration|com|comcom|metropole|pays|communaute|interco|cdc")
+_TOWN_LABEL = re.compile(r"ville|mairie|commune|villede|mairiede")
+
+
+def confirmed(
+    proposals: Sequence[Claim], claims: Iterable[Claim], domain: str, territories: Territories
+) -> Collectivite | None:
+    """The one collectivité of the proposals that two different signals name; None when none or several."""
+    everything = tuple(claims)
+    places = dict.fromkeys(place for claim in proposals for place in claim.places)
+    sure = [place for place in places if len(_signals(place, proposals, everything, domain, territories)) > 1]
+    rivals = [claim for claim in proposals if sure and not goes_with(claim, sure[0], territories)]
+    return sure[0] if len(sure) == 1 and not rivals else None
+
+
+def goes_with(claim: Claim, place: Collectivite, territories: Territories) -> bool:
+    """Whether a claim may mean `place`: the same, part of its name, or a commune of that EPCI."""
+    if place in claim.places or key_of(words_of(claim.words)) in core_key(place):
+        return True
+    return place.kind in _EPCI and any(territories.epci_of(one.insee) == place.siren for one in claim.places if one.insee)
+
+
+def core_key(place: Collectivite) -> str:
+    """The key of its name without the words of type."""
+    words = words_of(place.name)
+    found = type_at(words) if place.kind != "COM" else None
+    return key_of(words[found[1] :] if found and len(words) > found[1] else words)
+
+
+def _signals(
+    place: Collectivite, proposals: Sequence[Claim], claims: Sequence[Claim], domain: str, territories: Territories
+) -> set[str]:
+    mine = [claim for claim in proposals if place in claim.places]
+    alone = [claim for claim in mine if len(claim.places) == 1]
+    signals = {claim.strength.name for claim in mine}
+    bare = {claim.layer for claim in alone if claim.strength is Strength.LOOSE and len(words_of(claim.words)) > 1}
+    if place.kind != "COM" and bare & {Layer.STATEMENT, Layer.SUBJECT} and len(bare) > 1:
+        signals.add("twice")
+    if any(claim.layer is Layer.ADDRESS and place in claim.places and place.kind == "COM" for claim in claims):
+        signals.add("address")
+    if any(claim.is_full_name and claim.places == (place,) for claim in claims):
+        signals.add("full name")
+    if _domain_names(domain, place, territories):
+        signals.add("domain")
+    return signals
+
+
+def _domain_names(domain: str, place: Collectivite, territories: Territories) -> bool:
+    """Whether the domain's words are those of the collectivité: "cc-osartis", "ville-fourmies", "ca-pso" for CAPSO."""
+    labels = re.findall(r"[a-z0-9]+", fold(domain.rpartition(".")[0]))
+    joined = "".join(labels)
+    row = territories.regional.by_siren.get(place.siren) if place.siren else None
+    acronyms = [fold(alias) for alias in (row["aliases"].split("|") if row else ()) if alias.isupper() and len(alias) > 2]
+    if any(acronym in (*labels, joined) for acronym in acronyms):
+        return True
+    words = words_of(place.name)
+    found = type_at(words) if place.kind != "COM" else None
+    spelled = "".join(words[found[1] :] if found else words)
+    if len(spelled) < 5 or not (spelled in joined or core_key(place) in joined):
+        return False
+    of_epci = any(_EPCI_LABEL.fullmatch(label) for label in labels) or joined.startswith(("cc", "agglo"))
+    if place.kind == "COM":
+        return not of_epci and (spelled == joined or any(_TOWN_LABEL.match(label) for label in labels))
+    return of_epci

@@ -1,0 +1,194 @@
+"""What each part of a mail says about its applicant, as claims. Weighing them is left to `verdict`."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pipeline.core.folding import fold
+from pipeline.core.signature import Parted, part
+from pipeline.core.territory.contexts import applies, is_only_mentioned, is_part_of_another
+from pipeline.core.territory.index import collectivite
+from pipeline.core.territory.mentions import Mention, Strength, find_mentions
+from pipeline.core.territory.reference import Territories
+from pipeline.core.territory.regions import postcodes_in, without_recipient
+from pipeline.core.territory.settling import Surroundings, grade_of, is_shared, settle
+from pipeline.core.territory.values import Collectivite
+from pipeline.core.territory.wording import Token, tokens_of
+
+_SIREN = re.compile(r"(?<![\d+])\d{3}[ .\u00a0\u202f]?\d{3}[ .\u00a0\u202f]?\d{3}(?:[ .\u00a0\u202f]?\d{5})?(?!\d)")
+_SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n\s*\n|\n\s*[-•*–]\s")
+_CLAUSE_END = re.compile(r"[,;:!?()|–—]|\.\s|\n| - ")
+_HEAD_LINES = 12
+_READ = 30_000  # characters of a document that are read
+_TOWN_HALL = re.compile(r"\b(?:mairie|maire|hotel de ville|conseil municipal|secretaire de mairie)\b")
+_OUTSIDE_LETTER = re.compile(r"^\s*(?:objet|madame|monsieur|mesdames|messieurs|bonjour)\b", re.IGNORECASE | re.MULTILINE)
+
+
+class Layer(StrEnum):
+    """Where a claim was read; the value is what staff read of it."""
+
+    SIREN = "numéro SIREN"
+    DOMAIN = "domaine de messagerie"
+    STATEMENT = "texte de la candidature"
+    SUBJECT = "objet"
+    SIGNATURE = "signature"
+    SENDER = "nom de l'expéditeur"
+    LETTERHEAD = "en-tête de document"
+    ADDRESS = "adresse"
+    MENTION = "mention"
+
+
+ASIDE = frozenset((Layer.ADDRESS, Layer.MENTION))  # what confirms, and never says who applies
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A part of the mail names these collectivités (one, or namesakes that nothing tells apart).
+
+    `sentence` tells the sentences of a text apart, -1 outside a running text.
+    """
+
+    places: tuple[Collectivite, ...]
+    layer: Layer
+    strength: Strength
+    grade: int = 0
+    words: str = ""
+    sentence: int = -1
+
+    @property
+    def decides(self) -> bool:
+        return len(self.places) == 1 and self.strength >= Strength.USAGE and self.layer not in ASIDE
+
+    @property
+    def is_full_name(self) -> bool:
+        """Whether it names one collectivité beyond doubt, wherever it stands."""
+        return len(self.places) == 1 and self.strength >= Strength.USAGE
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads texts for claims, with what surrounds them to tell namesakes apart."""
+
+    territories: Territories
+    around: Surroundings
+
+    def lines(self, text: str, layer: Layer) -> list[Claim]:
+        """Claims of a text whose lines say who somebody is: subject, signature, letterhead, display name."""
+        tokens = tokens_of(text)
+        claims = []
+        for mention in find_mentions(tokens, self.territories):
+            before, after = _clause(tokens, mention)
+            if not is_part_of_another(before, after) and not _names_a_neighbour(layer, before, after):
+                claims.append(self._claim(tokens, mention, Layer.ADDRESS if _follows_postcode(tokens, mention) else layer))
+        return claims
+
+    def sentences(self, text: str, layer: Layer = Layer.STATEMENT) -> list[Claim]:
+        """Claims of a running text: `layer` where a sentence says who applies, MENTION elsewhere."""
+        tokens = tokens_of(text)
+        claims = []
+        for mention in find_mentions(tokens, self.territories):
+            if is_part_of_another(*_clause(tokens, mention)):
+                continue
+            before, after = _sentence(tokens, mention)
+            number = mention.start - before.count(" ")
+            stated = not is_only_mentioned(before, after) and applies(before, after)
+            stated = stated and not _follows_postcode(tokens, mention)
+            claims.append(replace(self._claim(tokens, mention, layer if stated else Layer.MENTION), sentence=number))
+        return claims
+
+    def _claim(self, tokens: list[Token], mention: Mention, layer: Layer) -> Claim:
+        places = settle(mention, self.around)
+        words = " ".join(token.raw for token in tokens[mention.start : mention.end])
+        alone = len(places) == 1
+        strength = Strength.HINT if alone and is_shared(mention, places[0]) else mention.strength
+        return Claim(places, layer, strength, grade_of(mention, places[0]) if alone else 0, words)
+
+
+def _names_a_neighbour(layer: Layer, before: str, after: str) -> bool:
+    return layer is Layer.SUBJECT and is_only_mentioned(before, after)
+
+
+def _follows_postcode(tokens: list[Token], mention: Mention) -> bool:
+    """ "59610 Fourmies" locates; "Ville de Fourmies" after a postcode would still name."""
+    before = tokens[mention.start - 1].word if mention.start else ""
+    return mention.strength <= Strength.LOOSE and len(before) == 5 and before.isdigit()
+
+
+def _clause(tokens: list[Token], mention: Mention) -> tuple[str, str]:
+    return _around(tokens, mention, _CLAUSE_END, 8)
+
+
+def _sentence(tokens: list[Token], mention: Mention) -> tuple[str, str]:
+    return _around(tokens, mention, _SENTENCE_END, 45)
+
+
+def _around(tokens: list[Token], mention: Mention, end: re.Pattern[str], reach: int) -> tuple[str, str]:
+    """The folded words before and after the mention, up to an `end` in the punctuation."""
+    first = mention.start
+    while first > max(0, mention.start - reach) and not end.search(tokens[first].gap):
+        first -= 1
+    last = mention.end
+    while last < min(len(tokens), mention.end + reach) and not end.search(tokens[last].gap):
+        last += 1
+    before = "".join(token.word + " " for token in tokens[first : mention.start])
+    return before, " ".join(token.word for token in tokens[mention.end : last])
+
+
+def claims_of_town_hall(reader: Reader, signature: str, claims: list[Claim]) -> list[Claim]:
+    """ "Mairie, 1 place Foch, 62140 Marconne": a town hall that is named by its address only."""
+    named = any(claim.strength > Strength.LOOSE and claim.layer is Layer.SIGNATURE for claim in claims)
+    if named or not _TOWN_HALL.search(fold(signature)):
+        return []
+    towns = {f"Mairie de {town.title()}" for _, town in postcodes_in(signature) if town}
+    return reader.lines(towns.pop(), Layer.SIGNATURE) if len(towns) == 1 else []
+
+
+def claims_of_mail(reader: Reader, subject: str, sender_name: str, parted: Parted) -> list[Claim]:
+    """What the mail itself says."""
+    signature = "\n".join(parted.signature)
+    signed = reader.lines(signature, Layer.SIGNATURE)
+    return [
+        *reader.lines(subject, Layer.SUBJECT),
+        *reader.lines(sender_name, Layer.SENDER),
+        *reader.sentences(parted.body),
+        *signed,
+        *claims_of_town_hall(reader, signature, signed),
+    ]
+
+
+def claims_of_text(reader: Reader, text: str) -> list[Claim]:
+    """What a document or a forwarded text says: its head, its sentences, its signature."""
+    letter = without_recipient(text[:_READ])
+    parted = part(letter)
+    lines = parted.body.splitlines()
+    count = sum(1 for line in lines[: 2 * _HEAD_LINES] if line.strip())
+    head_end = next((n for n, line in enumerate(lines[: 2 * _HEAD_LINES]) if _OUTSIDE_LETTER.match(line)), min(count, 6))
+    return [
+        *reader.lines("\n".join(lines[:head_end]), Layer.LETTERHEAD),
+        *reader.sentences("\n".join(lines[head_end:])),
+        *reader.lines("\n".join(parted.signature), Layer.SIGNATURE),
+    ]
+
+
+def claims_of_numbers(texts: Iterable[str], territories: Territories) -> list[Claim]:
+    """A claim for each SIREN or SIRET of a known collectivité, today's or the one that followed it."""
+    found: dict[str, Claim] = {}
+    for match in (match for text in texts for match in _SIREN.finditer(text)):
+        number = re.sub(r"\D", "", match.group())
+        rows = territories.numbered(number[:9]) if _has_luhn_key(number) or _has_luhn_key(number[:9]) else ()
+        if rows:
+            places = tuple(collectivite(row) for row in rows)
+            found[number[:9]] = Claim(places, Layer.SIREN, Strength.TYPED, words=number)
+    return list(found.values())
+
+
+def claims_of_domain(domain: str, territories: Territories) -> list[Claim]:
+    """The collectivité whose own domain the sender writes from."""
+    row = territories.at_domain(domain) if domain else None
+    return [Claim((collectivite(row),), Layer.DOMAIN, Strength.TYPED, words=domain)] if row else []
+
+
+def _has_luhn_key(number: str) -> bool:
+    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(number))]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0

@@ -1,0 +1,149 @@
+"""Rows of the reference list, found by what people write of them. Choosing between several is left to `settling`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.core.territory.values import Collectivite
+from pipeline.core.territory.wording import SUFFIXES, key_of, type_at, words_of
+
+Row = Mapping[str, str]
+NAME, ALIAS, FORMER, SHARED = range(4)  # how an entry is known; SHARED: a former name that several inherited
+_SYNDICATS = frozenset(("SMF", "SMO", "SIVOM", "SIVU"))
+_EPCI = frozenset(("CC", "CA", "CU", "METRO", "EPT"))
+_HEAD_CUTS = (",", "(", "[")
+
+
+class Entry(NamedTuple):
+    """One writing of a collectivité: the row, how it is known, the folded words after the words of type."""
+
+    row: Row
+    grade: int
+    words: tuple[str, ...]
+
+
+@dataclass
+class Index:
+    """Entries by (family, key), by whole name, by acronym; rows by SIREN and by INSEE code ("DEP62" for a département)."""
+
+    typed: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+    whole: dict[str, list[Entry]] = field(default_factory=dict)
+    acronyms: dict[str, list[Entry]] = field(default_factory=dict)
+    starts: set[str] = field(default_factory=set)
+    by_siren: dict[str, Row] = field(default_factory=dict)
+    by_insee: dict[str, Row] = field(default_factory=dict)
+    identities: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def add_typed(self, family: str, entry: Entry) -> None:
+        place = (family, key_of(entry.words))
+        if place in self.typed:
+            self.typed[place].append(entry)
+        else:
+            self.typed[place] = [entry]
+
+    def add_whole(self, entry: Entry) -> None:
+        self.whole.setdefault(key_of(entry.words), []).append(entry)
+
+
+def build(rows: Iterable[Row]) -> Index:
+    """An index of these rows, with every writing that they give."""
+    index = Index()
+    for row in rows:
+        index.identities.add(identity(row))
+        if row["siren"]:
+            index.by_siren[row["siren"]] = row
+        if row["type"] == "COM":
+            index.by_insee[row["insee"]] = row
+            _add_commune(index, row)
+        else:
+            if row["type"] == "DEP":
+                index.by_insee[f"DEP{row['insee']}"] = row
+            for text, grade in _writings(row):
+                _add(index, row, text, grade)
+    return index
+
+
+def _add_commune(index: Index, row: Row) -> None:
+    # 35,000 of them: the shortest way.
+    index.add_typed("COM", Entry(row, NAME, words_of(row["name"])))
+    if row["aliases"] or row["former_names"]:
+        for text, grade in tuple(_writings(row))[1:]:
+            index.add_typed("COM", Entry(row, grade, words_of(text)))
+
+
+def _writings(row: Row) -> Iterable[tuple[str, int]]:
+    yield row["name"], NAME
+    if row["aliases"]:
+        yield from ((text, ALIAS) for text in row["aliases"].split("|"))
+    if row["former_names"]:
+        yield from ((text, FORMER) for text in row["former_names"].split("|"))
+
+
+def _add(index: Index, row: Row, text: str, grade: int) -> None:
+    words = words_of(text)
+    if not words:
+        return
+    found = type_at(words)
+    if found and len(words) > found[1]:
+        _add_core(index, found[0], Entry(row, grade, words[found[1] :]))
+        if any(cut in text for cut in _HEAD_CUTS) and row["type"] in _EPCI:
+            _add_head(index, found[0], row, text)
+    elif found and len(words) == found[1]:
+        return  # "(PNR)" given as an acronym names nobody
+    elif len(words) == 1 and grade != FORMER and _is_acronym(text):
+        index.acronyms.setdefault(text.strip(), []).append(Entry(row, grade, words))
+    elif row["type"] in _EPCI:
+        _add_core(index, "AGGLO" if row["type"] == "METRO" else row["type"], Entry(row, grade, words))
+    if len(words) > 1:
+        index.add_whole(Entry(row, grade, words))
+        if row["type"] in _SYNDICATS:
+            index.starts.add(words[0])
+            _add_scheme(index, row, grade, words)
+
+
+def _add_core(index: Index, family: str, entry: Entry) -> None:
+    index.add_typed(family, entry)
+    for suffix in (entry.words[:1], entry.words[-1:]):
+        # "Valenciennes Métropole", "Douaisis Agglo": people say "l'agglo de Valenciennes" too.
+        if len(entry.words) > 1 and suffix[0] in SUFFIXES:
+            rest = entry.words[1:] if suffix is entry.words[:1] else entry.words[:-1]
+            index.add_typed(family, Entry(entry.row, max(entry.grade, ALIAS), rest))
+    if family == "PETR" and entry.words[:2] in (("du", "pays"), ("pays", "de")):
+        index.add_typed(family, Entry(entry.row, max(entry.grade, ALIAS), entry.words[2:]))
+
+
+def _add_head(index: Index, family: str, row: Row, text: str) -> None:
+    """ "Béthune-Bruay, Artois-Lys Romane" is called Béthune-Bruay."""
+    head = words_of(min((text.partition(cut)[0] for cut in _HEAD_CUTS), key=len))
+    found = type_at(head)
+    if found and len(head) > found[1] + 1:
+        index.add_typed(family, Entry(row, ALIAS, head[found[1] :]))
+
+
+def _add_scheme(index: Index, row: Row, grade: int, words: tuple[str, ...]) -> None:
+    """A syndicat that exists for a SCoT is called by it: the name of the place follows the word."""
+    if "scot" in words[:-1]:
+        index.add_typed("SCOT", Entry(row, max(grade, ALIAS), words[words.index("scot") + 1 :]))
+
+
+def _is_acronym(text: str) -> bool:
+    bare = text.strip()
+    return len(bare) > 2 and bare.isalnum() and bare == bare.upper()
+
+
+def identity(row: Row) -> tuple[str, str, str]:
+    """What makes a row the same collectivité (a few have no SIREN)."""
+    return row["siren"], row["insee"], row["name"]
+
+
+def collectivite(row: Row) -> Collectivite:
+    """The value for a row of the reference list."""
+    population = row["population"]
+    return Collectivite(
+        row["siren"],
+        row["insee"],
+        row["name"],
+        row["type"],
+        tuple(row["departments"].split("|")),
+        int(population) if population else None,
+    )

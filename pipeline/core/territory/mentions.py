@@ -1,0 +1,233 @@
+"""Collectivités named in a text, and how: with their words of type, by acronym, or by a bare name of place."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from pipeline.core.territory.index import FORMER, Entry
+from pipeline.core.territory.reference import Territories
+from pipeline.core.territory.wording import ARTICLES, CAPITALS_ONLY, LEADS, SUFFIXES, Token, key_of, type_at
+
+_LONGEST_NAME = 12
+_LONGEST_SYNDICAT = 24
+_EPCI_KINDS = frozenset(("CC", "CA", "CU", "METRO"))
+_BREAK = re.compile(r"[;:!?)(|•]|\.\s|\n\s*\n")
+_SHARED_THINGS = frozenset(("candidature", "reponse", "demarche", "vision", "reflexion", "action", "politique", "strategie"))
+_NUMBERED = re.compile(r"c[dg](\d\d|2[ab]|97\d)")
+
+
+class Strength(IntEnum):
+    """How much a mention says: TYPED and USAGE can decide; the others propose: HINT the beginning of a name, a name
+    ill written, a former EPCI that was shared out; LOOSE a name without its words of type; ACRONYM."""
+
+    HINT = 0
+    LOOSE = 1
+    ACRONYM = 2
+    USAGE = 3
+    TYPED = 4
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Tokens [start, end) of a text name one of these entries (several: namesakes)."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+    strength: Strength
+    family: str = ""
+    lead: str = ""
+
+
+class Passage:
+    """A text as tokens, with what the finders ask of it."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.words = tuple(token.word for token in tokens)
+
+    def reach(self, start: int, longest: int) -> int:
+        """How far a name that begins at `start` may go: up to a break in the punctuation."""
+        end = min(start + 1, len(self.tokens))
+        while end < min(len(self.tokens), start + longest) and not _BREAK.search(self.tokens[end].gap):
+            end += 1
+        return end
+
+    def back(self, end: int, longest: int) -> int:
+        """How far before `end` a name may begin."""
+        start = end
+        while start > max(0, end - longest) and not _BREAK.search(self.tokens[start].gap):
+            start -= 1
+        return start
+
+    def is_cut_word(self, end: int) -> bool:
+        """Whether the name would end inside a hyphenated word: "Ville de Boulogne|-Billancourt"."""
+        if end >= len(self.tokens) or self.words[end - 1] in ARTICLES:
+            return True
+        after = self.tokens[end]
+        return after.gap == "-" and not after.word.isdigit()
+
+    def is_capital(self, start: int, end: int) -> bool:
+        """Whether the first word that is no article begins with a capital or a figure."""
+        raws = [token.raw for token in self.tokens[start:end] if token.word not in ARTICLES]
+        return bool(raws) and not raws[0][0].islower()
+
+    def lead(self, start: int, end: int) -> str:
+        """The article that belongs to the name: "le" in "ville du Quesnoy"."""
+        articles = []
+        for word in self.words[start:end]:
+            if word not in ARTICLES:
+                break
+            articles.append(word)
+        return LEADS.get(articles[-1], "") if articles else ""
+
+
+Finder = Callable[[Passage, int, Territories], Mention | None]
+
+
+def find_mentions(tokens: list[Token], territories: Territories) -> list[Mention]:
+    """The mentions in order, none overlapping, the most telling reading first at each place."""
+    tokens = [*tokens, Token("", "", "\n\n")]
+    passage = Passage(tokens)
+    found: list[Mention] = []
+    at = 0
+    while at < len(tokens) - 1:
+        mention = next((one for finder in FINDERS if (one := finder(passage, at, territories))), None)
+        if mention is None:
+            at += 1
+            continue
+        while found and found[-1].end > mention.start:
+            found.pop()
+        found.append(mention)
+        at = max(mention.end, at + 1)
+    return found
+
+
+def _syndicat(passage: Passage, at: int, territories: Territories) -> Mention | None:
+    if passage.words[at] not in territories.france.starts:
+        return None
+    for end in range(passage.reach(at, _LONGEST_SYNDICAT), at + 1, -1):
+        entries = territories.france.whole.get(key_of(passage.words[at:end]))
+        if entries and not passage.is_cut_word(end):
+            return Mention(at, end, tuple(entries), Strength.TYPED, "WHOLE")
+    return None
+
+
+def _typed(passage: Passage, at: int, territories: Territories) -> Mention | None:
+    found = type_at(passage.words, at)
+    if not found or not _is_type(passage, at, found):
+        return None
+    family, count = found
+    start = at + count
+    if _names_after(passage, start, territories):
+        return None
+    for end in range(passage.reach(start, _LONGEST_NAME), start, -1):
+        if passage.is_cut_word(end) or _BREAK.search(passage.tokens[start].gap):
+            continue
+        entries = territories.named(family, key_of(passage.words[start:end]))
+        if entries:
+            weak = family == "COM" and not passage.is_capital(start, end)
+            bare = family == "SCOT" and count == 1 and passage.words[at - 1 : at] != ("syndicat",)
+            strength = Strength.LOOSE if weak or bare else Strength.TYPED
+            return Mention(at, end, tuple(entries), strength, family, passage.lead(start, end))
+    return _type_after(passage, at, count, family, territories) or _nearly(passage, at, start, family, territories)
+
+
+def _names_after(passage: Passage, start: int, territories: Territories) -> bool:
+    """ "Secrétaire de mairie, Ville de Lens": the second words of type carry the name, unless the commune is Ville."""
+    while start < len(passage.words) and passage.words[start] in ARTICLES:
+        start += 1
+    return start < len(passage.words) - 1 and _typed(passage, start, territories) is not None
+
+
+def _nearly(passage: Passage, at: int, start: int, family: str, territories: Territories) -> Mention | None:
+    """The beginning of a name, or a name ill written, after its words of type: "CA Grand Calais", "CC du Pays de Lumbre"."""
+    reach = passage.reach(start, 6)
+    if start >= reach or _BREAK.search(passage.tokens[start].gap) or not passage.is_capital(start, reach):
+        return None
+    for end in range(reach, start + 1, -1):
+        begun = territories.begun(family, key_of(passage.words[start:end]))
+        if begun:
+            return Mention(at, end, tuple(begun), Strength.HINT, family)
+    found = territories.resembling(family, passage.words[start:reach])
+    return Mention(at, reach, (found,), Strength.HINT, family) if found else None
+
+
+def _is_type(passage: Passage, at: int, found: tuple[str, int]) -> bool:
+    family, count = found
+    raw = passage.tokens[at].raw
+    if count == 1 and passage.words[at] in CAPITALS_ONLY:
+        return raw.isupper()
+    if passage.words[at] == "commune" and at and passage.words[at - 1] in _SHARED_THINGS:
+        return False
+    return not any(_BREAK.search(token.gap) for token in passage.tokens[at + 1 : at + count])
+
+
+def _type_after(passage: Passage, at: int, count: int, family: str, territories: Territories) -> Mention | None:
+    """ "Lens-Liévin agglo", "Amiens Métropole", "Lille Métropole Communauté urbaine": the type follows the name."""
+    if family not in ("AGGLO", "CU", "CA", "CC"):
+        return None
+    end = at + count
+    for start in range(passage.back(at, 6), at):
+        if start and passage.tokens[start].gap == "-" or passage.words[start] in ARTICLES:
+            continue
+        entries = list(territories.named(family, key_of(passage.words[start:at])))
+        if passage.words[at] in SUFFIXES:
+            entries += territories.named(family, key_of(passage.words[start:end]))
+            whole = territories.france.whole.get(key_of(passage.words[start:end]), ())
+            entries += [entry for entry in whole if entry.row["type"] in _EPCI_KINDS]
+        if entries:
+            return Mention(start, end, tuple(entries), Strength.TYPED, family)
+    return None
+
+
+def _acronym(passage: Passage, at: int, territories: Territories) -> Mention | None:
+    token = passage.tokens[at]
+    number = _NUMBERED.fullmatch(token.word)
+    end = at + 1
+    if not number and token.raw in ("CD", "CG"):
+        number, end = _NUMBERED.fullmatch(token.word + passage.words[at + 1]), at + 2
+    if number:
+        row = territories.france.by_insee.get(f"DEP{number.group(1).upper()}")
+        return Mention(at, end, (Entry(row, 1, ()),), Strength.USAGE, "DEP") if row else None
+    entries = territories.france.acronyms.get(token.raw, ())
+    near = [entry for entry in entries if entry.row["siren"] in territories.regional.by_siren]
+    return Mention(at, at + 1, tuple(near or entries), Strength.ACRONYM) if entries else None
+
+
+def _loose(passage: Passage, at: int, territories: Territories) -> Mention | None:
+    if passage.words[at] in ARTICLES and not passage.tokens[at].raw[0].isupper():
+        return None
+    if at and passage.tokens[at].gap == "-" or not passage.is_capital(at, at + 2):
+        return None
+    if type_at(passage.words, at) or passage.words[at] in ARTICLES and type_at(passage.words, at + 1):
+        return None
+    for end in range(passage.reach(at, _LONGEST_NAME), at, -1):
+        if passage.is_cut_word(end):
+            continue
+        key = key_of(passage.words[at:end])
+        entries = territories.loose.get(key)
+        if entries and (len(key) > 4 or end - at > 1):
+            return Mention(at, end, tuple(entries), _bare_strength(key, territories))
+        begun = [entry for _, entry in territories.beginnings.get(key, ())] if end - at > 1 else []
+        if begun:
+            return Mention(at, end, tuple(begun), Strength.HINT)
+    return None
+
+
+def _bare_strength(key: str, territories: Territories) -> Strength:
+    if _is_usage(key, territories):
+        return Strength.USAGE
+    # "Pays de Saint-Omer" may be the EPCI, the former Pays, or the region of that name.
+    return Strength.HINT if key.startswith("pays") else Strength.LOOSE
+
+
+def _is_usage(key: str, territories: Territories) -> bool:
+    """A name of several words that the list gives without a type ("Dunkerque Grand Littoral") is as good as one."""
+    given = [entry for entry in territories.regional.whole.get(key, ()) if entry.row["type"] in _EPCI_KINDS]
+    untyped = [entry for entry in given if entry.grade < FORMER and type_at(entry.words) is None]
+    return bool(untyped) and len({entry.row["siren"] for entry in given}) == 1
+
+
+FINDERS: tuple[Finder, ...] = (_syndicat, _typed, _acronym, _loose)

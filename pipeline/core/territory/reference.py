@@ -1,0 +1,172 @@
+"""The reference list as a whole: France, the region nearer, and what surrounds them. Reading the files is an adapter's."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from pipeline.core.territory.index import FORMER, SHARED, Entry, Index, Row, build, identity
+from pipeline.core.territory.values import Collectivite
+from pipeline.core.territory.wording import ANSWERING, ARTICLES, key_of, type_at, words_of
+
+_OWN_DOMAIN = frozenset(("documented", "declared"))
+_WHOLE_HEIR = 0.9  # share of the population from which an EPCI is the one successor of another
+_LOOSE_FAMILIES = frozenset(("COM", "CC", "CA", "CU", "AGGLO", "PNR", "PETR", "POLEM"))
+_BEGUN_FAMILIES = frozenset(("CC", "CA", "CU", "AGGLO", "PNR"))
+_NEARLY, _MARGIN = 90.0, 5.0  # of 100: a name ill written is that near, and nearer than the next by so much
+
+
+@dataclass(frozen=True)
+class ReferenceRows:
+    """The files as rows: column → text. `national` is asked for once, when first needed (45,000 rows)."""
+
+    regional: Sequence[Row]
+    history: Sequence[Row]
+    domains: Sequence[Row]
+    communes: Sequence[Row]
+    vintages: Sequence[Row]
+    national: Callable[[], Iterable[Row]]
+
+
+class Territories:
+    """Everything that can be looked up: by name and type over France, loosely over the region, by number, by domain."""
+
+    def __init__(self, rows: ReferenceRows) -> None:
+        self._rows = rows
+        self.regional: Index = build(rows.regional)
+
+    @cached_property
+    def france(self) -> Index:
+        return build(self._rows.national())
+
+    def named(self, family: str, key: str) -> list[Entry]:
+        """Every writing in France of that key, in the families that answer for `family`."""
+        found: list[Entry] = []
+        for answering in ANSWERING.get(family, (family,)):
+            found += self.france.typed.get((answering, key), ())
+        return [self._dated(entry, family, key) for entry in found]
+
+    def _dated(self, entry: Entry, family: str, key: str) -> Entry:
+        if entry.grade == FORMER and self._shares.get(key, 1.0) < _WHOLE_HEIR:
+            return entry._replace(grade=SHARED)
+        return entry
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        """Key of a former EPCI's name → share of its population that its main heir took over."""
+        shares: dict[str, float] = {}
+        for row in self._rows.history:
+            words = words_of(row["old_name"])
+            found = type_at(words)
+            key = key_of(words[found[1] :] if found else words)
+            shares[key] = max(shares.get(key, 0.0), float(row["population_share"]))
+        return shares
+
+    @cached_property
+    def loose(self) -> dict[str, list[Entry]]:
+        """Names of the region without their words of type: they propose, they never decide alone."""
+        names: dict[str, list[Entry]] = {}
+        for (family, key), entries in self.regional.typed.items():
+            if family in _LOOSE_FAMILIES:
+                names.setdefault(key, []).extend(entries)
+        for key, entries in self.regional.whole.items():
+            names.setdefault(key, []).extend(one for one in entries if one.row["type"] in ("CC", "CA", "CU", "METRO"))
+        return names
+
+    @cached_property
+    def beginnings(self) -> dict[str, list[tuple[str, Entry]]]:
+        """Two words or more that begin the name of an EPCI or a park of the region ("Grand Calais") → family, entry."""
+        found: dict[str, list[tuple[str, Entry]]] = {}
+        for (family, _), entries in self.regional.typed.items():
+            for entry in entries if family in _BEGUN_FAMILIES else ():
+                for count in range(2, len(entry.words)):
+                    key = key_of(entry.words[:count])
+                    if len(key) > 6 and key != key_of(entry.words):
+                        found.setdefault(key, []).append((family, entry))
+        return found
+
+    def begun(self, family: str, key: str) -> list[Entry]:
+        """Entries of the region of that family whose name begins so."""
+        families = ANSWERING.get(family, (family,))
+        return [entry for of, entry in self.beginnings.get(key, ()) if of in families]
+
+    def resembling(self, family: str, words: tuple[str, ...]) -> Entry | None:
+        """The one name of the region, in that family, that the words nearly write; None when two are as near."""
+        heard = [word for word in words if word not in ARTICLES]
+        best: dict[tuple[str, str, str], tuple[float, Entry]] = {}
+        for of in ANSWERING.get(family, (family,)):
+            for name, entry in self._spelled.get(of, ()):
+                score = fuzz.ratio(" ".join(heard[: name.count(" ") + 1]), name, score_cutoff=_NEARLY - _MARGIN)
+                if score > best.get(identity(entry.row), (0.0, entry))[0]:
+                    best[identity(entry.row)] = (score, entry)
+        ranked = sorted(best.values(), key=lambda one: -one[0])
+        if not ranked or ranked[0][0] < _NEARLY or len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN:
+            return None
+        return ranked[0][1]
+
+    @cached_property
+    def _spelled(self) -> dict[str, list[tuple[str, Entry]]]:
+        """Family → (words without articles, entry) of the region."""
+        spelled: dict[str, list[tuple[str, Entry]]] = {}
+        for (family, _), entries in self.regional.typed.items():
+            for entry in entries if family in _LOOSE_FAMILIES else ():
+                name = " ".join(word for word in entry.words if word not in ARTICLES)
+                if len(name) > 4:
+                    spelled.setdefault(family, []).append((name, entry))
+        return spelled
+
+    def numbered(self, siren: str) -> tuple[Row, ...]:
+        """The collectivité of that SIREN today; none, or several where a dissolved EPCI was shared out."""
+        if siren in self.france.by_siren:
+            return (self.france.by_siren[siren],)
+        heirs = [(float(row["population_share"]), row["siren"]) for row in self._rows.history if row["old_siren"] == siren]
+        whole = [heir for share, heir in heirs if share >= _WHOLE_HEIR]
+        chosen = whole or [heir for _, heir in heirs]
+        return tuple(self.france.by_siren[heir] for heir in chosen if heir in self.france.by_siren)
+
+    @cached_property
+    def _domains(self) -> dict[str, dict[str, Row]]:
+        known: dict[str, dict[str, Row]] = {}
+        for row in self._rows.domains:
+            if row["evidence"] in _OWN_DOMAIN and (row["siren"] or row["insee"]):
+                known.setdefault(row["domain"], {})[row["siren"] or row["insee"]] = row
+        return known
+
+    def at_domain(self, domain: str) -> Row | None:
+        """The one collectivité whose own domain it is (itself or a domain above it), as declared or documented."""
+        labels = domain.lower().strip(".").split(".")
+        for start in range(len(labels) - 1):
+            owners = self._domains.get(".".join(labels[start:]), {})
+            if len(owners) == 1:
+                owner = next(iter(owners.values()))
+                index = self.regional
+                return index.by_siren.get(owner["siren"]) or index.by_insee.get(owner["insee"])
+            if owners:
+                return None
+        return None
+
+    @cached_property
+    def _communes(self) -> dict[str, Row]:
+        return {row["insee"]: row for row in self._rows.communes}
+
+    def postcodes_of(self, insee: str) -> frozenset[str]:
+        """The postcodes of a commune of the region; empty elsewhere."""
+        row = self._communes.get(insee)
+        return frozenset(row["postcodes"].split("|")) if row else frozenset()
+
+    def epci_of(self, insee: str) -> str:
+        """The SIREN of the EPCI of a commune of the region, "" elsewhere."""
+        row = self._communes.get(insee)
+        return row["epci_siren"] if row else ""
+
+    @cached_property
+    def _populations(self) -> dict[tuple[str, str], int]:
+        counted = (row for row in self._rows.vintages if row["population"])
+        return {(row["siren"], row["year"]): int(row["population"]) for row in counted}
+
+    def nominal_at(self, place: Collectivite, year: int) -> Collectivite:
+        """`place` with the population of that year where it is known; its name stays today's official one."""
+        population = self._populations.get((place.siren, str(year)))
+        return replace(place, population=population) if population else place
+

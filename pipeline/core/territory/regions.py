@@ -1,0 +1,90 @@
+"""Where in France: départements, their regions (INSEE codes), their telephone zones, and what a mail tells of them."""
+
+import re
+
+_DEPARTEMENTS_BY_REGION = {
+    "01": "971",
+    "02": "972",
+    "03": "973",
+    "04": "974",
+    "06": "976",
+    "11": "75 77 78 91 92 93 94 95",
+    "24": "18 28 36 37 41 45",
+    "27": "21 25 39 58 70 71 89 90",
+    "28": "14 27 50 61 76",
+    "32": "02 59 60 62 80",
+    "44": "08 10 51 52 54 55 57 67 68 88",
+    "52": "44 49 53 72 85",
+    "53": "22 29 35 56",
+    "75": "16 17 19 23 24 33 40 47 64 79 86 87",
+    "76": "09 11 12 30 31 32 34 46 48 65 66 81 82",
+    "84": "01 03 07 15 26 38 42 43 63 69 73 74",
+    "93": "04 05 06 13 83 84",
+    "94": "2A 2B",
+}
+REGION_OF = {
+    departement: region for region, places in _DEPARTEMENTS_BY_REGION.items() for departement in places.split()
+}
+# First digits of a landline (ARCEP numbering plan) → regions.
+_ZONES = {
+    "1": {"11"},
+    "2": {"24", "28", "52", "53", "04", "06"},
+    "3": {"27", "32", "44"},
+    "4": {"84", "93", "94"},
+    "5": {"75", "76", "01", "02", "03"},
+}
+_SEPARATOR = r"[ .\-/\u00a0\u202f]?"
+_LANDLINE = re.compile(
+    rf"(?<![\d+])(?:0|(?:\+|00){_SEPARATOR}33{_SEPARATOR}(?:\(0\))?{_SEPARATOR})([1-5])(?:{_SEPARATOR}\d\d){{4}}(?!\d)"
+)
+_POSTCODE = re.compile(r"(?<![\d.,])(?:F-)?((?:0[1-9]|[1-8]\d|9[0-58])\d{3})(?!\d|[.,]\d)[ \u00a0]*[-–,]?[ \u00a0]*([^\W\d_].*)?")
+_NO_POSTCODE = re.compile(r"\b(?:CS|BP|TSA|B\.P\.|n°|art(?:icle)?)[ \u00a0]*$", re.IGNORECASE)
+_NOT_A_TOWN = re.compile(r"(?:habitants?|hab\b|euros?|km|ha\b|m2|logements|personnes|emplois)", re.IGNORECASE)
+_RECIPIENT = re.compile(r"\bcerdd\b|à l[’']attention|a l[’']attention", re.IGNORECASE)
+_RECIPIENT_LINES = 5
+
+
+def in_regions(departements: tuple[str, ...], regions: tuple[str, ...]) -> bool:
+    """Whether one of the départements lies in one of the regions (INSEE codes, "32" is Hauts-de-France)."""
+    return any(REGION_OF.get(departement) in regions for departement in departements)
+
+
+def departement_of_postcode(postcode: str) -> tuple[str, ...]:
+    """The départements that a postcode can mean (Corsica has two for 20)."""
+    if postcode.startswith("20"):
+        return ("2A", "2B")
+    return (postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2],)
+
+
+def without_recipient(text: str) -> str:
+    """A letter without the block of lines that names and locates the one it is written to."""
+    kept: list[str] = []
+    skip = 0
+    for line in text.splitlines():
+        if _RECIPIENT.search(line) and len(line) < 60:
+            skip = _RECIPIENT_LINES
+        if not line.strip() or line.lower().lstrip().startswith(("objet", "le ", "monsieur,", "madame,")):
+            skip = 0
+        if skip:
+            skip -= 1
+            continue
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def postcodes_in(text: str) -> list[tuple[str, str]]:
+    """(postcode, what follows on the line) for each five figures that look like an address, never a CS, a BP, a count."""
+    found: list[tuple[str, str]] = []
+    for line in text.splitlines():
+        for match in _POSTCODE.finditer(line):
+            town = match.group(2) or ""
+            counted = _NOT_A_TOWN.match(town) or _NO_POSTCODE.search(line[: match.start()])
+            if not counted and (not town or town[0].isupper() or line.strip() == match.group(0).strip()):
+                found.append((match.group(1), town))
+    return found
+
+
+def regions_by_telephone(text: str) -> frozenset[str]:
+    """The regions that every landline of the text allows; empty when they disagree or there is none."""
+    zones = [_ZONES[digit] for digit in _LANDLINE.findall(text)]
+    return frozenset(set.intersection(*map(set, zones))) if zones else frozenset()

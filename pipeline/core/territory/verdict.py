@@ -1,0 +1,185 @@
+"""From claims to the collectivité: sure when the parts of the mail agree, else the candidates for a person."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.signature import Parted, part
+from pipeline.core.territory.confirmation import confirmed, goes_with
+from pipeline.core.territory.evidence import (
+    ASIDE,
+    Claim,
+    Layer,
+    Reader,
+    claims_of_domain,
+    claims_of_mail,
+    claims_of_numbers,
+    claims_of_text,
+)
+from pipeline.core.territory.mentions import Strength
+from pipeline.core.territory.organisations import is_body, may_speak_of_itself, name_of, speaks_of_itself
+from pipeline.core.territory.reference import Territories
+from pipeline.core.territory.regions import in_regions, without_recipient
+from pipeline.core.territory.settling import Surroundings
+from pipeline.core.territory.values import Clues, Collectivite, Identification
+from pipeline.core.territory.weighing import layers_of, winner
+from pipeline.core.territory.wording import words_of
+from pipeline.core.territory import reasons
+
+_QUOTE_MARK = re.compile(r"^[> ]*>[ ]?", re.MULTILINE)
+_AS_COMMUNE = re.compile(r"\bnotre (?:petite |jeune )?(?:commune|ville|village|municipalite)\b|\bconseil municipal\b")
+_AS_EPCI = re.compile(
+    r"\bnotre (?:jeune |nouvelle )?(?:communaute|intercommunalite|agglomeration|agglo|epci|comcom|com com|metropole)\b"
+    r"|\b(?:conseil|bureau) communautaire\b|\bconseil d agglomeration\b"
+)
+_TITLE_OF_COMMUNE = re.compile(r"^(?:(?:p o |pour )?le |la )maire$")
+_TITLE_OF_EPCI = re.compile(r"^(?:(?:p o |pour )?le |la )presidente?$")
+_MANY = 4  # candidates shown to a person
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that a mail says of its applicant."""
+
+    clues: Clues
+    parted: Parted
+    own: tuple[Claim, ...]
+    quoted: tuple[Claim, ...]
+    documents: tuple[Claim, ...]
+
+
+def identify(clues: Clues, territories: Territories, regions: tuple[str, ...]) -> Identification:
+    """The collectivité that applies, sure or None with candidates; `regions` are the INSEE codes of the call."""
+    reading = read(clues, territories)
+    place, why = _decide(reading, territories)
+    if place:
+        return Identification(place, in_regions(place.departements, regions), (), why)
+    name = name_of(reading.parted, clues.sender_name)
+    if _is_organisation(reading):
+        said = f"Le message vient d'un organisme qui n'est pas une collectivité ({name})." if name else ""
+        return Identification(None, None, (), (said or "Le message ne vient pas d'une collectivité.",), True, name)
+    candidates = _candidates(reading, territories)
+    doubt = reasons.doubt(candidates)
+    return Identification(None, None, candidates, (*why, doubt) if doubt not in why else why, False, name)
+
+
+def read(clues: Clues, territories: Territories) -> Reading:
+    """Every claim of the mail, what it quotes, and its documents."""
+    parted = part(clues.text)
+    quoted = _QUOTE_MARK.sub("", clues.quoted)
+    letters = tuple(without_recipient(text[:30_000]) for text in clues.documents)
+    signature = "\n".join(parted.signature)
+    around = Surroundings((signature, f"{clues.subject}\n{clues.text}", quoted, *letters), territories)
+    reader = Reader(territories, around)
+    numbers = claims_of_numbers((clues.text, quoted, *clues.documents), territories)
+    own = [*claims_of_mail(reader, clues.subject, clues.sender_name, parted), *claims_of_domain(clues.sender_domain, territories)]
+    return Reading(
+        clues,
+        parted,
+        (*own, *(numbers if len(numbers) == 1 else ())),
+        tuple(claims_of_text(reader, quoted)) if quoted.strip() else (),
+        tuple(claim for text in clues.documents for claim in claims_of_text(reader, text)),
+    )
+
+
+def _decide(reading: Reading, territories: Territories) -> tuple[Collectivite | None, tuple[str, ...]]:
+    place, claims = _sure(reading, territories)
+    if place is None:
+        return None, ()
+    return place, reasons.sure(place, claims)
+
+
+def _sure(reading: Reading, territories: Territories) -> tuple[Collectivite | None, Sequence[Claim]]:
+    own = [claim for claim in reading.own if claim.decides]
+    if own:
+        place = winner(own) or _by_documents(own, reading) or _by_family(own, reading)
+        if place and (_is_contradicted(place, own, reading, territories) or _is_for_an_organisation(place, own, reading)):
+            return None, own
+        return place, own
+    if _is_organisation(reading) or any(claim.layer is Layer.SIREN for claim in reading.own):
+        return None, own
+    for elsewhere in (reading.quoted, reading.documents):
+        strong = [claim for claim in elsewhere if claim.decides]
+        place = winner(strong)
+        if strong:
+            agrees = place and all(goes_with(claim, place, territories) for claim in _proposals(reading.own))
+            return (place, strong) if agrees else (None, strong)
+    proposals = _proposals(reading.own)
+    place = confirmed(proposals, (*reading.own, *reading.quoted, *reading.documents), reading.clues.sender_domain, territories)
+    return place, proposals
+
+
+def _proposals(claims: Iterable[Claim]) -> list[Claim]:
+    """What names an applicant without deciding: acronyms and bare names, where an applicant is named."""
+    return [claim for claim in claims if claim.layer not in ASIDE and not claim.decides and not _is_surname(claim)]
+
+
+def _is_surname(claim: Claim) -> bool:
+    """A bare word beside somebody's name may be that name: many people are called like a village."""
+    single = len(words_of(claim.words)) < 2
+    return claim.strength <= Strength.LOOSE and single and claim.layer in (Layer.SIGNATURE, Layer.SENDER)
+
+
+def _by_documents(own: Sequence[Claim], reading: Reading) -> Collectivite | None:
+    """Of the collectivités between which the mail hesitates, the one that the documents put at their head."""
+    told = [claim for claim in reading.documents if claim.decides and claim.layer in (Layer.LETTERHEAD, Layer.STATEMENT)]
+    found = {claim.places[0] for claim in told}
+    hesitating = layers_of(own)
+    both = found & set(hesitating)
+    return both.pop() if len(both) == 1 and len(found) == 1 else None
+
+
+def _by_family(own: Sequence[Claim], reading: Reading) -> Collectivite | None:
+    """ "Notre commune", or the title "Le Président," above the name, tells the commune of the EPCI."""
+    said = " ".join(words_of(reading.parted.body))
+    titles = [" ".join(words_of(line)) for line in reading.parted.signature]
+    commune = bool(_AS_COMMUNE.search(said)) or any(map(_TITLE_OF_COMMUNE.match, titles))
+    epci = bool(_AS_EPCI.search(said)) or any(map(_TITLE_OF_EPCI.match, titles))
+    fitting = [place for place in layers_of(own) if (place.kind == "COM") == commune]
+    told = commune != epci and len(fitting) == 1 and len(layers_of(own)) == 2
+    stated = any(claim.layer is Layer.STATEMENT and claim.places[0] not in fitting for claim in own)
+    return fitting[0] if told and not stated else None
+
+
+def _is_contradicted(place: Collectivite, own: Sequence[Claim], reading: Reading, territories: Territories) -> bool:
+    """Whether the documents, or the bare names of the mail, say plainly that another applies."""
+    layers = layers_of(own)[place]
+    if layers & {Layer.STATEMENT, Layer.SUBJECT}:
+        return False
+    told = [claim for claim in reading.documents if claim.decides]
+    stated = {claim.places[0] for claim in told if claim.layer is Layer.STATEMENT}
+    if stated and place not in {claim.places[0] for claim in told}:
+        return True
+    named = [claim for claim in _proposals(reading.own) if claim.layer in (Layer.STATEMENT, Layer.SUBJECT)]
+    return not all(goes_with(claim, place, territories) for claim in named)
+
+
+def _is_for_an_organisation(place: Collectivite, own: Sequence[Claim], reading: Reading) -> bool:
+    """Whether an association or a firm speaks of itself, and only mentions the collectivité."""
+    return speaks_of_itself(reading.parted.body) and not layers_of(own)[place] & {Layer.DOMAIN, Layer.SIREN}
+
+
+def _is_organisation(reading: Reading) -> bool:
+    """Whether the applicant is none of the list, by its own words, its signature or its display name."""
+    if speaks_of_itself(reading.parted.body) or speaks_of_itself(reading.clues.subject):
+        return True
+    if any(claim.decides for claim in reading.own):
+        return False
+    signed = is_body(reading.clues.sender_name) or any(is_body(line) for line in reading.parted.signature)
+    return signed or may_speak_of_itself(reading.parted.body)
+
+
+def _candidates(reading: Reading, territories: Territories) -> tuple[Collectivite, ...]:
+    """Those a person should choose from, the likelier first."""
+    named = [claim for claim in reading.own if claim.layer not in ASIDE and not _is_surname(claim)]
+    elsewhere = [claim for claim in (*reading.quoted, *reading.documents) if claim.layer not in ASIDE]
+    mentioned = [claim for claim in reading.own if claim.layer in ASIDE]
+    chosen = named or elsewhere or mentioned
+    ranked = sorted(chosen, key=lambda claim: (-claim.strength, len(claim.places)))
+    places = dict.fromkeys(place for claim in ranked for place in _near_first(claim.places, territories))
+    return tuple(places)[:_MANY]
+
+
+def _near_first(places: tuple[Collectivite, ...], territories: Territories) -> list[Collectivite]:
+    known = territories.regional.identities
+    return sorted(places, key=lambda place: (place.siren, place.insee, place.name) not in known)

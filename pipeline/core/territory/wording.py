@@ -1,0 +1,106 @@
+"""Words as they are compared: folded, abbreviations spelled out, the words of type recognised. No reference data here."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from pipeline.core.folding import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_FOLDED_WORD = re.compile(r"[a-z0-9]+")
+_SPELLED = {
+    "st": "saint",
+    "ste": "sainte",
+    "sts": "saints",
+    "lez": "les",
+    "2": "deux",
+    "3": "trois",
+    "4": "quatre",
+    "5": "cinq",
+    "6": "six",
+    "7": "sept",
+}
+ARTICLES = frozenset(("de", "du", "des", "d", "l", "la", "le", "les"))
+_UNHEARD = ARTICLES | {"et"}
+LEADS = {"du": "le", "des": "les", "le": "le", "la": "la", "les": "les", "l": "l"}
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a name, abbreviations spelled out ("St" → saint, "2" → deux)."""
+    found = _FOLDED_WORD.findall(fold(text))
+    if _SPELLED.keys().isdisjoint(found):
+        return tuple(found)
+    return tuple([_SPELLED.get(word, word) for word in found])
+
+
+def key_of(words: tuple[str, ...]) -> str:
+    """What two writings of one name share: its words without articles, run together."""
+    if _UNHEARD.isdisjoint(words):
+        return "".join(words)
+    return "".join([word for word in words if word not in _UNHEARD]) or "".join(words)
+
+
+class Token(NamedTuple):
+    """A word of a text: folded, as written, and what stands between it and the word before."""
+
+    word: str
+    raw: str
+    gap: str
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text in order (NFC is given to text that is not)."""
+    text = unicodedata.normalize("NFC", text)
+    found: list[Token] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        word = fold(raw)
+        found.append(Token(_SPELLED.get(word, word), raw, text[end : match.start()]))
+        end = match.end()
+    return found
+
+
+# Words of type → family, longest first when looked up; the families are those of KINDS below.
+_PHRASES = {
+    "COM": """commune nouvelle|commune deleguee|commune associee|commune|ville|mairie|municipalite|village|maire
+        |maire adjoint|maire adjointe|conseil municipal|hotel de ville|elus municipaux""",
+    "CC": "communaute de communes|communaute des communes|com de com|comm de comm|com com|comcom|comdecom|codecom|cdc|cc",
+    "CA": """communaute d agglomeration|communaute agglomeration|communaute d agglo|com d agglo|comm d agglo
+        |com agglo|communaute de l agglomeration|ca""",
+    "CU": "communaute urbaine|com urbaine|cu",
+    "AGGLO": "agglomeration|agglo|metropole|eurometropole",
+    "EPCI": "communaute|intercommunalite|interco|epci",
+    "EPT": "etablissement public territorial|ept",
+    "PNR": "parc naturel regional|parc regional|pnr",
+    "PETR": "pole d equilibre territorial et rural|pole d equilibre territorial rural|petr",
+    "POLEM": "pole metropolitain",
+    "SCOT": """syndicat mixte du scot|syndicat mixte pour le scot|sm du scot|sm pour le scot|syndicat du scot
+        |syndicat mixte du schema de coherence territoriale|syndicat mixte scot|scot|schema de coherence territoriale""",
+    "DEP": "departement|conseil departemental|conseil general",
+    "REG": "region|conseil regional",
+}
+PHRASES: dict[tuple[str, ...], str] = {
+    tuple(phrase.split()): family for family, phrases in _PHRASES.items() for phrase in phrases.split("|")
+}
+PHRASES_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
+for _phrase in sorted(PHRASES, key=len, reverse=True):
+    PHRASES_BY_FIRST.setdefault(_phrase[0], []).append(_phrase)
+# Two letters are a type only as people write an abbreviation: "CA", never "ca" (ça).
+CAPITALS_ONLY = frozenset(("ca", "cu"))
+SUFFIXES = frozenset(("agglo", "agglomeration", "metropole"))
+# A family asked for → the families of the index that answer.
+ANSWERING = {
+    "AGGLO": ("CA", "CU", "AGGLO"),
+    "EPCI": ("CC", "CA", "CU", "AGGLO", "EPT"),
+    "CA": ("CA", "AGGLO"),
+    "CU": ("CU", "AGGLO"),
+}
+
+
+def type_at(words: tuple[str, ...], start: int = 0) -> tuple[str, int] | None:
+    """(family, number of words) of the words of type that begin at `start`, the longest; None if there is none."""
+    for phrase in PHRASES_BY_FIRST.get(words[start], ()) if start < len(words) else ():
+        if words[start : start + len(phrase)] == phrase:
+            return PHRASES[phrase], len(phrase)
+    return None

@@ -1,0 +1,59 @@
+"""Mail servers that give a letter back, or say that it waits. Which letter is left to `reading`."""
+
+from pipeline.core.triage.case import Case
+from pipeline.core.triage.folding import fold
+from pipeline.core.triage.robots import BOUNCE_SENDER, BOUNCE_SUBJECT, BOUNCE_WORDS, DELAYED, YOUR_MESSAGE
+from pipeline.core.triage.verdict import Nature, Verdict
+
+_HEADERS = ("x-failed-recipients", "x-ms-exchange-message-is-ndr")
+
+
+def bounce(case: Case) -> Verdict | None:
+    """A letter of ours was not delivered."""
+    report = case.message.report
+    if report is not None:
+        return _bounced(report.recipients, report.reason) if report.failed else None
+    if _says_delayed(case) or case.message.calendars:
+        return None
+    if any(name in _HEADERS for name, _ in case.message.headers):
+        return _bounced((case.message.header("x-failed-recipients"),), "")
+    return _bounced((), "") if _is_prose_bounce(case) else None
+
+
+def delivery_delayed(case: Case) -> Verdict | None:
+    """A letter of ours waits on the way: no failure yet."""
+    report = case.message.report
+    if (report is not None and not report.failed) or (report is None and _says_delayed(case)):
+        why = "Un serveur de messagerie signale un retard ou une étape de remise, pas un échec."
+        return Verdict(Nature.AUTO_REPLY, (why,))
+    return None
+
+
+def _bounced(recipients: tuple[str, ...], reason: str) -> Verdict:
+    to = ", ".join(one for one in recipients[:3] if one)
+    why = f"Un serveur n'a pas pu remettre notre courrier{f' à {to}' if to else ''}."
+    return Verdict(Nature.BOUNCE, (why, f"Motif donné\u00a0: {reason}.") if reason else (why,))
+
+
+def _is_from_a_server(case: Case) -> bool:
+    sender = f"{fold(case.sender.name)} {case.sender.email.partition('@')[0]}"
+    return bool(BOUNCE_SENDER.search(sender))
+
+
+def _is_prose_bounce(case: Case) -> bool:
+    """Told in words only: at least two of sender, subject and text, the text being about what we sent."""
+    text = case.whole_text
+    about_ours = bool(YOUR_MESSAGE.search(text))
+    says_so = bool(BOUNCE_WORDS.search(text))
+    if case.message.return_path == "" or _is_from_a_server(case):
+        return bool(BOUNCE_SUBJECT.search(case.subject)) or (says_so and about_ours)
+    return bool(BOUNCE_SUBJECT.search(case.subject)) and says_so and about_ours and not case.has_documents
+
+
+def _says_delayed(case: Case) -> bool:
+    automatic = case.message.return_path == "" or _is_from_a_server(case)
+    return automatic and bool(DELAYED.search(case.words)) and not _says_permanent(case)
+
+
+def _says_permanent(case: Case) -> bool:
+    return "permanent" in case.whole_text or "definitive" in case.whole_text or "failed:" in case.whole_text

@@ -1,0 +1,102 @@
+"""Answers to our invitations, and invitations of others. Writing the attendance is left to `reading`."""
+
+import re
+
+from pipeline.core.call import Call
+from pipeline.core.invitations import Reply, meeting_of, read_reply
+from pipeline.core.triage.case import Case
+from pipeline.core.triage.dossiers import Found, find
+from pipeline.core.triage.folding import NBSP, fold
+from pipeline.core.triage.intent import applied, asked
+from pipeline.core.triage.verdict import KnownCandidature, Nature, Verdict
+from pipeline.core.triage.wording import ATTENDS, MEETING
+
+_METHOD = re.compile(rb"^METHOD(?:;[^:\r\n]*)?:\s*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
+_SAID = {
+    "accepted": "accepte",
+    "declined": "décline",
+    "tentative": "répond peut-être à",
+    "delegated": "délègue sa réponse à",
+}
+_ANSWERS = {b"REPLY", b"COUNTER"}
+
+
+def reply_to_invitation(case: Case) -> Verdict | None:
+    """A calendar program answers an invitation of ours for a candidature."""
+    methods = {method for calendar in case.message.calendars for method in _methods(calendar)}
+    if not methods & _ANSWERS:
+        return None
+    reply = next((one for calendar in case.message.calendars if (one := read_reply(calendar))), None)
+    known = _invited(case, reply)
+    if known:
+        return _attendance(known, reply)
+    meeting = _meeting_call(case)
+    if meeting is None:
+        return Verdict(Nature.UNRELATED, ("Réponse à une invitation qui n'est pas l'une des nôtres.",))
+    why = "Réponse à une invitation de l'appel, mais on ne sait pas pour quelle candidature."
+    return Verdict(Nature.UNSURE, (why,), meeting.code)
+
+
+def invitation_of_somebody(case: Case) -> Verdict | None:
+    """Somebody invites us, or changes an invitation of theirs."""
+    if not case.message.calendars or case.has_documents or applied(case):
+        return None
+    return Verdict(Nature.UNRELATED, ("C'est une invitation d'agenda qui nous est adressée, pas une réponse.",))
+
+
+def attendance_in_words(case: Case) -> Verdict | None:
+    """An applicant says in words whether it comes to a meeting."""
+    if case.has_documents or applied(case) or asked(case):
+        return None
+    said = next((one for one in case.sentences if ATTENDS.search(one.folded)), None)
+    found = find(case) if said and MEETING.search(case.words) else None
+    if not said or not found or not found.candidature:
+        return None
+    known = found.candidature
+    why = (found.why, "Le message répond en toutes lettres à une convocation.")
+    to_check = f"Présence annoncée en toutes lettres, à reporter à la main{NBSP}: {said.written[:120]}"
+    return Verdict(Nature.RSVP, why, known.call, known.number, to_check=(to_check,))
+
+
+def _methods(calendar: bytes) -> list[bytes]:
+    return [method.upper() for method in _METHOD.findall(calendar[:200_000])]
+
+
+def _invited(case: Case, reply: Reply | None) -> KnownCandidature | None:
+    """By our UID, by the invited address, else by who writes."""
+    place = meeting_of(reply.uid) if reply else None
+    known = case.known.candidatures
+    by_uid = [one for one in known if place and (one.call, one.number) == place[:2]]
+    people = {reply.attendee, reply.sent_by} - {""} if reply else set()
+    by_person = _in_call([one for one in known if one.addresses & people], _meeting_call(case))
+    found: Found | None = None if by_uid or len(by_person) == 1 else find(case)
+    if place and not by_uid and case.calls and any(call.code == place[0] for call in case.calls):
+        return KnownCandidature(place[0], place[1], "", "", frozenset())
+    return next(iter(by_uid or by_person[:1]), found.candidature if found else None)
+
+
+def _in_call(found: list[KnownCandidature], call: Call | None) -> list[KnownCandidature]:
+    """Of one person's several candidatures, those of the call whose meeting it is."""
+    fitting = [one for one in found if call and one.call == call.code] if len(found) > 1 else found
+    return fitting if len(fitting) == 1 else []
+
+
+def _meeting_call(case: Case) -> Call | None:
+    """The call whose meeting the message names."""
+    text = f"{case.words} {' '.join(fold(_unfolded(one)) for one in case.message.calendars)}"
+    found = [call for call in case.calls if any(fold(meeting.title) in text for meeting in call.meetings)]
+    return found[0] if len(found) == 1 else None
+
+
+def _unfolded(calendar: bytes) -> str:
+    return re.sub(r"\r?\n[ \t]", "", calendar[:200_000].decode("utf-8", "replace"))
+
+
+def _attendance(known: KnownCandidature, reply: Reply | None) -> Verdict:
+    if reply is None:
+        why = "Réponse d'agenda qui n'a pas pu être lue."
+        return Verdict(Nature.RSVP, (why,), known.call, known.number, to_check=(why,))
+    why = f"L'agenda de {reply.attendee} {_SAID[reply.partstat]} notre invitation (candidature {known.number})."
+    by = (f"Répondu par {reply.sent_by}.",) if reply.sent_by else ()
+    other_time = ("Un autre horaire est proposé pour la réunion.",) if reply.counter else ()
+    return Verdict(Nature.RSVP, (why, *by), known.call, known.number, to_check=other_time)

@@ -1,0 +1,121 @@
+"""Mail about a call and no known candidature: it applies, asks, or leaves a doubt."""
+
+from pipeline.core.triage.case import Case
+from pipeline.core.triage.folding import NBSP, Sentence, quote
+from pipeline.core.triage.intent import (
+    LONG_ENOUGH,
+    applied,
+    applied_in_documents,
+    asked,
+    asked_reception,
+    attaches,
+    drafted,
+    first,
+    intended,
+    speaks_of_a_call,
+    speaks_of_candidature,
+    subject_applies,
+    wished,
+)
+from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
+from pipeline.core.triage.verdict import Nature, Verdict
+from pipeline.core.triage.wording import ALREADY_SENT, CANDIDATURE, INTERESTED
+
+
+def draft_to_discuss(case: Case) -> Verdict | None:
+    """A draft, or an application that is said to come: with a question it is a question, without one a doubt."""
+    draft, naming = drafted(case), call_meant(case)
+    if draft is None or not _is_about_a_call(case, naming):
+        return None
+    reason = f"Le texte dit{NBSP}: {quote(draft.written)}."
+    if asked(case):
+        return Verdict(Nature.QUESTION, (reason, "C'est une question avant de candidater."), naming.call_code)
+    doubt = "Projet ou candidature\u00a0? À lire."
+    return Verdict(Nature.UNSURE, (reason, doubt), naming.call_code)
+
+
+def new_candidature(case: Case) -> Verdict | None:
+    """It applies to one of our calls."""
+    evidence, naming = _evidence(case), call_meant(case)
+    if evidence is None or not _may_apply(case, naming):
+        return None
+    if naming.call is None:
+        return Verdict(Nature.UNSURE, (evidence, naming.why or "On ne sait pas à quel appel."))
+    if case.received >= naming.call.deadline() + LATE:
+        doubt = "L'appel est clos depuis plus de deux mois."
+        return Verdict(Nature.UNSURE, (evidence, naming.why, doubt), naming.call.code)
+    return Verdict(Nature.CANDIDATURE, (evidence, naming.why), naming.call.code)
+
+
+def _evidence(case: Case) -> str | None:
+    """Why it is an application, in French; None when it is none."""
+    if said := applied(case):
+        return f"Le texte dit{NBSP}: {quote(said.written)}."
+    question = asked(case)
+    if (said := wished(case)) and (case.has_documents or not question):
+        return f"Le texte dit{NBSP}: {quote(said.written)}."
+    if subject_applies(case) and not question and not intended(case) and _has_substance(case):
+        return f"L'objet annonce une candidature{NBSP}: {quote(case.message.subject)}."
+    in_document = applied_in_documents(case) if case.has_documents and not question and not intended(case) else None
+    if in_document and (attaches(case) or case.is_short):
+        return f"Le document joint dit{NBSP}: {quote(in_document.written)}."
+    return None
+
+
+def _has_substance(case: Case) -> bool:
+    """Documents, or enough text to be the application itself."""
+    if first(ALREADY_SENT, case.sentences) and not case.has_documents:
+        return False
+    return case.has_documents or len(case.body) >= LONG_ENOUGH
+
+
+def _may_apply(case: Case, naming: Naming) -> bool:
+    """Whether it is an application to a call, and not the sending of something else."""
+    if naming.strength in (Strength.NAMED, Strength.DATED):
+        return True
+    said = CANDIDATURE.search(case.words) or CANDIDATURE.search(case.document_names)
+    return speaks_of_a_call(case) or bool(said and case.siren and case.has_documents)
+
+
+def question(case: Case) -> Verdict | None:
+    """It asks about a call."""
+    naming, said = call_meant(case), asked(case)
+    if said is None and not case.has_documents and _is_about_a_call(case, naming):
+        said = asked_reception(case)
+    if said is None or not _is_about_a_call(case, naming):
+        return None
+    why = (f"Le texte demande{NBSP}: {quote(said.written)}.", *([naming.why] if naming.why else []))
+    return Verdict(Nature.QUESTION, why, naming.call_code)
+
+
+def doubt(case: Case) -> Verdict | None:
+    """Some sign of a call or of a candidature, but none that is sure."""
+    naming = call_meant(case)
+    signs = [
+        (_interest(case), "Le message montre de l'intérêt sans candidater ni rien demander."),
+        (intended(case) if _is_about_a_call(case, naming) else None, "La candidature semble encore à venir."),
+        (case.has_documents and speaks_of_a_call(case), "Un document sur un appel, sans dire ce que c'est."),
+        (speaks_of_candidature(case) and case.has_documents, "Le message parle de candidature, sans dire pour quoi."),
+        (applied(case), "Le message envoie un dossier, sans dire pour quoi."),
+        (_is_about_a_call(case, naming), "Le message parle d'un appel, sans candidater ni rien demander."),
+        (case.siren and case.has_documents and case.is_short, "Une collectivité envoie un document sans un mot."),
+    ]
+    said = next((reason for sign, reason in signs if sign), None)
+    return Verdict(Nature.UNSURE, (said,), _sure_code(naming)) if said else None
+
+
+def _interest(case: Case) -> Sentence | None:
+    return first(INTERESTED, case.sentences) if _is_about_a_call(case, call_meant(case)) else None
+
+
+def _sure_code(naming: Naming) -> str | None:
+    return naming.call_code if naming.strength is not Strength.OPEN else None
+
+
+def _is_about_a_call(case: Case, naming: Naming) -> bool:
+    return naming.strength is Strength.NAMED or naming.is_tied or speaks_of_a_call(case)
+
+
+def nothing_for_us(case: Case) -> Verdict:
+    """No rule found a sign."""
+    return Verdict(Nature.UNRELATED, ("Rien n'y parle d'un appel ni d'une candidature.",))

@@ -1,0 +1,166 @@
+"""Which known candidature a message is about: thread, number, sender, SIREN, own domain, in this order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.core.call import Call
+from pipeline.core.triage.case import Case
+from pipeline.core.triage.clues import numbers_in, thread_of, writers_of
+from pipeline.core.triage.folding import NBSP
+from pipeline.core.triage.intent import applied, applied_in_documents, wished
+from pipeline.core.triage.naming import Naming, Strength, call_meant
+from pipeline.core.triage.verdict import KnownCandidature
+
+# Providers whose addresses say nothing about where their owner works, under whatever top-level domain.
+PUBLIC_PROVIDERS = frozenset(
+    "orange wanadoo gmail googlemail hotmail outlook live msn yahoo ymail rocketmail free sfr neuf cegetel bbox laposte"
+    " aol icloud me mac gmx numericable noos club-internet aliceadsl libertysurf nordnet voila tiscali 9online dbmail"
+    " protonmail proton tutanota mailo netcourrier caramail boite-postale boite-libre infonie dartybox mail ovh".split()
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The candidature and the French reason; or a doubt, in French, when several could be meant."""
+
+    candidature: KnownCandidature | None
+    by: str
+    why: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the mail itself names the candidature, not only its sender."""
+        return self.by in ("thread", "number")
+
+
+def find(case: Case) -> Found | None:
+    """The known candidature that the message is about, None when it is about none."""
+    naming = call_meant(case)
+    applying = bool(applied(case) or wished(case) or applied_in_documents(case))
+    look = _Look(case, naming, applying)
+    return next((found for step in _STEPS if (found := step(look))), None)
+
+
+@dataclass(frozen=True)
+class _Look:
+    case: Case
+    naming: Naming
+    applying: bool
+
+    @property
+    def named(self) -> Call | None:
+        return self.naming.call if self.naming.strength is Strength.NAMED else None
+
+    def is_another(self, known: KnownCandidature) -> bool:
+        """Whether it applies to another call, or for another collectivité: then it does not complete this one."""
+        other_call = self.named is not None and self.named.code != known.call
+        other_place = bool(self.case.siren and known.siren and self.case.siren != known.siren)
+        return self.applying and (other_call or other_place)
+
+
+def _by_thread(look: _Look) -> Found | None:
+    threads = look.case.known.threads or {}
+    for message_id in thread_of(look.case.message):
+        place = threads.get(message_id)
+        if place:
+            known = _known(look.case, *place)
+            ours = message_id in look.case.known.our_ids
+            said = f"Le message répond à notre courrier sur {known.number}." if ours else f"Même fil que {known.number}."
+            return None if look.is_another(known) and not _is_from(look.case, known) else _unless_other(look, known, said)
+    return None
+
+
+def _unless_other(look: _Look, known: KnownCandidature, said: str) -> Found | None:
+    """In a thread of its own candidature somebody may apply to another call."""
+    other = look.applying and look.named is not None and look.named.code != known.call
+    return None if other else Found(known, "thread", said)
+
+
+def _by_number(look: _Look) -> Found | None:
+    case = look.case
+    for where, text in (("L'objet", case.message.subject), ("Le texte", case.message.text), ("La citation", case.message.quoted)):
+        numbers = numbers_in(text)
+        found = [known for known in case.known.candidatures if known.number.upper() in numbers]
+        if len(found) > 1:
+            return Found(None, "number", f"{where} porte plusieurs numéros de candidature.")
+        if found and not look.is_another(found[0]):
+            return Found(found[0], "number", f"{where} porte le numéro [{found[0].number}].")
+    return None
+
+
+def _by_sender(look: _Look) -> Found | None:
+    writers = writers_of(look.case.message)
+    found = [known for known in look.case.known.candidatures if known.addresses & writers]
+    return _the_one(look, found, "sender", "L'expéditeur a écrit pour {0}.")
+
+
+def _by_siren(look: _Look) -> Found | None:
+    found = [known for known in look.case.known.candidatures if look.case.siren and known.siren == look.case.siren]
+    return _the_one(look, found, "siren", "La même collectivité a déjà la candidature {0}.")
+
+
+def _by_domain(look: _Look) -> Found | None:
+    domain = look.case.sender.domain
+    if not is_own_domain(domain):
+        return None
+    found = [known for known in look.case.known.candidatures if domain in domains_of(known)]
+    places = look.case.candidates
+    fitting = [known for known in found if _may_be_same(look.case, known) and (not places or known.siren in places)]
+    if len({known.siren for known in found}) > 1:
+        return None  # a shared domain: communes on the domain of their EPCI
+    return _the_one(look, fitting, "domain", f"{{0}} vient du même domaine (@{domain}).")
+
+
+def _may_be_same(case: Case, known: KnownCandidature) -> bool:
+    return not (case.siren and known.siren) or case.siren == known.siren
+
+
+def _the_one(look: _Look, found: list[KnownCandidature], by: str, why: str) -> Found | None:
+    """The one of these that the call named in the mail, then its SIREN, leaves over; several left are a doubt."""
+    if look.named:
+        found = [known for known in found if known.call == look.named.code]
+    found = [known for known in found if not look.is_another(known)]
+    if len(found) > 1 and look.case.siren:
+        found = [known for known in found if known.siren == look.case.siren] or found
+    if len(found) > 1:
+        numbers = ", ".join(known.number for known in found[:5])
+        return Found(None, by, f"Plusieurs candidatures sont possibles{NBSP}: {numbers}.")
+    return Found(found[0], by, why.format(found[0].number)) if found else None
+
+
+def _known(case: Case, call: str, number: str) -> KnownCandidature:
+    found = (known for known in case.known.candidatures if (known.call, known.number) == (call, number))
+    return next(found, KnownCandidature(call, number, "", "", frozenset()))
+
+
+def _is_from(case: Case, known: KnownCandidature) -> bool:
+    """Whether the sender is one of this candidature's people."""
+    domain = case.sender.domain
+    return bool(known.addresses & writers_of(case.message)) or (is_own_domain(domain) and domain in domains_of(known))
+
+
+def may_speak_for(case: Case, found: Found) -> bool:
+    """Whether who writes is plausibly the applicant: what a stranger says of a candidature, a person checks."""
+    known = found.candidature
+    if known is None:
+        return False
+    return found.by != "number" or not known.addresses or _is_from(case, known) or _is_same_place(case, known)
+
+
+def _is_same_place(case: Case, known: KnownCandidature) -> bool:
+    return bool(known.siren) and known.siren == case.siren
+
+
+def domains_of(known: KnownCandidature) -> set[str]:
+    return {address.rpartition("@")[2] for address in known.addresses}
+
+
+def is_own_domain(domain: str) -> bool:
+    """Whether a domain belongs to one organisation: no provider for everybody."""
+    labels = domain.split(".")[:-1]
+    while len(labels) > 1 and labels[-1] in ("co", "com", "net"):
+        labels.pop()
+    return bool(labels) and labels[-1] not in PUBLIC_PROVIDERS
+
+
+_STEPS: tuple[Callable[[_Look], Found | None], ...] = (_by_thread, _by_number, _by_sender, _by_siren, _by_domain)

@@ -1,0 +1,90 @@
+"""Text → what people meant to type: no accents, capitals, fancy quotes or line breaks. Judging it is left to others."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+NBSP = "\u00a0"
+MOST_CHARACTERS = 30_000  # of one text: what decides stands at its beginning
+SHORT_LINE = 45  # characters: a line this short was ended by its writer, not wrapped by a program
+
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("’‘ʼ´`′", "'"),
+        **dict.fromkeys("«»“”„″", '"'),
+        **dict.fromkeys("‐‑‒–—−", "-"),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+        "œ": "oe",
+        "Œ": "oe",
+        "æ": "ae",
+        "Æ": "ae",
+    }
+)
+_SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=\w{3}[.;…])\s+|(?<=[)\"»][.;…])\s+")
+_LIST_ITEM = re.compile(r"\s*(?:[-–•*·]|\d{1,2}[.)/])\s")
+_CLOSING = re.compile(
+    r"(?:-- ?|(?:(?:bien|tres|avec|recevez|croyez|veuillez|je|nous|dans|en|merci)\b.*)?"
+    r"\b(?:cordialement|cdlt|cdt|sinceres?|salutations|respectueusement|amicalement|courtoisement|amities|bises)\b(?: \S+){0,4}\W*"
+    r"|(?:bien|tout) a (?:vous|toi)\W*|(?:bonne|belle|excellente) (?:journee|soiree|reception|semaine)\W*)"
+)
+
+
+class Sentence(NamedTuple):
+    """A sentence as patterns want it, and as it was written."""
+
+    folded: str
+    written: str
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents, on one line, with plain quotes, apostrophes and hyphens."""
+    decomposed = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS].translate(_SAME))
+    return " ".join("".join(one for one in decomposed if not unicodedata.combining(one)).translate(_SAME).lower().split())
+
+
+def fold_name(name: str) -> str:
+    """A file name folded: underscores, dots and hyphens between words are spaces."""
+    return re.sub(r"[_.\-]+", " ", fold(name))
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a mail; lines that a mail program wrapped are one, list items stand alone."""
+    written = (part.strip() for block in _blocks(text) for part in _SENTENCE_END.split(block))
+    return tuple(Sentence(folded, one) for one in written if (folded := fold(one)))
+
+
+def _blocks(text: str) -> list[str]:
+    blocks, ended = [""], True
+    for line in text[:MOST_CHARACTERS].splitlines():
+        if ended or not line.strip() or _LIST_ITEM.match(line):
+            blocks.append(line)
+        else:
+            blocks[-1] += " " + line
+        ended = len(line.rstrip()) < SHORT_LINE
+    return blocks
+
+
+def without_signature(text: str) -> str:
+    """The words before the closing formula or "--"; a postscript after it is kept."""
+    lines = text[:MOST_CHARACTERS].splitlines()
+    end = next((at for at, line in enumerate(lines) if _closes(lines, at, line)), len(lines))
+    postscript = next((lines[at:] for at in range(end, len(lines)) if _is_postscript(lines[at])), [])
+    return "\n".join(lines[:end] + postscript)
+
+
+def _closes(lines: list[str], at: int, line: str) -> bool:
+    """A closing formula ends a mail only where little more than a signature follows."""
+    if len(line) > 150 or not _CLOSING.fullmatch(fold(line) if line != "-- " else line):
+        return False
+    return line.rstrip() == "--" or sum(len(rest) for rest in lines[at + 1 :]) < 900
+
+
+def _is_postscript(line: str) -> bool:
+    return bool(re.match(r"p\.? ?s\.? ?:|nb ?:|p\.s\.", fold(line)))
+
+
+def quote(sentence: str, limit: int = 110) -> str:
+    """Words of the mail as a reason cites them, in French quotation marks, cut at `limit` characters."""
+    words = " ".join(re.sub(r'["«»“”]', "", sentence).split())
+    cut = words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + "…"
+    return f"«{NBSP}{cut}{NBSP}»"

@@ -1,0 +1,103 @@
+"""What the writer does: applies, wishes to, asks, sends a draft. Each answer is the sentence that shows it, or None."""
+
+import re
+from collections.abc import Iterable
+
+from pipeline.core.triage.call_names import masked
+from pipeline.core.triage.case import Case
+from pipeline.core.triage.folding import Sentence
+from pipeline.core.triage.wording import (
+    ALREADY_SENT,
+    APPLIES,
+    ASKS,
+    ASKS_RECEIPT,
+    ATTACHED,
+    CALL,
+    CANDIDATURE,
+    DRAFT,
+    INTENDS,
+    NEGATED,
+    WILL_COME,
+    WISHES,
+    words,
+)
+
+_SUBJECT_APPLIES = words(
+    r"candidatures?", r"candidater?", r"(?:reponse|repond\w*)(?: \S+){0,4}? (?:ami|appel)", r"manifestation d'interet de", r"dossier"
+)
+LONG_ENOUGH = 200  # characters: a mail that presents a project says more than "Candidature"
+
+
+def first(pattern: re.Pattern[str], sentences: Iterable[Sentence]) -> Sentence | None:
+    return next((one for one in sentences if pattern.search(one.folded)), None)
+
+
+def applied(case: Case) -> Sentence | None:
+    """The sentence by which this mail applies: own words, then what it passes on."""
+    return next((one for one in (*case.sentences, *case.passed_on) if _applies(case, one)), None)
+
+
+def _applies(case: Case, sentence: Sentence) -> bool:
+    text = masked(sentence.folded, case.calls)
+    if not APPLIES.search(text) or is_question(sentence) or NEGATED.search(text) or INTENDS.search(text):
+        return False
+    return not ALREADY_SENT.search(text) or bool(case.has_documents and ATTACHED.search(text))
+
+
+def wished(case: Case) -> Sentence | None:
+    """A sentence that wishes to take part, without asking and without saying when."""
+    return next((one for one in (*case.sentences, *case.passed_on) if _wishes(case, one)), None)
+
+
+def _wishes(case: Case, sentence: Sentence) -> bool:
+    text = masked(sentence.folded, case.calls)
+    found = WISHES.search(text) and not is_question(sentence)
+    return bool(found and not NEGATED.search(text) and not INTENDS.search(text))
+
+
+def applied_in_documents(case: Case) -> Sentence | None:
+    """The sentence of a document that applies."""
+    return next((one for one in case.document_sentences if _applies(case, one) or _wishes(case, one)), None)
+
+
+def subject_applies(case: Case) -> bool:
+    subject = masked(case.subject, case.calls)
+    return bool(_SUBJECT_APPLIES.search(subject)) and not subject.endswith("?") and not ASKS.search(subject)
+
+
+def is_question(sentence: Sentence) -> bool:
+    return sentence.folded.rstrip(' ")').endswith("?") or bool(ASKS.search(sentence.folded))
+
+
+def asked(case: Case) -> Sentence | None:
+    """The question the mail asks, beyond the courtesy of confirming reception."""
+    own = [one for one in case.sentences if is_question(one) and not ASKS_RECEIPT.search(one.folded)]
+    return own[0] if own else None
+
+
+def asked_reception(case: Case) -> Sentence | None:
+    return next((one for one in case.sentences if is_question(one)), None)
+
+
+def drafted(case: Case) -> Sentence | None:
+    """Words that make of what is sent a draft, or of the application one to come."""
+    return first(DRAFT, (Sentence(case.subject, case.message.subject), *case.sentences))
+
+
+def intended(case: Case) -> Sentence | None:
+    return first(INTENDS, case.sentences) or first(WILL_COME, case.sentences)
+
+
+def speaks_of_a_call(case: Case) -> bool:
+    """Whether "AMI", "votre appel" … stands in its words, in what it passes on, or in its documents."""
+    texts = (case.words, case.document_names, *(one.folded for one in (*case.passed_on, *case.document_sentences)))
+    return any(CALL.search(text) for text in texts)
+
+
+def speaks_of_candidature(case: Case) -> bool:
+    return bool(CANDIDATURE.search(case.words) or CANDIDATURE.search(case.document_names))
+
+
+def attaches(case: Case) -> bool:
+    """Whether it says that something comes with it."""
+    return bool(ATTACHED.search(case.words))

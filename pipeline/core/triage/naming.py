@@ -1,0 +1,126 @@
+"""Which call a message means: by its names, by its closing date, or because only one is open. A tie is never a guess."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum
+from functools import lru_cache
+
+from pipeline.core.call import Call
+from pipeline.core.french import MONTHS
+from pipeline.core.triage.call_names import calls_in, masked, masked_with_places
+from pipeline.core.triage.case import Case
+from pipeline.core.triage.folding import NBSP, fold
+from pipeline.core.triage.other_calls import names_unknown_call, other_call
+from pipeline.core.triage.wording import APPLIES, WISHES
+
+LATE = timedelta(days=60)  # a candidature later than that is for a person
+JUST_CLOSED = timedelta(days=3)  # "your call" may still mean the one that has just closed
+
+
+class Strength(IntEnum):
+    """How surely a call is meant."""
+
+    OPEN = 1  # nothing names it, but no other could be meant
+    DATED = 2
+    NAMED = 3
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The call that is meant and why, in French; no call when none or several could be."""
+
+    call: Call | None
+    strength: Strength | None = None
+    why: str = ""
+    is_tied: bool = False  # several are named
+
+    @property
+    def call_code(self) -> str | None:
+        return self.call.code if self.call else None
+
+
+def call_meant(case: Case) -> Naming:
+    """The call that the message means: what it applies to first, then its subject, its words, its documents."""
+    for where, text in _places(case):
+        found = calls_in(text, case.calls)
+        if len(found) == 1:
+            return _named(found[0], where)
+        if found:
+            nearest = _nearest_to_application(text, found)
+            return _named(nearest, where) if nearest else Naming(None, why="Le message nomme plusieurs appels.", is_tied=True)
+    return _by_closing_date(case) or _the_only_open(case)
+
+
+def _places(case: Case) -> list[tuple[str, str]]:
+    """Where a call may be named, with its French name: the most telling place first."""
+    own = [sentence.folded for sentence in case.sentences]
+    return [
+        *(("Le texte", sentence) for sentence in own if applies_to(masked(sentence, case.calls))),
+        ("L'objet", case.subject),
+        *(("Le texte", sentence) for sentence in own),
+        ("Le nom d'un document", case.document_names),
+        *(("Le message transmis", sentence.folded) for sentence in case.passed_on),
+        *(("Un document", sentence.folded) for sentence in case.document_sentences),
+    ]
+
+
+def applies_to(sentence: str) -> bool:
+    return bool(APPLIES.search(sentence) or WISHES.search(sentence))
+
+
+def _named(call: Call, where: str) -> Naming:
+    name = call.short_title or call.title
+    return Naming(call, Strength.NAMED, f"{where} nomme l'appel «{NBSP}{name}{NBSP}».")
+
+
+def _nearest_to_application(text: str, calls: list[Call]) -> Call | None:
+    """The call that the verb applies to, None when there is no verb or it takes several."""
+    if CALLS_TOGETHER.search(text):
+        return None
+    plain, places = masked_with_places(text, calls)
+    verbs = [*APPLIES.finditer(plain)] or [*WISHES.finditer(plain)]
+    for verb in verbs:
+        near = [call for at, call in places if verb.start() <= at <= verb.end() + NEAR]
+        if near:
+            return near[0] if len(set(near)) == 1 or not _JOINS.search(plain) else None
+    return None
+
+
+NEAR = 60  # characters after the verb that still belong to it
+_JOINS = re.compile(r"cet ami\W{0,3}(?:et|ainsi que|comme)(?: \S+){0,4} \W?cet ami")
+# "candidate à Visions +21 et à Territoires participatifs": a person has to open two candidatures.
+CALLS_TOGETHER = re.compile(r"(?<!\w)(?:aux|les|vos|ces) deux (?:ami|appels?)(?!\w)|chacun des (?:deux )?(?:ami|appels?)")
+
+
+def _by_closing_date(case: Case) -> Naming | None:
+    found = [call for call in case.calls if _closing_date(call).search(case.words)]
+    if len(found) != 1 or other_call(case):
+        return None
+    return Naming(found[0], Strength.DATED, "Le message cite la date de clôture de l'appel.")
+
+
+@lru_cache(maxsize=256)
+def _closing_date(call: Call) -> re.Pattern[str]:
+    day, month, year = call.closes.day, call.closes.month, call.closes.year
+    name = fold(MONTHS[month - 1])
+    numbers = rf"0?{day}[/.-]0?{month}(?:[/.-](?:{year}|{year % 100}))?"
+    return re.compile(rf"(?<![\w/.-])(?:{day}(?:er)? {name}(?! \d{{4}}(?<!{year}))|{numbers})(?![\w/])")
+
+
+def _the_only_open(case: Case) -> Naming:
+    """The one call that can be meant at reception, if the message says nothing of another one."""
+    if other_call(case) or names_unknown_call(case):
+        return Naming(None)
+    recent = [call for call in case.calls if _is_current(call, case, JUST_CLOSED)]
+    late = [call for call in case.calls if _is_current(call, case, LATE)]
+    found = recent or late
+    if len(found) != 1:
+        return Naming(None, why="Plusieurs appels sont possibles." if found else "")
+    in_time = found[0].is_in_time(case.received)
+    why = "C'est le seul appel ouvert à cette date." if in_time else "C'est le dernier appel clos à cette date."
+    return Naming(found[0], Strength.OPEN, why)
+
+
+def _is_current(call: Call, case: Case, grace: timedelta) -> bool:
+    return call.has_opened(case.received) and case.received < call.deadline() + grace

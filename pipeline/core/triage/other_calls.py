@@ -1,0 +1,64 @@
+"""Calls of other organisations, which reach us by mistake or in passing. What follows is left to the rules."""
+
+import re
+
+from pipeline.core.call import Call
+from pipeline.core.triage.call_names import names_of, phrases_of, title_words
+from pipeline.core.triage.case import Case
+from pipeline.core.triage.folding import fold
+
+_ORGANISERS = (
+    r"ademe|region|etat|departement|conseil (?:regional|departemental|general)|ministere|dreal|ddtm?|prefecture|anru|anct|cget"
+    r"|agence de l'eau|ars|caf|caisse des depots|banque des territoires|europe|union europeenne|feder|leader|fondation|bpi"
+)
+_OF_ANOTHER = re.compile(
+    rf"(?:ami|appels? a (?:manifestations? d'interets?|projets?|candidatures?))(?: \S+){{0,8}}? "
+    rf"(?:de l'|de la |du |des |d'|par l'|par la |par le )(?:\S+ )?(?:{_ORGANISERS})(?!\w)"
+)
+_CALL_WORD = r"(?:\bA\.?M\.?I\b\.?|[Aa]ppels? à (?:manifestations? d[’']intérêts?|projets?|candidatures?))"
+_QUOTED_TITLE = re.compile(_CALL_WORD + r"(?:[ \w’'°]{0,40}?)[ :\xa0]*[«\"“]\s*([^»\"”\n]{3,160})[»\"”]")
+_BARE_TITLE = re.compile(_CALL_WORD + r"[ \xa0]+((?:[A-ZÀÉÈ][\w’'-]+|\d+)(?:[ \xa0](?:[A-ZÀÉÈ][\w’'-]+|\d+|d[eu]|des|et|la))*)")
+_GENERAL = title_words(
+    "candidature réponse dossier commune ville mairie communauté agglomération métropole département syndicat parc"
+    " hauts france cerdd région demande question bonjour"
+) | {"cc", "ca", "cu", "pnr", "petr", "petite", "2016", "2017", "2018"}
+
+
+def other_call(case: Case) -> str:
+    """The title or the organiser's words of a call that is not ours, when none of ours is named; "" if none."""
+    everything = " . ".join((case.words, case.document_names, *(one.folded for one in case.passed_on)))
+    if any(names_of(call).search(everything) for call in case.calls):
+        return ""
+    for title in _QUOTED_TITLE.findall(_as_written(case)):
+        if not any(_resembles(title, call) for call in case.calls):
+            return " ".join(title.split())
+    organiser = _OF_ANOTHER.search(case.words)
+    return organiser[0] if organiser and not _names_our_house(case, organiser[0]) else ""
+
+
+def names_unknown_call(case: Case) -> bool:
+    """Whether "AMI" is followed by a name in capitals that is none of our calls' and nothing general."""
+    if case.message.subject.isupper():
+        return False
+    general = _GENERAL | {fold(domain.partition(".")[0]) for domain in case.house.organisation_domains}
+    for title in _BARE_TITLE.findall(_as_written(case)):
+        telling = title_words(title)
+        if telling and not telling & general and not any(_resembles(title, call) for call in case.calls):
+            return True
+    return False
+
+
+def _as_written(case: Case) -> str:
+    return f"{case.message.subject[:2000]}\n{case.own_text}"
+
+
+def _resembles(title: str, call: Call) -> bool:
+    own = title_words(" ".join((call.title, call.short_title, *call.keywords)))
+    telling = title_words(title)
+    folded = fold(title)
+    known = names_of(call).search(folded) or phrases_of(call).search(folded)
+    return bool(known or (telling and len(telling & own) >= 0.5 * len(telling)))
+
+
+def _names_our_house(case: Case, words: str) -> bool:
+    return any(domain.partition(".")[0] in words for domain in case.house.organisation_domains)

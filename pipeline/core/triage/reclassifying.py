@@ -1,0 +1,35 @@
+"""What follows from staff's Reclasser en: their word is the nature; the rest is found as for any mail."""
+
+from dataclasses import replace
+
+from pipeline.core.triage.answering import answered
+from pipeline.core.triage.case import Case
+from pipeline.core.triage.dossiers import find
+from pipeline.core.triage.folding import NBSP
+from pipeline.core.triage.naming import call_meant
+from pipeline.core.triage.verdict import Nature, Verdict
+
+_LABELS = {
+    Nature.CANDIDATURE: "Candidature",
+    Nature.COMPLEMENT: "Complément",
+    Nature.WITHDRAWAL: "Retrait",
+    Nature.QUESTION: "Question",
+    Nature.UNRELATED: "Ignorer",
+}
+
+
+def reclassified(case: Case, nature: Nature, verdict: Verdict) -> Verdict:
+    """The verdict that staff's word makes of the machine's.
+
+    A person has looked: doubts about the sender hold no answer back, but a machine is never answered. A candidature
+    keeps the number of the one it completes, if any; what would complete none is left without number and answer.
+    """
+    why = (f"Classé par l'équipe{NBSP}: {_LABELS.get(nature, nature)}.",)
+    if nature is Nature.UNRELATED:
+        return Verdict(nature, why)
+    found = find(case)
+    known = found.candidature if found else None
+    call = known.call if known else verdict.call or call_meant(case).call_code
+    number = known.number if known and nature is not Nature.CANDIDATURE else ""
+    said = replace(Verdict(nature, why, call, number), to_check=verdict.to_check if nature == verdict.nature else ())
+    return answered(case, said, looked_at=True)

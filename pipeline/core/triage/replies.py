@@ -1,0 +1,144 @@
+"""Mail about a candidature that is known: it withdraws, completes, asks, or says nothing that a rule can read."""
+
+from pipeline.core.triage.case import Case
+from pipeline.core.triage.dossiers import Found, find, may_speak_for
+from pipeline.core.triage.folding import NBSP, Sentence, quote
+from pipeline.core.triage.intent import (
+    applied,
+    asked,
+    asked_reception,
+    attaches,
+    drafted,
+    is_question,
+    speaks_of_a_call,
+    speaks_of_candidature,
+)
+from pipeline.core.triage.naming import call_meant
+from pipeline.core.triage.verdict import KnownCandidature, Nature, Verdict
+from pipeline.core.triage.wording import (
+    ASKS_RECEIPT,
+    CANDIDATURE,
+    COMPLETES,
+    INFORMS,
+    KEEPS,
+    MEETING,
+    OF_THE_FILE,
+    OTHER_SUBJECT,
+    WITHDRAWS,
+)
+
+
+def several_possible(case: Case) -> Verdict | None:
+    """It is about a candidature of ours, but nothing says which of several."""
+    found = find(case)
+    if found is None or found.candidature is not None or not _is_about_the_file(case):
+        return None
+    said = asked(case) or asked_reception(case)
+    if said and not case.has_documents:
+        return Verdict(Nature.QUESTION, (f"Un candidat demande{NBSP}: {quote(said.written)}.", found.why))
+    return Verdict(Nature.UNSURE, (found.why,), call_meant(case).call_code)
+
+
+def withdrawal(case: Case) -> Verdict | None:
+    """An applicant gives up, in its own words; what it quotes says nothing."""
+    said = _withdrawing(case)
+    if said is None:
+        return None
+    found, reason = find(case), f"Le texte dit{NBSP}: {quote(said.written)}."
+    if found and found.candidature and may_speak_for(case, found):
+        return _about(found.candidature, Nature.WITHDRAWAL, reason, found.why)
+    if found is None and not (CANDIDATURE.search(said.folded) or speaks_of_candidature(case)):
+        return None
+    doubt = "On ne sait pas de quelle candidature, ou si l'expéditeur peut parler pour elle."
+    call = found.candidature.call if found and found.candidature else call_meant(case).call_code
+    return Verdict(Nature.UNSURE, (reason, doubt), call, found.candidature.number if found and found.candidature else "")
+
+
+def _withdrawing(case: Case) -> Sentence | None:
+    subject = Sentence(case.subject, case.message.subject)
+    own = (*case.sentences, *(() if case.is_reply else (subject,)))
+    return next((one for one in own if _withdraws(one)), None)
+
+
+def _withdraws(sentence: Sentence) -> bool:
+    text = sentence.folded
+    if not WITHDRAWS.search(text) or KEEPS.search(text) or is_question(sentence):
+        return False
+    return not MEETING.search(text) or bool(CANDIDATURE.search(text))
+
+
+def complement_with_documents(case: Case) -> Verdict | None:
+    """It brings documents to a known candidature."""
+    found = find(case) if case.has_documents else None
+    if not found or not found.candidature or not _brings(case, found):
+        return None
+    known = found.candidature
+    if found.by == "number" and case.siren and known.siren and case.siren != known.siren:
+        why = f"Le message cite {known.number}, mais vient d'une autre collectivité."
+        return _about(known, Nature.UNSURE, why)
+    if not found.is_sure and applied(case) and not call_meant(case).call and not COMPLETES.search(case.words):
+        return _about(known, Nature.UNSURE, found.why, "Nouvelle candidature ou complément\u00a0? L'appel n'est pas nommé.")
+    return _about(known, Nature.COMPLEMENT, found.why, "Le message apporte des documents.")
+
+
+def _brings(case: Case, found: Found) -> bool:
+    """Whether the documents belong to the candidature: surely in its thread, else by what is said of them."""
+    text = f"{case.words} . {case.document_names}"
+    about = speaks_of_candidature(case) or speaks_of_a_call(case)
+    if drafted(case) and asked(case) and not found.is_sure:
+        return False
+    if found.is_sure or about:
+        return True
+    if OTHER_SUBJECT.search(text):
+        return False
+    completes = bool(COMPLETES.search(text) or OF_THE_FILE.search(text))
+    return completes or (found.by == "sender" and attaches(case))
+
+
+def question_of_applicant(case: Case) -> Verdict | None:
+    """An applicant asks; without documents it brings nothing."""
+    found = find(case)
+    if not found or not found.candidature or case.has_documents or applied(case):
+        return None
+    said = asked(case) or asked_reception(case)
+    if said is None or not (found.is_sure or _is_about_the_file(case)):
+        return None
+    return _about(found.candidature, Nature.QUESTION, found.why, f"Le candidat demande{NBSP}: {quote(said.written)}.")
+
+
+def complement_in_words(case: Case) -> Verdict | None:
+    """It brings information, or applies once more, without a document."""
+    found = find(case) if not case.has_documents else None
+    if not found or not found.candidature:
+        return None
+    informs = next((one for one in case.sentences if INFORMS.search(one.folded) and not ASKS_RECEIPT.search(one.folded)), None)
+    said = applied(case) or (informs if found.is_sure or _is_about_the_file(case) else None)
+    if said is None or (said == informs and OTHER_SUBJECT.search(case.words) and not found.is_sure):
+        return None
+    return _about(found.candidature, Nature.COMPLEMENT, found.why, f"Le texte précise{NBSP}: {quote(said.written)}.")
+
+
+def word_of_applicant(case: Case) -> Verdict | None:
+    """An applicant writes, but neither asks, nor completes, nor withdraws."""
+    found = find(case)
+    if not found or not found.candidature or (found.by in ("siren", "domain") and not _is_about_the_file(case)):
+        return None
+    doubt = "Ni document, ni question, ni retrait\u00a0: à lire."
+    if case.has_documents:
+        doubt = "Le document joint ne semble pas concerner la candidature\u00a0: à ouvrir."
+    return _about(found.candidature, Nature.UNSURE, found.why, doubt)
+
+
+def _is_about_the_file(case: Case) -> bool:
+    return bool(OF_THE_FILE.search(case.words)) or speaks_of_a_call(case) or speaks_of_candidature(case) or _names_call(case)
+
+
+def _names_call(case: Case) -> bool:
+    naming = call_meant(case)
+    return naming.call is not None and naming.strength is not None and naming.strength > 1
+
+
+def _about(known: KnownCandidature, nature: Nature, *why: str) -> Verdict:
+    revived = known.withdrawn and nature in (Nature.COMPLEMENT, Nature.QUESTION)
+    to_check = ("Un message est arrivé après le retrait de la candidature.",) if revived else ()
+    return Verdict(nature, tuple(why), known.call, known.number, to_check=to_check)

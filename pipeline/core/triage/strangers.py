@@ -1,0 +1,116 @@
+"""Lists, newsletters, sellers, students, journalists, phishing: mail that is not for a call, whatever words it uses."""
+
+import re
+
+from pipeline.core.triage.case import Case
+from pipeline.core.triage.dossiers import find
+from pipeline.core.triage.folding import NBSP
+from pipeline.core.triage.intent import applied, wished
+from pipeline.core.triage.naming import Strength, call_meant
+from pipeline.core.triage.other_calls import other_call
+from pipeline.core.triage.robots import (
+    JOB,
+    JOB_SIGNS,
+    NEWSLETTER,
+    PHISHING_SIGNS,
+    PRESS_SIGNS,
+    SELLING_SIGNS,
+)
+from pipeline.core.triage.verdict import Nature, Verdict
+
+_LIST_HEADERS = ("list-id", "list-post", "list-unsubscribe", "list-help", "list-subscribe", "list-owner", "mailing-list")
+_CAMPAIGN_HEADERS = ("feedback-id", "x-campaignid", "x-campaign", "x-mc-user", "x-mailin-campaign", "x-mj-campaign", "x-csa-complaints")
+
+
+def list_or_newsletter(case: Case) -> Verdict | None:
+    """It went to many: an answer would too."""
+    said = of_a_list(case)
+    if not said:
+        return None
+    if case.has_documents and applied(case) and call_meant(case).strength is Strength.NAMED:
+        why = f"Une candidature semble arriver par une liste de diffusion ({said})."
+        return Verdict(Nature.UNSURE, (why,), call_meant(case).call_code)
+    return Verdict(Nature.UNRELATED, (f"Le message vient d'une liste de diffusion ou d'une lettre d'information ({said}).",))
+
+
+def of_a_list(case: Case) -> str:
+    """The header that says so, "" if none."""
+    names = {name for name, value in case.message.headers if value}
+    found = next((name for name in (*_LIST_HEADERS, *_CAMPAIGN_HEADERS) if name in names), "")
+    precedence = case.message.header("precedence").strip().lower()
+    if found:
+        return found.title()
+    return f"Precedence{NBSP}: {precedence}" if precedence in ("list", "bulk", "junk") else ""
+
+
+def newsletter_in_words(case: Case) -> Verdict | None:
+    if NEWSLETTER.search(case.whole_text) and not applied(case) and not case.has_documents:
+        return Verdict(Nature.UNRELATED, ("Le message propose de se désabonner\u00a0: c'est un envoi en nombre.",))
+    return None
+
+
+def job_seeker(case: Case) -> Verdict | None:
+    """A candidature for a job or an internship."""
+    named = call_meant(case)
+    text = f"{case.words} . {case.document_names}"
+    direct = JOB.search(case.subject) or (JOB.search(case.body) and named.strength is not Strength.NAMED)
+    signs = signs_in(JOB_SIGNS, text)
+    if direct or (signs >= 3) or (signs == 2 and named.strength is not Strength.NAMED and not _is_dossier(case)):
+        if signs >= 1 or direct:
+            return Verdict(Nature.UNRELATED, ("C'est une demande d'emploi ou de stage.",))
+    return None
+
+
+def phishing(case: Case) -> Verdict | None:
+    named = call_meant(case).strength is Strength.NAMED
+    if signs_in(PHISHING_SIGNS, case.words) >= 3 and not named and not case.has_documents:
+        return Verdict(Nature.UNRELATED, ("Le message a les signes d'un hameçonnage.",))
+    if case.message.header("x-spam-flag").strip().lower() == "yes" and not named and not applied(case):
+        return Verdict(Nature.UNRELATED, ("Notre serveur le tient pour indésirable.",))
+    return None
+
+
+def journalist(case: Case) -> Verdict | None:
+    text = f"{case.words} {case.whole_text} {case.sender.domain}"
+    if signs_in(PRESS_SIGNS, text) >= 3 and not case.has_documents and not applied(case) and not wished(case):
+        return Verdict(Nature.UNRELATED, ("C'est une demande de la presse.",))
+    return None
+
+
+def seller(case: Case) -> Verdict | None:
+    """A firm offers what it sells; one that writes as if to apply is for a person to judge."""
+    text = f"{case.words} . {case.document_names}"
+    signs = signs_in(SELLING_SIGNS, text)
+    if signs < 2 or case.siren or _is_dossier(case):
+        return None
+    firm = SELLING_SIGNS[0].search(text) and signs >= 2
+    if applied(case) and firm and call_meant(case).call:
+        why = "Un prestataire semble répondre à l'appel."
+        return Verdict(Nature.UNSURE, (why,), call_meant(case).call_code)
+    sells = SELLING_SIGNS[1].search(text) or SELLING_SIGNS[2].search(text)
+    if sells and not applied(case) and not wished(case) and not _asks_only(case):
+        return Verdict(Nature.UNRELATED, ("C'est une offre de services ou de la publicité.",))
+    return None
+
+
+def call_of_others(case: Case) -> Verdict | None:
+    """It speaks of a call of another organisation only."""
+    title = other_call(case)
+    if not title or _is_dossier(case) or call_meant(case).call:
+        return None
+    return Verdict(Nature.UNRELATED, (f"Le message parle d'un autre appel que les nôtres{NBSP}: «{NBSP}{title[:80]}{NBSP}».",))
+
+
+def signs_in(signs: tuple[re.Pattern[str], ...], text: str) -> int:
+    """How many of these groups of words the text has."""
+    return sum(1 for sign in signs if sign.search(text))
+
+
+def _is_dossier(case: Case) -> bool:
+    """Whether it stands in the thread of a candidature, bears its number, or comes from one of its people."""
+    found = find(case)
+    return bool(found and found.candidature and (found.is_sure or found.by == "sender"))
+
+
+def _asks_only(case: Case) -> bool:
+    return case.is_reply and not case.has_documents

@@ -1,0 +1,34 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from tests.builders import a_call, paris
+
+from pipeline.core.call import home_of
+
+
+@pytest.mark.parametrize(
+    ("received", "in_time"),
+    [
+        (paris("2017-02-28 23:59:59"), True),
+        (paris("2017-03-01 00:00:00"), False),
+        (datetime(2017, 2, 28, 22, 59, 59, tzinfo=UTC), True),
+        (datetime(2017, 2, 28, 23, 0, 0, tzinfo=UTC), False),
+    ],
+)
+def test_the_deadline_is_the_last_instant_of_the_closing_day_in_paris(received, in_time):
+    assert a_call().is_in_time(received) is in_time
+
+
+def test_a_call_is_open_from_the_first_instant_of_its_opening_day():
+    assert a_call().has_opened(paris("2016-12-01 00:00"))
+    assert not a_call().has_opened(paris("2016-11-30 23:59"))
+
+
+def test_a_message_of_no_call_is_shown_where_the_last_call_had_opened():
+    first, second = a_call(), a_call(code="second", prefix="S", opens=date(2017, 1, 10))
+    both = (second, first)
+    assert home_of(None, paris("2017-01-09 12:00"), both) == first
+    assert home_of(None, paris("2017-01-10 12:00"), both) == second
+    assert home_of(None, paris("2016-01-01 12:00"), both) == first
+    assert home_of("visions21-2017", paris("2017-02-01 12:00"), both) == first
+    assert home_of("closed long ago", paris("2017-02-01 12:00"), both) is None

@@ -1,0 +1,88 @@
+from datetime import date, datetime, time
+
+import pytest
+from tests.builders import a_call, a_candidature, paris
+
+from pipeline.core.candidature import MeetingPlan, corrected
+from pipeline.core.columns import candidatures_sheet
+from pipeline.core.corrections import edited, meeting_edited, requested_letter, text, typed_by_hand
+
+SHEET = candidatures_sheet(a_call())
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, ""),
+        (" Marc ", "Marc"),
+        (True, "oui"),
+        (3.0, "3"),
+        (3.5, "3.5"),
+        (datetime(2017, 3, 1, 9, 5), "01/03/2017 09:05"),
+        (date(2017, 3, 1), "01/03/2017"),
+        (time(9, 5), "09:05"),
+    ],
+)
+def test_a_cell_reads_as_text(value, words):
+    assert text(value) == words
+
+
+def test_what_staff_type_in_a_workers_column_is_used_everywhere():
+    candidature = a_candidature()
+    for column, value in (("email", "dgs@ternois.example"), ("in_region", "non"), ("population", 40000)):
+        candidature = edited(candidature, SHEET.column(column), value, "")
+    seen = corrected(candidature)
+    assert (seen.contact.email, seen.in_region, seen.population) == ("dgs@ternois.example", False, 40000)
+    assert seen.contact.name == "Marc Delattre"
+
+
+def test_a_cell_that_staff_emptied_stays_empty():
+    assert corrected(edited(a_candidature(), SHEET.column("phone"), None, "03")).contact.phone == ""
+
+
+def test_a_staff_column_is_kept_as_typed():
+    assert edited(a_candidature(), SHEET.column("decision"), "Retenu", "").staff == {"decision": "Retenu"}
+
+
+def test_sentences_taken_out_of_to_check_are_seen_and_words_added_are_staffs():
+    candidature = edited(a_candidature(), SHEET.column("to_check"), "Deux\nVu avec le maire", "Un\nDeux")
+    assert candidature.staff["to_check_seen"] == "Un"
+    assert candidature.corrections["to_check"] == "Vu avec le maire"
+
+
+@pytest.mark.parametrize(
+    ("cell", "letter"), [("Convocation", "convocation"), ("convocation ", "convocation"), ("", None), ("Bonjour", "")]
+)
+def test_a_cell_of_the_out_tray_names_a_letter(cell, letter):
+    assert requested_letter(cell) == letter
+
+
+def test_a_row_typed_by_hand_becomes_a_candidature_whose_cells_are_staffs():
+    typed = typed_by_hand(
+        a_call(),
+        {"collectivite": "Ville d'Hazebrouck", "email": "mairie@hazebrouck.example", "received": date(2017, 3, 1), "decision": "Retenu"},
+        paris("2017-03-03 09:00"),
+    )
+    assert typed.by_hand and typed.in_time is False
+    assert typed.received == paris("2017-03-01 00:00")
+    assert corrected(typed).collectivite == "Ville d'Hazebrouck"
+    assert typed.staff == {"decision": "Retenu"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("start", time(14, 0), "14:00"),
+        ("start", 0.6041666667, "14:30"),
+        ("start", "14h", "14:00"),
+        ("start", "9 h 30", "09:30"),
+        ("start", "dans l'après-midi", "dans l'après-midi"),
+        ("date", datetime(2017, 3, 8), date(2017, 3, 8)),
+        ("date", "08/03/2017", date(2017, 3, 8)),
+        ("date", "mardi", None),
+        ("place", " Maison du projet ", "Maison du projet"),
+    ],
+)
+def test_a_meeting_is_read_as_staff_write_it(column, value, expected):
+    meeting = MeetingPlan("prep-1", "Réunion", date(2017, 3, 7))
+    assert getattr(meeting_edited(meeting, column, value), column) == expected

@@ -1,0 +1,154 @@
+"""The words given to the templates: what is known, in French; what is not, absent."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from pipeline.core.candidature import Candidature, MeetingPlan
+from pipeline.core.letters import (
+    LETTERS,
+    NOBODY,
+    LetterKey,
+    Occasion,
+    Section,
+    alert_values,
+    digest_values,
+    greeting,
+    meeting_line,
+    sample_values,
+    upcoming,
+    values_for,
+)
+from pipeline.core.person import Person
+from tests.builders import a_call, paris
+
+PREP_1 = MeetingPlan(
+    "prep-1", "Première réunion", date(2017, 3, 7), "14:00", "17:30", "Base 11/19", "Rue de Bourgogne\nLoos"
+)
+PREP_2 = MeetingPlan("prep-2", "Deuxième réunion", date(2017, 4, 6), sequence=1)
+
+
+def written(candidature: Candidature | None = None, **occasion: Any) -> dict[str, Any]:
+    known = candidature or Candidature("visions21-2017", "V21-003", paris("2017-02-20 10:00"), True)
+    occasion.setdefault("now", paris("2017-02-21 08:00"))
+    return values_for(a_call(), known, Occasion(**occasion))
+
+
+@pytest.mark.parametrize(
+    "name", ["Hélène Carpentier", "Jean-Pierre de La Tour", "Marie D’Hooghe", "J. Dupont", "CARPENTIER Hélène"]
+)
+def test_a_person_is_greeted_by_name(name: str) -> None:
+    assert greeting(name) == f"Bonjour {name},"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "Hélène",
+        "Mairie de Lens",
+        "Service développement",
+        "a@b.fr",
+        "http://x y",
+        "X <b>",
+        "Eve **X**",
+        "A B\nC",
+        "R2 D2",
+    ],
+)
+def test_what_may_be_no_person_is_greeted_politely(name: str) -> None:
+    assert greeting(name) == NOBODY == "Madame, Monsieur,"
+
+
+def test_the_reception_is_told_by_the_clock_of_the_call() -> None:
+    assert written(received=datetime(2017, 2, 28, 22, 58, tzinfo=UTC))["received"] == "le 28 février 2017 à 23 h 58"
+
+
+@pytest.mark.parametrize(("at", "late"), [("2017-02-28 23:59", False), ("2017-03-01 00:00", True)])
+def test_a_mail_is_late_from_midnight_after_the_closing_day(at: str, late: bool) -> None:
+    assert written(received=paris(at))["late"] is late
+
+
+def test_midnight_sharp_is_an_hour_for_a_mail_and_none_for_a_row_typed_by_staff() -> None:
+    by_mail = Candidature("visions21-2017", "V21-003", paris("2017-03-01 00:00"), False)
+    by_hand = Candidature("visions21-2017", "V21-004", paris("2017-03-01 00:00"), False, by_hand=True)
+    assert written(by_mail)["received"] == "le 1er mars 2017 à 0 h"
+    assert written(by_hand)["received"] == "le 1er mars 2017"
+
+
+def test_without_a_mail_to_answer_the_reception_is_the_candidatures_own() -> None:
+    assert written()["received"] == "le 20 février 2017 à 10 h"
+
+
+def test_the_call_is_open_until_its_closing() -> None:
+    assert written(now=paris("2017-02-28 23:59"))["is_open"] is True
+    assert written(now=paris("2017-03-01 00:00"))["is_open"] is False
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "words"),
+    [(2, 3, "2 à 3 candidatures"), (3, 3, "3 candidatures"), (1, 1, "1 candidature"), (0, 0, "")],
+)
+def test_the_places_are_told_as_the_call_says(least: int, most: int, words: str) -> None:
+    known = Candidature("visions21-2017", "V21-003", None, None)
+    values = values_for(a_call(places_min=least, places_max=most), known, Occasion(now=paris("2017-02-21 08:00")))
+    assert values["places"] == words
+
+
+def test_what_is_unknown_is_empty_and_never_none() -> None:
+    values = written(Candidature("visions21-2017", "V21-003", None, None, contact=Person()))
+    assert [name for name, value in values.items() if value is None] == []
+    assert values["received"] == values["collectivite"] == values["reply_by"] == ""
+
+
+def test_missing_pieces_are_one_by_line_or_between_semicolons() -> None:
+    typed = "- Lettre de l’élu ;\n• Délibération; Plan,\n\n"
+    assert written(missing=typed)["missing"] == ("Lettre de l’élu", "Délibération", "Plan")
+
+
+def test_a_document_sent_twice_is_named_once() -> None:
+    assert written(pieces=("a.pdf", "b.pdf", "a.pdf", ""))["pieces"] == ("a.pdf", "b.pdf")
+
+
+def test_past_meetings_are_left_out_and_the_others_come_by_date() -> None:
+    undated = MeetingPlan("prep-3", "Troisième réunion", None)
+    assert upcoming([undated, PREP_2, PREP_1], date(2017, 3, 8)) == [PREP_2, undated]
+    assert upcoming([PREP_2, PREP_1], date(2017, 3, 7)) == [PREP_1, PREP_2]
+
+
+def test_a_meeting_is_told_with_what_staff_have_set() -> None:
+    line = meeting_line(PREP_1)
+    assert line.when == "mardi 7 mars 2017, de 14 h à 17 h 30"
+    assert line.place == "Base 11/19, Rue de Bourgogne, Loos"
+    assert (meeting_line(PREP_2).when, meeting_line(PREP_2).place) == ("jeudi 6 avril 2017", "")
+
+
+def test_a_meeting_that_changed_makes_the_convocation_an_update() -> None:
+    assert written(meetings=(PREP_1,))["updated"] is False
+    assert written(meetings=(PREP_1, PREP_2))["updated"] is True
+
+
+def test_empty_sections_are_left_out_of_letters_to_staff() -> None:
+    sections = (Section("À vérifier", ("V21-001",)), Section("Rien", ()))
+    now = paris("2017-02-28 09:05")
+    assert digest_values("Visions +21", sections, now) == {
+        "title": "Visions +21",
+        "today": "mardi 28 février 2017",
+        "sections": ({"title": "À vérifier", "lines": ("V21-001",)},),
+    }
+    assert alert_values("Panne", (), now)["moment"] == "le 28 février 2017 à 9 h 05"
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_every_letter_has_samples_without_none(letter: str) -> None:
+    samples = sample_values(letter)
+    assert len(samples) >= 2
+    assert all(value is not None for values in samples for value in values.values())
+
+
+def test_the_message_id_is_the_same_at_every_attempt_and_another_for_another_occasion() -> None:
+    key = LetterKey("visions21-2017", "V21-003", "laureat", "1", "a@b.example")
+    again = LetterKey("visions21-2017", "V21-003", "laureat", "1", "copie@b.example")
+    other = LetterKey("visions21-2017", "V21-003", "laureat", "2", "a@b.example")
+    assert key.message_id("cerdd.org") == again.message_id("cerdd.org") != other.message_id("cerdd.org")

@@ -1,0 +1,88 @@
+from datetime import datetime
+
+import pytest
+from tests.builders import PARIS, a_candidature, a_letter, a_logged_message, a_request, paris
+
+from pipeline.core import rows
+from pipeline.core.candidature import Attendance, Piece
+from pipeline.core.delivery import LetterState
+from pipeline.core.rows import Dossier, candidature_row, message_row, whole_row
+
+SENT = a_letter(state=LetterState.SENT, sent=paris("2017-02-20 10:06"))
+
+
+def test_a_row_shows_what_the_ledger_knows():
+    piece = Piece("lettre.pdf", 10, "cd", "pieces/V21-001 CC du Ternois/lettre.pdf", "ab", "one@x")
+    candidature = a_candidature(pieces=(piece,), meetings={"prep-1": Attendance.ACCEPTED}, to_check=("À voir.",))
+    messages = (a_logged_message(), a_logged_message(nature="complement"))
+    assert candidature_row(Dossier(candidature, messages, (SENT,)), PARIS) == {
+        "number": "V21-001",
+        "received": datetime(2017, 2, 20, 10, 0),
+        "in_time": "oui",
+        "collectivite": "Communauté de communes du Ternois",
+        "kind": "Communauté de communes",
+        "siren": "200069672",
+        "departements": "62, 80",
+        "population": 37000,
+        "in_region": "oui",
+        "contact": "Marc Delattre",
+        "role": "Chargé de mission",
+        "email": "marc@ternois.example",
+        "phone": "03 53 01 63 09",
+        "subject": "Candidature",
+        "pieces": 1,
+        "complements": 1,
+        "acknowledged": datetime(2017, 2, 20, 10, 6),
+        "last_letter": "Accusé de réception, 20/02/2017",
+        "to_check": "À voir.",
+        "meeting:prep-1": "accepté",
+    }
+
+
+def test_a_cell_that_staff_corrected_is_left_to_them():
+    row = candidature_row(Dossier(a_candidature(corrections={"phone": "03 00 00 00 00"})), PARIS)
+    assert "phone" not in row
+
+
+def test_a_row_that_was_lost_comes_back_with_staffs_cells():
+    candidature = a_candidature(corrections={"phone": "03"}, staff={"decision": "Retenu", "request": "Convocation"})
+    row = whole_row(Dossier(candidature), PARIS)
+    assert (row["phone"], row["decision"]) == ("03", "Retenu")
+    assert "request" not in row
+    assert whole_row(Dossier(candidature, requests=(a_request(),)), PARIS)["request"] == "Convocation"
+
+
+def test_a_blocked_letter_and_a_bounce_are_said_until_staff_clear_them():
+    bounced = a_letter("laureat", state=LetterState.BOUNCED, why="non remis (boîte pleine)")
+    blocked = a_request(blocked="la colonne Courriel est vide.")
+    dossier = Dossier(a_candidature(), letters=(bounced,), requests=(blocked,))
+    said = rows.to_check(dossier).split("\n")
+    assert said == [
+        "Lauréat à marc@ternois.example : non remis (boîte pleine)",
+        "Convocation non envoyé : la colonne Courriel est vide.",
+    ]
+    cleared = a_candidature(staff={rows.SEEN: said[0]}, corrections={"to_check": "Appelé le 3."})
+    assert rows.to_check(Dossier(cleared, letters=(bounced,))) == "Appelé le 3."
+
+
+@pytest.mark.parametrize(
+    ("letters", "shown"),
+    [
+        ([], "Accusé de réception (en attente)"),
+        ([SENT], "Accusé de réception"),
+        ([a_letter(state=LetterState.REFUSED)], "Accusé de réception (refusé par le serveur du destinataire)"),
+    ],
+)
+def test_a_message_shows_what_became_of_its_answer(letters, shown):
+    row = message_row(a_logged_message(), letters, PARIS)
+    assert row["answer"] == shown
+    assert row["sender"] == "Marc Delattre <marc@ternois.example>"
+
+
+def test_a_request_is_over_when_every_one_of_its_letters_left():
+    to_contact = a_letter("convocation", state=LetterState.SENT)
+    own = a_letter("convocation").key.__class__("visions21-2017", "V21-001", "convocation", "demande-1", "a@b.fr")
+    sent, waiting = (a_letter(key=own, state=state) for state in (LetterState.SENT, LetterState.RETRY))
+    assert not rows.request_is_over(a_request(), [to_contact])
+    assert not rows.request_is_over(a_request(), [sent, waiting])
+    assert rows.request_is_over(a_request(), [sent])
