@@ -1,0 +1,182 @@
+"""Raw mails by hash and the documents received, on the disk. What they mean is left to everybody else.
+
+A file is complete under its name or not there at all: temporary file, fsync, rename, fsync of the folder. A failed
+fsync is never tried again on the same file: the next cycle writes a new one.
+"""
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from pipeline import faults
+from pipeline.core.candidature import Candidature, Piece, corrected
+from pipeline.failures import Unavailable
+
+LONGEST_NAME = 120  # characters of a document's name
+LONGEST_FOLDER = 80  # of a folder's: Windows takes 260 for the whole path
+LONGEST_BYTES = 200  # of any name in UTF-8: Linux takes 255, and the temporary file needs some
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
+# Controls, invisible and bidirectional marks, lone surrogates, private and unassigned characters, line separators.
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
+_OWN_MODE, _SHARED_MODE = 0o600, 0o664
+
+
+class DiskArchive:
+    """`state` holds the raw mails (raw/ab/ab….eml, for their owner only), `sheets` the documents by call."""
+
+    def __init__(self, state: Path, sheets: Path) -> None:
+        self._state, self._sheets = state, sheets
+
+    def keep(self, raw: bytes) -> str:
+        """Store the bytes of a mail and return their SHA-256 in hexadecimal; bytes already there stay as they are."""
+        sha256 = hashlib.sha256(raw).hexdigest()
+        path = self._path(sha256)
+        with _disk(path):
+            if not (path.is_file() and path.stat().st_size == len(raw)):
+                _make_private(self._state, path.parent)
+                _write(path, raw, _OWN_MODE)
+            faults.point("archive")
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        path = self._path(sha256)
+        try:
+            raw = path.read_bytes()
+        except OSError as fault:
+            raise Unavailable(f"{path}: a recorded mail cannot be read ({fault.strerror}); restore it.") from fault
+        if hashlib.sha256(raw).hexdigest() != sha256:
+            raise Unavailable(f"{path}: a recorded mail was altered on the disk; restore it from a backup.")
+        return raw
+
+    def place_for(self, candidature: Candidature, taken: frozenset[str], name: str) -> str:
+        """A safe, free path for a document, relative to the call's folder: "pieces/V21-001 Name/letter.pdf".
+
+        The folder keeps the name it was given with the first document, whatever is corrected since. Two names that
+        differ in case only are one (Windows).
+        """
+        known = [piece.path for piece in candidature.pieces] or sorted(taken)
+        folder = PurePosixPath(known[0]).parent if known else PurePosixPath("pieces") / _folder_name(candidature)
+        used = {_folded(path) for path in taken}
+        last_part = re.split(r"[/\\]", name.rstrip("/\\ "))[-1]
+        for rank in count(1):
+            path = str(folder / safe_name(last_part, "document", rank))
+            if _folded(path) not in used:
+                return path
+        raise AssertionError("unreachable")
+
+    def lay_out(self, call: str, piece: Piece, content: bytes) -> None:
+        """Write a document where its `path` says; doing it twice changes nothing.
+
+        Where staff have put another file under that name, theirs stays, and ours goes beside it as "name (reçu)".
+        Raises Unavailable when the path leads outside the call's folder or cannot be written.
+        """
+        root = (self._sheets / call).resolve()
+        wanted = root / piece.path
+        if not (root.parent == self._sheets.resolve() and wanted.resolve().is_relative_to(root / "pieces")):
+            raise Unavailable(
+                f"{piece.path}: this document's path leads outside {root / 'pieces'}; nothing was written."
+            )
+        with _disk(wanted):
+            for path in _with_spares(wanted):
+                if not path.exists():
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    return _write(path, content, _SHARED_MODE)
+                if path.is_file() and path.read_bytes() == content:
+                    return None
+
+    def _path(self, sha256: str) -> Path:
+        return self._state / "raw" / sha256[:2] / f"{sha256}.eml"
+
+
+def safe_name(name: str, otherwise: str, rank: int = 1, longest: int = LONGEST_NAME) -> str:
+    """One component that every file system takes: NFC, nothing invisible or forbidden, no reserved name, not too long.
+
+    From the second `rank` on it is numbered before its ending: "lettre (2).pdf". `otherwise` when nothing is left.
+    """
+    text = unicodedata.normalize("NFC", name)
+    # Joiners and marks go without a trace, line ends and tabs become a space.
+    text = "".join(" " if one in "\t\n\r\v\f\u2028\u2029" else one for one in text if _is_seen(one))
+    text = re.sub(r"\s+", " ", _FORBIDDEN.sub("-", text)).strip(" .") or otherwise
+    stem, suffix = _split(f"_{text}" if _RESERVED.match(text) else text)
+    ending = f" ({rank}){suffix}" if rank > 1 else suffix
+    stem = stem[: longest - len(ending)]
+    while len((stem + ending).encode()) > LONGEST_BYTES:
+        stem = stem[:-1]
+    return f"{stem.rstrip(' .')}{ending}"
+
+
+def _is_seen(character: str) -> bool:
+    return character in "\t\n\r\v\f\u2028\u2029" or unicodedata.category(character) not in _UNSEEN
+
+
+def _split(name: str) -> tuple[str, str]:
+    """("lettre", ".pdf"); a long or strange ending is no suffix."""
+    stem, dot, suffix = name.rpartition(".")
+    return (stem, f".{suffix}") if dot and stem and len(suffix) <= 10 and suffix.isalnum() else (name, "")
+
+
+def _folder_name(candidature: Candidature) -> str:
+    label = f"{candidature.number} {corrected(candidature).collectivite}"
+    return safe_name(label, candidature.number, longest=LONGEST_FOLDER)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _with_spares(path: Path) -> Iterator[Path]:
+    """The path, then "name (reçu).pdf", "name (reçu 2).pdf" …"""
+    yield path
+    stem, suffix = _split(path.name)
+    for rank in count(1):
+        yield path.with_name(f"{stem} (reçu{f' {rank}' if rank > 1 else ''}){suffix}")
+
+
+@contextmanager
+def _disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise Unavailable(f"{path}: cannot be written ({fault.strerror}); make room or mend the disk.") from fault
+
+
+def _make_private(top: Path, folder: Path) -> None:
+    """`folder` and what lies between it and `top`, for their owner only, each kept by its parent whatever happens."""
+    missing = [one for one in (folder, *folder.parents) if one.is_relative_to(top) and not one.exists()]
+    top.parent.mkdir(parents=True, exist_ok=True)
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+        _sync(one.parent)
+
+
+def _write(path: Path, content: bytes, mode: int) -> None:
+    """The same temporary name at each attempt: what a crash leaves is written over, not piled up."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        temporary.unlink(missing_ok=True)
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename durable; Windows has no such call and does not need it."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,72 @@
+"""The reference list of collectivités on the disk. What the names mean is left to `core.territory`."""
+
+import csv
+import gzip
+import io
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.core.territory import ReferenceRows, Territories
+from pipeline.failures import Misconfigured
+
+_PLACE = ("siren", "insee", "name", "type", "departments", "population", "former_names", "aliases")
+_COLUMNS = {
+    "hauts_de_france.csv": _PLACE,
+    "national.csv.gz": _PLACE,
+    "epci_history.csv": ("old_siren", "old_name", "siren", "population_share"),
+    "epci_vintages.csv": ("year", "siren", "population"),
+    "communes_extra.csv": ("insee", "epci_siren", "postcodes"),
+    "domains.csv": ("domain", "siren", "insee", "evidence"),
+}
+_REMEDY = "put back the folder config/territories as it was shipped"
+
+
+class Gazetteer:
+    """The folder config/territories. Everything but the list of France is read at the first demand, that one when
+    a name is first looked up; both only once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def territories(self) -> Territories:
+        """Raises Misconfigured with one line for each file that is missing or damaged."""
+        return self._territories
+
+    @cached_property
+    def _territories(self) -> Territories:
+        faults = [
+            f"{self._folder / name}: the file is missing; {_REMEDY}" for name in _COLUMNS if not self._is_there(name)
+        ]
+        if faults:
+            raise Misconfigured(*faults)
+        rows = {name: self._rows(name) for name in _COLUMNS if name != "national.csv.gz"}
+        return Territories(
+            ReferenceRows(
+                regional=rows["hauts_de_france.csv"],
+                history=rows["epci_history.csv"],
+                domains=rows["domains.csv"],
+                communes=rows["communes_extra.csv"],
+                vintages=rows["epci_vintages.csv"],
+                national=lambda: self._rows("national.csv.gz"),
+            )
+        )
+
+    def _is_there(self, name: str) -> bool:
+        return (self._folder / name).is_file()
+
+    def _rows(self, name: str) -> Sequence[dict[str, str]]:
+        try:
+            content = (self._folder / name).read_bytes()
+            if name.endswith(".gz"):
+                content = gzip.decompress(content)
+            lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
+            header = next(lines, [])
+            rows = [dict(zip(header, line, strict=True)) for line in lines]  # strict: a line cut short is a fault
+        except (OSError, EOFError, ValueError, csv.Error) as fault:
+            raise Misconfigured(f"{self._folder / name}: cannot be read ({fault}); {_REMEDY}") from fault
+        missing = [column for column in _COLUMNS[name] if column not in header]
+        if missing or not rows:
+            what = f"no column {', '.join(missing)}" if missing else "no row"
+            raise Misconfigured(f"{self._folder / name}: {what}; {_REMEDY}")
+        return rows

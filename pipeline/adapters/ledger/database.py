@@ -1,0 +1,121 @@
+"""Connections and transactions for the parts of the ledger. The library's errors stop here."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, Table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+from pipeline.failures import Unavailable
+
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
+
+READ_ONLY = "ledger_read_only"  # execution option: on SQLite, a transaction that takes no write lock
+
+
+class Database:
+    """One engine, and for each thread the transaction it is in, if any. `place` is what error lines call it."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self.place = place
+        self._engine = engine
+        self._reader = engine.execution_options(**{READ_ONLY: True})
+        self._thread = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that this thread writes inside is committed together at the end, or not at all.
+
+        One inside another is a savepoint: its failure undoes its own part only, if the outer one goes on.
+        """
+        current = self._current()
+        if current is None:
+            with self.write():
+                yield
+        else:
+            with self._answering(), current.begin_nested():
+                yield
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """The thread's transaction, or one of its own that is committed at the end."""
+        current = self._current()
+        if current is not None:
+            with self._answering():
+                yield current
+            return
+        with self._answering(), self._engine.begin() as connection:
+            self._thread.connection = connection
+            try:
+                yield connection
+            finally:
+                self._thread.connection = None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """The thread's transaction, or a connection for reading alone."""
+        current = self._current()
+        with self._answering():
+            if current is not None:
+                yield current
+            else:
+                with self._reader.connect() as connection:
+                    yield connection
+
+    def insert(self, table: Table) -> "sqlite.Insert":
+        """An INSERT that knows ON CONFLICT in the database's dialect."""
+        if self._engine.dialect.name == "sqlite":
+            return sqlite.insert(table)
+        # Imported here: 30 ms that an installation on SQLite need not spend. Both classes offer the same methods.
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+        return postgresql.insert(table)  # type: ignore[return-value]
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _current(self) -> Connection | None:
+        current: Connection | None = getattr(self._thread, "connection", None)
+        return current
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        with answering(self.place):
+            try:
+                yield
+            except DBAPIError:
+                self._engine.dispose()  # after an I/O error the next use opens the files anew
+                raise
+
+
+@contextmanager
+def answering(place: str) -> Iterator[None]:
+    """Turn the library's errors into Unavailable; those that only a mistake in this program causes pass."""
+    try:
+        yield
+    except (IntegrityError, DataError):
+        raise
+    except (DBAPIError, NoConnectionFree) as error:
+        raise Unavailable(f"ledger {place}: {_reason(error)}") from error
+
+
+def _reason(error: DBAPIError | NoConnectionFree) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    said = " ".join(str(cause).split()) or type(cause).__name__
+    return f"{said}{next((hint for word, hint in HINTS.items() if word in said), '')}"
+
+
+HINTS = {
+    "locked": "; another program holds it: end that program if this lasts",
+    "not a database": "; the file is damaged: put a backup in its place, or move it away and run `recover`",
+    "malformed": "; the file is damaged: put a backup in its place, or move it away and run `recover`",
+    "is full": "; free some space on that disk",
+    "readonly": "; give the worker's account the right to write that file and its folder",
+    "unable to open": "; give the worker's account the right to write that file and its folder",
+    "onnection": "; see that the database server runs and that [ledger] url is right",
+}

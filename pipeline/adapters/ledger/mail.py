@@ -1,0 +1,245 @@
+"""Every mail seen: its copies in the mailbox, what was read and decided of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
+
+from pipeline.adapters.ledger import known
+from pipeline.adapters.ledger.database import AnyRow, AnySelect, Database
+from pipeline.adapters.ledger.schema import letter, mail, mail_copy, mail_thread
+from pipeline.core.arrival import Arrival, Copy, LoggedMessage, ReadingState
+from pipeline.core.triage import Known, MessageClues
+from pipeline.ports import Folder, NotFetched
+
+ATTEMPTS = 3
+BATCH = 500
+
+MESSAGE = (
+    *(mail.c.sha256, mail.c.source, mail.c.received, mail.c.size, mail.c.state, mail.c.message_id, mail.c.sender),
+    *(mail.c.sender_name, mail.c.subject, mail.c.date, mail.c.content_digest, mail.c.nature, mail.c.call),
+    *(mail.c.number, mail.c.answer, mail.c.why, mail.c.staff_nature, mail.c.threads),
+)
+IN_ORDER = (mail.c.received, mail.c.id)
+IN_FOLDER = and_(mail_copy.c.folder == bindparam("in_folder"), mail_copy.c.uidvalidity == bindparam("in_validity"))
+THE_COPY = and_(IN_FOLDER, mail_copy.c.uid == bindparam("of_uid"))
+
+LAST_UID = select(func.max(mail_copy.c.uid)).where(IN_FOLDER)
+TO_FETCH = (
+    select(mail_copy.c.uid)
+    .where(IN_FOLDER, mail_copy.c.mail_id.is_(None), mail_copy.c.given_up.is_(False))
+    .order_by(mail_copy.c.uid)
+)
+BY_SHA = select(*MESSAGE).where(mail.c.sha256 == bindparam("of_sha"))
+BY_CONTENT = (
+    select(*MESSAGE)
+    .where(mail.c.content_digest == bindparam("of_content"), mail.c.state == ReadingState.DECIDED)
+    .order_by(*IN_ORDER)
+    .limit(1)
+)
+SHOWN = select(*MESSAGE).where(mail.c.state.in_((ReadingState.DECIDED, ReadingState.UNREADABLE))).order_by(*IN_ORDER)
+TO_ANSWER = (
+    select(*MESSAGE)
+    .where(mail.c.state == ReadingState.DECIDED, mail.c.answer.is_not(None))
+    .where(~exists().where(letter.c.occasion == mail.c.sha256, letter.c.letter == mail.c.answer))
+    .order_by(*IN_ORDER)
+)
+TO_MARK = (
+    select(mail_copy.c.folder, mail_copy.c.uidvalidity, mail_copy.c.uid)
+    .join(mail, mail.c.id == mail_copy.c.mail_id)
+    .where(mail.c.number != "", mail_copy.c.marked.is_(False))
+    .order_by(mail_copy.c.folder, mail_copy.c.uidvalidity, mail_copy.c.uid)
+)
+DECIDE = (
+    update(mail)
+    .where(mail.c.sha256 == bindparam("of_sha"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                *("state", "message_id", "sender", "sender_key", "sender_domain", "sender_name", "subject", "date"),
+                *("content_digest", "nature", "call", "number", "answer", "why", "staff_nature", "threads"),
+            )
+        }
+    )
+)
+ID_OF = select(mail.c.id).where(mail.c.sha256 == bindparam("of_sha"))
+FORGET_THREADS = delete(mail_thread).where(mail_thread.c.mail_id == bindparam("of_mail"))
+MARK = update(mail_copy).where(THE_COPY).values(marked=True)
+COUNT_FAILURE = (
+    update(mail_copy)
+    .where(THE_COPY)
+    .values(
+        attempts=mail_copy.c.attempts + 1,
+        given_up=or_(bindparam("gone"), mail_copy.c.attempts + 1 >= ATTEMPTS),
+        reason=bindparam("reason"),
+    )
+)
+GIVEN_UP = select(mail_copy.c.given_up).where(THE_COPY)
+
+
+class SqlMailLog:
+    """Identity is the SHA-256 of the bytes; a copy is (folder, UIDVALIDITY, UID) and points to a mail."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._note = database.insert(mail_copy).on_conflict_do_nothing()
+        self._log = database.insert(mail).on_conflict_do_nothing(index_elements=["sha256"]).returning(mail.c.id)
+        placed = database.insert(mail_copy).values(mail_id=ID_OF.scalar_subquery())
+        self._place = placed.on_conflict_do_update(
+            index_elements=["folder", "uidvalidity", "uid"],
+            set_={"mail_id": func.coalesce(mail_copy.c.mail_id, placed.excluded.mail_id)},
+        )
+
+    def last_uid(self, folder: Folder) -> int:
+        with self._database.read() as connection:
+            return connection.execute(LAST_UID, _of(folder)).scalar() or 0
+
+    def note_uids(self, folder: Folder, uids: list[int]) -> None:
+        if uids:
+            with self._database.write() as connection:
+                connection.execute(self._note, [_new_copy(folder.name, folder.uidvalidity, uid) for uid in uids])
+
+    def uids_to_fetch(self, folder: Folder) -> list[int]:
+        with self._database.read() as connection:
+            return list(connection.execute(TO_FETCH, _of(folder)).scalars())
+
+    def note_not_fetched(self, folder: Folder, missing: NotFetched) -> bool:
+        place = {**_of(folder), "of_uid": missing.uid}
+        with self._database.write() as connection:
+            connection.execute(self._note, _new_copy(folder.name, folder.uidvalidity, missing.uid))
+            connection.execute(COUNT_FAILURE, {**place, "gone": missing.gone, "reason": missing.reason})
+            return bool(connection.execute(GIVEN_UP, place).scalar())
+
+    def record(self, arrival: Arrival, copy: Copy | None) -> bool:
+        """As the port says; of a mail seen again, source and moment of reception stay those of the first time."""
+        with self._database.write() as connection:
+            new = connection.execute(self._log, _new_mail(arrival)).first() is not None
+            if copy:
+                row = {**_new_copy(copy.folder, copy.uidvalidity, copy.uid), "of_sha": arrival.sha256}
+                connection.execute(self._place, row)
+        return new
+
+    def waiting(self) -> Iterator[Arrival]:
+        """As the port says; read in batches, so that the caller may decide each before asking for the next."""
+        page = select(*MESSAGE[:4], mail.c.id).where(mail.c.state == ReadingState.WAITING)
+        page = page.order_by(*IN_ORDER).limit(BATCH)
+        after = page
+        while True:
+            with self._database.read() as connection:
+                rows = connection.execute(after).all()
+            for row in rows:
+                yield Arrival(row.sha256, row.source, row.received, row.size)
+            if len(rows) < BATCH:
+                return
+            last = rows[-1]
+            later = and_(mail.c.received == last.received, mail.c.id > last.id)
+            after = page.where(or_(mail.c.received > last.received, later))
+
+    def decide(self, message: LoggedMessage) -> None:
+        """As the port says; LookupError for a mail that was never recorded."""
+        with self._database.write() as connection:
+            mail_id = connection.execute(ID_OF, {"of_sha": message.arrival.sha256}).scalar()
+            if mail_id is None:
+                raise LookupError(f"mail {message.arrival.sha256} was never recorded")
+            connection.execute(DECIDE, {"of_sha": message.arrival.sha256, **_decided(message)})
+            connection.execute(FORGET_THREADS, {"of_mail": mail_id})
+            if message.threads:
+                threads = [{"mail_id": mail_id, "message_id": thread} for thread in dict.fromkeys(message.threads)]
+                connection.execute(self._database.insert(mail_thread).on_conflict_do_nothing(), threads)
+
+    def get(self, sha256: str) -> LoggedMessage | None:
+        """The mail in whatever state it is, waiting included."""
+        return self._first(BY_SHA, {"of_sha": sha256})
+
+    def find_content(self, content_digest: str) -> LoggedMessage | None:
+        return self._first(BY_CONTENT, {"of_content": content_digest}) if content_digest else None
+
+    def messages(self, call: str | None = None) -> list[LoggedMessage]:
+        """As the port says: those of exactly that call; without one, all, those of no call included."""
+        return self._all(SHOWN if call is None else SHOWN.where(mail.c.call == call))
+
+    def to_answer(self) -> list[LoggedMessage]:
+        """As the port says: the letter is written when the outbox has one of that name with the mail as occasion."""
+        return self._all(TO_ANSWER)
+
+    def known_about(self, clues: MessageClues, siren: str) -> Known:
+        with self._database.read() as connection:
+            return known.known_about(connection, clues, siren)
+
+    def copies_to_mark(self) -> list[Copy]:
+        with self._database.read() as connection:
+            return [Copy(*row) for row in connection.execute(TO_MARK)]
+
+    def note_marked(self, copies: list[Copy]) -> None:
+        rows = [{"in_folder": one.folder, "in_validity": one.uidvalidity, "of_uid": one.uid} for one in copies]
+        if rows:
+            with self._database.write() as connection:
+                connection.execute(MARK, rows)
+
+    def _first(self, query: AnySelect, values: dict[str, Any]) -> LoggedMessage | None:
+        with self._database.read() as connection:
+            row = connection.execute(query, values).first()
+        return _message(row) if row else None
+
+    def _all(self, query: AnySelect) -> list[LoggedMessage]:
+        with self._database.read() as connection:
+            return [_message(row) for row in connection.execute(query)]
+
+
+def _of(folder: Folder) -> dict[str, Any]:
+    return {"in_folder": folder.name, "in_validity": folder.uidvalidity}
+
+
+def _new_copy(folder: str, uidvalidity: int, uid: int) -> dict[str, Any]:
+    state = {"attempts": 0, "given_up": False, "reason": "", "marked": False}
+    return {"folder": folder, "uidvalidity": uidvalidity, "uid": uid, **state}
+
+
+def _new_mail(arrival: Arrival) -> dict[str, Any]:
+    own = {"sha256": arrival.sha256, "source": arrival.source, "received": arrival.received, "size": arrival.size}
+    return {**own, **_decided(LoggedMessage(arrival))}
+
+
+def _decided(message: LoggedMessage) -> dict[str, Any]:
+    sender = message.sender.strip().lower()
+    return {
+        "state": message.state,
+        "message_id": message.message_id,
+        "sender": message.sender,
+        "sender_key": sender,
+        "sender_domain": sender.rpartition("@")[2],
+        "sender_name": message.sender_name,
+        "subject": message.subject,
+        "date": message.date,
+        "content_digest": message.content_digest,
+        "nature": message.nature,
+        "call": message.call,
+        "number": message.number,
+        "answer": message.answer,
+        "why": message.why,
+        "staff_nature": message.staff_nature,
+        "threads": message.threads,
+    }
+
+
+def _message(row: AnyRow) -> LoggedMessage:
+    sha256, source, received, size, state, message_id, sender, name, subject, date, digest, *rest = row
+    nature, call, number, answer, why, staff_nature, threads = rest
+    return LoggedMessage(
+        Arrival(sha256, source, received, size),
+        ReadingState(state),
+        message_id,
+        sender,
+        name,
+        subject,
+        date,
+        digest,
+        nature,
+        call,
+        number,
+        answer,
+        tuple(why),
+        staff_nature,
+        tuple(threads),
+    )

@@ -1,0 +1,160 @@
+"""Every letter, from its frozen bytes to what became of it; and staff's requests for letters."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, literal, or_, select, update
+
+from pipeline.adapters.ledger import requests
+from pipeline.adapters.ledger.database import AnyRow, AnySelect, Database
+from pipeline.adapters.ledger.schema import letter
+from pipeline.core.delivery import LetterState, Outcome
+from pipeline.core.letters import LETTERS, Asked, LetterKey, OutgoingLetter, Request
+
+AUTOMATIC = tuple(kind.key for kind in LETTERS.values() if kind.asked in (Asked.BY_MAIL, Asked.BY_CLOCK))
+NEVER_LEFT = (LetterState.HELD, LetterState.CANCELLED)
+
+KEY = (letter.c.call, letter.c.number, letter.c.letter, letter.c.occasion, letter.c.recipient)
+DETAILS = (
+    *(letter.c.created, letter.c.in_reply_to, letter.c.state, letter.c.why, letter.c.attempts, letter.c.retry_at),
+    *(letter.c.sent, letter.c.in_sent_folder),
+)
+WITHOUT_BYTES = select(*KEY, letter.c.message_id, letter.c.subject, literal(b"").label("raw"), *DETAILS)
+WHOLE = select(*KEY, letter.c.message_id, letter.c.subject, letter.c.raw, *DETAILS)
+OLDEST_FIRST = (letter.c.created, letter.c.id)
+THIS_ONE = and_(*(column == bindparam(f"of_{column.name}") for column in KEY))
+
+HAS = select(letter.c.id).where(THIS_ONE)
+DUE = WHOLE.where(
+    or_(
+        letter.c.state == LetterState.QUEUED,
+        and_(letter.c.state == LetterState.RETRY, letter.c.retry_at <= bindparam("now")),
+    )
+).order_by(*OLDEST_FIRST)
+CLAIM = (
+    update(letter)
+    .where(THIS_ONE, letter.c.state.in_((LetterState.QUEUED, LetterState.RETRY)))
+    .values(state=LetterState.SENDING, attempts=letter.c.attempts + 1)
+)
+RECORD = (
+    update(letter)
+    .where(THIS_ONE)
+    .values(state=bindparam("new_state"), why=bindparam("new_why"), retry_at=bindparam("new_retry_at"))
+)
+RECORD_SENT = RECORD.values(sent=bindparam("new_sent"))
+LEFT_SENDING = WHOLE.where(letter.c.state.in_((LetterState.SENDING, LetterState.UNKNOWN))).order_by(*OLDEST_FIRST)
+WITHOUT_COPY = WHOLE.where(
+    letter.c.state.in_((LetterState.SENT, LetterState.BOUNCED)), letter.c.in_sent_folder.is_(False)
+).order_by(*OLDEST_FIRST)
+COPIED = update(letter).where(THIS_ONE).values(in_sent_folder=True)
+LETTERS_LISTED = WITHOUT_BYTES.order_by(*OLDEST_FIRST)
+BY_MESSAGE_ID = WHOLE.where(letter.c.message_id == bindparam("of_message_id")).order_by(letter.c.id).limit(1)
+WRITTEN_TO = select(func.count()).where(
+    letter.c.recipient_key == bindparam("address"),
+    letter.c.created >= bindparam("since"),
+    letter.c.letter.in_(AUTOMATIC),
+    letter.c.state.not_in(NEVER_LEFT),
+)
+
+
+class SqlOutbox:
+    """A letter's key is unique in the database; whoever changes its state from queued to sending may send it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        once = database.insert(letter).on_conflict_do_nothing(index_elements=[column.name for column in KEY])
+        self._queue = once.returning(letter.c.id)
+
+    def queue(self, letter_: OutgoingLetter) -> bool:
+        with self._database.write() as connection:
+            return connection.execute(self._queue, _row(letter_)).first() is not None
+
+    def has(self, key: LetterKey) -> bool:
+        with self._database.read() as connection:
+            return connection.execute(HAS, _of(key)).first() is not None
+
+    def due(self, now: datetime) -> list[OutgoingLetter]:
+        return self._all(DUE, {"now": now})
+
+    def claim(self, key: LetterKey) -> bool:
+        """As the port says; the attempt is counted here. Inside a `transaction()` it is committed at its end only."""
+        with self._database.write() as connection:
+            return connection.execute(CLAIM, _of(key)).rowcount == 1
+
+    def record(self, key: LetterKey, outcome: Outcome) -> None:
+        """As the port says; the moment of the outcome becomes that of sending when the state is `sent`.
+
+        LookupError for a letter that was never queued.
+        """
+        values = {"new_state": outcome.state, "new_why": outcome.why, "new_retry_at": outcome.retry_at}
+        sent = outcome.state is LetterState.SENT
+        change = RECORD_SENT if sent else RECORD
+        with self._database.write() as connection:
+            done = connection.execute(change, {**_of(key), **values, **({"new_sent": outcome.at} if sent else {})})
+            if done.rowcount != 1:
+                raise LookupError(f"no letter {key}")
+
+    def left_sending(self) -> list[OutgoingLetter]:
+        return self._all(LEFT_SENDING)
+
+    def without_copy(self) -> list[OutgoingLetter]:
+        """As the port says; one that bounced after it was sent has its copy too."""
+        return self._all(WITHOUT_COPY)
+
+    def note_copied(self, key: LetterKey) -> None:
+        with self._database.write() as connection:
+            connection.execute(COPIED, _of(key))
+
+    def letters(self, call: str | None = None) -> list[OutgoingLetter]:
+        """As the port says, for listing: `raw` is left empty (b""), there may be thousands."""
+        return self._all(LETTERS_LISTED if call is None else LETTERS_LISTED.where(letter.c.call == call))
+
+    def by_message_id(self, message_id: str) -> OutgoingLetter | None:
+        """The letter of that bare Message-ID; of one sent to several recipients, the first written."""
+        found = self._all(BY_MESSAGE_ID, {"of_message_id": message_id}) if message_id else []
+        return found[0] if found else None
+
+    def written_to(self, recipient: str, since: datetime) -> int:
+        """As the port says: answers to mail and reminders, those held or cancelled left out."""
+        with self._database.read() as connection:
+            values = {"address": recipient.strip().lower(), "since": since}
+            return connection.execute(WRITTEN_TO, values).scalar() or 0
+
+    def count(self, states: Iterable[LetterState]) -> int:
+        query = select(func.count()).where(letter.c.state.in_(list(states)))
+        with self._database.read() as connection:
+            return connection.execute(query).scalar() or 0
+
+    def ask(self, request: Request) -> Request:
+        with self._database.write() as connection:
+            return requests.add(connection, request)
+
+    def open_requests(self, call: str) -> list[Request]:
+        with self._database.read() as connection:
+            return requests.open_in(connection, call)
+
+    def update_request(self, request: Request) -> None:
+        """Store its state and what blocks it; LookupError for one that was never asked."""
+        with self._database.write() as connection:
+            requests.change(connection, request)
+
+    def _all(self, query: AnySelect, values: dict[str, Any] | None = None) -> list[OutgoingLetter]:
+        with self._database.read() as connection:
+            return [_letter(row) for row in connection.execute(query, values or {})]
+
+
+def _of(key: LetterKey) -> dict[str, str]:
+    return {f"of_{column.name}": getattr(key, column.name) for column in KEY}
+
+
+def _row(letter_: OutgoingLetter) -> dict[str, Any]:
+    key = {column.name: getattr(letter_.key, column.name) for column in KEY}
+    own = {name: getattr(letter_, name) for name in ("message_id", "subject", "raw", *(one.name for one in DETAILS))}
+    return {**key, "recipient_key": letter_.key.recipient.strip().lower(), **own}
+
+
+def _letter(row: AnyRow) -> OutgoingLetter:
+    call, number, name, occasion, recipient, message_id, subject, raw, created, in_reply_to, state, *rest = row
+    key = LetterKey(call, number, name, occasion, recipient)
+    return OutgoingLetter(key, message_id, subject, bytes(raw), created, in_reply_to, LetterState(state), *rest)

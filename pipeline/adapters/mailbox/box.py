@@ -1,0 +1,118 @@
+"""ImapMailbox: the port's questions, put to one connection."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+
+from imapclient import SEEN, IMAPClient
+
+from pipeline.adapters.credentials import Credentials
+from pipeline.adapters.mailbox.connection import Connection, Refused, State, safe
+from pipeline.adapters.mailbox.fetching import Fetcher
+from pipeline.adapters.mailbox.sent_folder import holds, sent_folder
+from pipeline.adapters.mailbox.server import MailServer
+from pipeline.core.arrival import Copy
+from pipeline.ports import Fetched, Folder, NotFetched
+
+log = logging.getLogger(__name__)
+KEYWORD = b"$AmiTraite"
+SEARCHED_AT_ONCE = 100_000  # mails: imaplib reads no answer line over a million bytes, an UID takes up to 11
+MARKED_AT_ONCE = 500  # UIDs in one command
+
+
+class ImapMailbox:
+    """Connects when first asked; after a lost connection the next question connects anew."""
+
+    def __init__(self, server: MailServer, credentials: Credentials) -> None:
+        self._server = server
+        self._connection = Connection(server, credentials)
+        self._sizes: dict[str, int] = {}  # how many mails each opened folder holds
+        self._sent: str | None = None
+
+    def folders(self) -> tuple[str, ...]:
+        return self._server.folders
+
+    def open(self, folder: str) -> Folder:
+        state = self._connection.examine(folder)
+        self._sizes[folder] = int(state.get(b"EXISTS", 0))
+        return Folder(folder, int(state[b"UIDVALIDITY"]), int(state.get(b"UIDNEXT", 0)))
+
+    def uids(self, folder: Folder, above: int) -> list[int]:
+        if folder.uidnext and folder.uidnext <= above + 1:
+            return []
+        found: set[int] = set()
+        for span in self._spans(folder, above):
+            with self._connection.asking(folder.name, folder.uidvalidity) as client:
+                found.update(client.search(["UID", span, "SINCE", self._server.since]))
+        # "n:*" names the newest mail even when its UID is smaller.
+        return sorted(uid for uid in found if uid > above)
+
+    def fetch(self, folder: Folder, uids: list[int]) -> Iterator[Fetched | NotFetched]:
+        return Fetcher(self._connection, folder, self._server.max_message_bytes).fetch(uids)
+
+    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> None:
+        name = self._sent_folder()
+        if not name:
+            return
+        with self._connection.asking(name) as client:
+            if not holds(client, message_id):
+                client.append(name, raw, flags=(SEEN,), msg_time=sent)
+
+    def was_sent(self, message_id: str) -> bool:
+        name = self._sent_folder()
+        if not name:
+            return False
+        with self._connection.asking(name) as client:
+            return holds(client, message_id)
+
+    def mark_handled(self, copies: list[Copy]) -> None:
+        if self._server.after == "leave":
+            return
+        for name in dict.fromkeys(copy.folder for copy in copies):
+            try:
+                with self._connection.writing(name) as (client, state):
+                    here = (name, int(state[b"UIDVALIDITY"]))
+                    uids = sorted(copy.uid for copy in copies if (copy.folder, copy.uidvalidity) == here)
+                    self._mark(client, state, uids)
+            except Refused as refusal:
+                # A courtesy, and nothing depends on it: a folder that is gone must not make every cycle fail.
+                log.warning("%s: handled mail stays as it is: %s", name, refusal)
+
+    def close(self) -> None:
+        self._sent = None
+        self._connection.close()
+
+    def _mark(self, client: IMAPClient, state: State, uids: list[int]) -> None:
+        target = self._server.after.removeprefix("move:")
+        if self._server.after == "keyword":
+            allowed = {flag.lower() for flag in state.get(b"PERMANENTFLAGS", ())}
+            if not allowed & {b"\\*", KEYWORD.lower()}:
+                return log.warning("this server keeps no keywords: handled mail stays as it is")
+        elif not client.has_capability("MOVE"):
+            # Without MOVE it would take a deletion: not ours to do.
+            return log.warning("this server cannot MOVE: handled mail stays where it is")
+        elif not client.folder_exists(safe(target)):
+            client.create_folder(target)
+        for start in range(0, len(uids), MARKED_AT_ONCE):
+            some = uids[start : start + MARKED_AT_ONCE]
+            if self._server.after == "keyword":
+                client.add_flags(some, [KEYWORD], silent=True)
+            else:
+                client.move(some, target)
+
+    def _spans(self, folder: Folder, above: int) -> Iterator[str]:
+        """UID ranges above a UID, none of which a server answers with too long a line."""
+        if not folder.uidnext or self._sizes.get(folder.name, 0) <= SEARCHED_AT_ONCE:
+            yield f"{above + 1}:*"
+            return
+        step = max(SEARCHED_AT_ONCE, (folder.uidnext - above) // 100)
+        for start in range(above + 1, folder.uidnext, step):
+            yield f"{start}:{min(start + step, folder.uidnext) - 1}"
+
+    def _sent_folder(self) -> str:
+        if self._sent is None:
+            with self._connection.asking() as client:
+                self._sent = sent_folder(client, self._server.sent_folder)
+            if not self._sent and self._server.sent_folder:
+                log.warning("no folder for sent mail was found: name it in [mailbox] sent_folder; no copies are kept")
+        return self._sent

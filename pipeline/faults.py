@@ -1,0 +1,47 @@
+"""Named fault points: where a test may kill the worker, or make the disk fail, to prove that nothing is lost.
+
+Without FAULT in the environment a point does nothing. FAULT="<point>:<nth>:<kill|eio|enospc|hang>" acts at the nth
+passage of that point, counted from 1 over the life of the process. Anything may import this module.
+"""
+
+import errno
+import os
+import re
+import signal
+import time
+from collections import Counter
+
+POINTS = ("fetch", "archive", "ledger", "decide", "queue", "claim", "send", "sent", "copy", "tracker")
+HANG_SECONDS = 3600.0
+_SETTING = re.compile(rf"({'|'.join(POINTS)}):([1-9]\d{{0,8}}):(kill|eio|enospc|hang)")
+
+_passages: Counter[str] = Counter()
+
+
+def point(name: str) -> None:
+    """Pass a point: one of POINTS. Raises OSError where FAULT asks for one."""
+    if _WANTED and _WANTED[0] == name:
+        _passages[name] += 1
+        if _passages[name] == _WANTED[1]:
+            _act(_WANTED[2])
+
+
+def _parsed(setting: str) -> tuple[str, int, str] | None:
+    """What FAULT asks for; None for "" and for what another program may mean by that name."""
+    found = _SETTING.fullmatch(setting)
+    return (found[1], int(found[2]), found[3]) if found else None
+
+
+def _act(action: str) -> None:
+    match action:
+        case "eio":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        case "enospc":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        case "hang":
+            time.sleep(HANG_SECONDS)
+        case _:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+_WANTED = _parsed(os.environ.get("FAULT", ""))

@@ -1,0 +1,108 @@
+"""config/calls/<code>.toml as values."""
+
+from datetime import date
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+
+from pipeline.core.call import Call, Contact, Meeting
+from pipeline.settings.words import (
+    Count,
+    EmailAddress,
+    Filled,
+    OneLine,
+    OptionalWebAddress,
+    Section,
+    Words,
+    code,
+    prefix,
+    region,
+)
+
+Code = Annotated[str, AfterValidator(code)]
+Regions = Annotated[tuple[Annotated[str, AfterValidator(region)], ...], Field(strict=False)]
+
+
+class PlacesSection(Section):
+    min: Annotated[int, Field(ge=0)] = 0
+    max: Annotated[int, Field(ge=0)] = 0
+
+    @field_validator("max")
+    @classmethod
+    def _in_order(cls, most: int, info: ValidationInfo) -> int:
+        if most < info.data.get("min", 0):
+            raise ValueError(f"{most} is less than min ({info.data['min']})")
+        return most
+
+
+class ContactSection(Section):
+    name: Filled
+    role: OneLine = ""
+    organisation: OneLine = ""
+    email: EmailAddress
+    phone: OneLine = ""
+    address: str = ""
+
+
+class MeetingSection(Section):
+    key: Code
+    title: Filled
+    date: date
+
+
+class CallFile(Section):
+    """The whole file of a call."""
+
+    code: Code
+    prefix: Annotated[str, AfterValidator(prefix)]
+    title: Filled
+    short_title: OneLine = ""
+    opens: date
+    closes: date
+    places: PlacesSection = PlacesSection()
+    keywords: Words = ()
+    regions: Regions = ()
+    required_documents: Words = ()
+    announcement_url: OptionalWebAddress = ""
+    retention_months: Count = 24
+    contact: ContactSection
+    meetings: Annotated[tuple[MeetingSection, ...], Field(strict=False)] = ()
+
+    @field_validator("closes")
+    @classmethod
+    def _after_opening(cls, closes: date, info: ValidationInfo) -> date:
+        opens = info.data.get("opens", closes)
+        if closes < opens:
+            raise ValueError(f"{closes} is before opens ({opens})")
+        return closes
+
+    @field_validator("meetings")
+    @classmethod
+    def _told_apart(cls, meetings: tuple[MeetingSection, ...]) -> tuple[MeetingSection, ...]:
+        for name in ("key", "title"):
+            values = [getattr(meeting, name).casefold() for meeting in meetings]
+            twice = next((value for value in values if values.count(value) > 1), None)
+            if twice is not None:
+                raise ValueError(f'"{twice}" is the {name} of two meetings; each needs its own')
+        return meetings
+
+    def call(self, zone: ZoneInfo) -> Call:
+        return Call(
+            code=self.code,
+            prefix=self.prefix,
+            title=self.title,
+            short_title=self.short_title or self.title,
+            opens=self.opens,
+            closes=self.closes,
+            places_min=self.places.min,
+            places_max=self.places.max,
+            keywords=self.keywords,
+            regions=self.regions,
+            contact=Contact(**self.contact.model_dump()),
+            zone=zone,
+            meetings=tuple(Meeting(one.key, one.title, one.date) for one in self.meetings),
+            required_documents=self.required_documents,
+            announcement_url=self.announcement_url,
+            retention_months=self.retention_months,
+        )

@@ -1,0 +1,87 @@
+"""Every letter of the house, word for word, for the real call. After a wanted change of a template or of the layout:
+
+    REWRITE_GOLDEN=1 .venv/bin/python -m pytest tests/test_letters_golden.py
+
+then read the difference as the person who will receive it.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.adapters.letterhead import Letterhead
+from pipeline.core.candidature import Candidature, MeetingPlan
+from pipeline.core.letters import LETTERS, Asked, Occasion, Section, alert_values, digest_values, values_for
+from pipeline.core.person import Person
+from tests.builders import a_call, paris
+
+GOLDEN = Path(__file__).parent / "golden" / "letters"
+HOUSE = Letterhead(Path(__file__).parents[1] / "mail_templates")
+PREP_1 = MeetingPlan(
+    *("prep-1", "Première réunion préparatoire : méthodologie de Visions +21", date(2017, 3, 7), "14:00", "17:00"),
+    *("Cerdd, Base 11/19", "Rue de Bourgogne, Loos-en-Gohelle"),
+)
+PREP_2 = MeetingPlan(
+    "prep-2", "Deuxième réunion préparatoire : méthodologie de Visions +21", date(2017, 4, 6), sequence=1
+)
+KNOWN = Candidature(
+    *("visions21-2017", "V21-003", paris("2017-02-20 10:04"), True, "Communauté de communes du Ternois"),
+    contact=Person("Hélène Carpentier", "Directrice générale des services", "h.carpentier@ternois.example"),
+)
+IN_TIME = Occasion(
+    now=paris("2017-02-20 10:06"),
+    received=paris("2017-02-20 10:04"),
+    pieces=("Lettre de candidature.pdf", "Présentation du territoire.docx"),
+    meetings=(PREP_1, PREP_2),
+    missing="Lettre signée par l’élu référent\nDélibération",
+    reply_by=date(2017, 3, 14),
+)
+LATE = replace(
+    IN_TIME, now=paris("2017-03-01 00:02"), received=paris("2017-03-01 00:00"), meetings=(PREP_1,), pieces=()
+)
+BARE = Candidature("visions21-2017", "V21-004", None, None)
+HOSTILE = replace(KNOWN, collectivite="<b>**CC**</b> [ici](http://x.example) {{7*7}}", contact=Person("Eve <i>X</i>"))
+
+
+def cases(letter: str) -> dict[str, Mapping[str, object]]:
+    """The cases of a letter by name: all is known; after the closing; hardly anything is known; a hostile sender."""
+    if LETTERS[letter].asked is Asked.TO_STAFF:
+        build = alert_values if letter == "alerte" else digest_values
+        title = "un message n’a pas pu être lu" if letter == "alerte" else "Visions +21"
+        lines = ("V21-003 – Communauté de communes du Ternois, reçue le 20 février 2017 à 10 h 04",)
+        sections = (
+            Section("Nouvelles candidatures", lines),
+            Section("À vérifier", ("V21-002 – collectivité à préciser",)),
+        )
+        return {
+            name: build(title, some, paris("2017-02-21 08:30")) for name, some in (("full", sections), ("empty", ()))
+        }
+    call = a_call()
+    late = replace(KNOWN, received=LATE.received, in_time=False)
+    return {
+        "full": values_for(call, KNOWN, IN_TIME),
+        "late": values_for(call, late, LATE),
+        "bare": values_for(a_call(contact=replace(call.contact, phone="", role="")), BARE, Occasion(now=IN_TIME.now)),
+        "hostile": values_for(call, HOSTILE, replace(IN_TIME, pieces=("# titre\n- `x`.pdf",))),
+    }
+
+
+@pytest.mark.parametrize(("letter", "case"), [(letter, case) for letter in LETTERS for case in cases(letter)])
+def test_the_letter_reads_as_it_was_read_over(letter: str, case: str) -> None:
+    written = HOUSE.write(letter, "visions21-2017", cases(letter)[case])
+    files = {"txt": f"Objet : {written.subject}\n\n{written.text}", "html": written.html}
+    for ending, content in files.items():
+        path = GOLDEN / f"{letter}.{case}.{ending}"
+        if os.environ.get("REWRITE_GOLDEN") == "1":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8", newline="\n")
+        assert content == path.read_text(encoding="utf-8")
+
+
+def test_no_golden_file_is_left_from_a_letter_that_is_gone() -> None:
+    wanted = {f"{letter}.{case}.{ending}" for letter in LETTERS for case in cases(letter) for ending in ("txt", "html")}
+    assert {path.name for path in GOLDEN.iterdir()} == wanted
