@@ -1,0 +1,79 @@
+"""One file a command; the only place where the outside worlds are built and joined.
+
+Each command module is imported when its command is called, so that `--help` and `once` start at once.
+"""
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.failures import Misconfigured, Unavailable
+
+SUMMARIES = {
+    "demo": "The whole job on an embedded mail server with sample mails: no account, no configuration.",
+    "once": "One cycle of the worker.",
+    "worker": "Cycles for ever, until SIGTERM or Ctrl-C.",
+    "check": "Try everything for real and say what is wrong and how to mend it; sends nothing.",
+    "status": "What is recorded, waiting, failed, held; the last cycle; who holds the tracker open.",
+    "import": "Take in .eml files, folders of them, or .mbox files.",
+    "export": "The ledger as JSON.",
+    "laureates": "Compile the laureate workbook now.",
+    "test": "For developers: format, lint, types and tests in the private environment.",
+}
+
+
+class Commands(click.Group):
+    """The table above; a command's module is named after it (`import` is `importing`)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(SUMMARIES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in SUMMARIES:
+            return None
+        module = {"import": "importing"}.get(cmd_name, cmd_name)
+        command = importlib.import_module(f"pipeline.commands.{module}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", type=click.Path(path_type=Path), help="Default: config/pipeline.toml.")
+@click.option("--now", metavar="TIME", help="Replaces the clock, e.g. 2017-02-20T10:00; time runs on from there.")
+@click.pass_context
+def program(context: click.Context, config: Path | None, now: str | None) -> None:
+    """Reads the mailbox of a public call, keeps the staff's Excel tracker, writes the letters, compiles the laureates.
+
+    Example: python3 run.py --config config/pipeline.toml once
+    """
+    context.obj = {"config": config, "now": now}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; 0 done, 1 something is to be tried again, 2 configuration or command line wrong."""
+    try:
+        result = program.main(arguments, prog_name="run.py", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return int(stop.exit_code)
+    except click.Abort:
+        return say("Interrupted.", 1)
+    except click.ClickException as wrong:
+        wrong.show()
+        return 2
+    except Misconfigured as wrong:
+        return say("\n".join(wrong.faults), 2)
+    except Unavailable as trouble:
+        return say(str(trouble), 1)
+    return result if isinstance(result, int) else 0
+
+
+def say(text: str, code: int) -> int:
+    """One line per cause on standard error, and the exit code."""
+    print(text, file=sys.stderr)
+    return code

@@ -1,0 +1,105 @@
+"""`check`: tries everything for real, says what is wrong and how to mend it; sends nothing."""
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from pipeline.commands.office import configured, opened_office
+from pipeline.failures import Misconfigured, Unavailable
+from pipeline.ports import Office
+
+ENOUGH_DISK = 500_000_000  # bytes
+CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+@click.command("check")
+@click.pass_context
+def command(context: click.Context) -> int:
+    """Configuration, mailbox, SMTP, templates, tracker, ledger, disk, clock: each tried, each with its remedy.
+
+    Example: python3 run.py check
+    """
+    house = configured(context.obj)
+    click.echo(f"ok    configuration: {house.path} and {len(house.calls)} call(s)")
+    with opened_office(context.obj) as office:
+        tests: dict[str, Callable[[], str]] = {
+            "ledger": lambda: _ledger(office),
+            "mailbox": lambda: _mailbox(office),
+            "smtp": lambda: _smtp(office),
+            "letters": lambda: _letters(office),
+            "tracker": lambda: _tracker(office),
+            "disk": lambda: _disk(house.settings.paths.state, house.settings.paths.sheets),
+            "clock": lambda: _clock(office),
+        }
+        return max(_tried(name, test) for name, test in tests.items())
+
+
+def _tried(name: str, test: Callable[[], str]) -> int:
+    """Say how one test went; its exit code."""
+    try:
+        click.echo(f"ok    {name}: {test()}")
+    except Unavailable as trouble:
+        click.echo(f"FAIL  {name}: {trouble}", err=True)
+        return 1
+    except Misconfigured as wrong:
+        click.echo("\n".join(f"FAIL  {name}: {fault}" for fault in wrong.faults), err=True)
+        return 2
+    return 0
+
+
+def _ledger(office: Office) -> str:
+    with office.ledger.transaction():
+        office.ledger.journal.reach("last_check", office.clock.now().isoformat(timespec="seconds"))
+    return f"{len(office.ledger.mail.messages())} message(s) recorded"
+
+
+def _mailbox(office: Office) -> str:
+    folders = [office.mailbox.open(name) for name in office.mailbox.folders()]
+    return f"logged in as {office.address}; " + ", ".join(f"{folder.name} can be read" for folder in folders)
+
+
+def _smtp(office: Office) -> str:
+    office.postman.open()
+    return "logged in; nothing was sent"
+
+
+def _letters(office: Office) -> str:
+    faults = office.letterhead.faults()
+    if faults:
+        raise Misconfigured(*(f"{fault.where}: {fault.what}" for fault in faults))
+    return "every template can be written with sample data"
+
+
+def _tracker(office: Office) -> str:
+    told = []
+    for call in office.calls:
+        reading = office.tracker.read(call)
+        holder = office.tracker.holder(call)
+        state = "can be read" if reading else "will be created by the first cycle"
+        told.append(f"{office.tracker.path(call)} {state}" + (f", open by {holder}" if holder else ""))
+    return "; ".join(told)
+
+
+def _disk(*folders: Path) -> str:
+    """Room for raw mails and documents; a folder not made yet is judged by the nearest that exists."""
+    for folder in folders:
+        there = next(one for one in (folder, *folder.parents) if one.exists())
+        free = shutil.disk_usage(there).free
+        if free < ENOUGH_DISK:
+            raise Unavailable(
+                f"{folder}: only {free // 1_000_000} MB free; make room for {ENOUGH_DISK // 1_000_000} MB."
+            )
+    return "enough room for mails and documents"
+
+
+def _clock(office: Office) -> str:
+    now = office.clock.now()
+    newest = max((one.arrival.received for one in office.ledger.mail.messages()), default=now)
+    if newest > now + CLOCK_TOLERANCE:
+        raise Unavailable(
+            f"the clock says {now:%d/%m/%Y %H:%M} but a mail was received later: set the machine's clock."
+        )
+    return f"{now:%d/%m/%Y %H:%M %Z}"

@@ -1,0 +1,86 @@
+"""`demo`: the whole job on an embedded mail server."""
+
+import shutil
+import signal
+import threading
+import time
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.commands.office import ROOT
+from pipeline.demo.post_office import PostOffice
+from pipeline.demo.story import CALL_CODE, MAILBOX, PASSWORD, Demo, table_of
+from pipeline.failures import Misconfigured
+
+HEADINGS = ("N°", "Collectivité", "Délais", "Pièces", "Décision", "Dernier courrier", "7 mars", "6 avril")
+OWN_FOLDER = ROOT / "var" / "demo"
+
+
+@click.command("demo")
+@click.option("--directory", type=click.Path(path_type=Path), help="An empty or new folder for the files.")
+@click.option("--serve", is_flag=True, help="Keep the mail server up afterwards, for a mail client.")
+def command(directory: Path | None, serve: bool) -> int:
+    """Applicants write, the worker records and answers, staff decide, convocations leave, laureates are compiled.
+
+    Example: python3 run.py demo --directory /tmp/demo
+    """
+    started = time.monotonic()
+    folder = _stage(directory)
+    console = Console(highlight=False)
+    with PostOffice([MAILBOX], PASSWORD, accept_all=True) as post:
+        _configure(folder, post)
+        seen = Demo(folder, post, lambda line: console.print(line, markup=False)).play()
+        _show(console, table_of(seen))
+        letters = len(post.posted)
+        console.print(f"{letters} letters left, in {time.monotonic() - started:.1f} s. Have a look at:", markup=False)
+        for name in ("suivi.xlsx", "laureats.xlsx", "pieces"):
+            console.print(f"  {folder / 'sheets' / CALL_CODE / name}", markup=False, soft_wrap=True)
+        if serve:
+            _serve(console, post)
+    return 0
+
+
+def _stage(directory: Path | None) -> Path:
+    """The folder of this run: the demo's own one is made anew, somebody's must be empty."""
+    if directory is None:
+        shutil.rmtree(OWN_FOLDER, ignore_errors=True)
+    elif directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise Misconfigured(f"--directory {directory}: expected an empty or new folder; nothing there was touched.")
+    folder = (directory or OWN_FOLDER).resolve()
+    (folder / "config" / "calls").mkdir(parents=True)
+    return folder
+
+
+def _configure(folder: Path, post: PostOffice) -> None:
+    """The configuration a person would write for this server, and the real call."""
+    call = ROOT / "config" / "calls" / f"{CALL_CODE}.toml"
+    shutil.copyfile(call, folder / "config" / "calls" / call.name)
+    login = f'security = "none"\nusername = "{MAILBOX}"\npassword_env = "DEMO_PASSWORD"\n'
+    (folder / "config" / "pipeline.toml").write_text(
+        f'[mailbox]\naddress = "{MAILBOX}"\norganisation_domains = ["cerdd.org", "cerdd.example"]\n'
+        f'host = "127.0.0.1"\nport = {post.imap_port}\n{login}first_run = "answer"\ntrusted_authserv = "mx.cerdd.org"\n'
+        f'[smtp]\nhost = "127.0.0.1"\nport = {post.smtp_port}\n{login}from_name = "Cerdd – Antoine Goxe"\n'
+        f"max_per_minute = 1000\n[paths]\ntemplates = '{ROOT / 'mail_templates'}'\n",
+        encoding="utf-8",
+    )
+
+
+def _show(console: Console, rows: list[tuple[str, ...]]) -> None:
+    table = Table(*HEADINGS, title="The tracker at the end")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+
+
+def _serve(console: Console, post: PostOffice) -> None:
+    console.print(f"IMAP 127.0.0.1:{post.imap_port}, SMTP 127.0.0.1:{post.smtp_port}, {MAILBOX}, password {PASSWORD}.")
+    console.print("Ctrl-C ends.")
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    try:
+        stopped.wait()
+    except KeyboardInterrupt:
+        pass

@@ -1,0 +1,74 @@
+"""`import PATH`: mail that came before the worker, or by another way."""
+
+import mailbox
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pipeline.commands.office import opened_office
+from pipeline.core.arrival import unanswered
+from pipeline.cycle import Report
+from pipeline.failures import Misconfigured
+from pipeline.intake import take_in_file
+from pipeline.reading import read_mail
+from pipeline.tracking import carry_in_staff_edits, show_in_tracker
+
+NO_ANSWER = "Message importé sans réponse."
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--record-only", is_flag=True, help="Record these mails without ever answering them.")
+@click.pass_context
+def command(context: click.Context, paths: tuple[Path, ...], record_only: bool) -> int:
+    """Take in .eml files, folders of them, or .mbox files; the next cycle answers those that are to be answered.
+
+    Example: python3 run.py import old-mail/ archive.mbox
+    """
+    report = Report()
+    with opened_office(context.obj, alone=True) as office:
+        before = {one.arrival.sha256 for one in office.ledger.mail.messages()}
+        new = sum(take_in_file(office, raw, source) for path in paths for source, raw in mails_in(path))
+        for call in office.calls:
+            report.attempt(carry_in_staff_edits, office, call)
+        report.attempt(read_mail, office)
+        if record_only:
+            for message in office.ledger.mail.to_answer():
+                if message.arrival.sha256 not in before:
+                    office.ledger.mail.decide(unanswered(message, NO_ANSWER))
+        for call in office.calls:
+            report.attempt(show_in_tracker, office, call)
+        waiting = len(office.ledger.mail.to_answer())
+    click.echo(f"{new} new mail(s) taken in; {waiting} answer(s) will leave with the next cycle.")
+    for trouble in report.troubles:
+        click.echo(trouble, err=True)
+    return 1 if report.troubles else 0
+
+
+def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
+    """(source, raw mail) of a file or of every .eml and .mbox file below a folder, by name.
+
+    Raises Misconfigured when there is nothing of the kind.
+    """
+    if not path.exists():
+        raise Misconfigured(f"{path}: no such file or folder.")
+    files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+    mails = [one for one in files if one.suffix.lower() in (".eml", ".mbox")]
+    if not mails:
+        raise Misconfigured(f"{path}: no .eml or .mbox file there.")
+    for file in mails:
+        if file.suffix.lower() == ".eml":
+            yield f"import: {file.name}", file.read_bytes()
+        else:
+            for number, raw in enumerate(_mbox(file), 1):
+                yield f"import: {file.name} ({number})", raw
+
+
+def _mbox(file: Path) -> Iterator[bytes]:
+    box = mailbox.mbox(file, create=False)
+    try:
+        for key in box.iterkeys():
+            yield box.get_bytes(key)
+    finally:
+        box.close()

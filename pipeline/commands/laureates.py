@@ -1,0 +1,26 @@
+"""`laureates`: compiles the laureate workbook now."""
+
+import click
+
+from pipeline.commands.office import opened_office
+from pipeline.compilation import compile_laureates
+from pipeline.cycle import Report
+from pipeline.tracking import carry_in_staff_edits
+
+
+@click.command("laureates")
+@click.pass_context
+def command(context: click.Context) -> int:
+    """Carry in the decisions of the tracker and compile laureats.xlsx.
+
+    Example: python3 run.py laureates
+    """
+    report = Report()
+    with opened_office(context.obj, alone=True) as office:
+        for call in office.calls:
+            report.attempt(carry_in_staff_edits, office, call)
+            report.attempt(compile_laureates, office, call)
+    click.echo(f"{report.counts['laureates']} laureate(s); {report.counts['laureate books']} workbook(s) written.")
+    for trouble in report.troubles:
+        click.echo(trouble, err=True)
+    return 1 if report.troubles else 0

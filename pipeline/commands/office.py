@@ -1,0 +1,133 @@
+"""The office: every door built from the configuration and joined. Commands open it, use it, and it closes itself."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline import settings as configuration
+from pipeline.adapters.archive import DiskArchive
+from pipeline.adapters.clock import ShiftedClock, SystemClock
+from pipeline.adapters.credentials import Credentials
+from pipeline.adapters.documents import DocumentReader
+from pipeline.adapters.gazetteer import Gazetteer
+from pipeline.adapters.ledger import open_ledger
+from pipeline.adapters.letterhead import Letterhead
+from pipeline.adapters.lock import single_worker
+from pipeline.adapters.mailbox import ImapMailbox, MailServer
+from pipeline.adapters.postman import SmtpPostman, SmtpServer
+from pipeline.adapters.workbook.laureates import ExcelLaureates
+from pipeline.adapters.workbook.tracker import ExcelTracker
+from pipeline.core.call import Call
+from pipeline.failures import Misconfigured
+from pipeline.ports import Clock, Office
+from pipeline.settings import Settings
+from pipeline.settings.pipeline_file import MailboxSection, SmtpSection
+
+ROOT = Path(__file__).parents[2]
+TERRITORIES = ROOT / "config" / "territories"
+
+
+@dataclass(frozen=True)
+class House:
+    """The configuration as loaded: where from, the settings, the calls, the clock of this run."""
+
+    path: Path
+    settings: Settings
+    calls: tuple[Call, ...]
+    clock: Clock
+
+
+def configured(options: Mapping[str, Any]) -> House:
+    """The configuration named by the command line; Misconfigured lists everything that is wrong."""
+    path = options["config"] or _default_path()
+    settings, calls = configuration.load(path)
+    return House(path, settings, calls, _clock(settings, options["now"]))
+
+
+@contextmanager
+def opened_office(
+    options: Mapping[str, Any], alone: bool = False, environment: Mapping[str, str] = os.environ
+) -> Iterator[Office]:
+    """The office of a command; `alone` holds the lock of the ledger against other workers."""
+    house = configured(options)
+    paths = house.settings.paths
+    with ExitStack() as doors:
+        if alone:
+            doors.enter_context(single_worker(paths.state))
+        ledger = open_ledger(house.settings.ledger.url, paths.state)
+        doors.callback(ledger.close)
+        office = _joined(house, environment, ledger)
+        doors.callback(office.mailbox.close)
+        doors.callback(office.postman.close)
+        yield office
+
+
+def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office:
+    settings, paths = house.settings, house.settings.paths
+    mailbox, smtp = settings.mailbox, settings.smtp
+    return Office(
+        mailbox=ImapMailbox(_mail_server(house), _credentials("[mailbox]", mailbox, house, environment)),
+        postman=SmtpPostman(_smtp_server(house), _credentials("[smtp]", smtp, house, environment), house.clock),
+        archive=DiskArchive(paths.state, paths.sheets),
+        ledger=ledger,
+        tracker=ExcelTracker(paths.sheets, paths.state),
+        laureates=ExcelLaureates(paths.sheets),
+        letterhead=Letterhead(paths.templates),
+        documents=DocumentReader(),
+        gazetteer=Gazetteer(TERRITORIES),
+        clock=house.clock,
+        calls=house.calls,
+        house=settings.house,
+        limits=settings.caps,
+        from_name=smtp.from_name,
+        address=mailbox.address,
+        first_run=mailbox.first_run,
+        list_unrelated=mailbox.list_unrelated,
+    )
+
+
+def _mail_server(house: House) -> MailServer:
+    mailbox = house.settings.mailbox
+    return MailServer(
+        mailbox.host,
+        mailbox.port,
+        mailbox.security,
+        mailbox.ca_file,
+        mailbox.watched,
+        mailbox.sent_folder,
+        mailbox.after,
+        mailbox.since,
+        house.settings.caps.max_message_bytes,
+    )
+
+
+def _smtp_server(house: House) -> SmtpServer:
+    smtp = house.settings.smtp
+    return SmtpServer(smtp.host, smtp.port, smtp.security, smtp.ca_file, house.settings.mailbox.address)
+
+
+def _credentials(
+    section: str, login: MailboxSection | SmtpSection, house: House, environment: Mapping[str, str]
+) -> Credentials:
+    root = house.path.resolve().parent.parent
+    file = root / login.password_file if login.password_file else None
+    return Credentials(section, login.username, environment, login.password_env, file)
+
+
+def _default_path() -> Path:
+    here = Path("config") / "pipeline.toml"
+    return here if here.exists() else ROOT / here
+
+
+def _clock(settings: Settings, now: str | None) -> Clock:
+    if now is None:
+        return SystemClock(settings.zone)
+    try:
+        start = datetime.fromisoformat(now)
+    except ValueError:
+        raise Misconfigured(f"--now {now}: expected a moment such as 2017-02-20T10:00.") from None
+    return ShiftedClock((start if start.tzinfo else start.replace(tzinfo=settings.zone)).astimezone(settings.zone))

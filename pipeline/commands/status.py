@@ -1,0 +1,58 @@
+"""`status`: what is recorded, waiting, failed, held."""
+
+import json
+
+import click
+
+from pipeline.commands.office import opened_office
+from pipeline.core.state_of_play import call_status, mail_status
+from pipeline.cycle import LAST_CYCLE
+from pipeline.ports import Office
+
+
+@click.command("status")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.pass_context
+def command(context: click.Context, as_json: bool) -> int:
+    """What is recorded, waiting, failed, held; the last cycle; who holds the tracker open.
+
+    Example: python3 run.py status --json
+    """
+    with opened_office(context.obj) as office:
+        everything = state_of(office)
+    if as_json:
+        click.echo(json.dumps(everything, ensure_ascii=False, indent=1))
+        return 0
+    for line in told(everything):
+        click.echo(line)
+    return 0
+
+
+def state_of(office: Office) -> dict[str, object]:
+    """The whole state, by call."""
+    calls = {}
+    for call in office.calls:
+        letters, asked = office.ledger.outbox.letters(call.code), office.ledger.outbox.open_requests(call.code)
+        figures = call_status(office.ledger.candidatures.all(call.code), letters, asked)
+        calls[call.code] = figures | {
+            "tracker": str(office.tracker.path(call)),
+            "tracker_open_by": office.tracker.holder(call),
+        }
+    mails = mail_status(office.ledger.mail.messages())
+    return {"last_cycle": office.ledger.journal.milestone(LAST_CYCLE) or None, "mail": mails, "calls": calls}
+
+
+def told(value: object, depth: int = 0) -> list[str]:
+    """The same figures as lines for a person; what is empty is left out."""
+    if not isinstance(value, dict):
+        return [f"{'  ' * depth}{value}"]
+    lines = []
+    for key, inner in value.items():
+        name = f"{'  ' * depth}{key.replace('_', ' ')}"
+        if isinstance(inner, dict) and inner:
+            lines += [f"{name}:", *told(inner, depth + 1)]
+        elif isinstance(inner, list) and inner:
+            lines += [f"{name}:", *(f"{'  ' * (depth + 1)}- {item}" for item in inner)]
+        elif inner not in (None, "", [], {}):
+            lines.append(f"{name}: {inner}")
+    return lines

@@ -1,0 +1,66 @@
+"""One pass of the worker: takes in the mail, carries in what staff decided in the tracker, writes the letters that
+are due, sends them, shows everything in the tracker, and compiles the laureates."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.compilation import compile_laureates
+from pipeline.correspondence import write_letters_due
+from pipeline.dispatch import keep_copies, send_outbox, settle_uncertain
+from pipeline.failures import Unavailable
+from pipeline.intake import collect_mail, settle_first_run
+from pipeline.ports import Office
+from pipeline.reading import read_mail
+from pipeline.tracking import carry_in_staff_edits, show_in_tracker
+
+log = logging.getLogger(__name__)
+LAST_CYCLE = "last_cycle"
+
+
+@dataclass
+class Report:
+    """What a cycle did (`counts`, by word) and what could not be done now (`troubles`, one line each)."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    troubles: list[str] = field(default_factory=list)
+
+    def attempt(self, step: Callable[..., Counter[str]], *arguments: object) -> None:
+        """Do a step; what is unavailable is said, and the next step goes on without it."""
+        try:
+            self.counts += step(*arguments)
+        except Unavailable as trouble:
+            log.warning("%s: %s", step.__name__, trouble)
+            self.troubles.append(str(trouble))
+
+
+def run_cycle(office: Office) -> Report:
+    """Do everything that can be done now. A locked workbook delays no acknowledgement, a silent server no tracker.
+
+    Raises Misconfigured only (first_run = "ask", see `intake.settle_first_run`).
+    """
+    report = Report()
+    report.attempt(collect_mail, office)
+    for call in office.calls:
+        report.attempt(carry_in_staff_edits, office, call)
+    report.attempt(read_mail, office)
+    report.attempt(settle_first_run, office)
+    report.attempt(write_letters_due, office)
+    report.attempt(settle_uncertain, office)
+    report.attempt(send_outbox, office)
+    report.attempt(keep_copies, office)
+    for call in office.calls:
+        report.attempt(show_in_tracker, office, call)
+        report.attempt(compile_laureates, office, call)
+    report.attempt(note_cycle, office)
+    return report
+
+
+def note_cycle(office: Office) -> Counter[str]:
+    """Remember when the last cycle ended, for `status`; then the courtesy of `[mailbox] after`."""
+    office.ledger.journal.reach(LAST_CYCLE, office.clock.now().isoformat(timespec="seconds"))
+    copies = office.ledger.mail.copies_to_mark()
+    office.mailbox.mark_handled(copies)
+    office.ledger.mail.note_marked(copies)
+    return Counter()

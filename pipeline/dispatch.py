@@ -1,0 +1,62 @@
+"""Outbox → SMTP → what became of each letter. Judging an answer is left to `core.delivery`.
+
+The order of the three lines around `send` is the promise: claimed and committed first, handed over once, then recorded.
+A letter found claimed at the next start may have left: it is `unknown`, and never sent again by the machine.
+"""
+
+from collections import Counter
+
+from pipeline import faults
+from pipeline.core.delivery import LetterState, Outcome, judge
+from pipeline.core.letters import OutgoingLetter
+from pipeline.failures import Unavailable
+from pipeline.ports import Office
+
+LEFT_BEHIND = "envoi interrompu\u00a0: il n'est pas certain que ce courrier soit parti"
+
+
+def send_outbox(office: Office) -> Counter[str]:
+    """Send what is due, at most `smtp.max_per_minute` letters a cycle; the rest leaves with the next one."""
+    counts: Counter[str] = Counter()
+    for letter in office.ledger.outbox.due(office.clock.now())[: office.limits.max_per_minute]:
+        if office.ledger.outbox.claim(letter.key):
+            faults.point("claim")
+            counts[_send(office, letter)] += 1
+    return counts
+
+
+def _send(office: Office, letter: OutgoingLetter) -> LetterState:
+    try:
+        answer = office.postman.send(letter)
+    except Unavailable:
+        # No server took the connection or the login: nothing was handed over, the letter is as it was.
+        office.ledger.outbox.record(letter.key, Outcome(LetterState.QUEUED))
+        raise
+    outcome = judge(answer, letter.attempts + 1, letter.created)
+    office.ledger.outbox.record(letter.key, outcome)
+    return outcome.state
+
+
+def settle_uncertain(office: Office) -> Counter[str]:
+    """A letter left in `sending` or `unknown` is settled by the copy in the Sent folder, or stays for a person."""
+    counts: Counter[str] = Counter()
+    for letter in office.ledger.outbox.left_sending():
+        if office.mailbox.was_sent(letter.message_id):
+            outcome = Outcome(LetterState.SENT, at=office.clock.now())
+        elif letter.state is LetterState.SENDING:
+            outcome = Outcome(LetterState.UNKNOWN, LEFT_BEHIND)
+        else:
+            continue
+        office.ledger.outbox.record(letter.key, outcome)
+        counts[outcome.state] += 1
+    return counts
+
+
+def keep_copies(office: Office) -> Counter[str]:
+    """Put the copy of each sent letter into the Sent folder, once per Message-ID."""
+    waiting = office.ledger.outbox.without_copy()
+    for letter in waiting:
+        office.mailbox.keep_copy(letter.raw, letter.message_id, letter.sent or office.clock.now())
+        faults.point("copy")
+        office.ledger.outbox.note_copied(letter.key)
+    return Counter(copies=len(waiting))

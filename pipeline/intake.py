@@ -1,0 +1,89 @@
+"""Mailbox → raw archive → ledger. Reading and filing what arrived is left to `reading`.
+
+Each mail is on the disk and in the ledger before anything looks at it, so that a crash between any two lines
+costs nothing but time.
+"""
+
+from collections import Counter
+from datetime import datetime
+
+from pipeline import faults
+from pipeline.core.arrival import Arrival, Copy, unanswered, unread
+from pipeline.core.message import Message, read_message
+from pipeline.failures import Misconfigured
+from pipeline.ports import Fetched, Folder, NotFetched, Office
+
+FIRST_CYCLE = "first_cycle"
+NOT_ANSWERED = "Message arrivé avant la mise en service : enregistré sans réponse."
+
+
+def collect_mail(office: Office) -> Counter[str]:
+    """Fetch what the watched folders hold and the ledger does not."""
+    counts: Counter[str] = Counter()
+    for name in office.mailbox.folders():
+        folder = office.mailbox.open(name)
+        ledger = office.ledger.mail
+        ledger.note_uids(folder, office.mailbox.uids(folder, above=ledger.last_uid(folder)))
+        for item in office.mailbox.fetch(folder, ledger.uids_to_fetch(folder)):
+            faults.point("fetch")
+            counts.update(_keep(office, folder, item))
+    return counts
+
+
+def take_in_file(office: Office, raw: bytes, source: str) -> bool:
+    """Take in a mail that came by another way; True when it is new.
+
+    Its moment of reception is that of the topmost Received header, else its Date, else now.
+    """
+    message = read_message(raw)
+    claimed = message.date if isinstance(message, Message) else None
+    received = message.received or claimed or office.clock.now()
+    return office.ledger.mail.record(_archived(office, raw, source, received), None)
+
+
+def settle_first_run(office: Office) -> Counter[str]:
+    """At the very first cycle, do with the mail already there what `mailbox.first_run` says.
+
+    Raises Misconfigured (exit code 2) when it says "ask" and somebody waits for an answer.
+    """
+    if office.ledger.journal.milestone(FIRST_CYCLE):
+        return Counter()
+    waiting = office.ledger.mail.to_answer()
+    if waiting and office.first_run == "ask":
+        raise Misconfigured(
+            f"[mailbox] first_run: the mailbox already holds {len(waiting)} message(s) that would be answered now. "
+            'Write first_run = "answer" to answer them, or "record" to record them without writing to anyone.'
+        )
+    with office.ledger.transaction():
+        if office.first_run == "record":
+            for message in waiting:
+                office.ledger.mail.decide(unanswered(message, NOT_ANSWERED))
+        office.ledger.journal.reach(FIRST_CYCLE, office.clock.now().isoformat())
+    return Counter()
+
+
+def _keep(office: Office, folder: Folder, item: Fetched | NotFetched) -> Counter[str]:
+    if isinstance(item, NotFetched):
+        return _leave_a_trace(office, folder, item)
+    arrival = _archived(office, item.raw, folder.name, item.received)
+    new = office.ledger.mail.record(arrival, Copy(folder.name, folder.uidvalidity, item.uid))
+    faults.point("ledger")
+    return Counter(recorded=int(new))
+
+
+def _archived(office: Office, raw: bytes, source: str, received: datetime) -> Arrival:
+    sha256 = office.archive.keep(raw)
+    return Arrival(sha256, source, received, len(raw))
+
+
+def _leave_a_trace(office: Office, folder: Folder, missing: NotFetched) -> Counter[str]:
+    """A mail that cannot be taken becomes a visible row once it is given up; one that has gone away does not."""
+    given_up = office.ledger.mail.note_not_fetched(folder, missing)
+    if not given_up or missing.gone:
+        return Counter()
+    head = missing.head or f"X-Not-Fetched: {folder.name} {folder.uidvalidity} {missing.uid}\r\n\r\n".encode()
+    arrival = _archived(office, head, folder.name, missing.received or office.clock.now())
+    with office.ledger.transaction():
+        office.ledger.mail.record(arrival, None)
+        office.ledger.mail.decide(unread(arrival, read_message(head), missing.reason))
+    return Counter(unreadable=1)

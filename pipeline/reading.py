@@ -1,0 +1,220 @@
+"""Waiting mail → message → triage → candidature, one mail at a time, each in one transaction.
+
+Deciding is left to `core`; here the mail's surroundings are gathered and the verdict is filed.
+"""
+
+import hashlib
+import logging
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+
+from pipeline import faults
+from pipeline.core import filing
+from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState, unread
+from pipeline.core.call import Call
+from pipeline.core.candidature import Candidature, Piece
+from pipeline.core.delivery import LetterState, Outcome
+from pipeline.core.filing import Study
+from pipeline.core.invitations import meeting_of, read_reply
+from pipeline.core.message import Document, Message, Unreadable, read_message
+from pipeline.core.person import contact_of
+from pipeline.core.territory import Clues, identify
+from pipeline.core.triage import Case, Nature, Verdict, clues_of, reclassified, triage
+from pipeline.failures import Misconfigured, Unavailable
+from pipeline.ports import Event, Office
+
+log = logging.getLogger(__name__)
+WORTH_READING = (Nature.CANDIDATURE, Nature.COMPLEMENT, Nature.QUESTION, Nature.UNSURE)
+
+
+def read_mail(office: Office) -> Counter[str]:
+    """Judge and file every mail that waits, the oldest first; one that cannot be read becomes a visible row."""
+    counts: Counter[str] = Counter()
+    for arrival in list(office.ledger.mail.waiting()):
+        raw = office.archive.read(arrival.sha256)
+        try:
+            logged = _read_one(office, arrival, read_message(raw))
+        except (Unavailable, Misconfigured):
+            raise
+        except Exception as fault:
+            log.exception("mail %s could not be judged", arrival.sha256[:16])
+            reason = f"Ce message n'a pas pu être analysé ({type(fault).__name__})\u00a0: à lire à la main."
+            logged = unread(arrival, Unreadable(reason), reason)
+            office.ledger.mail.decide(logged)
+        counts[logged.nature or logged.state] += 1
+        faults.point("decide")
+    _lay_out_pieces(office)
+    return counts
+
+
+def _read_one(office: Office, arrival: Arrival, message: Message | Unreadable) -> LoggedMessage:
+    if isinstance(message, Unreadable):
+        logged = unread(arrival, message, message.reason)
+        office.ledger.mail.decide(logged)
+        return logged
+    first = office.ledger.mail.find_content(message.content_digest)
+    if first and first.arrival.sha256 != arrival.sha256:
+        logged = replace(
+            first, arrival=arrival, state=ReadingState.DUPLICATE, nature="duplicate", answer=None, staff_nature=""
+        )
+        office.ledger.mail.decide(logged)
+        return logged
+    return _judge_and_file(office, arrival, message)
+
+
+def _judge_and_file(office: Office, arrival: Arrival, message: Message) -> LoggedMessage:
+    before = office.ledger.mail.get(arrival.sha256)
+    asked = before.staff_nature if before else ""
+    study, verdict = _judge(office, arrival, message, asked)
+    with office.ledger.transaction():
+        if before and before.number and before.number != verdict.number:
+            _undo(office, before)
+        number = _file(office, arrival, message, study, verdict)
+        logged = replace(filing.logged(arrival, message, verdict, number), staff_nature=asked)
+        office.ledger.mail.decide(logged)
+        office.ledger.journal.note(
+            Event(
+                office.clock.now(),
+                "staff" if asked else "worker",
+                f"message classé : {verdict.nature}",
+                verdict.call or "",
+                number,
+                " ".join(verdict.why),
+            )
+        )
+    return logged
+
+
+def _judge(office: Office, arrival: Arrival, message: Message, asked: str) -> tuple[Study, Verdict]:
+    """Judge by the mail alone, then once more with the text of its documents where that may help."""
+    study = _study(office, message, ())
+    verdict = _verdict(office, arrival, message, study)
+    if message.documents and (asked or verdict.nature in WORTH_READING):
+        study = _study(office, message, tuple(office.documents.text(document) for document in message.documents))
+        verdict = _verdict(office, arrival, message, study)
+    if asked:
+        verdict = reclassified(_case(office, arrival, message, study), Nature(asked), verdict)
+    return study, _not_before_opening(office, arrival, verdict)
+
+
+def _study(office: Office, message: Message, texts: tuple[str, ...]) -> Study:
+    sender = message.senders[0] if message.senders else None
+    clues = Clues(
+        sender.domain if sender else "",
+        message.subject,
+        message.text,
+        message.quoted,
+        texts,
+        sender.name if sender else "",
+    )
+    regions = tuple(dict.fromkeys(region for call in office.calls for region in call.regions))
+    found = identify(clues, office.gazetteer.territories(), regions)
+    return Study(found, contact_of(message, texts), texts)
+
+
+def _case(office: Office, arrival: Arrival, message: Message, study: Study) -> Case:
+    known = office.ledger.mail.known_about(clues_of(message), study.siren)
+    return Case(
+        message,
+        known,
+        office.calls,
+        office.house,
+        arrival.received,
+        siren=study.siren,
+        document_texts=study.document_texts,
+    )
+
+
+def _verdict(office: Office, arrival: Arrival, message: Message, study: Study) -> Verdict:
+    return triage(_case(office, arrival, message, study))
+
+
+def _not_before_opening(office: Office, arrival: Arrival, verdict: Verdict) -> Verdict:
+    call = _call(office, verdict.call)
+    if verdict.answer and call and not call.has_opened(arrival.received):
+        return replace(
+            verdict, answer=None, why=(*verdict.why, "Reçu avant l'ouverture de l'appel\u00a0: pas de réponse.")
+        )
+    return verdict
+
+
+def _file(office: Office, arrival: Arrival, message: Message, study: Study, verdict: Verdict) -> str:
+    """Apply a verdict to the ledger; the number of the candidature concerned, "" if none."""
+    call = _call(office, verdict.call)
+    known = office.ledger.candidatures.get(call.code, verdict.number) if call and verdict.number else None
+    if verdict.nature is Nature.CANDIDATURE and call and known is None:
+        known = office.ledger.candidatures.open(filing.opened(call, arrival, message, study, verdict), call.prefix)
+        _file_pieces(office, known, arrival, message)
+    elif known and verdict.nature in (Nature.CANDIDATURE, Nature.COMPLEMENT):
+        office.ledger.candidatures.save(filing.completed(known, study, message, verdict))
+        _file_pieces(office, known, arrival, message)
+    elif known and call and verdict.nature is Nature.WITHDRAWAL:
+        office.ledger.candidatures.save(filing.withdrawn(known, arrival.received, call))
+        _file_pieces(office, known, arrival, message)
+    elif known and verdict.nature is Nature.RSVP:
+        office.ledger.candidatures.save(_attending(known, message))
+    elif verdict.nature is Nature.BOUNCE:
+        return _mark_bounced(office, message, arrival.received) or verdict.number
+    return known.number if known else verdict.number
+
+
+def _undo(office: Office, before: LoggedMessage) -> None:
+    """Staff say that a mail is not what opened a candidature: its row stays until they delete it."""
+    candidature = office.ledger.candidatures.get(before.call or "", before.number)
+    if candidature and before.nature == Nature.CANDIDATURE:
+        said = "Le message d'origine a été reclassé\u00a0: supprimez cette ligne si elle n'a plus lieu d'être."
+        office.ledger.candidatures.save(filing.with_doubts(candidature, said))
+
+
+def _attending(candidature: Candidature, message: Message) -> Candidature:
+    """The candidature with what its people answered to the invitations."""
+    answers = dict(candidature.meetings)
+    for calendar in message.calendars:
+        reply = read_reply(calendar)
+        meeting = meeting_of(reply.uid) if reply else None
+        if reply and meeting:
+            answers[meeting[2]] = reply.attendance
+    return replace(candidature, meetings=answers)
+
+
+def _mark_bounced(office: Office, message: Message, at: datetime) -> str:
+    """Tie a bounce to the letter of ours that it returns; the number of its candidature, "" if none is found."""
+    report = message.report
+    ids = [report.original_message_id] if report else []
+    for message_id in (*ids, *message.in_reply_to, *message.references):
+        letter = office.ledger.outbox.by_message_id(message_id) if message_id else None
+        if letter:
+            reason = (report.reason if report else "") or "le serveur du destinataire l'a refusé"
+            outcome = Outcome(LetterState.BOUNCED, f"non remis ({reason})", at)
+            office.ledger.outbox.record(letter.key, outcome)
+            return letter.key.number
+    return ""
+
+
+def _file_pieces(office: Office, candidature: Candidature, arrival: Arrival, message: Message) -> None:
+    taken = {piece.path for piece in candidature.pieces}
+    for document in message.documents:
+        path = office.archive.place_for(candidature, frozenset(taken), document.name)
+        taken.add(path)
+        piece = Piece(document.name, len(document.content), _sha256(document), path, arrival.sha256, message.message_id)
+        office.ledger.candidatures.file_piece(candidature.call, candidature.number, piece)
+
+
+def _lay_out_pieces(office: Office) -> None:
+    """Write the documents of filed mails beside the tracker; what a crash left undone is done here too."""
+    for call, number, piece in office.ledger.candidatures.pieces_to_lay_out():
+        message = read_message(office.archive.read(piece.message_sha))
+        documents = message.documents if isinstance(message, Message) else ()
+        content = next((one.content for one in documents if _sha256(one) == piece.sha256), None)
+        if content is not None:
+            office.archive.lay_out(call, piece, content)
+            office.ledger.candidatures.note_laid_out(call, number, piece)
+
+
+def _sha256(document: Document) -> str:
+    return hashlib.sha256(document.content).hexdigest()
+
+
+def _call(office: Office, code: str | None) -> Call | None:
+    return next((call for call in office.calls if call.code == code), None)

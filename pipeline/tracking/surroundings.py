@@ -1,0 +1,41 @@
+"""What the ledger holds for one call's tracker: its messages, its meetings, its dossiers."""
+
+from collections import defaultdict
+
+from pipeline.core.arrival import LoggedMessage
+from pipeline.core.call import Call, home_of
+from pipeline.core.candidature import MeetingPlan, Status, planned
+from pipeline.core.letters import OutgoingLetter, Request
+from pipeline.core.rows import Dossier
+from pipeline.ports import Office
+
+
+def plans(office: Office, call: Call) -> list[MeetingPlan]:
+    """The meetings of a call as they stand."""
+    return planned(call, office.ledger.candidatures.meetings(call.code))
+
+
+def messages_of(office: Office, call: Call) -> list[LoggedMessage]:
+    """The messages shown in this call's tracker: its own, and those of no call whose home it is."""
+    shown = [
+        one for one in office.ledger.mail.messages() if home_of(one.call, one.arrival.received, office.calls) == call
+    ]
+    return shown if office.list_unrelated else [one for one in shown if one.nature != "unrelated" or one.staff_nature]
+
+
+def dossiers(office: Office, call: Call, messages: list[LoggedMessage]) -> list[Dossier]:
+    """Every candidature that is shown, with its messages, letters and requests."""
+    by_number: dict[str, list[LoggedMessage]] = defaultdict(list)
+    letters: dict[str, list[OutgoingLetter]] = defaultdict(list)
+    requests: dict[str, list[Request]] = defaultdict(list)
+    for message in messages:
+        by_number[message.number].append(message)
+    for letter in office.ledger.outbox.letters(call.code):
+        letters[letter.key.number].append(letter)
+    for request in office.ledger.outbox.open_requests(call.code):
+        requests[request.number].append(request)
+    return [
+        Dossier(one, tuple(by_number[one.number]), tuple(letters[one.number]), tuple(requests[one.number]))
+        for one in office.ledger.candidatures.all(call.code)
+        if one.status is not Status.REMOVED
+    ]
