@@ -37,8 +37,8 @@ def a_call(**changes: Any) -> Call:
         ),
         zone=PARIS,
         meetings=(
-            Meeting("prep-1", "Première réunion préparatoire", date(2017, 3, 7)),
-            Meeting("prep-2", "Deuxième réunion préparatoire", date(2017, 4, 6)),
+            Meeting("prep-1", "Première réunion préparatoire : méthodologie de Visions +21", date(2017, 3, 7)),
+            Meeting("prep-2", "Deuxième réunion préparatoire : méthodologie de Visions +21", date(2017, 4, 6)),
         ),
     )
     return replace(call, **changes)

@@ -27,8 +27,9 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pipeline.schedule", ("pipeline.cycle", "pipeline.ports", *COMMON_GROUND)),
     ("pipeline.cycle", (*STEPS, "pipeline.ports", *COMMON_GROUND)),
     *((step, ("pipeline.ports", *COMMON_GROUND)) for step in STEPS),
-    ("pipeline.adapters", COMMON_GROUND),
-    ("pipeline.settings", COMMON_GROUND),
+    # `ports` also holds the values that go through them; mailbox and postman are handed credentials.
+    ("pipeline.adapters", ("pipeline.ports", "pipeline.adapters.credentials", *COMMON_GROUND)),
+    ("pipeline.settings", ("pipeline.ports", *COMMON_GROUND)),
     ("pipeline.ports", ("pipeline.core", "pipeline.failures")),
     ("pipeline.core", ()),
     ("pipeline.failures", ()),

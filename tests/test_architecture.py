@@ -56,7 +56,7 @@ def test_every_module_has_a_row_of_its_own() -> None:
         ),
         ("pipeline.cycle", "from pipeline.adapters.clock import SystemClock", "pipeline.adapters.clock"),
         ("pipeline.cycle", "from pipeline.settings import Settings", "pipeline.settings"),
-        ("pipeline.adapters.mailbox", "from pipeline.ports import Mailbox", "pipeline.ports"),
+        ("pipeline.adapters.mailbox", "from pipeline.settings import Settings", "pipeline.settings"),
         ("pipeline.adapters.mailbox", "from pipeline.adapters.ledger import tables", "pipeline.adapters.ledger"),
         ("pipeline.adapters.mailbox", "from pipeline.intake import take_in", "pipeline.intake"),
         ("pipeline.ports", "from pipeline.cycle import run_cycle", "pipeline.cycle"),

@@ -34,11 +34,11 @@ class DiskArchive:
         self._state, self._sheets = state, sheets
 
     def keep(self, raw: bytes) -> str:
-        """Store the bytes of a mail and return their SHA-256 in hexadecimal; bytes already there stay as they are."""
+        """Store the bytes of a mail and return their SHA-256 in hexadecimal; a file that was altered is mended."""
         sha256 = hashlib.sha256(raw).hexdigest()
         path = self._path(sha256)
         with _disk(path):
-            if not (path.is_file() and path.stat().st_size == len(raw)):
+            if not (path.is_file() and path.read_bytes() == raw):
                 _make_private(self._state, path.parent)
                 _write(path, raw, _OWN_MODE)
             faults.point("archive")
@@ -60,8 +60,10 @@ class DiskArchive:
         The folder keeps the name it was given with the first document, whatever is corrected since. Two names that
         differ in case only are one (Windows).
         """
-        known = [piece.path for piece in candidature.pieces] or sorted(taken)
-        folder = PurePosixPath(known[0]).parent if known else PurePosixPath("pieces") / _folder_name(candidature)
+        known = [piece.path for piece in candidature.pieces] + sorted(taken)
+        folders = [PurePosixPath(path).parent for path in known]
+        own = [one for one in folders if one.name.split(" ")[0] == candidature.number]
+        folder = own[0] if own else PurePosixPath("pieces") / _folder_name(candidature)
         used = {_folded(path) for path in taken}
         last_part = re.split(r"[/\\]", name.rstrip("/\\ "))[-1]
         for rank in count(1):
@@ -78,7 +80,7 @@ class DiskArchive:
         """
         root = (self._sheets / call).resolve()
         wanted = root / piece.path
-        if not (root.parent == self._sheets.resolve() and wanted.resolve().is_relative_to(root / "pieces")):
+        if not (root.parent == self._sheets.resolve() and _is_below(wanted, root / "pieces")):
             raise Unavailable(
                 f"{piece.path}: this document's path leads outside {root / 'pieces'}; nothing was written."
             )
@@ -136,6 +138,14 @@ def _with_spares(path: Path) -> Iterator[Path]:
     stem, suffix = _split(path.name)
     for rank in count(1):
         yield path.with_name(f"{stem} (reçu{f' {rank}' if rank > 1 else ''}){suffix}")
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether a path leads into a folder, links followed; a path that no disk takes leads nowhere."""
+    try:
+        return folder in path.resolve().parents
+    except (OSError, ValueError, RuntimeError):  # a loop of links is a RuntimeError until Python 3.13
+        return False
 
 
 @contextmanager

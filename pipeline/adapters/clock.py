@@ -1,7 +1,7 @@
 """What time it is: the machine's clock, or one that was set for a rehearsal."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -22,4 +22,6 @@ class ShiftedClock:
         self._start, self._made = start, time.monotonic()
 
     def now(self) -> datetime:
-        return self._start + timedelta(seconds=time.monotonic() - self._made)
+        # By way of UTC: sums of local times forget that the hour changes.
+        elapsed = timedelta(seconds=time.monotonic() - self._made)
+        return (self._start.astimezone(UTC) + elapsed).astimezone(self._start.tzinfo)

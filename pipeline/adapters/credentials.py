@@ -24,8 +24,13 @@ class Credentials:
 
         Raises Misconfigured when it is nowhere, or in a file that others can read.
         """
-        if self.password_file:
-            return self._from_file(self.password_file)
+        password = self._from_file(self.password_file) if self.password_file else self._from_environment()
+        if any(ord(one) < 32 for one in password):
+            # A line end would begin another command on the wire.
+            raise Misconfigured(f"{self.section}: the password holds a control character or a second line.")
+        return password
+
+    def _from_environment(self) -> str:
         password = self.environment.get(self.password_env, "")
         if not password:
             raise Misconfigured(
@@ -37,7 +42,8 @@ class Credentials:
     def _from_file(self, path: Path) -> str:
         try:
             readable_by_others = os.name != "nt" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-            password = path.read_text(encoding="utf-8").strip("\r\n")
+            # Notepad may put a byte order mark first.
+            password = path.read_text(encoding="utf-8-sig").strip("\r\n")
         except (OSError, UnicodeDecodeError) as fault:
             reason = fault.strerror if isinstance(fault, OSError) else "it is not text"
             raise Misconfigured(f"{self.section} password_file: {path} cannot be read ({reason}).") from None

@@ -4,7 +4,6 @@ import csv
 import gzip
 import io
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 
 from pipeline.core.territory import ReferenceRows, Territories
@@ -19,6 +18,8 @@ _COLUMNS = {
     "communes_extra.csv": ("insee", "epci_siren", "postcodes"),
     "domains.csv": ("domain", "siren", "insee", "evidence"),
 }
+# One for the process: several offices in one run (the demo, the worker after a change) share the list.
+_LOADED: dict[Path, Territories] = {}
 _REMEDY = "put back the folder config/territories as it was shipped"
 
 
@@ -31,10 +32,11 @@ class Gazetteer:
 
     def territories(self) -> Territories:
         """Raises Misconfigured with one line for each file that is missing or damaged."""
-        return self._territories
+        if self._folder not in _LOADED:
+            _LOADED[self._folder] = self._loaded()
+        return _LOADED[self._folder]
 
-    @cached_property
-    def _territories(self) -> Territories:
+    def _loaded(self) -> Territories:
         faults = [
             f"{self._folder / name}: the file is missing; {_REMEDY}" for name in _COLUMNS if not self._is_there(name)
         ]

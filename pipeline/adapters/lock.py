@@ -15,14 +15,30 @@ from pipeline.failures import Unavailable
 def single_worker(state: Path) -> Iterator[None]:
     """Hold the lock of a state folder.
 
-    Raises Unavailable, saying who holds it, when another process has it.
+    Raises Unavailable, saying who holds it, when another process has it, or why it cannot be had.
     """
-    state.mkdir(parents=True, exist_ok=True, mode=0o700)
-    holder = state / "worker.holder"
+    lock, holder = FileLock(state / "worker.lock", timeout=0), state / "worker.holder"
     try:
-        with FileLock(state / "worker.lock", timeout=0):
-            holder.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
-            yield
+        state.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock.acquire()
+        holder.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
     except Timeout:
-        who = holder.read_text(encoding="utf-8") if holder.exists() else "another process"
-        raise Unavailable(f"{state}: a worker is already running ({who}). Wait for it to end, or stop it.") from None
+        raise Unavailable(
+            f"{state}: a worker is already running ({_said_by(holder)}). Wait for it to end, or stop it."
+        ) from None
+    except (OSError, NotImplementedError) as fault:
+        lock.release()
+        reason = getattr(fault, "strerror", None) or fault
+        raise Unavailable(f"{state}: cannot be locked ({reason}); it needs a folder of this machine.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _said_by(holder: Path) -> str:
+    """Who wrote there; a worker that has only just begun may not have written yet."""
+    try:
+        return holder.read_text(encoding="utf-8", errors="replace") or "another process"
+    except OSError:
+        return "another process"

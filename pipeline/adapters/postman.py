@@ -1,12 +1,14 @@
 """SMTP: one letter, one recipient, one attempt. The only file that knows yagmail.
 
-yagmail opens the connection and logs in, and nothing else: its send() repeats itself after a lost connection, verifies
-no certificate by default and attaches files by name. Which letter leaves when, and what an answer means, is left to
-dispatch and `core.delivery`.
+yagmail opens the connection, and nothing else: its send() repeats itself after a lost connection, verifies no
+certificate by default and attaches files by name; its log-in adds "@gmail.com" to a plain user name. Which letter
+leaves when, and what an answer means, is left to dispatch and `core.delivery`.
 """
 
+import base64
 import re
 import smtplib
+import socket
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,16 +19,21 @@ from pipeline import faults
 from pipeline.adapters.credentials import Credentials
 from pipeline.core.delivery import Answer, Step
 from pipeline.core.letters import OutgoingLetter
-from pipeline.failures import Unavailable
+from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Clock
 
-TIMEOUT = 60.0  # seconds for any one answer of the server
-LOST = (smtplib.SMTPServerDisconnected, OSError)
+TIMEOUT = 30.0  # seconds for any one answer of the server
+DOT_TIMEOUT = 120.0  # after the final dot the server may look for viruses; giving up early makes letters uncertain
+# One bare address: smtplib would take "a@x.fr, b@y.fr" apart, and make "<>" of an empty text.
+_ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,255}")
+_NOT_AN_ADDRESS = b"this is not one e-mail address"
+_NOT_ASCII = b"this server does not carry addresses with accents"
 
 
 @dataclass(frozen=True)
 class SmtpServer:
-    """Where letters are handed over; `sender` is the envelope's address, where bounces go."""
+    """Where letters are handed over; `security` is "tls", "starttls" or "none" (loopback), `ca_file` an extra
+    authority ("" for none), `sender` the envelope's address, where bounces go."""
 
     host: str
     port: int
@@ -41,7 +48,7 @@ class SmtpPostman:
     def __init__(self, server: SmtpServer, credentials: Credentials, clock: Clock) -> None:
         self._server, self._credentials, self._clock = server, credentials, clock
         self._smtp: smtplib.SMTP | None = None
-        self._session: yagmail.SMTP | None = None  # kept: it closes the connection when it is collected
+        self._context: ssl.SSLContext | None = None
 
     def open(self) -> None:
         """Connect and log in, if that is not done yet; Unavailable when the server or the login refuses."""
@@ -52,13 +59,17 @@ class SmtpPostman:
 
         Raises Unavailable, and nothing was handed over, when the server cannot be reached or refuses the login.
         """
-        smtp = self._connected()
-        faults.point("send")
-        answer = self._handed_over(smtp, letter)
+        recipient = letter.key.recipient
+        if not _ONE_ADDRESS.fullmatch(recipient):
+            return self._answer(553, _NOT_AN_ADDRESS, Step.BEFORE_DATA)
+        smtp = self._at_mail(recipient)
+        if isinstance(smtp, Answer):
+            return smtp
+        answer = self._handed_over(smtp, recipient, letter.raw)
         faults.point("sent")
-        if answer.code in (0, 421):
+        if answer.code <= 0 or answer.code == 421:
             self._drop()
-        elif answer.code >= 400:
+        elif not 200 <= answer.code < 300:
             self._reset(smtp)
         return answer
 
@@ -67,91 +78,167 @@ class SmtpPostman:
         if smtp is not None:
             with suppress(smtplib.SMTPException, OSError):
                 smtp.quit()
+            smtp.close()
 
-    def _handed_over(self, smtp: smtplib.SMTP, letter: OutgoingLetter) -> Answer:
+    def _at_mail(self, recipient: str) -> smtplib.SMTP | Answer:
+        """The connection once it has taken our MAIL FROM, else its refusal.
+
+        A server closes a connection that was idle between two letters: nothing was accepted, so one more is opened.
+        """
+        while True:
+            reused = self._smtp is not None
+            smtp = self._connected()
+            try:
+                faults.point("send")
+                code, text = self._mail(smtp, recipient)
+            except (smtplib.SMTPException, OSError) as fault:
+                code, text = 0, str(fault).encode()
+            if 200 <= code < 300:
+                return smtp
+            if code <= 0 or code == 421:
+                self._drop()
+                if reused:
+                    continue
+            else:
+                self._reset(smtp)
+            return self._answer(code, text, Step.BEFORE_DATA)
+
+    def _mail(self, smtp: smtplib.SMTP, recipient: str) -> tuple[int, bytes]:
+        accents = not recipient.isascii()
+        if accents and not smtp.has_extn("smtputf8"):
+            return 553, _NOT_ASCII
+        return _command(smtp, f"MAIL FROM:<{self._server.sender}>" + (" SMTPUTF8" if accents else ""))
+
+    def _handed_over(self, smtp: smtplib.SMTP, recipient: str, raw: bytes) -> Answer:
         step = Step.BEFORE_DATA
         try:
-            for ask in (
-                lambda: smtp.mail(self._server.sender),
-                lambda: smtp.rcpt(letter.key.recipient),
-                lambda: smtp.docmd("DATA"),
-            ):
-                code, text = ask()
-                if code >= 400:
-                    return self._answer(code, text, step)
-            smtp.send(dotted(letter.raw))
+            code, text = _command(smtp, f"RCPT TO:<{recipient}>")
+            if not 200 <= code < 300:
+                return self._answer(code, text, step)
+            code, text = _command(smtp, "DATA")
+            if code != 354:
+                # "250" here would be no promise: nothing was handed over yet.
+                return self._answer(code if code >= 400 else 0, text, step)
+            smtp.send(dotted(raw))
             # From here on the server may have accepted the letter, whatever we hear of it (RFC 1047).
             step = Step.AFTER_DATA
+            _wait_up_to(smtp, DOT_TIMEOUT)
             smtp.send(b".\r\n")
-            return self._answer(*smtp.getreply(), step)
-        except UnicodeEncodeError:
-            return self._answer(553, b"this address cannot be written to", step)
-        except LOST as fault:
-            return self._answer(0, str(fault).encode(), step)
+            code, text = smtp.getreply()
+            _wait_up_to(smtp, TIMEOUT)
+            return self._answer(code, text, step)
+        except (smtplib.SMTPException, OSError) as fault:
+            return self._answer(0, str(fault).encode("utf-8", "replace"), step)
 
     def _answer(self, code: int, text: bytes, step: Step) -> Answer:
-        words = re.sub(r"\s+", " ", text.decode("utf-8", "replace")).strip()
-        return Answer(code, words[:300], step, self._clock.now())
+        words = re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", text.decode("utf-8", "replace")).strip()
+        return Answer(max(code, 0), words[:300], step, self._clock.now())
 
     def _connected(self) -> smtplib.SMTP:
-        if self._smtp is not None and not self._is_alive(self._smtp):
-            self._drop()
         if self._smtp is None:
-            self._smtp = self._log_in()
+            self._smtp = self._made()
         return self._smtp
 
-    def _is_alive(self, smtp: smtplib.SMTP) -> bool:
+    def _made(self) -> smtplib.SMTP:
+        """A new connection, logged in."""
+        password = self._credentials.password()
+        session = self._session()
         try:
-            return bool(smtp.noop()[0] == 250)
-        except (smtplib.SMTPException, OSError):
-            return False
-
-    def _log_in(self) -> smtplib.SMTP:
-        server, password = self._server, self._credentials.password()
-        context = ssl.create_default_context(cafile=server.ca_file or None)
-        tls = server.security == "tls"
-        # {} would mean no TLS at all; without `context` yagmail would verify nothing.
-        connection = yagmail.SMTP(
-            user=self._credentials.username,
-            password=password,
-            host=server.host,
-            port=server.port,
-            smtp_ssl=tls,
-            smtp_starttls={"context": context} if server.security == "starttls" else False,
-            soft_email_validation=False,
-            timeout=TIMEOUT,
-            **({"context": context} if tls else {}),
-        )
-        connection.set_logging(None)
-        try:
-            connection.login()
-        except smtplib.SMTPAuthenticationError as fault:
-            raise Unavailable(self._said("refuses the login", fault)) from fault
+            session.login()
+            smtp: smtplib.SMTP = session.smtp
+            # The final dot is a small packet of its own; without this it waits 40 ms for the answer to the last.
+            if smtp.sock is not None:
+                smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._log_in(smtp, password)
         except (smtplib.SMTPException, OSError) as fault:
-            raise Unavailable(self._said("cannot be reached", fault)) from fault
-        self._session, smtp = connection, connection.smtp
-        assert isinstance(smtp, smtplib.SMTP)
+            if session.smtp is not None:
+                session.smtp.close()
+            raise Unavailable(self._said(fault)) from None  # the chain could show the password
+        finally:
+            session.is_closed = True  # else yagmail closes the connection when it is collected
         return smtp
 
-    def _said(self, what: str, fault: Exception) -> str:
+    def _session(self) -> "yagmail.SMTP":
+        context, tls = self._trust(), self._server.security == "tls"
+        # {} would mean no TLS at all; without `context` yagmail would verify nothing.
+        session = yagmail.SMTP(
+            user=self._server.sender,
+            host=self._server.host,
+            port=self._server.port,
+            smtp_ssl=tls,
+            smtp_starttls={"context": context} if self._server.security == "starttls" else False,
+            smtp_skip_login=True,
+            soft_email_validation=False,
+            timeout=TIMEOUT,
+            local_hostname=self._server.sender.rpartition("@")[2],  # else smtplib asks the network for our name
+            **({"context": context} if tls else {}),
+        )
+        session.set_logging(None)
+        return session
+
+    def _log_in(self, smtp: smtplib.SMTP, password: str) -> None:
+        username = self._credentials.username
+        smtp.ehlo_or_helo_if_needed()
+        if (username + password).isascii():
+            smtp.login(username, password)
+            return
+        # smtplib knows ASCII only; RFC 4616 says UTF-8.
+        secret = base64.b64encode(f"\0{username}\0{password}".encode()).decode()
+        code, text = smtp.docmd("AUTH", f"PLAIN {secret}")
+        if code != 235:
+            raise smtplib.SMTPAuthenticationError(code, text)
+
+    def _trust(self) -> ssl.SSLContext:
+        """Made once: reading the machine's authorities takes 20 ms."""
+        if self._context is None:
+            self._context = ssl.create_default_context()
+            if self._server.ca_file:
+                try:
+                    self._context.load_verify_locations(self._server.ca_file)
+                except OSError as fault:  # ssl.SSLError is one
+                    reason = fault.strerror or "not in PEM form"
+                    raise Misconfigured(f"[smtp] ca_file: {self._server.ca_file} cannot be used ({reason}).") from None
+        return self._context
+
+    def _said(self, fault: Exception) -> str:
+        """Why there is no connection, and what to do."""
         where = f"{self._server.host}:{self._server.port}"
-        if isinstance(fault, ssl.SSLCertVerificationError):
-            return f"{where}: the certificate cannot be trusted ({fault.verify_message}); check host, or set ca_file."
+        words = re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", str(fault))[:200]
         if isinstance(fault, smtplib.SMTPAuthenticationError):
-            return f"{where}: the SMTP server {what} of {self._credentials.username}; check username and password."
-        words = re.sub(r"\s+", " ", str(fault))[:200]
-        return f"{where}: the SMTP server {what} ({words}); it will be tried again."
+            user = self._credentials.username
+            return (
+                f"{where}: SMTP login refused for {user} ({fault.smtp_code}); check [smtp] username and the password."
+            )
+        if isinstance(fault, ssl.SSLCertVerificationError):
+            remedy = "check [smtp] host, or name the authority in ca_file"
+            return f"{where}: the certificate cannot be trusted ({fault.verify_message}); {remedy}."
+        if isinstance(fault, ssl.SSLError | smtplib.SMTPNotSupportedError):
+            return f"{where}: no secure connection or no login there ({words}); check [smtp] port and security."
+        return f"{where}: the SMTP server cannot be reached ({words}); check [smtp] host and port."
 
     def _reset(self, smtp: smtplib.SMTP) -> None:
         try:
-            smtp.rset()
+            if smtp.rset()[0] == 250:
+                return
         except (smtplib.SMTPException, OSError):
-            self._drop()
+            pass
+        self._drop()
 
     def _drop(self) -> None:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
+
+
+def _command(smtp: smtplib.SMTP, line: str) -> tuple[int, bytes]:
+    """One command, as bytes: smtplib writes ASCII only."""
+    smtp.send(f"{line}\r\n".encode())
+    return smtp.getreply()
+
+
+def _wait_up_to(smtp: smtplib.SMTP, seconds: float) -> None:
+    if smtp.sock is not None:
+        smtp.sock.settimeout(seconds)
 
 
 def dotted(raw: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipeline.demo.post_office import PostOffice
 from pipeline.demo.story import CALL_CODE, MAILBOX, PASSWORD, Demo, table_of
 from pipeline.failures import Misconfigured
 
+WIDTH = 132  # of the story in a file or a pipe
 HEADINGS = ("N°", "Collectivité", "Délais", "Pièces", "Décision", "Dernier courrier", "7 mars", "6 avril")
 OWN_FOLDER = ROOT / "var" / "demo"
 
@@ -29,7 +31,7 @@ def command(directory: Path | None, serve: bool) -> int:
     """
     started = time.monotonic()
     folder = _stage(directory)
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
     with PostOffice([MAILBOX], PASSWORD, accept_all=True) as post:
         _configure(folder, post)
         seen = Demo(folder, post, lambda line: console.print(line, markup=False)).play()
@@ -69,7 +71,9 @@ def _configure(folder: Path, post: PostOffice) -> None:
 
 
 def _show(console: Console, rows: list[tuple[str, ...]]) -> None:
-    table = Table(*HEADINGS, title="The tracker at the end")
+    table = Table(title="The tracker at the end")
+    for heading in HEADINGS:
+        table.add_column(heading, no_wrap=True, overflow="ellipsis", ratio=3 if heading == "Collectivité" else None)
     for row in rows:
         table.add_row(*row)
     console.print(table)

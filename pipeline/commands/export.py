@@ -8,6 +8,7 @@ import click
 from pipeline.commands.office import opened_office
 from pipeline.core.export import exported
 from pipeline.failures import Unavailable
+from pipeline.ports import Office
 
 
 @click.command("export")
@@ -19,11 +20,7 @@ def command(context: click.Context, output: Path | None) -> int:
     Example: python3 run.py export -o export.json
     """
     with opened_office(context.obj) as office:
-        candidatures = [one for call in office.calls for one in office.ledger.candidatures.all(call.code)]
-        everything = exported(
-            office.ledger.mail.messages(), candidatures, office.ledger.outbox.letters(), office.clock.now()
-        )
-    text = json.dumps(everything, ensure_ascii=False, indent=1)
+        text = json.dumps(export_of(office), ensure_ascii=False, indent=1)
     if output is None:
         click.echo(text)
         return 0
@@ -32,3 +29,9 @@ def command(context: click.Context, output: Path | None) -> int:
     except OSError as trouble:
         raise Unavailable(f"{output}: cannot be written ({trouble.strerror}).") from trouble
     return 0
+
+
+def export_of(office: Office) -> dict[str, object]:
+    """Everything the ledger holds of the open calls, as contract section 7 lays it out."""
+    candidatures = [one for call in office.calls for one in office.ledger.candidatures.all(call.code)]
+    return exported(office.ledger.mail.messages(), candidatures, office.ledger.outbox.letters(), office.clock.now())

@@ -21,6 +21,7 @@ from pipeline.adapters.mailbox import ImapMailbox, MailServer
 from pipeline.adapters.postman import SmtpPostman, SmtpServer
 from pipeline.adapters.workbook.laureates import ExcelLaureates
 from pipeline.adapters.workbook.tracker import ExcelTracker
+from pipeline.commands.logbook import keep_logbook
 from pipeline.core.call import Call
 from pipeline.failures import Misconfigured
 from pipeline.ports import Clock, Office
@@ -55,6 +56,7 @@ def opened_office(
     """The office of a command; `alone` holds the lock of the ledger against other workers."""
     house = configured(options)
     paths = house.settings.paths
+    keep_logbook(paths.state)
     with ExitStack() as doors:
         if alone:
             doors.enter_context(single_worker(paths.state))
@@ -63,7 +65,13 @@ def opened_office(
         office = _joined(house, environment, ledger)
         doors.callback(office.mailbox.close)
         doors.callback(office.postman.close)
+        doors.callback(office.documents.close)
         yield office
+
+
+def poll_minutes(options: Mapping[str, Any]) -> int:
+    """How often the worker goes round."""
+    return configured(options).settings.schedule.poll_minutes
 
 
 def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office:

@@ -98,24 +98,38 @@ class MeetingPlan:
 
 def corrected(candidature: Candidature) -> Candidature:
     """The candidature as staff corrected it in the tracker; their words win in every field they touched."""
-    words = candidature.corrections
-    contact = replace(
-        candidature.contact,
-        **{
-            field_: words[column]
-            for column, field_ in (("contact", "name"), ("role", "role"), ("email", "email"), ("phone", "phone"))
-            if column in words
-        },
+    words, contact = candidature.corrections, candidature.contact
+    return replace(
+        candidature,
+        collectivite=words.get("collectivite", candidature.collectivite),
+        kind=words.get("kind", candidature.kind),
+        siren=words.get("siren", candidature.siren),
+        subject=words.get("subject", candidature.subject),
+        departements=_codes(words["departements"]) if "departements" in words else candidature.departements,
+        population=_whole_number(words["population"]) if "population" in words else candidature.population,
+        in_time=_yes_no(words["in_time"]) if "in_time" in words else candidature.in_time,
+        in_region=_yes_no(words["in_region"]) if "in_region" in words else candidature.in_region,
+        contact=replace(
+            contact,
+            name=words.get("contact", contact.name),
+            role=words.get("role", contact.role),
+            email=words.get("email", contact.email),
+            phone=words.get("phone", contact.phone),
+        ),
     )
-    changes = {field_: words[field_] for field_ in ("collectivite", "kind", "siren", "subject") if field_ in words}
-    if "departements" in words:
-        changes["departements"] = tuple(re.findall(r"\w+", words["departements"]))
-    if "population" in words:
-        changes["population"] = int(digits) if (digits := re.sub(r"\D", "", words["population"])) else None
-    for yes_no in ("in_time", "in_region"):
-        if yes_no in words:
-            changes[yes_no] = {"oui": True, "non": False}.get(words[yes_no].strip().lower())
-    return replace(candidature, contact=contact, **changes)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text))
+
+
+def _whole_number(text: str) -> int | None:
+    digits = re.sub(r"\D", "", text)
+    return int(digits) if digits else None
+
+
+def _yes_no(text: str) -> bool | None:
+    return {"oui": True, "non": False}.get(text.strip().casefold())
 
 
 def planned(call: Call, saved: list[MeetingPlan]) -> list[MeetingPlan]:

@@ -51,7 +51,9 @@ def typed_by_hand(call: Call, values: Mapping[str, CellValue], now: datetime) ->
     """A candidature that staff typed as a row (it came by post, say): every cell is theirs."""
     received = _moment(values.get("received"), call.zone) or now
     words = {key: text(value) for key, value in values.items() if text(value) and key != "number"}
-    staff = {key: words[key] for key in ("eligible", "decision", "missing", "copy_to", "notes") if key in words}
+    staff: dict[str, str] = {
+        key: words[key] for key in ("eligible", "decision", "missing", "copy_to", "notes") if key in words
+    }
     own = {key: value for key, value in words.items() if key not in staff and key not in ("request", "to_check")}
     return Candidature(
         call.code,
@@ -68,11 +70,19 @@ def typed_by_hand(call: Call, values: Mapping[str, CellValue], now: datetime) ->
 
 def meeting_edited(meeting: MeetingPlan, column: str, value: CellValue) -> MeetingPlan:
     """The meeting with one cell as staff typed it; a date that is no date is left empty."""
-    if column == "date":
-        return replace(meeting, date=_day(value))
-    if column in ("start", "end"):
-        return replace(meeting, **{column: _hour(value)})
-    return replace(meeting, **{column: text(value)})
+    match column:
+        case "date":
+            return replace(meeting, date=_day(value))
+        case "start":
+            return replace(meeting, start=_hour(value))
+        case "end":
+            return replace(meeting, end=_hour(value))
+        case "title":
+            return replace(meeting, title=text(value))
+        case "place":
+            return replace(meeting, place=text(value))
+        case _:
+            return replace(meeting, address=text(value))
 
 
 def _cleared(candidature: Candidature, words: str, before: str) -> Candidature:

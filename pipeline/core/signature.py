@@ -8,22 +8,30 @@ from pipeline.core.folding import fold
 _LONGEST = 14  # lines of a signature that are worth reading
 _CLOSINGS = re.compile(
     r"""\W*(?:
-    (?:(?:tres|bien)\ )?cordial(?:ement|es\ salutations)|cdl[t ]|cdt\b|cordlt|salutations|(?:mes\ )?(?:sinceres|meilleures|respectueuses)\ salut
+    (?:(?:tres|bien)\ )?cordial(?:ement|es\ salutations)|cdl[t ]|cdt\b|cordlt|salutations|(?:mes\ )?(?:sinceres
+    |meilleures|respectueuses)\ salut
     |bien\ (?:a\ (?:vous|toi)|sincerement|amicalement)|sincerement|respectueusement|amicalement|amities|courtoisement
-    |(?:je\ vous\ prie|nous\ vous\ prions|veuillez|je\ vous\ remercie|vous\ remerciant|en\ vous\ remerciant|vous\ en\ souhaitant)\b
-    |(?:bonne|belle|excellente)\ (?:reception|journee|soiree|fin|semaine|lecture|annee)|(?:merci|avec\ (?:mes|tous|toutes|nos))\b
-    |dans\ l'attente|restant\ a|je\ (?:me\ tiens|reste)|nous\ (?:nous\ tenons|restons)|a\ (?:bientot|votre\ disposition)
+    |(?:je\ vous\ prie|nous\ vous\ prions|veuillez|je\ vous\ remercie|vous\ remerciant|en\ vous\ remerciant
+    |vous\ en\ souhaitant)\b
+    |(?:bonne|belle|excellente)\ (?:reception|journee|soiree|fin|semaine|lecture|annee)|(?:merci|avec\ (?:mes|tous
+    |toutes|nos))\b
+    |dans\ l'attente|restant\ a|je\ (?:me\ tiens|reste)|nous\ (?:nous\ tenons|restons)|a\ (?:bientot
+    |votre\ disposition)
     )""",
     re.VERBOSE,
 )
 _BARE_MARK = re.compile(r"\s*(?:--+|__+|==+|\*\*\*+|[–—]{1,3})\s*")
 _AFTER_SIGNATURE = re.compile(
-    r"""\W*(?:ce\ (?:message|courriel|mail)\b.{0,60}(?:confiden|pieces|destin|intention|automatique)|envoye\ (?:depuis|de\ mon|a\ partir)
-    |sent\ from|pensez\ a\ l'environnement|avant\ d'imprimer|n'imprimez|afin\ de\ contribuer|ce\ document\ est\ confidentiel
+    r"""\W*(?:ce\ (?:message|courriel|mail)\b.{0,60}(?:confiden|pieces|destin|intention|automatique)|envoye\ (?:depuis
+|de\ mon|a\ partir)
+    |sent\ from|pensez\ a\ l'environnement|avant\ d'imprimer|n'imprimez|afin\ de\ contribuer
+    |ce\ document\ est\ confidentiel
     |l'absence\ de\ virus|avast|le\ contenu\ de\ ce)""",
     re.VERBOSE,
 )
-_GREETING = re.compile(r"\W*(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cher|chere|chers|re-?bonjour)\b[^.]{0,60}$")
+_GREETING = re.compile(
+    r"\W*(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cher|chere|chers|re-?bonjour)\b[^.]{0,60}$"
+)
 _SENTENCE = re.compile(r"[.;:?!]\s*$")
 
 
@@ -90,7 +98,9 @@ def _end_of_sentence(lines: list[str], number: int) -> int:
 def _words_after_closing(body: list[str]) -> str:
     """ "Cordialement, Yves Fasquelle": the name that stands on the line of the closing formula."""
     last = next((line for line in reversed(body) if line.strip()), "")
-    match = re.match(r"\W*(?:\w+ )?(?:[Cc]ordialement|[Cc]dlt|[Bb]ien à vous)\s*[,.:;–-]\s*(?P<rest>[^\W\d_].{3,80})$", last)
+    match = re.match(
+        r"\W*(?:\w+ )?(?:[Cc]ordialement|[Cc]dlt|[Bb]ien à vous)\s*[,.:;–-]\s*(?P<rest>[^\W\d_].{3,80})$", last
+    )
     return match.group("rest").strip() if match else ""
 
 
@@ -102,7 +112,7 @@ def _short_lines_at_the_end(lines: list[str]) -> int:
         if not line:
             continue
         too_long = len(line) > 90 or (_SENTENCE.search(line) and len(line.split()) > 5 and not re.search(r"\d", line))
-        if too_long or _GREETING.match(fold(line)) or len(lines) - number > _LONGEST:
+        if too_long or _GREETING.match(fold(line)) or _CLOSINGS.match(fold(line)) or len(lines) - number > _LONGEST:
             break
         start = number
     return start

@@ -12,7 +12,7 @@ def invitations_in(raw: bytes) -> list[Calendar]:
     """The calendars of a convocation as a calendar program finds them."""
     message = message_from_bytes(raw, policy=policy.default)
     parts = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
-    return [Calendar.from_ical(part.get_payload(decode=True)) for part in parts]
+    return [Calendar.from_ical(str(part.get_content())) for part in parts]
 
 
 def answer(invitation: Calendar, partstat: str, convocation: bytes, at: datetime) -> bytes:

@@ -1,8 +1,10 @@
 """Reading the files of config/, and saying everything that is wrong with them in one go."""
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,11 +29,17 @@ def load(path: Path) -> tuple[Settings, tuple[Call, ...]]:
     root = path.parent.parent
     settings = _validated(path, Settings, root, faults)
     # Without settings the calls are judged too, so that a person mends everything at once.
-    paths = settings.paths if settings else PathsSection.model_validate({}, context={"root": root})
-    files = _calls(paths.calls, root, faults)
+    files = _calls((settings.paths if settings else _paths(path, root)).calls, root, faults)
     if faults or settings is None:
         raise Misconfigured(*faults)
     return settings, tuple(sorted((one.call(settings.zone) for one in files), key=lambda call: (call.opens, call.code)))
+
+
+def _paths(path: Path, root: Path) -> PathsSection:
+    """Where a file with faults says that the folders are, as far as it can be read; else the usual ones."""
+    with suppress(OSError, ValueError, RecursionError):
+        return PathsSection.model_validate(_read(path).get("paths", {}), context={"root": root})
+    return PathsSection.model_validate({}, context={"root": root})
 
 
 def _calls(folder: Path, root: Path, faults: list[str]) -> list[CallFile]:
@@ -66,16 +74,21 @@ def _validated(path: Path, model: type[Model], root: Path, faults: list[str]) ->
         faults.append(f"{shown(path)}: cannot be read ({fault.strerror})")
     except UnicodeDecodeError:
         faults.append(f"{shown(path)}: not UTF-8 text; save it as UTF-8")
-    except tomllib.TOMLDecodeError as fault:
-        faults.append(f"{shown(path)}: not TOML: {fault}")
     except ValidationError as fault:
-        faults += [f"{shown(path)}: {said(model, error)}" for error in fault.errors(include_url=False)]
+        faults += [f"{shown(path)}: {_one_line(said(model, error))}" for error in fault.errors(include_url=False)]
+    except (ValueError, RecursionError) as fault:  # TOMLDecodeError is the usual one, not the only one
+        faults.append(f"{shown(path)}: not TOML: {_one_line(str(fault))}")
     return None
 
 
 def _read(path: Path) -> dict[str, Any]:
     # Notepad may put a byte order mark first, which TOML does not know.
     return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+
+
+def _one_line(text: str) -> str:
+    """A key between quotes may hold line ends."""
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", text)
 
 
 def shown(path: Path) -> str:

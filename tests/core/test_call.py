@@ -1,9 +1,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.builders import a_call, paris
 
 from pipeline.core.call import home_of
+from tests.builders import a_call, paris
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 from datetime import date, datetime, time
 
 import pytest
-from tests.builders import a_call, a_candidature, paris
 
 from pipeline.core.candidature import MeetingPlan, corrected
 from pipeline.core.columns import candidatures_sheet
 from pipeline.core.corrections import edited, meeting_edited, requested_letter, text, typed_by_hand
+from tests.builders import a_call, a_candidature, paris
 
 SHEET = candidatures_sheet(a_call())
 

@@ -1,11 +1,11 @@
 from datetime import date
 
 import pytest
-from tests.builders import a_candidature, a_request, paris
 
 from pipeline.core.candidature import MeetingPlan, Status
 from pipeline.core.outtray import copies, is_ripe, obstacle
 from pipeline.core.person import Person
+from tests.builders import a_candidature, a_request, paris
 
 PLANNED = MeetingPlan("prep-1", "Première réunion", date(2017, 3, 7), "14:00", "17:00", "Maison du projet")
 
@@ -52,5 +52,7 @@ def test_a_letter_asked_for_leaves_after_the_grace_delay_only():
 
 
 def test_copies_are_the_addresses_of_the_cell_without_the_contact():
-    candidature = a_candidature(staff={"copy_to": "DGS <dgs@ternois.example>; marc@ternois.example, maire@ternois.example"})
+    candidature = a_candidature(
+        staff={"copy_to": "DGS <dgs@ternois.example>; marc@ternois.example, maire@ternois.example"}
+    )
     assert copies(candidature) == ("dgs@ternois.example", "maire@ternois.example")

@@ -1,12 +1,12 @@
 from datetime import datetime
 
 import pytest
-from tests.builders import PARIS, a_candidature, a_letter, a_logged_message, a_request, paris
 
 from pipeline.core import rows
 from pipeline.core.candidature import Attendance, Piece
 from pipeline.core.delivery import LetterState
 from pipeline.core.rows import Dossier, candidature_row, message_row, whole_row
+from tests.builders import PARIS, a_candidature, a_letter, a_logged_message, a_request, paris
 
 SENT = a_letter(state=LetterState.SENT, sent=paris("2017-02-20 10:06"))
 

@@ -47,6 +47,8 @@ class SmtpSink:
         self.taken: list[Taken] = []
         self.faults: list[Fault] = []
         self.connections = self.messages = 0
+        self.heard: list[bytes] = []  # every command line, as it came
+        self._writers: set[asyncio.StreamWriter] = set()
         self._ready, self._loop = threading.Event(), asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._main, name="smtp-sink", daemon=True)
 
@@ -70,6 +72,18 @@ class SmtpSink:
     def drop_after_dot(self, nth: int | None = None) -> None:
         """Take the message, then cut the connection without a word: the client cannot know."""
         self.faults.append(Fault("DOT", nth=nth))
+
+    def hang_up(self) -> None:
+        """Close every connection, as a server does with one that was idle too long."""
+        done = threading.Event()
+
+        def close() -> None:
+            for writer in self._writers:
+                writer.close()
+            self._loop.call_soon(done.set)
+
+        self._loop.call_soon_threadsafe(close)
+        assert done.wait(10), "the SMTP sink did not hang up"
 
     def fault_at(self, moment: Moment, recipient: str = "") -> Fault | None:
         """The fault foreseen for this moment of the message at hand."""
@@ -97,12 +111,14 @@ class SmtpSink:
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self._writers.add(writer)
         conversation = Conversation(self, reader, writer)
         try:
             await conversation.run()
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the client went away, or a fault cut the line, or the test is over
         finally:
+            self._writers.discard(writer)
             writer.transport.abort()
 
 
@@ -117,6 +133,7 @@ class Conversation:
     async def run(self) -> None:
         await self.answer("CONNECT", "220 sink ESMTP")
         while line := await self.reader.readline():
+            self.sink.heard.append(line)
             verb, _, rest = line.decode("utf-8", "replace").strip().partition(" ")
             command = getattr(self, f"on_{verb.lower()}", None)
             if verb.upper() == "QUIT":
@@ -186,7 +203,8 @@ class Conversation:
 
     async def ask(self, question: str) -> str:
         await self.say(question)
-        return (await self.reader.readline()).decode().strip()
+        self.sink.heard.append(await self.reader.readline())
+        return self.sink.heard[-1].decode().strip()
 
     async def say(self, line: str) -> None:
         self.writer.write(line.encode() + b"\r\n")

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from pipeline.adapters.ledger.column_types import storable
 from pipeline.adapters.ledger.database import AnyRow, Database
@@ -24,7 +24,11 @@ THIS_ONE = and_(candidature.c.call == bindparam("of_call"), candidature.c.number
 ID_OF = select(candidature.c.id).where(THIS_ONE)
 COLUMNS = (candidature.c.id, *(candidature.c[name] for name in FACTS))
 ONE = select(*COLUMNS).where(THIS_ONE)
-OF_CALL = select(*COLUMNS).where(candidature.c.call == bindparam("of_call")).order_by(candidature.c.seq)
+OF_CALL = (
+    select(*COLUMNS).where(candidature.c.call == bindparam("of_call")).order_by(candidature.c.seq, candidature.c.id)
+)
+ADD = insert(candidature).returning(candidature.c.id)
+ADD_CLUES = insert(clue)
 SAVE = update(candidature).where(THIS_ONE).values({name: bindparam(name) for name in FACTS[2:]})
 FORGET_CLUES = delete(clue).where(clue.c.candidature_id == bindparam("of_id"))
 PIECE = (
@@ -164,8 +168,8 @@ class SqlCandidatureBook:
             connection.execute(self._plan, row)
 
     def _add(self, connection: Connection, candidature_: Candidature, seq: int) -> None:
-        connection.execute(self._database.insert(candidature), {**_row(candidature_), "seq": seq})
-        _add_clues(connection, _id(connection, candidature_.call, candidature_.number), candidature_)
+        candidature_id = connection.execute(ADD, {**_row(candidature_), "seq": seq}).scalar_one()
+        _add_clues(connection, candidature_id, candidature_)
         for one in candidature_.pieces:
             self.file_piece(candidature_.call, candidature_.number, one)
 
@@ -191,7 +195,7 @@ def _add_clues(connection: Connection, candidature_id: int, candidature_: Candid
     found |= {("siren", siren) for siren in sirens}
     if found:
         rows = [{"kind": kind, "value": value, "candidature_id": candidature_id} for kind, value in sorted(found)]
-        connection.execute(clue.insert(), rows)
+        connection.execute(ADD_CLUES, rows)
 
 
 def _row(candidature_: Candidature) -> dict[str, Any]:

@@ -45,24 +45,27 @@ OF_MAIL = and_(candidature.c.call == mail.c.call, candidature.c.number == mail.c
 OF_LETTER = and_(candidature.c.call == letter.c.call, candidature.c.number == letter.c.number, ALIVE)
 
 
-def _thread(kind: str, message_id: ColumnElement[str], domain: ColumnElement[str], source: FromClause) -> AnySelect:
+def _clue(kind: str, name: str) -> ColumnElement[bool]:
+    return and_(clue.c.kind == kind, _one_of(clue.c.value, name))
+
+
+def _thread(kind: str, message_id: ColumnElement[str], source: FromClause) -> AnySelect:
+    """Columns: kind, message_id, id, call and number of the candidature, whether an address is its own."""
     place = (candidature.c.id, candidature.c.call, candidature.c.number)
-    found = select(literal(kind).label("kind"), message_id.label("message_id"), *place, domain.label("domain"))
+    own = clue.c.value.is_not(None) if kind == "shared" else literal(False)
+    found = select(literal(kind).label("kind"), message_id.label("message_id"), *place, own.label("is_own"))
     found = found.select_from(source).where(_one_of(message_id, "ids"))
     if kind == "ours":
         return select(found.limit(MOST_ROWS).subquery())
     return select(found.where(JUDGED).limit(MOST_IN_THREAD if kind == "shared" else MOST_ROWS).subquery())
 
 
+OWN_ADDRESS = and_(clue.c.candidature_id == candidature.c.id, _clue("email", "addresses"))
+REFERRING = mail_thread.join(mail, mail.c.id == mail_thread.c.mail_id).join(candidature, OF_MAIL)
 THREADS = union_all(
-    _thread("ours", letter.c.message_id, literal(""), letter.outerjoin(candidature, OF_LETTER)),
-    _thread("direct", mail.c.message_id, mail.c.sender_domain, mail.outerjoin(candidature, OF_MAIL)),
-    _thread(
-        "shared",
-        mail_thread.c.message_id,
-        mail.c.sender_domain,
-        mail_thread.join(mail, mail.c.id == mail_thread.c.mail_id).join(candidature, OF_MAIL),
-    ),
+    _thread("ours", letter.c.message_id, letter.outerjoin(candidature, OF_LETTER)),
+    _thread("direct", mail.c.message_id, mail.outerjoin(candidature, OF_MAIL)),
+    _thread("shared", mail_thread.c.message_id, REFERRING.outerjoin(clue, OWN_ADDRESS)),
 )
 
 
@@ -75,11 +78,6 @@ def _ranked(rank: int, condition: ColumnElement[bool], *joins: tuple[FromClause,
 
 CLUE = (clue, clue.c.candidature_id == candidature.c.id)
 FILED_MAIL = (mail, and_(OF_MAIL, JUDGED))
-
-
-def _clue(kind: str, name: str) -> ColumnElement[bool]:
-    return and_(clue.c.kind == kind, _one_of(clue.c.value, name))
-
 
 # The surest first, so that a large provider's domain never crowds out who really wrote.
 _FOUND = union_all(
@@ -119,8 +117,8 @@ def known_about(connection: Connection, clues: MessageClues, siren: str) -> Know
     addresses = sorted({address.strip().lower() for address in clues.addresses} - {""})[:MOST_CLUES]
     domains = sorted({address.rpartition("@")[2] for address in addresses} - {""})
     ids = list(dict.fromkeys(one for one in clues.message_ids if one))[:MOST_CLUES]
-    rows = connection.execute(THREADS, {"ids": ids}).all() if ids else []
-    threads = _threads(rows, frozenset(domains))
+    rows = connection.execute(THREADS, {"ids": ids, "addresses": addresses}).all() if ids else []
+    threads = _threads(rows)
     belonging = {(row.call, row.number): row.id for row in rows if row.number}
     values = {
         "numbers": sorted({form for number in clues.numbers for form in (number, number.upper())})[:MOST_CLUES],
@@ -139,28 +137,28 @@ def without_spaces(siren: str) -> str:
     return "".join(siren.split())
 
 
-def _threads(rows: Sequence[AnyRow], domains: frozenset[str]) -> dict[str, Place]:
+def _threads(rows: Sequence[AnyRow]) -> dict[str, Place]:
     """Where each id belongs: what our own letter or the mail itself says, else what a mail of the same thread says."""
     direct: dict[str, Place] = {}
     for row in rows:
         if row.kind != "shared":
             direct[row.message_id] = direct.get(row.message_id) or _place(row)
-    shared = [row for row in rows if row.kind == "shared"]
-    return {**_private_threads(shared, domains), **direct}
+    return {**_private_threads([row for row in rows if row.kind == "shared"]), **direct}
 
 
-def _private_threads(rows: Sequence[AnyRow], domains: frozenset[str]) -> dict[str, Place]:
-    """Unknown ids that filed mails refer to, as far as they are one sender's own thread.
+def _private_threads(rows: Sequence[AnyRow]) -> dict[str, Place]:
+    """Unknown ids that filed mails refer to, as far as they are the writer's own thread.
 
-    What many refer to is an announcement that many answered: it says nothing about who writes now. So all mails that
-    refer to the id must be of one candidature and come from one domain, that of the writer.
+    What many refer to is an announcement that they answered: it says nothing about who writes now, and at the second
+    answer nobody can tell. So all mails that refer to the id must be of one candidature, and the writer its contact.
     """
-    around: dict[str, set[tuple[Place, str]]] = defaultdict(set)
+    around: dict[str, set[Place]] = defaultdict(set)
     if len(rows) < MOST_IN_THREAD:
         for row in rows:
-            around[row.message_id].add((_place(row), row.domain))
-    alone = {message_id: next(iter(found)) for message_id, found in around.items() if len(found) == 1}
-    return {message_id: place for message_id, (place, domain) in alone.items() if domain in domains}
+            around[row.message_id].add(_place(row))
+    own = {row.message_id for row in rows if row.is_own}
+    alone = {message_id: next(iter(places)) for message_id, places in around.items() if len(places) == 1}
+    return {message_id: place for message_id, place in alone.items() if message_id in own}
 
 
 def _place(row: AnyRow) -> Place:

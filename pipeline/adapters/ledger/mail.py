@@ -62,6 +62,7 @@ DECIDE = (
             )
         }
     )
+    .returning(mail.c.id)
 )
 ID_OF = select(mail.c.id).where(mail.c.sha256 == bindparam("of_sha"))
 FORGET_THREADS = delete(mail_thread).where(mail_thread.c.mail_id == bindparam("of_mail"))
@@ -85,6 +86,7 @@ class SqlMailLog:
         self._database = database
         self._note = database.insert(mail_copy).on_conflict_do_nothing()
         self._log = database.insert(mail).on_conflict_do_nothing(index_elements=["sha256"]).returning(mail.c.id)
+        self._refer = database.insert(mail_thread).on_conflict_do_nothing()
         placed = database.insert(mail_copy).values(mail_id=ID_OF.scalar_subquery())
         self._place = placed.on_conflict_do_update(
             index_elements=["folder", "uidvalidity", "uid"],
@@ -139,14 +141,14 @@ class SqlMailLog:
     def decide(self, message: LoggedMessage) -> None:
         """As the port says; LookupError for a mail that was never recorded."""
         with self._database.write() as connection:
-            mail_id = connection.execute(ID_OF, {"of_sha": message.arrival.sha256}).scalar()
+            values = {"of_sha": message.arrival.sha256, **_decided(message)}
+            mail_id = connection.execute(DECIDE, values).scalar()
             if mail_id is None:
                 raise LookupError(f"mail {message.arrival.sha256} was never recorded")
-            connection.execute(DECIDE, {"of_sha": message.arrival.sha256, **_decided(message)})
             connection.execute(FORGET_THREADS, {"of_mail": mail_id})
             if message.threads:
                 threads = [{"mail_id": mail_id, "message_id": thread} for thread in dict.fromkeys(message.threads)]
-                connection.execute(self._database.insert(mail_thread).on_conflict_do_nothing(), threads)
+                connection.execute(self._refer, threads)
 
     def get(self, sha256: str) -> LoggedMessage | None:
         """The mail in whatever state it is, waiting included."""

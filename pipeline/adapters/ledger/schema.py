@@ -133,9 +133,9 @@ candidature = Table(
     Column("corrections", Json, nullable=False),
     Column("staff", Json, nullable=False),
     UniqueConstraint("call", "number", name="uq_candidature_number"),
-    UniqueConstraint("call", "seq", name="uq_candidature_seq"),
 )
 Index("ix_candidature_number", candidature.c.number)
+Index("ix_candidature_seq", candidature.c.call, candidature.c.seq)
 
 # What a candidature itself can be recognised by, staff's corrections included: kind is "email", "domain" or "siren".
 clue = Table(

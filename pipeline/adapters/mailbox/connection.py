@@ -54,7 +54,7 @@ class Connection:
             if folder and (self._selected is None or self._selected[0] != folder):
                 self._examine(client, folder)
             if folder and uidvalidity and self._selected != (folder, uidvalidity):
-                raise Refused(f"{self._where}: {folder} was renumbered; it will be read again in the next cycle.")
+                raise Unavailable(f"{self._where}: {folder} was renumbered; it will be read anew in the next cycle.")
             yield client
 
     def examine(self, folder: str) -> State:
@@ -72,10 +72,10 @@ class Connection:
 
     def close(self) -> None:
         """Log out; a server that has gone away is not waited for."""
-        client, self._client, self._selected = self._client, None, None
-        if client is not None:
+        if self._client is not None:
             with suppress(imaplib.IMAP4.error, OSError):
-                client.logout()
+                self._client.logout()
+        self._drop()
 
     @property
     def _where(self) -> str:
@@ -85,7 +85,7 @@ class Connection:
         self._selected = None
         state: State = client.select_folder(safe(folder), readonly=True)
         if b"UIDVALIDITY" not in state:
-            raise Refused(f"{self._where}: {folder} has no UIDVALIDITY; this server cannot be read safely.")
+            raise Unavailable(f"{self._where}: {folder} has no UIDVALIDITY; this server cannot be read safely.")
         self._selected = (folder, int(state[b"UIDVALIDITY"]))
         return state
 

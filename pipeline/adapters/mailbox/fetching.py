@@ -4,9 +4,12 @@ Keeping what comes, and counting what does not, is left to intake and the ledger
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from imapclient import IMAPClient
 
 from pipeline.adapters.mailbox.connection import Connection, ConnectionLost, Refused
 from pipeline.ports import Fetched, Folder, NotFetched
@@ -94,11 +97,21 @@ class Fetcher:
             try:
                 return self._item(uid, fact, self._bodies([uid]) if self._wanted(fact) else {})
             except Refused:
-                return NotFetched(uid, REFUSED, received=fact.received if fact else None)
+                return self._refused(uid, fact)
             except ConnectionLost as lost:
                 if attempt == tries:
                     return lost
         raise AssertionError("unreachable")
+
+    def _refused(self, uid: int, fact: Facts | None) -> NotFetched:
+        """Gone, when the server owns up to it once it is asked for news: Dovecot refuses what was just expunged."""
+        try:
+            with self._asking() as client:
+                client.noop()
+                gone = uid not in client.search(["UID", str(uid)])
+        except (Refused, ConnectionLost):
+            gone = False
+        return NotFetched(uid, GONE if gone else REFUSED, gone, fact.received if fact else None)
 
     def _item(self, uid: int, fact: Facts | None, bodies: Bodies) -> Fetched | NotFetched:
         if fact is None:
@@ -124,8 +137,11 @@ class Fetcher:
         return {uid: answer.get(b"BODY[]") for uid, answer in self._ask(uids, "BODY.PEEK[]").items()}
 
     def _ask(self, uids: list[int], *items: str) -> dict[int, dict[bytes, Any]]:
-        with self._connection.asking(self._folder.name, self._folder.uidvalidity) as client:
+        with self._asking() as client:
             return dict(client.fetch(uids, items))
+
+    def _asking(self) -> AbstractContextManager[IMAPClient]:
+        return self._connection.asking(self._folder.name, self._folder.uidvalidity)
 
     def _wanted(self, fact: Facts | None) -> bool:
         return fact is not None and fact.received is not None and fact.size <= self._largest

@@ -16,10 +16,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.adapters.workbook import look
 from pipeline.adapters.workbook.reading import CUSTOM_PART
 from pipeline.adapters.workbook.replacing import fingerprint, refuse_if_open, replace
+from pipeline.adapters.workbook.sheet_part import cleaned
 from pipeline.core.call import Call
 from pipeline.core.columns import Column, Owner, candidatures_sheet, meeting_column
 from pipeline.core.french import long_date
 from pipeline.core.merge import CellValue
+from pipeline.failures import Unavailable
 
 CONTENT = "LaureatsContenu"
 COLUMNS = (
@@ -51,7 +53,7 @@ class ExcelLaureates:
     def write(self, call: Call, rows: Rows, compiled: datetime) -> bool:
         """Write the workbook; False, and the file as it is, when it holds these rows already."""
         path, digest = self.path(call), _digest(call, rows)
-        there = path.read_bytes() if path.exists() else None
+        there = _content(path)
         if there is not None and digest.encode() in _properties(there):
             return False
         refuse_if_open(path)
@@ -88,7 +90,7 @@ def _fill_column(page: Worksheet, rank: int, column: Column, values: list[CellVa
     header.alignment = look.HEADER_ALIGNMENT
     page.column_dimensions[get_column_letter(rank)].width = look.width(column.key)
     for offset, value in enumerate(values, 1):
-        cell = page.cell(HEADER_ROW + offset, rank, value)
+        cell = page.cell(HEADER_ROW + offset, rank, cleaned(value) if isinstance(value, str) else value)
         if isinstance(value, str):
             cell.data_type = "s"  # a name that begins with "=" is a name
         cell.number_format, cell.alignment = look.FORMATS[column.shape], look.alignment(column.shape)
@@ -109,8 +111,20 @@ def _finish(page: Worksheet, columns: int, rows: int) -> None:
 
 
 def _digest(call: Call, rows: Rows) -> str:
-    words = repr((call.title, [sorted(row.items(), key=lambda item: item[0]) for row in rows]))
+    headings = [column.heading for column in _columns(call)]
+    words = repr(
+        (call.title, call.short_title, headings, [sorted(row.items(), key=lambda item: item[0]) for row in rows])
+    )
     return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        raise Unavailable(f"{path}: cannot be read now ({fault.strerror}); it will be tried again.") from fault
 
 
 def _properties(content: bytes) -> bytes:

@@ -9,7 +9,6 @@ from lxml import etree
 from pipeline.adapters.workbook.reading import parser
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 EMPTY_RELATIONSHIPS = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()
 
 
@@ -32,8 +31,8 @@ class Package:
     def put(self, name: str, root: etree._Element) -> None:
         self._changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
-    def changed(self) -> dict[str, bytes]:
-        return dict(self._changed)
+    def names(self) -> list[str]:
+        return self._source.namelist()
 
     def packed(self) -> bytes:
         """The workbook, its parts in their old order, new ones last."""
@@ -55,6 +54,9 @@ class Package:
             if str(one.get("Type")).endswith(f"/{kind}") and one.get("TargetMode") != "External"
         ]
 
+    def sheets(self) -> list[str]:
+        return [str(sheet.get("name")) for sheet in self.tree(self.book_part()).iter("{*}sheet")]
+
     def sheet_part(self, name: str) -> str:
         """The part of the sheet of that name; KeyError when there is none."""
         root = self.tree(self.book_part())
@@ -70,17 +72,22 @@ class Package:
 
     def link(self, part: str, target: str) -> str:
         """The id of an external hyperlink of a part, made when it is not there yet."""
-        root = self._relationships(part)
+        root, kind = self._relationships(part), f"{self._kinds()}/hyperlink"
         for one in root:
-            if one.get("Type") == HYPERLINK and one.get("Target") == target:
+            if one.get("Type") == kind and one.get("Target") == target:
                 return str(one.get("Id"))
         taken = {str(one.get("Id")) for one in root}
         new = next(f"rIdPieces{rank}" for rank in range(1, len(taken) + 2) if f"rIdPieces{rank}" not in taken)
         etree.SubElement(
-            root, f"{{{RELATIONSHIPS}}}Relationship", Id=new, Type=HYPERLINK, Target=target, TargetMode="External"
+            root, f"{{{RELATIONSHIPS}}}Relationship", Id=new, Type=kind, Target=target, TargetMode="External"
         )
         self.put(_relationships_of(part), root)
         return new
+
+    def _kinds(self) -> str:
+        """What the types of relationships begin with: transitional or strict, as the workbook has it."""
+        kinds = [str(one.get("Type")) for one in self._relationships("")]
+        return next(kind for kind in kinds if kind.endswith("/officeDocument")).rpartition("/")[0]
 
     def _relationships(self, part: str) -> etree._Element:
         name = _relationships_of(part)

@@ -49,6 +49,11 @@ def open_workbook(path: Path) -> Opened:
         content = path.read_bytes()
     except OSError as fault:
         raise Unavailable(f"{path}: cannot be read now ({fault.strerror}); it will be tried again.") from fault
+    return opened_from(path, content)
+
+
+def opened_from(path: Path, content: bytes) -> Opened:
+    """The same from bytes that stand, or are to stand, at `path`."""
     _refuse_what_is_no_workbook(path, content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))

@@ -1,4 +1,4 @@
-"""Putting a new version of a workbook in the place of the old one: whole or not at all, never under somebody's hands."""
+"""Putting a new version of a workbook in the place of the old: whole or not at all, never under somebody's hands."""
 
 import hashlib
 import os

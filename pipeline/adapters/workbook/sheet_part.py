@@ -9,12 +9,13 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string
 
-from pipeline.core.merge import CellValue
+from pipeline.core.merge import CellValue, fitting
+from pipeline.failures import Unavailable
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-MAX_TEXT = 32_767  # characters of one cell
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+STRICT = "http://purl.oclc.org/ooxml/"  # ISO 29500 strict: Excel's "Strict Open XML Spreadsheet"
+STRICT_RELATION_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _AFTER_HYPERLINKS = [
     "printOptions",
@@ -38,18 +39,22 @@ _AFTER_HYPERLINKS = [
     "tableParts",
     "extLst",
 ]
-_EPOCH = datetime(1899, 12, 30)
+EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 STYLE_ROWS = 5  # the style of a new cell is that of most of so many cells above
 
 
 class SheetPart:
-    """`root` is the worksheet element, changed in place."""
+    """`root` is the worksheet element, changed in place; `epoch` is day 0 of the workbook's date system, `first_row`
+    the first row under the headings."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, first_row: int = 2, epoch: datetime = EPOCH) -> None:
         self.root = root
+        self._first_row, self._epoch = first_row, epoch
         self._space = etree.QName(root).namespace or ""
+        self._relation_id = STRICT_RELATION_ID if self._space.startswith(STRICT) else RELATION_ID
         data = root.find(self._tag("sheetData"))
-        assert data is not None
+        if data is None or any(one.get("r") is None for row in data for one in (row, *row)):
+            raise Unavailable("a sheet is stored in a way that cannot be written to; open the workbook and save it.")
         self._data = data
         self._rows = {int(str(row.get("r"))): row for row in data}
 
@@ -60,7 +65,8 @@ class SheetPart:
             return
         for child in list(cell):
             cell.remove(child)
-        cell.attrib.pop("t", None)
+        for attribute in ("t", "cm", "vm"):  # the type of the old value; links to its metadata
+            cell.attrib.pop(attribute, None)
         if value is None or value == "":
             return
         if isinstance(value, str):
@@ -69,7 +75,29 @@ class SheetPart:
             text.text = cleaned(value)
             text.set(XML_SPACE, "preserve")
         else:
-            etree.SubElement(cell, self._tag("v")).text = number(value)
+            if isinstance(value, bool):
+                cell.set("t", "b")
+            etree.SubElement(cell, self._tag("v")).text = number(value, self._epoch)
+
+    def holds_formula(self, position: int, column: int) -> bool:
+        reference = f"{get_column_letter(column)}{position}"
+        cells = (cell for cell in self._rows.get(position, ()) if cell.get("r") == reference)
+        return any(cell.find(self._tag("f")) is not None for cell in cells)
+
+    def calculate(self, position: int, column: int, formula: str) -> None:
+        """Fill an empty cell of a column that calculates itself; its result is left to the spreadsheet program."""
+        cell = self._cell(position, column)
+        if not len(cell):
+            etree.SubElement(cell, self._tag("f")).text = formula
+
+    def forget_results(self) -> bool:
+        """Drop the stored results of the formulas, so that they are computed anew; True when there were any."""
+        stored = [(cell, cell.find(self._tag("v"))) for cell in self._data.iter(self._tag("c"))]
+        found = [(cell, v) for cell, v in stored if v is not None and cell.find(self._tag("f")) is not None]
+        for cell, result in found:
+            cell.remove(result)
+            cell.attrib.pop("t", None)
+        return bool(found)
 
     def add_row(self, position: int, above: int, columns: Mapping[str, int]) -> None:
         """A row at `position` with the styles of the rows above it; a formatted empty row is filled instead."""
@@ -101,17 +129,23 @@ class SheetPart:
         reference = f"{get_column_letter(column)}{position}"
         for old in [one for one in links if one.get("ref") == reference]:
             links.remove(old)
-        etree.SubElement(links, self._tag("hyperlink"), {"ref": reference, RELATION_ID: relation})
+        etree.SubElement(links, self._tag("hyperlink"), {"ref": reference, self._relation_id: relation})
 
     def extend(self, old_last: int, last: int) -> None:
         """Validations, conditional formats and the sheet's filter that ended with the table end with it again."""
+        whole = self._first_row == old_last  # a single cell is a column of the table only where it has one row
         for element in self.root.iter(*(self._tag(n) for n in ("dataValidation", "conditionalFormatting"))):
-            element.set("sqref", _extended(str(element.get("sqref")), old_last, last))
+            if element.get("sqref"):  # those of newer kinds have it as an element
+                element.set("sqref", _extended(str(element.get("sqref")), old_last, last, whole))
+        for element in self.root.iter("{*}sqref"):
+            element.text = _extended(element.text or "", old_last, last, whole)
         for element in self.root.iter(self._tag("autoFilter")):
-            element.set("ref", _extended(str(element.get("ref")), old_last, last))
+            element.set("ref", _extended(str(element.get("ref")), old_last, last, whole))
         dimension = self.root.find(self._tag("dimension"))
-        if dimension is not None:
+        if dimension is not None and ":" in str(dimension.get("ref")):
             dimension.set("ref", re.sub(r"\d+$", str(max(last, *self._rows)), str(dimension.get("ref"))))
+        elif dimension is not None:
+            self.root.remove(dimension)  # optional, and one cell no longer is all there is
 
     def _row(self, position: int) -> etree._Element:
         if position not in self._rows:
@@ -145,7 +179,7 @@ class SheetPart:
     def _style_above(self, position: int, column: int) -> str:
         """The style of most cells just above: a colour that staff gave to one row is not copied."""
         styles: Counter[str] = Counter()
-        for above in range(position, max(position - STYLE_ROWS, 1), -1):
+        for above in range(position, max(position - STYLE_ROWS, self._first_row - 1), -1):
             for cell in self._rows.get(above, ()):
                 if _column_of(str(cell.get("r"))) == column and cell.get("s"):
                     styles[str(cell.get("s"))] += 1
@@ -157,19 +191,17 @@ class SheetPart:
 
 def cleaned(text: str) -> str:
     """A text that no XML reader refuses and that Excel shows as it is; what is too long ends with an ellipsis."""
-    text = _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     # Excel reads _x0041_ as a character code: the underscore itself is escaped.
-    text = _ESCAPED.sub("_x005F_", text)
-    return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 2]} …"
+    return _ESCAPED.sub("_x005F_", str(fitting(text)))
 
 
-def number(value: CellValue) -> str:
-    """A number, or a date as a serial of the 1900 system."""
+def number(value: CellValue, epoch: datetime = EPOCH) -> str:
+    """A number, or a date as the days since `epoch`."""
     match value:
         case datetime():
-            return f"{(value.replace(tzinfo=None) - _EPOCH).total_seconds() / 86_400:.15g}"
+            return f"{(value.replace(tzinfo=None) - epoch).total_seconds() / 86_400:.15g}"
         case date():
-            return str((datetime.combine(value, time()) - _EPOCH).days)
+            return str((datetime.combine(value, time()) - epoch).days)
         case time():
             return f"{(value.hour * 3600 + value.minute * 60 + value.second) / 86_400:.15g}"
         case bool():
@@ -182,5 +214,7 @@ def _column_of(reference: str) -> int:
     return column_index_from_string(re.sub(r"\d+", "", reference))
 
 
-def _extended(ranges: str, old_last: int, last: int) -> str:
-    return re.sub(rf"(?<=[A-Z]){old_last}(?= |$)", str(last), ranges)
+def _extended(ranges: str, old_last: int, last: int, whole: bool) -> str:
+    """The ranges ending on `old_last` end on `last`; `whole`: single cells of that row too."""
+    longer = re.sub(rf"(:[A-Z]+){old_last}(?= |$)", rf"\g<1>{last}", ranges)
+    return re.sub(rf"(?<![^ ])([A-Z]+){old_last}(?= |$)", rf"\g<1>{old_last}:\g<1>{last}", longer) if whole else longer

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pipeline.adapters.workbook.creation import create_tracker
 from pipeline.adapters.workbook.owner_files import holder_of
-from pipeline.adapters.workbook.patching import patched
-from pipeline.adapters.workbook.reading import Opened, open_workbook, read_sheet
+from pipeline.adapters.workbook.patching import holds_formula, patched
+from pipeline.adapters.workbook.reading import Opened, open_workbook, opened_from, read_sheet
 from pipeline.adapters.workbook.replacing import fingerprint, keep_backup, refuse_if_open, replace
 from pipeline.core.call import Call
 from pipeline.core.columns import sheets_of
-from pipeline.core.merge import SheetChanges, same
+from pipeline.core.merge import CellValue, SheetChanges, SheetRow, fitting, same
 from pipeline.failures import Unavailable
 from pipeline.ports import TrackerReading
 
@@ -61,19 +61,28 @@ class ExcelTracker:
         return TrackerReading(sheets, opened.generation, fingerprint(opened.content))
 
     def _verify(self, call: Call, content: bytes, changes: Mapping[str, SheetChanges]) -> None:
-        """Read the new version back before it replaces anything; a cell that differs stops the write."""
-        with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-            file.write(content)
-            file.flush()
-            reading = self._reading(call, open_workbook(Path(file.name)))
-        for key, wanted in changes.items():
-            rows = {row.position: row for row in reading.sheets[key].rows}
-            for cell in wanted.cells:
-                there = rows[cell.position].values.get(cell.column) if cell.position in rows else None
-                if isinstance(cell.value, str) and len(cell.value) > 1000:
-                    continue  # long texts are cut or cleaned on the way
-                if not same(there, cell.value):
+        """Read the new version back before it replaces anything; a cell that differs stops the write.
+
+        Formulas are staff's: they stay, and what they show is taken at the next reading.
+        """
+        opened = opened_from(self.path(call), content)
+        reading = self._reading(call, opened)
+        for sheet in sheets_of(call):
+            wanted = changes.get(sheet.key, SheetChanges())
+            rows = reading.sheets[sheet.key].rows if wanted else ()
+            by_position = {row.position: row for row in rows}
+            for position, column, value in _expected(wanted, rows):
+                there = by_position[position].values.get(column) if position in by_position else None
+                if not same(there, fitting(value)) and not holds_formula(opened, sheet, position, column):
                     raise Unavailable(
-                        f"{self.path(call)}: {cell.column} in row {cell.position} cannot be written (a formula, or a "
-                        "merged cell, stands there?); nothing was written."
+                        f"{self.path(call)}: {column} in row {position} of {sheet.name} cannot be written; "
+                        "nothing was changed."
                     )
+
+
+def _expected(changes: SheetChanges, rows: tuple[SheetRow, ...]) -> list[tuple[int, str, CellValue]]:
+    """(position, column, value) of all that should now stand in the sheet; position 0 for a row that is not there."""
+    last = {row.key: row.position for row in rows}  # appended rows come last
+    cells = {(cell.position, cell.column): cell.value for cell in changes.cells}
+    appended = {(last.get(new.key, 0), column): value for new in changes.rows for column, value in new.values.items()}
+    return [(position, column, value) for (position, column), value in {**cells, **appended}.items()]

@@ -4,6 +4,7 @@ Staff win in every cell they changed. Reading and writing the workbook are left 
 to the ledger.
 """
 
+from pipeline.core.merge.fitting import fitting
 from pipeline.core.merge.incoming import edits_in
 from pipeline.core.merge.outgoing import cells_out, old_copy, remembered
 from pipeline.core.merge.sameness import same
@@ -31,6 +32,7 @@ __all__ = [
     "SheetRow",
     "cells_out",
     "edits_in",
+    "fitting",
     "old_copy",
     "remembered",
     "same",

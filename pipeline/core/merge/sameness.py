@@ -40,8 +40,12 @@ def plain(value: CellValue) -> str:
 
 
 def _is_serial_of(number: CellValue, moment: CellValue) -> bool:
-    """Whether a bare number is the date serial of a date or moment (a format lost on the way)."""
-    if not isinstance(number, int | float) or isinstance(number, bool) or not isinstance(moment, date):
+    """Whether a bare number is the serial of a date, moment or hour (a format lost on the way)."""
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        return False
+    if isinstance(moment, time):
+        return abs(number * 86_400 - (moment.hour * 3600 + moment.minute * 60 + moment.second)) < 31
+    if not isinstance(moment, date):
         return False
     naive = moment if isinstance(moment, datetime) else datetime.combine(moment, time())
     if not 1 <= number < 2_958_466:  # the last day that Excel knows is 31 December 9999

@@ -10,7 +10,10 @@ from pipeline.core.message.wording import one_line, raw_header
 
 MOST_ADDRESSES = 200
 _LONGEST_VALUE = 64_000
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[()<>,;:]|\\.|[^"()<>,;:\\]+|.', re.DOTALL)
+# An encoded word is one token, whatever punctuation its program left inside.
+_TOKEN = re.compile(
+    r"""=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?=|"(?:[^"\\]|\\.)*"|[()<>,;:]|\\.|(?:[^"()<>,;:\\=]|=(?!\?))+|.""", re.DOTALL
+)
 _LOCAL = r"[^\s@<>()\[\]\",;:\\]+"
 _DOMAIN = r"[^\s@<>()\[\]\",;:\\.]+(?:\.[^\s@<>()\[\]\",;:\\.]+)*"
 _MAILBOX = re.compile(rf"{_LOCAL}@{_DOMAIN}")

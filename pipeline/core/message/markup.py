@@ -30,11 +30,12 @@ _SELF_CLOSING = {
     "tr",
     "option",
 }
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:]*)")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _CONTENT_ID = re.compile(r"cid:([^\"'\s>)]+)", re.IGNORECASE)
-_SOURCE = re.compile(r"<img\b[^>]{0,2000}?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_SOURCE = re.compile(r"<img\b[^<>]{0,1000}?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _QUOTE_CLASS = re.compile(r"quote|cite", re.IGNORECASE)
 _NO_MARGIN = re.compile(r"margin(-bottom)?\s*:\s*0", re.IGNORECASE)
 RULE = "________________________________"  # what Outlook writes for a horizontal line
@@ -70,14 +71,14 @@ def links(source: str) -> tuple[str, ...]:
 
 
 def _not_too_deep(source: str) -> str:
-    """The HTML up to where its elements are nested beyond reason: the parser takes quadratic time over them."""
+    """The HTML, without its elements where they are nested beyond reason: the parser takes quadratic time over them."""
     if source.count("<") <= DEEPEST_HTML:
         return source
     depth = 0
     for tag in _TAG.finditer(source):
         depth = max(0, depth - 1) if tag[1] else depth + (tag[2].lower() not in _SELF_CLOSING)
         if depth > DEEPEST_HTML:
-            return source[: tag.start()]
+            return _ANY_TAG.sub("<br>", source)
     return source
 
 

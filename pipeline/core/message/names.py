@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from pipeline.core.message.headers import decode_words
@@ -10,8 +11,9 @@ from pipeline.core.message.wording import decode, one_line, raw_header
 
 LONGEST_NAME = 120
 _LONGEST_VALUE = 32_000
+_MOST_PARAMETERS = 100
 
-_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.|"(?!\s{0,4}(?:;|\Z)))*)"|([^;]*))', re.DOTALL)
+_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.|"(?!\s{0,4}(?:;|\Z)))*)("|\Z)|([^;]*))', re.DOTALL)
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
 _EXTENDED = re.compile(r"([^']*)'[^']*'(.*)", re.DOTALL)
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -117,12 +119,14 @@ def declared_type(part: Part, name: str) -> str:
 
 def _parameters(header: str) -> Iterator[tuple[str, str]]:
     text = ";" + header[:_LONGEST_VALUE].partition(";")[2]
-    for found in _PARAMETER.finditer(text):
-        if found[2] is not None:
+    for found in islice(_PARAMETER.finditer(text), _MOST_PARAMETERS):
+        if found[3] == "":  # the quotation never ends
+            yield found[1].lower(), found[2].partition(";")[0].strip()
+        elif found[2] is not None:
             # Only quotation marks and backslashes are unescaped: Windows paths stand there as they are.
             yield found[1].lower(), re.sub(r'\\(["\\])', r"\1", found[2])
         else:
-            yield found[1].lower(), found[3].strip().strip('"')
+            yield found[1].lower(), found[4].strip().strip('"')
 
 
 def _joined(sections: dict[int, tuple[bool, str]]) -> str:

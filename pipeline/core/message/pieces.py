@@ -41,6 +41,7 @@ _AUTOMATIC_NAME = re.compile(r"(?:image|img|picture|logo|outlook|graycol|ecblank
 _CAMERA_NAME = re.compile(
     r"(?:IMG|DSC[NF]?|PHOTO|P|SCAN\w*|NUM[EÉ]RIS\w*|WP|PXL|CAM|MVIMG|Capture.*)[-_ ]?\d{2,}.*\.\w{3,4}", re.IGNORECASE
 )
+_HEADER_LINE = re.compile(r"\s*[\w-]+:")
 _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _MESSAGES = {"message/rfc822", "message/global"}
@@ -107,20 +108,16 @@ def _sort_out(leaf: _Leaf, pieces: Pieces, shown: frozenset[str], has_text: bool
 
 
 def _pass_on(part: Part, name: str, pieces: Pieces) -> None:
-    """A message attached as such. Some programs encode it, which the parser does not undo."""
+    """A message attached as such; one that came encoded is given as the bytes of a file."""
     inside = children(part)
-    encoding = value(part, "content-transfer-encoding").strip().lower()
-    if inside and encoding not in ("base64", "quoted-printable"):
+    if inside:
         pieces.forwarded.append(inside[0])
         return
-    text = inside[0].get_payload() if inside else part.get_payload()
-    if inside and (inside[0].keys() or not isinstance(text, str)):  # not encoded after all
-        pieces.forwarded.append(inside[0])
-        return
-    encoded = Part(part.policy)
-    encoded["content-transfer-encoding"] = encoding
-    encoded.set_payload(text if isinstance(text, str) else "")
-    pieces.forwarded.append(Document(name or "message.eml", "message/rfc822", content(encoded)))
+    stored = part.stored if isinstance(part.stored, str) else ""
+    # Base64 has no colons: this is not encoded, whatever is declared.
+    is_plain = _HEADER_LINE.match(stored) and "base64" in value(part, "content-transfer-encoding").lower()
+    data = stored.encode("utf-8", "surrogateescape") if is_plain else content(part)
+    pieces.forwarded.append(Document(name or "message.eml", "message/rfc822", data))
 
 
 def _open_tnef(part: Part, pieces: Pieces, shown: frozenset[str], has_text: bool) -> None:

@@ -24,6 +24,7 @@ _LABEL = re.compile(
     r"|Attachments?|Organi[sz]ation)\s?\*?\s?:\*?(?P<value>.*)",
     re.IGNORECASE,
 )
+_SENT = re.compile(r"[\s*]*(?:Envoyé|Sent)", re.IGNORECASE)
 _ONE_LINE_HEAD = re.compile(
     r"\s*(?:De|From)\s?:.{1,200}\b(?:Envoyé|Sent|Date)\s?:.{1,100}\d[:hH]\d\d.{0,100}\b(?:Objet|Sujet|Subject)\s?:"
 )
@@ -47,8 +48,10 @@ def split_quoted(text: str, replying: bool = False) -> tuple[str, str]:
     """(own words, the rest). `replying`: the headers say that an earlier message is answered or passed on."""
     lines = text.split("\n")
     attributions = _attributions(lines)
-    rest = min([_start_of_rest(lines), *(first for first, after in attributions if not _is_marked(lines, after))])
-    marks = replying or any(_is_marked(lines, after) for _, after in attributions)
+    rest = min(
+        [_start_of_rest(lines, replying), *(first for first, after in attributions if not _is_marked(lines, after))]
+    )
+    marks = replying or any(_is_marked(lines, after) for _, after in attributions) or _marks_quote(lines)
     introducing = {place for first, after in attributions for place in range(first, after)}
     own: list[str] = []
     quoted: list[str] = []
@@ -63,10 +66,16 @@ def split_quoted(text: str, replying: bool = False) -> tuple[str, str]:
     return "\n".join(own).strip("\n"), "\n".join(quoted).strip("\n")
 
 
-def _start_of_rest(lines: Sequence[str]) -> int:
+def _marks_quote(lines: Sequence[str]) -> bool:
+    """True when the lines with ">" say themselves whose message they are."""
+    inside = [_MARK.sub("", line, count=1) for line in lines if _MARK.match(line)]
+    return bool(_attributions(inside)) or _start_of_rest(inside, False) < len(inside)
+
+
+def _start_of_rest(lines: Sequence[str], replying: bool) -> int:
     """The line from which everything is a message passed on or answered; the number of lines if none."""
     for place, line in enumerate(lines):
-        if _is_title(lines, place) or _is_head(lines, place):
+        if _is_title(lines, place) or _is_head(lines, place, replying):
             ruled = place > 0 and _RULE.fullmatch(lines[place - 1])
             return place - 1 if ruled else place
         if _ONE_LINE_HEAD.match(line[:800]):
@@ -89,7 +98,7 @@ def _is_title(lines: Sequence[str], place: int) -> bool:
     return bool(below and _LABEL.match(_MARK.sub("", below[0], count=1)))
 
 
-def _is_head(lines: Sequence[str], place: int) -> bool:
+def _is_head(lines: Sequence[str], place: int, replying: bool) -> bool:
     """De / Envoyé / À / Objet in any order, with what only a mail program writes: an hour, an address, a rule above.
 
     A letter's own « De : … À : … Objet : … Date : … » has none of these.
@@ -100,7 +109,10 @@ def _is_head(lines: Sequence[str], place: int) -> bool:
     if not {"by", "when"} <= found.keys() or not found.keys() & {"to", "about"}:
         return False
     ruled = any(_RULE.fullmatch(line) for line in lines[max(0, place - 2) : place])
-    return bool(ruled or _HOUR.search(found["when"]) or _NAMED_ADDRESS.search(found["by"]))
+    if ruled or _NAMED_ADDRESS.search(found["by"]):
+        return True
+    # « Date : 7 mars à 10:00 » may also announce a meeting; « Envoyé : » with an hour may not.
+    return bool(_HOUR.search(found["when"])) and (replying or "sent" in found)
 
 
 def _labels(lines: Sequence[str]) -> dict[str, str]:
@@ -113,6 +125,8 @@ def _labels(lines: Sequence[str]) -> dict[str, str]:
             run_on = 0
             last = next((kind for kind in ("by", "when", "to", "about") if label[kind]), "other")
             found.setdefault(last, label["value"])
+            if _SENT.match(line):
+                found.setdefault("sent", "")
         elif line.strip() and last and run_on < 3:
             run_on += 1
             found[last] += " " + line
@@ -124,26 +138,29 @@ def _labels(lines: Sequence[str]) -> dict[str, str]:
 def _attributions(lines: Sequence[str]) -> list[tuple[int, int]]:
     """(first line, line after the last) of each « Le …, X <x@y> a écrit : », often wrapped over several lines."""
     found: list[tuple[int, int]] = []
-    for first, line in enumerate(lines):
-        if (found and first < found[-1][1]) or not line.strip() or _MARK.match(line):
-            continue
-        for after in range(first + 1, min(first + _LONGEST_ATTRIBUTION, len(lines)) + 1):
-            if not lines[after - 1].strip() or len(lines[after - 1]) > 400:
-                break
-            if not lines[after - 1].rstrip().endswith(":"):
-                continue
-            if _attributes(lines, first, after):
-                found.append((first, after))
-            break
+    for last, line in enumerate(lines):
+        if line.rstrip().endswith(":") and len(line) <= 400 and not _MARK.match(line):
+            first = _attribution_start(lines, last)
+            if first is not None and not (found and first < found[-1][1]):
+                found.append((first, last + 1))
     return found
 
 
-def _attributes(lines: Sequence[str], first: int, after: int) -> bool:
-    joined = " ".join(line.strip() for line in lines[first:after])
-    dated = _DATED_ATTRIBUTION.fullmatch(joined)
-    if not dated and not (after - first <= 2 and _OTHER_ATTRIBUTION.fullmatch(joined)):
-        return False
-    return bool(_EMAIL.search(joined)) or _is_marked(lines, after)
+def _attribution_start(lines: Sequence[str], last: int) -> int | None:
+    """Where the attribution that ends on this line begins, None if it is none; a dated beginning is preferred."""
+    marked = _is_marked(lines, last + 1)
+    starts: list[tuple[int, str]] = []
+    joined = ""
+    for first in range(last, max(-1, last - _LONGEST_ATTRIBUTION), -1):
+        line = lines[first].strip()
+        if not line or len(line) > 400 or _MARK.match(lines[first]):
+            break
+        joined = f"{line} {joined}".strip()
+        if marked or _EMAIL.search(joined):
+            starts.append((first, joined))
+    dated = [first for first, joined in starts if _DATED_ATTRIBUTION.fullmatch(joined)]
+    others = [first for first, joined in starts[:2] if _OTHER_ATTRIBUTION.fullmatch(joined)]
+    return next(iter([*dated, *others]), None)
 
 
 def _is_marked(lines: Sequence[str], place: int) -> bool:

@@ -99,7 +99,7 @@ class _Reading:
             content_digest=content_digest(part),
             report=report,
             forwarded=forwarded,
-            warnings=_warnings(part, body, own, pieces),
+            warnings=tuple(dict.fromkeys([*_warnings(part, body, own, pieces), *_inner_warnings(forwarded)])),
         )
 
     def _forwarded(self, pieces: Pieces) -> tuple[Message, ...]:
@@ -154,7 +154,7 @@ def _is_hidden(body: Body, pieces: Pieces) -> bool:
     return bool(words) or ("<img" in body.markup and not pieces.documents)
 
 
-def _warnings(part: Part, body: Body, own: str, pieces: Pieces) -> tuple[str, ...]:
+def _warnings(part: Part, body: Body, own: str, pieces: Pieces) -> list[str]:
     found = [*pieces.warnings, *document_cautions(pieces.documents, body.text)]
     if media_type(part) == "multipart/encrypted":
         found.append("Contenu chiffré, à ouvrir à la main")
@@ -163,4 +163,8 @@ def _warnings(part: Part, body: Body, own: str, pieces: Pieces) -> tuple[str, ..
     if _is_hidden(body, pieces):
         found.append("Texte du message illisible par la machine (HTML)\u00a0: à lire à la main")
     found.extend(link_cautions(own, links(body.markup) if body.markup else ()))
-    return tuple(dict.fromkeys(found))
+    return found
+
+
+def _inner_warnings(forwarded: tuple[Message, ...]) -> list[str]:
+    return [warning for inner in forwarded for warning in inner.warnings]

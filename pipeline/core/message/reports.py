@@ -19,7 +19,7 @@ _ROBOT = re.compile(r"(?:mailer-?daemon|postmaster|mail-?delivery|microsoftexcha
 _RETURNED_ID = re.compile(r"^[> \t]*Message-ID:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{3,500}>)", re.IGNORECASE | re.MULTILINE)
 _RETURNED_HEAD = re.compile(r"^[> \t]*(?:From|De|Subject|Objet|To):[ \t]*\S", re.IGNORECASE | re.MULTILINE)
 _MAILBOX = r"[^\s<>@,;:()\[\]\"]+@[^\s<>@,;:()\[\]\"]+[^\s<>@,;:()\[\]\".]"
-_ALONE = re.compile(rf"^[ \t]*<?({_MAILBOX})>?[ \t]*:?[ \t]*$", re.MULTILINE)
+_ALONE = re.compile(rf"<?({_MAILBOX})>?\s?:?")
 _LATE = re.compile(r"delayed|retard|temporarily|will be retried|sera retent|warning: could not|not yet", re.IGNORECASE)
 _ENHANCED_STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 _KIND = re.compile(r"^[\w.+-]+\s*;\s*")
@@ -69,16 +69,15 @@ def _from_status(part: Part, parts: Sequence[Part], status: Part) -> DeliveryRep
 
 
 def _blocks(status: Part) -> Sequence[Tree]:
-    """The groups of fields; the parser leaves an encoded report as one block without fields."""
+    """The groups of fields; the parser leaves an encoded or international report as the body of one block."""
     inside = children(status)
-    if any(block.keys() for block in inside):
-        return inside
-    text = "\n\n".join(payload for block in inside if isinstance(payload := block.get_payload(), str))
+    text = "\n\n".join(block.stored for block in inside if isinstance(block.stored, str))
     encoded = Part(status.policy)
     encoded["content-transfer-encoding"] = value(status, "content-transfer-encoding")
     encoded.set_payload(text)
     decoded = content(encoded).decode("utf-8", "replace").replace("\r\n", "\n")
-    return [_fields(group, status) for group in re.split(r"\n\s*\n", decoded)[:MOST_RECIPIENTS]]
+    groups = re.split(r"\n\s*\n", decoded)[:MOST_RECIPIENTS] if text.strip() else []
+    return [*inside, *(_fields(group, status) for group in groups)]
 
 
 def _fields(group: str, like: Part) -> Part:
@@ -126,7 +125,8 @@ def _from_prose(part: Part, failed: Sequence[str], original: str, text: str) -> 
     """`text`: what the robot wrote, the returned message at its end."""
     head = _RETURNED_HEAD.search(text)
     told = text[: head.start()] if head else text
-    recipients = failed or [email for email in map(bare_email, _ALONE.findall(told)) if email]
+    alone = (_ALONE.fullmatch(line.strip()) for line in told.splitlines() if len(line) < 400)
+    recipients = failed or [bare_email(found[1]) for found in alone if found]
     late = _LATE.search(header_text(value(part, "subject"))) or (not failed and _LATE.search(told))
     status = _ENHANCED_STATUS.search(told)
     line = next((line.strip() for line in told.splitlines() if status and status[0] in line), "")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message as Tree
-from email.parser import BytesParser
+from email.parser import BytesFeedParser
 from email.policy import Compat32
 
 from pipeline.core.message.headers import base64_bytes
@@ -20,7 +20,10 @@ LONGEST_HEADERS = 256 * 1024  # bytes, of one part
 MOST_LINES = 2_000_000
 HEAD = 64 * 1024  # bytes of an over-long message that are still read for its sender and subject
 
+ENCODED = ("base64", "quoted-printable")
+
 _HEADERS_END = re.compile(rb"\r?\n\r?\n|\r\r")
+_CHUNK = 65_536
 _HEADER_LINE = re.compile(rb"[ \t]|[\x21-\x39\x3b-\x7e]+:")
 _SPACED_COLON = re.compile(rb"([\x21-\x39\x3b-\x7e]+)[ \t]+:")
 _KNOWN_HEADER = re.compile(
@@ -28,6 +31,7 @@ _KNOWN_HEADER = re.compile(
 )
 _LONGEST_CONTENT_TYPE = 8_000  # the standard parser takes quadratic time over its parameters
 _ENCODING = re.compile(r"[\w-]+")
+_MISSING_SEMICOLON = re.compile(r"^([\w.+-]+/[\w.+-]+)\s+(?=[\w-]+=)", re.ASCII)
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 
@@ -39,6 +43,20 @@ class Part(Tree):
     """A part that knows how deep it stands."""
 
     depth = 0
+
+    @property
+    def stored(self) -> object:
+        """The text as it came (8-bit bytes as surrogates), or the parts inside.
+
+        `get_payload()` would decode the text by the declared charset, and raise over some.
+        """
+        return getattr(self, "_payload", None)
+
+    def get_content_maintype(self) -> str:
+        """As the parser asks for it: an attached message that is encoded is a file until it is decoded."""
+        main = super().get_content_maintype()
+        is_encoded = value(self, "content-transfer-encoding").strip().lower() in ENCODED
+        return "application" if main == "message" and is_encoded else main
 
     def attach(self, payload: Tree | str) -> None:
         if isinstance(payload, Part):
@@ -55,7 +73,9 @@ class _AsReceived(Compat32):
         if sum(map(len, sourcelines)) > LONGEST_HEADERS:
             raise TooMuch("des en-têtes trop longs")
         name, value = super().header_source_parse(sourcelines)
-        return name, value[:_LONGEST_CONTENT_TYPE] if name.lower() == "content-type" else value
+        if name.lower() == "content-type":
+            value = _MISSING_SEMICOLON.sub(r"\1; ", value[:_LONGEST_CONTENT_TYPE])
+        return name, value
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         return value
@@ -105,21 +125,25 @@ def value(part: Part, name: str) -> str:
 
 
 def children(part: Part) -> tuple[Part, ...]:
-    payload = part.get_payload()
+    payload = part.stored
     return tuple(each for each in payload if isinstance(each, Part)) if isinstance(payload, list) else ()
 
 
 def media_type(part: Part) -> str:
-    """The declared type in lower case; text/plain when there is none, application/octet-stream when it is nonsense."""
+    """The declared type in lower case; when there is none, or nonsense, what the part looks like."""
     declared = value(part, "content-type").partition(";")[0].strip().lower()
     if not declared:
         return part.get_default_type()
-    return declared if _MEDIA_TYPE.fullmatch(declared) else "application/octet-stream"
+    known = _MEDIA_TYPE.match(declared)
+    if known:
+        return known[0]
+    is_file = value(part, "content-disposition") or value(part, "content-transfer-encoding").strip().lower() == "base64"
+    return "application/octet-stream" if is_file else "text/plain"
 
 
 def content(part: Part) -> bytes:
     """The bytes of a part without children, whatever its transfer encoding is worth."""
-    payload = part.get_payload()
+    payload = part.stored
     if not isinstance(payload, str):
         return b""
     encoding = _ENCODING.search(value(part, "content-transfer-encoding").lower())
@@ -141,7 +165,10 @@ def is_cut_short(part: Part) -> bool:
 
 
 def _parsed(raw: bytes, budget: Budget) -> Part:
-    part = BytesParser(budget.factory(), policy=_AsReceived()).parsebytes(raw)
+    parser = BytesFeedParser(budget.factory(), policy=_AsReceived())
+    for place in range(0, len(raw), _CHUNK):  # fed whole, a large message takes ten times its size
+        parser.feed(raw[place : place + _CHUNK])
+    part = parser.close()
     if not isinstance(part, Part):
         raise TypeError("the factory makes Parts")
     return part
@@ -155,12 +182,16 @@ def _mended(raw: bytes) -> bytes:
     length = _headers_length(raw)
     lines = raw[:length].splitlines(keepends=True)
     known = [place for place, line in enumerate(lines) if _KNOWN_HEADER.match(line)]
-    last = known[-1] if known else 0
+    last = known[-1] if known else -1
+    if all(_HEADER_LINE.match(line) for line in lines[: last + 1]):
+        return raw
     for place in range(last + 1):
         if not _HEADER_LINE.match(lines[place]):
             spaced = _SPACED_COLON.match(lines[place])
             lines[place] = (
-                spaced[1] + b":" + lines[place][spaced.end() :] if spaced else b" " * (place > 0) + lines[place]
+                spaced[1] + b":" + lines[place][spaced.end() :]
+                if spaced
+                else (b" " if place else b"X-Unreadable: ") + lines[place]
             )
     return b"".join(lines) + raw[length:]
 

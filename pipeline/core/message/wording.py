@@ -17,7 +17,6 @@ _UNWANTED = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{4,}")
 
 
@@ -51,7 +50,8 @@ def one_line(text: str) -> str:
 def clean(text: str) -> str:
     """Several lines, ended by "\\n", without trailing spaces or long runs of empty lines."""
     scrubbed = _scrubbed(_LINE_BREAK.sub("\n", text)).replace("\xad", "")
-    shorter = _BLANK_LINES.sub("\n\n\n", _TRAILING.sub("", scrubbed))
+    trimmed = "\n".join(line.rstrip(" \t") for line in scrubbed.split("\n"))
+    shorter = _BLANK_LINES.sub("\n\n\n", trimmed)
     return unicodedata.normalize("NFC", shorter).strip("\n")
 
 

@@ -1,7 +1,8 @@
 """Which collectivité is meant, with the evidence; a tie or a contradiction is never a guess.
 
 `reference` and `index` hold the list, `wording` and `mentions` find its names in a text, `contexts` and `evidence`
-say who applies and who is only named, `settling` tells namesakes apart, `weighing`, `confirmation` and `verdict` conclude.
+say who applies and who is only named, `settling` tells namesakes apart, `weighing`, `confirmation` and
+`verdict` conclude.
 """
 
 from pipeline.core.territory.reference import ReferenceRows, Territories

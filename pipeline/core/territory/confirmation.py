@@ -30,7 +30,9 @@ def goes_with(claim: Claim, place: Collectivite, territories: Territories) -> bo
     """Whether a claim may mean `place`: the same, part of its name, or a commune of that EPCI."""
     if place in claim.places or key_of(words_of(claim.words)) in core_key(place):
         return True
-    return place.kind in _EPCI and any(territories.epci_of(one.insee) == place.siren for one in claim.places if one.insee)
+    return place.kind in _EPCI and any(
+        territories.epci_of(one.insee) == place.siren for one in claim.places if one.insee
+    )
 
 
 def core_key(place: Collectivite) -> str:
@@ -63,7 +65,9 @@ def _domain_names(domain: str, place: Collectivite, territories: Territories) ->
     labels = re.findall(r"[a-z0-9]+", fold(domain.rpartition(".")[0]))
     joined = "".join(labels)
     row = territories.regional.by_siren.get(place.siren) if place.siren else None
-    acronyms = [fold(alias) for alias in (row["aliases"].split("|") if row else ()) if alias.isupper() and len(alias) > 2]
+    acronyms = [
+        fold(alias) for alias in (row["aliases"].split("|") if row else ()) if alias.isupper() and len(alias) > 2
+    ]
     if any(acronym in (*labels, joined) for acronym in acronyms):
         return True
     words = words_of(place.name)

@@ -2,56 +2,85 @@
 
 import re
 
+
+def _either(alternatives: str) -> str:
+    """A group of the alternatives of a table; the white space around the bars is for the reader."""
+    return "(?:" + re.sub(r"\s*[|]\s*", "|", alternatives.strip()) + ")"
+
+
 _ARTICLES = r"(?:(?:de|du|des|d|l|la|le|les|a|au|aux|que|qu|notre|nos|votre|cette|cet|ce) )*"
 
 # Organisations that carry the name of a place and are no collectivité.
-ORGANISATION = (
-    r"(?:association|associations|collectif|universite|lycee|college|ecole|ecoles|chambre|cpie|agence|societe|sarl|sas|scop|scic|eurl"
-    r"|cabinet|bureau d etudes?|fondation|federation|office|ccas|cias|centre social|centre hospitalier|mjc|club|conseil de developpement"
-    r"|comite|ddtm?|dreal|draaf|direction departementale|prefecture|sous prefecture|ademe|caue|epf|etablissement public foncier|groupement"
-    r"|mission locale|maison de l emploi|cooperative|syndicat d initiative|cci|cma|union|reseau|gal|les amis|syndicat des eaux"
-    r"|academie|rectorat|caisse|tribunal|gendarmerie|diocese|paroisse|amicale|cercle|theatre|musee|mediatheque)"
+ORGANISATION = _either(
+    r"""association | associations | collectif | federation | fondation | club | comite | amicale | cercle
+    | cooperative | les amis | reseau | universite | lycee | college | ecole | ecoles | academie | rectorat | cpie
+    | caue
+    | mjc | centre social | theatre | musee | mediatheque | chambre | cci | cma | groupement | societe | sarl
+    | sas | scop
+    | scic | eurl | cabinet | bureau d etudes? | caisse | union | gal | agence | office | syndicat d initiative | ccas
+    | cias | centre hospitalier | mission locale | maison de l emploi | syndicat des eaux | conseil de developpement
+    | ddtm? | dreal | draaf | direction departementale | prefecture | sous prefecture | ademe | epf
+    | etablissement public foncier | tribunal | gendarmerie | diocese | paroisse"""
 )
 _PART_OF_ANOTHER = re.compile(rf"\b{ORGANISATION}(?: \w+){{0,2}}? {_ARTICLES}$")
-_FOLLOWED_BY_ANOTHER = re.compile(r"^(?:habitat|tourisme|developpement|initiatives?|emploi|football|basket|handball|expansion)\b")
+_FOLLOWED_BY_ANOTHER = re.compile(
+    r"^(?:habitat|tourisme|developpement|initiatives?|emploi|football|basket|handball|expansion)\b"
+)
 
-_ONLY_MENTIONED_BEFORE = re.compile(
-    r"(?:\bavec|\bmembres? d\w*|\bpartenaires?(?: \w+)?|\baupres d\w*|\bau sein d\w*|\b(?:soutien|appui|concours|aide|accord|avis|financement)"
-    r" d\w*|\ba l instar d\w*|\bcomme|\bcontrairement|\bvoisine?s?(?: d\w*)?|\bterritoires? d\w*|\bdans|\bsur|\ben lien|\binforme\w*"
-    r"|\bcopie|\blimitrophes?(?: d\w*)?|\bfusion\w*(?: d\w*| avec)?|\bissue?s? d\w*|\bhors d\w*|\bvers|\bentre|\bproche d\w*|\bcentre d\w*"
-    r"|\bappartient|\badherente?s?|\bsiege d\w*|\bhabitante?s? d\w*|\bagglomeration d\w*|\bsituee?s?|\bancienne?s?|\bex|\bcommunes? d\w*"
-    r"|\bchez|\btransfert\w*(?: d\w*)?|\bplui d\w*|\bscot d\w*|\bprojet de territoire d\w*|\bpcaet d\w*|\bservices? mutualises? d\w*"
-    r"|\bcontrat d\w*|\bexemple d\w*|\bdemarche d\w*|\bdelib\w* d\w*|\bnon pas|\bsans) "
-    + _ARTICLES
-    + "$"
+# A partner, a neighbour, a place: what stands right before a name that is only mentioned.
+_ASIDE = _either(
+    r"""avec | membres? d\w* | partenaires?(?: \w+)? | aupres d\w* | au sein d\w* | a l instar d\w* | comme
+    | contrairement | en lien | entre | (?:soutien|appui|concours|aide|accord|avis|financement) d\w* | informe\w*
+    | copie | transfert\w*(?: d\w*)? | services? mutualises? d\w* | voisine?s?(?: d\w*)? | limitrophes?(?: d\w*)?
+    | proche d\w* | territoires? d\w* | dans | sur | chez | vers | hors d\w* | centre d\w* | fusion\w*(?: d\w*)?
+    | fusion\w* avec | issue?s? d\w* | ancienne?s? | ex | appartient | adherente?s? | siege d\w* | habitante?s? d\w*
+    | situee?s? | agglomeration d\w* | communes? d\w* | plui d\w* | scot d\w* | pcaet d\w* | projet de territoire d\w*
+    | contrat d\w* | exemple d\w* | demarche d\w* | delib\w* d\w* | non pas | sans"""
 )
-_ONLY_MENTIONED_AFTER = re.compile(
-    r"^(?:\w+ )?(?:informee?|de son cote|etudie|soutient|nous (?:soutient|accompagne|appuie|suit|finance)|sera (?:associee?|partenaire)"
-    r"|seront|est (?:partenaire|associee?|informee?|favorable)|n est pas|ne |n a pas|n a|pour sa part|accompagne (?:la|notre|cette)"
-    r"|donne son|a donne|apporte|cofinance|finance|partenaire|nous a|deja|avait|a deja)\b"
+_ONLY_MENTIONED_BEFORE = re.compile(rf"\b{_ASIDE} {_ARTICLES}$")
+_ASIDE_AFTER = _either(
+    r"""informee? | de son cote | pour sa part | etudie | soutient
+    | nous (?:soutient|accompagne|appuie|suit|finance|a) | seront | sera (?:associee?|partenaire)
+    | est (?:partenaire|associee?|informee?|favorable) | n est pas | n a pas
+    | n a | ne | avait | a deja | accompagne (?:la|notre|cette) | donne son | a donne | apporte | cofinance | finance
+    | partenaire | deja"""
 )
-_OF_THE_APPLICANT = re.compile(
-    r"(?:\b(?:candidatures?|dossiers?|reponses?|courriers?|lettres?|notes?|actes? de candidature|manifestations? d interet|participation"
-    r"|engagement|offres?|propositions?|inscription|deliberations?|pre candidature)(?: (?!de\b|du\b|des\b|d\b|pour\b|a\b)\w+){0,2}"
-    r" (?:de candidature )?(?:de|du|des|d|pour|par|emanant|au nom)"
-    r"|\b(?:au nom|pour le compte|de la part) (?:de|du|des|d)"
-    r"|\b(?:portee?|deposee?|presentee?|transmise?|proposee?|adressee?|formulee?|mandatee?s?|signee?) (?:seule )?par"
-    r"|\b(?:je represente|nous representons|representante? (?:de|du|des|d)|agissant pour|je travaille (?:pour|a)|en poste a))"
-    r" " + _ARTICLES + "$"
+_ONLY_MENTIONED_AFTER = re.compile(rf"^(?:\w+ )?{_ASIDE_AFTER}\b")
+
+# What an applicant sends, then "de la": the name that follows applies.
+_SENT = _either(
+    r"""candidatures? | pre candidature | dossiers? | reponses? | courriers? | lettres? | notes?
+    | actes? de candidature | participation | manifestations? d interet | engagement | offres? | propositions?
+    | inscription
+    | deliberations?"""
 )
+_TITLE = r"(?: (?!de\b|du\b|des\b|d\b|pour\b|a\b)\w+){0,2}"  # "candidature officielle conjointe"
+_SENT_BY = _either(
+    rf"""{_SENT}{_TITLE} (?:de candidature )?(?:de|du|des|d|pour|par|emanant|au nom)
+    | (?:au nom|pour le compte|de la part) (?:de|du|des|d) | je represente | nous representons
+    | representante? (?:de|du|des|d) | agissant pour | je travaille (?:pour|a) | en poste a
+    | (?:portee?|deposee?|presentee?|transmise?|proposee?|adressee?|formulee?|mandatee?s?|signee?) (?:seule )?par"""
+)
+_OF_THE_APPLICANT = re.compile(rf"\b{_SENT_BY} {_ARTICLES}$")
 _OURS = re.compile(r"\b(?:notre|nous|ma)(?: \w+){0,1} $|\bnotre (?:collectivite|territoire|structure|epci) $")
-_CANDIDACY = re.compile(
-    r"\b(?:candidat\w*|postul\w*|ami|appels?|accompagnement|manifestation|visions?|dispositif|demarche|interet|kit|dossier|projet)\b"
+_MATTERS = _either(
+    r"""candidat\w* | postul\w* | ami | appels? | accompagnement | manifestation | visions? | dispositif | demarche
+    | interet | kit | dossier | projet"""
 )
-_PLAIN_ACT = re.compile(
-    r"\b(?:candidat\w*|postul\w*|se porte\w*|se declare\w*|fait acte|repond\w*|depos\w*|manifest\w*|sollicit\w*|soumet\w*|s inscri\w*"
-    r"|est volontaire|est interessee?)\b"
+_CANDIDACY = re.compile(rf"\b{_MATTERS}\b")
+_PLAIN_ACTS = _either(
+    r"""candidat\w* | postul\w* | se porte\w* | se declare\w* | fait acte | repond\w* | depos\w* | manifest\w*
+    | sollicit\w* | soumet\w* | s inscri\w* | est volontaire | est interessee?"""
 )
-_WISH = re.compile(
-    r"\b(?:souhait\w*|desire\w*|adress\w*|presente\w*|propos\w*|transmet\w*|envoi\w*|envoie|fait parvenir|decid\w*|entend\w*|aimer\w*"
-    r"|voudr\w*|veut|veulent|vise\w*|tient a|l honneur|le plaisir|s engage\w*|s est engage\w*|participer\w*|interessee?|confirme\w*"
-    r"|joint\w*|a vote|a pris|a delibere|remercie\w*|vous prie|participe\w*|particip\w*)\b"
+_PLAIN_ACT = re.compile(rf"\b{_PLAIN_ACTS}\b")
+_WISHES = _either(
+    r"""souhait\w* | desire\w* | aimer\w* | voudr\w* | veut | veulent | vise\w* | entend\w* | decid\w* | tient a
+    | l honneur | le plaisir | adress\w* | presente\w* | propos\w* | transmet\w* | envoi\w* | fait parvenir | joint\w*
+    | confirme\w* | particip\w* | interessee? | s engage\w* | s est engage\w* | a vote | a pris | a delibere
+    | remercie\w*
+    | vous prie"""
 )
+_WISH = re.compile(rf"\b{_WISHES}\b")
 _SUBJECT_REACH = 170  # characters between a subject and what it does
 
 

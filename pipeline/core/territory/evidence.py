@@ -20,9 +20,10 @@ _SIREN = re.compile(r"(?<![\d+])\d{3}[ .\u00a0\u202f]?\d{3}[ .\u00a0\u202f]?\d{3
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n\s*\n|\n\s*[-•*–]\s")
 _CLAUSE_END = re.compile(r"[,;:!?()|–—]|\.\s|\n| - ")
 _HEAD_LINES = 12
-_READ = 30_000  # characters of a document that are read
 _TOWN_HALL = re.compile(r"\b(?:mairie|maire|hotel de ville|conseil municipal|secretaire de mairie)\b")
-_OUTSIDE_LETTER = re.compile(r"^\s*(?:objet|madame|monsieur|mesdames|messieurs|bonjour)\b", re.IGNORECASE | re.MULTILINE)
+_OUTSIDE_LETTER = re.compile(
+    r"^\s*(?:objet|madame|monsieur|mesdames|messieurs|bonjour)\b", re.IGNORECASE | re.MULTILINE
+)
 
 
 class Layer(StrEnum):
@@ -80,7 +81,9 @@ class Reader:
         for mention in find_mentions(tokens, self.territories):
             before, after = _clause(tokens, mention)
             if not is_part_of_another(before, after) and not _names_a_neighbour(layer, before, after):
-                claims.append(self._claim(tokens, mention, Layer.ADDRESS if _follows_postcode(tokens, mention) else layer))
+                claims.append(
+                    self._claim(tokens, mention, Layer.ADDRESS if _follows_postcode(tokens, mention) else layer)
+                )
         return claims
 
     def sentences(self, text: str, layer: Layer = Layer.STATEMENT) -> list[Claim]:
@@ -159,11 +162,13 @@ def claims_of_mail(reader: Reader, subject: str, sender_name: str, parted: Parte
 
 def claims_of_text(reader: Reader, text: str) -> list[Claim]:
     """What a document or a forwarded text says: its head, its sentences, its signature."""
-    letter = without_recipient(text[:_READ])
+    letter = without_recipient(text)
     parted = part(letter)
     lines = parted.body.splitlines()
     count = sum(1 for line in lines[: 2 * _HEAD_LINES] if line.strip())
-    head_end = next((n for n, line in enumerate(lines[: 2 * _HEAD_LINES]) if _OUTSIDE_LETTER.match(line)), min(count, 6))
+    head_end = next(
+        (n for n, line in enumerate(lines[: 2 * _HEAD_LINES]) if _OUTSIDE_LETTER.match(line)), min(count, 6)
+    )
     return [
         *reader.lines("\n".join(lines[:head_end]), Layer.LETTERHEAD),
         *reader.sentences("\n".join(lines[head_end:])),

@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 
 @dataclass
 class Index:
-    """Entries by (family, key), by whole name, by acronym; rows by SIREN and by INSEE code ("DEP62" for a département)."""
+    """Entries by (family, key), by whole name, by acronym; rows by SIREN and by INSEE code ("DEP62": a département)."""
 
     typed: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
     whole: dict[str, list[Entry]] = field(default_factory=dict)
@@ -81,24 +81,26 @@ def _writings(row: Row) -> Iterable[tuple[str, int]]:
 
 def _add(index: Index, row: Row, text: str, grade: int) -> None:
     words = words_of(text)
-    if not words:
-        return
-    found = type_at(words)
+    found = type_at(words) if words else None
     if found and len(words) > found[1]:
         _add_core(index, found[0], Entry(row, grade, words[found[1] :]))
-        if any(cut in text for cut in _HEAD_CUTS) and row["type"] in _EPCI:
+        if row["type"] in _EPCI and any(cut in text for cut in _HEAD_CUTS):
             _add_head(index, found[0], row, text)
-    elif found and len(words) == found[1]:
-        return  # "(PNR)" given as an acronym names nobody
-    elif len(words) == 1 and grade != FORMER and _is_acronym(text):
-        index.acronyms.setdefault(text.strip(), []).append(Entry(row, grade, words))
-    elif row["type"] in _EPCI:
-        _add_core(index, "AGGLO" if row["type"] == "METRO" else row["type"], Entry(row, grade, words))
+    elif words and not found:
+        _add_untyped(index, row, text, Entry(row, grade, words))
+    # Words of type alone, "(PNR)" given as an acronym, name nobody.
     if len(words) > 1:
         index.add_whole(Entry(row, grade, words))
         if row["type"] in _SYNDICATS:
             index.starts.add(words[0])
             _add_scheme(index, row, grade, words)
+
+
+def _add_untyped(index: Index, row: Row, text: str, entry: Entry) -> None:
+    if len(entry.words) == 1 and entry.grade != FORMER and _is_acronym(text):
+        index.acronyms.setdefault(text.strip(), []).append(entry)
+    elif row["type"] in _EPCI:
+        _add_core(index, "AGGLO" if row["type"] == "METRO" else row["type"], entry)
 
 
 def _add_core(index: Index, family: str, entry: Entry) -> None:

@@ -13,7 +13,9 @@ _LONGEST_NAME = 12
 _LONGEST_SYNDICAT = 24
 _EPCI_KINDS = frozenset(("CC", "CA", "CU", "METRO"))
 _BREAK = re.compile(r"[;:!?)(|•]|\.\s|\n\s*\n")
-_SHARED_THINGS = frozenset(("candidature", "reponse", "demarche", "vision", "reflexion", "action", "politique", "strategie"))
+_SHARED_THINGS = frozenset(
+    ("candidature", "reponse", "demarche", "vision", "reflexion", "action", "politique", "strategie")
+)
 _NUMBERED = re.compile(r"c[dg](\d\d|2[ab]|97\d)")
 
 
@@ -122,27 +124,40 @@ def _typed(passage: Passage, at: int, territories: Territories) -> Mention | Non
     start = at + count
     if _names_after(passage, start, territories):
         return None
-    for end in range(passage.reach(start, _LONGEST_NAME), start, -1):
-        if passage.is_cut_word(end) or _BREAK.search(passage.tokens[start].gap):
-            continue
-        entries = territories.named(family, key_of(passage.words[start:end]))
-        if entries:
-            weak = family == "COM" and not passage.is_capital(start, end)
-            bare = family == "SCOT" and count == 1 and passage.words[at - 1 : at] != ("syndicat",)
-            strength = Strength.LOOSE if weak or bare else Strength.TYPED
-            return Mention(at, end, tuple(entries), strength, family, passage.lead(start, end))
-    return _type_after(passage, at, count, family, territories) or _nearly(passage, at, start, family, territories)
+    return (
+        _core(passage, at, found, territories)
+        or _type_after(passage, at, count, family, territories)
+        or _nearly(passage, at, start, family, territories)
+    )
 
 
 def _names_after(passage: Passage, start: int, territories: Territories) -> bool:
     """ "Secrétaire de mairie, Ville de Lens": the second words of type carry the name, unless the commune is Ville."""
     while start < len(passage.words) and passage.words[start] in ARTICLES:
         start += 1
-    return start < len(passage.words) - 1 and _typed(passage, start, territories) is not None
+    inner = type_at(passage.words, start)
+    return bool(inner and _is_type(passage, start, inner) and _core(passage, start, inner, territories))
+
+
+def _core(passage: Passage, at: int, found: tuple[str, int], territories: Territories) -> Mention | None:
+    """The longest name of that family that follows the words of type."""
+    family, count = found
+    start = at + count
+    if start >= len(passage.tokens) or _BREAK.search(passage.tokens[start].gap):
+        return None
+    for end in range(passage.reach(start, _LONGEST_NAME), start, -1):
+        entries = () if passage.is_cut_word(end) else territories.named(family, key_of(passage.words[start:end]))
+        if entries:
+            weak = family == "COM" and not passage.is_capital(start, end)
+            bare = family == "SCOT" and count == 1 and passage.words[at - 1 : at] != ("syndicat",)
+            strength = Strength.LOOSE if weak or bare else Strength.TYPED
+            return Mention(at, end, tuple(entries), strength, family, passage.lead(start, end))
+    return None
 
 
 def _nearly(passage: Passage, at: int, start: int, family: str, territories: Territories) -> Mention | None:
-    """The beginning of a name, or a name ill written, after its words of type: "CA Grand Calais", "CC du Pays de Lumbre"."""
+    """The beginning of a name, or a name ill written, after its words of type: "CA Grand Calais", "CC du Pays de
+    Lumbre"."""
     reach = passage.reach(start, 6)
     if start >= reach or _BREAK.search(passage.tokens[start].gap) or not passage.is_capital(start, reach):
         return None

@@ -8,25 +8,35 @@ from pipeline.core.territory.contexts import ORGANISATION
 from pipeline.core.territory.wording import type_at, words_of
 
 _WHAT_IT_DOES = (
-    r"(?:candidate|candidater|se porte|se declare|souhait\w*|repond\w*|depos\w*|postul\w*|propos\w*|adress\w*|transmet|sollicit\w*|desire\w*|presente\w*)"
+    r"(?:candidate|candidater|se porte|se declare|souhait\w*|repond\w*|depos\w*|postul\w*|propos\w*|"
+    r"adress\w*|transmet|sollicit\w*|desire\w*|presente\w*)"
 )
 _SELF = re.compile(
-    r"\b(?:notre|la|l) (?:jeune |petite )?(?:association|collectif|entreprise|societe|cooperative|federation|club|universite|ecole|lycee|fondation"
+    r"\b(?:notre|la|l) (?:jeune |petite )?(?:association|collectif|entreprise|societe|cooperative|"
+    r"federation|club|universite|ecole|lycee|fondation"
     rf"|ong|scop|scic|startup|start up|mjc|centre social|compagnie)\b(?: \w+){{0,14}}? {_WHAT_IT_DOES}\b"
-    r"|\bnous sommes (?:une?|des) (?:jeune |petite )?(?:association|collectif|entreprise|societe|cooperative|federation|scop|groupe d habitants|habitants"
+    r"|\bnous sommes (?:une?|des) (?:jeune |petite )?(?:association|collectif|entreprise|societe|"
+    r"cooperative|federation|scop|groupe d habitants|habitants"
     r"|citoyens)"
     r"|\bje suis (?:une? |simple )*(?:citoyen|habitant|particulier|etudiant)\w*"
     r"|\ben tant que (?:simple )?(?:citoyen|habitant|particulier)\w*|\ba titre (?:personnel|individuel|prive)\b"
-    rf"|\b(?:l|le|la) {ORGANISATION}(?: \w+){{0,8}}? (?:candidate|se porte candidate?|souhaite (?:candidater|repondre|deposer|postuler)|repond a)\b"
+    rf"|\b(?:l|le|la) {ORGANISATION}(?: \w+){{0,8}}? (?:candidate|se porte candidate?|"
+    rf"souhaite (?:candidater|repondre|deposer|postuler)|repond a)\b"
 )
-_MAYBE = re.compile(r"\bloi (?:de |du 1er juillet )?1901\b|\bnotre (?:association|collectif|entreprise|societe|cooperative|federation)\b")
+_MAYBE = re.compile(
+    r"\bloi (?:de |du 1er juillet )?1901\b|\bnotre (?:association|collectif|entreprise|societe|"
+    r"cooperative|federation)\b"
+)
 _BODY = re.compile(rf"^(?:l |le |la |les )?{ORGANISATION}\b")
 # "Direction de la vie associative", "Chambre" as part of a role, say nothing of the employer.
 _ROLE_LINE = re.compile(
-    r"^(?:directeur|directrice|charge|chef|cheffe|responsable|president|presidente|vice|co ?president|secretaire|tresori|membre|adjoint"
+    r"^(?:directeur|directrice|charge|chef|cheffe|responsable|president|presidente|vice|"
+    r"co ?president|secretaire|tresori|membre|adjoint"
     r"|coordinat|animat|referent|delegue|conseill)"
 )
-_COORDINATES = re.compile(r"@|\b0\d([ .-]?\d\d){4}|\+33|\bwww\.|https?:|\b\d{5}\b|\b(?:rue|avenue|place|boulevard|impasse|chemin|bp|cs)\b")
+_COORDINATES = re.compile(
+    r"@|\b0\d([ .-]?\d\d){4}|\+33|\bwww\.|https?:|\b\d{5}\b|\b(?:rue|avenue|place|boulevard|impasse|chemin|bp|cs)\b"
+)
 _CALLED = re.compile(
     r"\b[Nn]otre (?:association|collectif|entreprise|société|coopérative|fédération|fondation|agence)\s*,?\s*[«\"]?\s*"
     r"(?P<name>[A-ZÀ-Ý0-9][^,;(.»\"\n]{2,60}?)\s*[,(»\".\n]"

@@ -1,4 +1,5 @@
-"""The reference list as a whole: France, the region nearer, and what surrounds them. Reading the files is an adapter's."""
+"""The reference list as a whole: France, the region nearer, and what surrounds them. Reading the files is an
+adapter's."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -120,7 +121,9 @@ class Territories:
         """The collectivité of that SIREN today; none, or several where a dissolved EPCI was shared out."""
         if siren in self.france.by_siren:
             return (self.france.by_siren[siren],)
-        heirs = [(float(row["population_share"]), row["siren"]) for row in self._rows.history if row["old_siren"] == siren]
+        heirs = [
+            (float(row["population_share"]), row["siren"]) for row in self._rows.history if row["old_siren"] == siren
+        ]
         whole = [heir for share, heir in heirs if share >= _WHOLE_HEIR]
         chosen = whole or [heir for _, heir in heirs]
         return tuple(self.france.by_siren[heir] for heir in chosen if heir in self.france.by_siren)
@@ -169,4 +172,3 @@ class Territories:
         """`place` with the population of that year where it is known; its name stays today's official one."""
         population = self._populations.get((place.siren, str(year)))
         return replace(place, population=population) if population else place
-

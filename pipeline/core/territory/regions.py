@@ -37,7 +37,9 @@ _SEPARATOR = r"[ .\-/\u00a0\u202f]?"
 _LANDLINE = re.compile(
     rf"(?<![\d+])(?:0|(?:\+|00){_SEPARATOR}33{_SEPARATOR}(?:\(0\))?{_SEPARATOR})([1-5])(?:{_SEPARATOR}\d\d){{4}}(?!\d)"
 )
-_POSTCODE = re.compile(r"(?<![\d.,])(?:F-)?((?:0[1-9]|[1-8]\d|9[0-58])\d{3})(?!\d|[.,]\d)[ \u00a0]*[-–,]?[ \u00a0]*([^\W\d_].*)?")
+_POSTCODE = re.compile(
+    r"(?<![\d.,])(?:F-)?((?:0[1-9]|[1-8]\d|9[0-58])\d{3})(?!\d|[.,]\d)[ \u00a0]*[-–,]?[ \u00a0]*([^\W\d_].*)?"
+)
 _NO_POSTCODE = re.compile(r"\b(?:CS|BP|TSA|B\.P\.|n°|art(?:icle)?)[ \u00a0]*$", re.IGNORECASE)
 _NOT_A_TOWN = re.compile(r"(?:habitants?|hab\b|euros?|km|ha\b|m2|logements|personnes|emplois)", re.IGNORECASE)
 _RECIPIENT = re.compile(r"\bcerdd\b|à l[’']attention|a l[’']attention", re.IGNORECASE)
@@ -73,7 +75,7 @@ def without_recipient(text: str) -> str:
 
 
 def postcodes_in(text: str) -> list[tuple[str, str]]:
-    """(postcode, what follows on the line) for each five figures that look like an address, never a CS, a BP, a count."""
+    """(postcode, what follows on the line) for five figures that look like an address: no CS, no BP, no count."""
     found: list[tuple[str, str]] = []
     for line in text.splitlines():
         for match in _POSTCODE.finditer(line):

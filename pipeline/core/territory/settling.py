@@ -13,7 +13,9 @@ from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import ARTICLES, key_of, words_of
 
 _PARENTHESES = re.compile(r"\(([^()\n]{2,40})\)")
-_NAMED = re.compile(r"(?:dans|departement|prefecture|sous prefecture) (?:de |du |des |d )?(?:le |la |l |les )?([a-z ]{3,40})")
+_NAMED = re.compile(
+    r"(?:dans|departement|prefecture|sous prefecture) (?:de |du |des |d )?(?:le |la |l |les )?([a-z ]{3,40})"
+)
 
 
 @dataclass(frozen=True)

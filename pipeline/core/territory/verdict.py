@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.core.signature import Parted, part
+from pipeline.core.territory import reasons
 from pipeline.core.territory.confirmation import confirmed, goes_with
 from pipeline.core.territory.evidence import (
     ASIDE,
@@ -24,7 +25,6 @@ from pipeline.core.territory.settling import Surroundings
 from pipeline.core.territory.values import Clues, Collectivite, Identification
 from pipeline.core.territory.weighing import layers_of, winner
 from pipeline.core.territory.wording import words_of
-from pipeline.core.territory import reasons
 
 _QUOTE_MARK = re.compile(r"^[> ]*>[ ]?", re.MULTILINE)
 _AS_COMMUNE = re.compile(r"\bnotre (?:petite |jeune )?(?:commune|ville|village|municipalite)\b|\bconseil municipal\b")
@@ -34,6 +34,7 @@ _AS_EPCI = re.compile(
 )
 _TITLE_OF_COMMUNE = re.compile(r"^(?:(?:p o |pour )?le |la )maire$")
 _TITLE_OF_EPCI = re.compile(r"^(?:(?:p o |pour )?le |la )presidente?$")
+_READ, _READ_LINE, _READ_DOCUMENTS = 30_000, 500, 20  # characters of a text, of a line; documents
 _MANY = 4  # candidates shown to a person
 
 
@@ -50,7 +51,7 @@ class Reading:
 
 def identify(clues: Clues, territories: Territories, regions: tuple[str, ...]) -> Identification:
     """The collectivité that applies, sure or None with candidates; `regions` are the INSEE codes of the call."""
-    reading = read(clues, territories)
+    reading = read(_within_reason(clues), territories)
     place, why = _decide(reading, territories)
     if place:
         return Identification(place, in_regions(place.departements, regions), (), why)
@@ -63,16 +64,31 @@ def identify(clues: Clues, territories: Territories, regions: tuple[str, ...]) -
     return Identification(None, None, candidates, (*why, doubt) if doubt not in why else why, False, name)
 
 
+def _within_reason(clues: Clues) -> Clues:
+    """No more text than a person would look at: a mail of megabytes must not keep the others waiting."""
+    return replace(
+        clues,
+        subject=clues.subject[:_READ_LINE],
+        sender_name=clues.sender_name[:_READ_LINE],
+        text=clues.text[:_READ],
+        quoted=clues.quoted[:_READ],
+        documents=tuple(text[:_READ] for text in clues.documents[:_READ_DOCUMENTS]),
+    )
+
+
 def read(clues: Clues, territories: Territories) -> Reading:
     """Every claim of the mail, what it quotes, and its documents."""
     parted = part(clues.text)
     quoted = _QUOTE_MARK.sub("", clues.quoted)
-    letters = tuple(without_recipient(text[:30_000]) for text in clues.documents)
+    letters = tuple(without_recipient(text) for text in clues.documents)
     signature = "\n".join(parted.signature)
     around = Surroundings((signature, f"{clues.subject}\n{clues.text}", quoted, *letters), territories)
     reader = Reader(territories, around)
     numbers = claims_of_numbers((clues.text, quoted, *clues.documents), territories)
-    own = [*claims_of_mail(reader, clues.subject, clues.sender_name, parted), *claims_of_domain(clues.sender_domain, territories)]
+    own = [
+        *claims_of_mail(reader, clues.subject, clues.sender_name, parted),
+        *claims_of_domain(clues.sender_domain, territories),
+    ]
     return Reading(
         clues,
         parted,
@@ -93,7 +109,9 @@ def _sure(reading: Reading, territories: Territories) -> tuple[Collectivite | No
     own = [claim for claim in reading.own if claim.decides]
     if own:
         place = winner(own) or _by_documents(own, reading) or _by_family(own, reading)
-        if place and (_is_contradicted(place, own, reading, territories) or _is_for_an_organisation(place, own, reading)):
+        if place and (
+            _is_contradicted(place, own, reading, territories) or _is_for_an_organisation(place, own, reading)
+        ):
             return None, own
         return place, own
     if _is_organisation(reading) or any(claim.layer is Layer.SIREN for claim in reading.own):
@@ -105,7 +123,9 @@ def _sure(reading: Reading, territories: Territories) -> tuple[Collectivite | No
             agrees = place and all(goes_with(claim, place, territories) for claim in _proposals(reading.own))
             return (place, strong) if agrees else (None, strong)
     proposals = _proposals(reading.own)
-    place = confirmed(proposals, (*reading.own, *reading.quoted, *reading.documents), reading.clues.sender_domain, territories)
+    place = confirmed(
+        proposals, (*reading.own, *reading.quoted, *reading.documents), reading.clues.sender_domain, territories
+    )
     return place, proposals
 
 
@@ -122,7 +142,9 @@ def _is_surname(claim: Claim) -> bool:
 
 def _by_documents(own: Sequence[Claim], reading: Reading) -> Collectivite | None:
     """Of the collectivités between which the mail hesitates, the one that the documents put at their head."""
-    told = [claim for claim in reading.documents if claim.decides and claim.layer in (Layer.LETTERHEAD, Layer.STATEMENT)]
+    told = [
+        claim for claim in reading.documents if claim.decides and claim.layer in (Layer.LETTERHEAD, Layer.STATEMENT)
+    ]
     found = {claim.places[0] for claim in told}
     hesitating = layers_of(own)
     both = found & set(hesitating)
@@ -150,7 +172,11 @@ def _is_contradicted(place: Collectivite, own: Sequence[Claim], reading: Reading
     stated = {claim.places[0] for claim in told if claim.layer is Layer.STATEMENT}
     if stated and place not in {claim.places[0] for claim in told}:
         return True
-    named = [claim for claim in _proposals(reading.own) if claim.layer in (Layer.STATEMENT, Layer.SUBJECT)]
+    proposals = _proposals(reading.own)
+    said = [claim for claim in proposals if claim.layer in (Layer.STATEMENT, Layer.SUBJECT)]
+    # "Maire de Liévin" above "CALL": the acronym is a second employer.
+    acronyms = [claim for claim in proposals if claim.strength is Strength.ACRONYM]
+    named = said if Layer.DOMAIN in layers else [*said, *acronyms]
     return not all(goes_with(claim, place, territories) for claim in named)
 
 

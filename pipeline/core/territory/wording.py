@@ -1,4 +1,5 @@
-"""Words as they are compared: folded, abbreviations spelled out, the words of type recognised. No reference data here."""
+"""Words as they are compared: folded, abbreviations spelled out, the words of type recognised. No reference
+data here."""
 
 import re
 import unicodedata
@@ -65,7 +66,8 @@ def tokens_of(text: str) -> list[Token]:
 _PHRASES = {
     "COM": """commune nouvelle|commune deleguee|commune associee|commune|ville|mairie|municipalite|village|maire
         |maire adjoint|maire adjointe|conseil municipal|hotel de ville|elus municipaux""",
-    "CC": "communaute de communes|communaute des communes|com de com|comm de comm|com com|comcom|comdecom|codecom|cdc|cc",
+    "CC": """communaute de communes|communaute des communes|com de com|comm de comm|com com|comcom|comdecom|codecom
+        |cdc|cc""",
     "CA": """communaute d agglomeration|communaute agglomeration|communaute d agglo|com d agglo|comm d agglo
         |com agglo|communaute de l agglomeration|ca""",
     "CU": "communaute urbaine|com urbaine|cu",
@@ -75,8 +77,8 @@ _PHRASES = {
     "PNR": "parc naturel regional|parc regional|pnr",
     "PETR": "pole d equilibre territorial et rural|pole d equilibre territorial rural|petr",
     "POLEM": "pole metropolitain",
-    "SCOT": """syndicat mixte du scot|syndicat mixte pour le scot|sm du scot|sm pour le scot|syndicat du scot
-        |syndicat mixte du schema de coherence territoriale|syndicat mixte scot|scot|schema de coherence territoriale""",
+    "SCOT": """syndicat mixte du scot|syndicat mixte pour le scot|syndicat mixte scot|sm du scot|sm pour le scot
+        |syndicat du scot|syndicat mixte du schema de coherence territoriale|scot|schema de coherence territoriale""",
     "DEP": "departement|conseil departemental|conseil general",
     "REG": "region|conseil regional",
 }

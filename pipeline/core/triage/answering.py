@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.core.call import Call
 from pipeline.core.triage.authentication import forged, is_authentic
 from pipeline.core.triage.automatic import auto_submitted
 from pipeline.core.triage.case import Case
@@ -12,16 +11,28 @@ from pipeline.core.triage.clues import addresses_in
 from pipeline.core.triage.dossiers import is_own_domain
 from pipeline.core.triage.folding import NBSP, fold
 from pipeline.core.triage.machines import is_transfer_service
-from pipeline.core.triage.robots import NO_REPLY
 from pipeline.core.triage.strangers import of_a_list
 from pipeline.core.triage.verdict import Nature, Verdict
-from pipeline.core.triage.wording import words
+from pipeline.core.triage.wording.fragments import words
+from pipeline.core.triage.wording.machines import NO_REPLY
 
 Check = Callable[[Case], str]
 MOST_RECIPIENTS = 25
-_LIST_ADDRESS = words(r"listes?\w*", r"lists?", r"diffusion\w*", r"tous", r"toutes", r"groupe\w*", r"[\w.]+-request", r"owner-[\w.]+", r"[\w.]+-l")
+_LIST_ADDRESS = words(
+    r"listes?\w*",
+    r"lists?",
+    r"diffusion\w*",
+    r"tous",
+    r"toutes",
+    r"groupe\w*",
+    r"[\w.]+-request",
+    r"owner-[\w.]+",
+    r"[\w.]+-l",
+)
 _LIST_HOST = re.compile(r"(?:^|\.)(?:listes?|lists?|ml|sympa|framalistes|googlegroups|groupes)\.")
-_BOUNCE_ADDRESS = re.compile(r"^(?:owner-|bounces?|prvs=|mailer-daemon|postmaster)|-(?:request|owner|bounces?)$|(?:no|do-?not)-?reply")
+_BOUNCE_ADDRESS = re.compile(
+    r"^(?:owner-|bounces?|prvs=|mailer-daemon|postmaster)|-(?:request|owner|bounces?)$|(?:no|do-?not)-?reply"
+)
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]{1,250}\.[^@\s<>,;:\"()\[\]\\.]{2,63}")
 
 
@@ -44,14 +55,8 @@ def _letter(case: Case, verdict: Verdict) -> str | None:
     call = next((call for call in case.calls if call.code == verdict.call), None)
     if call is None:
         return None
-    return _of_candidature(case, call, verdict) if verdict.nature is Nature.CANDIDATURE else _of_known(verdict)
-
-
-def _of_candidature(case: Case, call: Call, verdict: Verdict) -> str:
-    return "accuse_reception" if call.is_in_time(case.received) else "accuse_hors_delai"
-
-
-def _of_known(verdict: Verdict) -> str | None:
+    if verdict.nature is Nature.CANDIDATURE:
+        return "accuse_reception" if call.is_in_time(case.received) else "accuse_hors_delai"
     letters = {Nature.COMPLEMENT: "accuse_complement", Nature.WITHDRAWAL: "accuse_retrait"}
     return letters.get(verdict.nature) if verdict.number else None
 
@@ -142,7 +147,9 @@ def _other_return_path(case: Case) -> str:
 
 def _bounce_address(case: Case) -> str:
     path = (case.message.return_path or "").partition("@")[0].lower()
-    return "l'adresse de retour est celle d'une machine" if _BOUNCE_ADDRESS.search(path) and not is_authentic(case) else ""
+    return (
+        "l'adresse de retour est celle d'une machine" if _BOUNCE_ADDRESS.search(path) and not is_authentic(case) else ""
+    )
 
 
 def _other_reply_address(case: Case) -> str:
@@ -151,7 +158,9 @@ def _other_reply_address(case: Case) -> str:
     robots = [one for one in case.message.reply_to if NO_REPLY.search(one.email.partition("@")[0])]
     if robots:
         return f"on ne répond pas à {robots[0].email}"
-    return f"les réponses sont demandées à une autre adresse ({away[0].email})" if away and not is_authentic(case) else ""
+    return (
+        f"les réponses sont demandées à une autre adresse ({away[0].email})" if away and not is_authentic(case) else ""
+    )
 
 
 def _name_is_other_address(case: Case) -> str:

@@ -4,7 +4,9 @@ import re
 
 from pipeline.core.triage.case import Case
 
-_RESULT = re.compile(r"(?<![\w.-])(dmarc|dkim|spf)\s*=\s*(\w+)((?:(?!(?<![\w.-])(?:dmarc|dkim|spf|arc|auth)\s*=)[^;])*)", re.IGNORECASE)
+_RESULT = re.compile(
+    r"(?<![\w.-])(dmarc|dkim|spf)\s*=\s*(\w+)((?:(?!(?<![\w.-])(?:dmarc|dkim|spf|arc|auth)\s*=)[^;])*)", re.IGNORECASE
+)
 _PROPERTY = re.compile(r"(header\.(?:d|from|i)|smtp\.mailfrom)\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 

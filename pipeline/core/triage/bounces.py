@@ -2,8 +2,8 @@
 
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import fold
-from pipeline.core.triage.robots import BOUNCE_SENDER, BOUNCE_SUBJECT, BOUNCE_WORDS, DELAYED, YOUR_MESSAGE
 from pipeline.core.triage.verdict import Nature, Verdict
+from pipeline.core.triage.wording.automatic import BOUNCE_SENDER, BOUNCE_SUBJECT, BOUNCE_WORDS, DELAYED, YOUR_MESSAGE
 
 _HEADERS = ("x-failed-recipients", "x-ms-exchange-message-is-ndr")
 

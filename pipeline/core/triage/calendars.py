@@ -9,7 +9,7 @@ from pipeline.core.triage.dossiers import Found, find
 from pipeline.core.triage.folding import NBSP, fold
 from pipeline.core.triage.intent import applied, asked
 from pipeline.core.triage.verdict import KnownCandidature, Nature, Verdict
-from pipeline.core.triage.wording import ATTENDS, MEETING
+from pipeline.core.triage.wording.following_up import ATTENDS, MEETING
 
 _METHOD = re.compile(rb"^METHOD(?:;[^:\r\n]*)?:\s*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
 _SAID = {

@@ -1,4 +1,4 @@
-"""How the calls are named: their titles, what people make of them, and their common phrases. Which is left to `naming`."""
+"""How calls are named: titles, what people make of them, common phrases. Which one is meant is left to `naming`."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pipeline.core.call import Call
 from pipeline.core.triage.folding import fold
-from pipeline.core.triage.wording import CALL, CANDIDATURE
+from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
 
 _SMALL_WORDS = {"pour", "dans", "avec", "votre", "notre", "vers", "les", "des", "une", "son", "aux", "par", "sur"}
 

@@ -1,5 +1,6 @@
 """Mail about a call and no known candidature: it applies, asks, or leaves a doubt."""
 
+from pipeline.core.triage.call_names import calls_in
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import NBSP, Sentence, quote
 from pipeline.core.triage.intent import (
@@ -12,6 +13,7 @@ from pipeline.core.triage.intent import (
     drafted,
     first,
     intended,
+    of_others,
     speaks_of_a_call,
     speaks_of_candidature,
     subject_applies,
@@ -19,7 +21,9 @@ from pipeline.core.triage.intent import (
 )
 from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.verdict import Nature, Verdict
-from pipeline.core.triage.wording import ALREADY_SENT, CANDIDATURE, INTERESTED
+from pipeline.core.triage.wording.applying import ALREADY_SENT, INTERESTED, LETTER, PLACE
+from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
+from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
 
 
 def draft_to_discuss(case: Case) -> Verdict | None:
@@ -56,10 +60,33 @@ def _evidence(case: Case) -> str | None:
         return f"Le texte dit{NBSP}: {quote(said.written)}."
     if subject_applies(case) and not question and not intended(case) and _has_substance(case):
         return f"L'objet annonce une candidature{NBSP}: {quote(case.message.subject)}."
-    in_document = applied_in_documents(case) if case.has_documents and not question and not intended(case) else None
+    if _sends_letter(case):
+        return "Une collectivité envoie un courrier sur l'appel."
+    silent = not (question or intended(case) or of_others(case))
+    in_document = applied_in_documents(case) if case.has_documents and silent else None
     if in_document and (attaches(case) or case.is_short):
         return f"Le document joint dit{NBSP}: {quote(in_document.written)}."
     return None
+
+
+def _sends_letter(case: Case) -> bool:
+    """A place sends its letter about a call that it names, and nothing tells that it is about something else."""
+    if not case.has_documents or call_meant(case).strength is not Strength.NAMED or not attaches(case):
+        return False
+    if (
+        asked(case)
+        or intended(case)
+        or of_others(case)
+        or OTHER_SUBJECT.search(f"{case.words} . {case.document_names}")
+    ):
+        return False
+    unread = not case.document_words
+    return bool(LETTER.search(case.body) and PLACE.search(case.words)) and (unread or _documents_fit(case))
+
+
+def _documents_fit(case: Case) -> bool:
+    text = case.document_words
+    return bool(CANDIDATURE.search(text) or CALL.search(text) or calls_in(text, case.calls))
 
 
 def _has_substance(case: Case) -> bool:
@@ -71,7 +98,7 @@ def _has_substance(case: Case) -> bool:
 
 def _may_apply(case: Case, naming: Naming) -> bool:
     """Whether it is an application to a call, and not the sending of something else."""
-    if naming.strength in (Strength.NAMED, Strength.DATED):
+    if naming.strength is Strength.NAMED:
         return True
     said = CANDIDATURE.search(case.words) or CANDIDATURE.search(case.document_names)
     return speaks_of_a_call(case) or bool(said and case.siren and case.has_documents)
@@ -98,7 +125,11 @@ def doubt(case: Case) -> Verdict | None:
         (speaks_of_candidature(case) and case.has_documents, "Le message parle de candidature, sans dire pour quoi."),
         (applied(case), "Le message envoie un dossier, sans dire pour quoi."),
         (_is_about_a_call(case, naming), "Le message parle d'un appel, sans candidater ni rien demander."),
-        (case.siren and case.has_documents and case.is_short, "Une collectivité envoie un document sans un mot."),
+        (
+            case.has_documents and case.is_short and not case.subject,
+            "Un document est envoyé sans un mot\u00a0: à ouvrir.",
+        ),
+        (case.has_documents and case.is_short and case.siren, "Une collectivité envoie un document sans un mot."),
     ]
     said = next((reason for sign, reason in signs if sign), None)
     return Verdict(Nature.UNSURE, (said,), _sure_code(naming)) if said else None

@@ -18,7 +18,7 @@ _AUTHOR_LINE = re.compile(r"^\W*(?:de|from|expediteur) ?: ?(.{0,160})$")
 SHORT = 40  # characters: less own text than that is no more than "Pour suite à donner"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared by identity, so that readings of one case can be remembered
 class Case:
     """A message with its surroundings.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.core.call import Call
 from pipeline.core.triage.case import Case
@@ -33,6 +34,7 @@ class Found:
         return self.by in ("thread", "number")
 
 
+@lru_cache(maxsize=1)  # many rules ask for the same case
 def find(case: Case) -> Found | None:
     """The known candidature that the message is about, None when it is about none."""
     naming = call_meant(case)
@@ -57,6 +59,11 @@ class _Look:
         other_place = bool(self.case.siren and known.siren and self.case.siren != known.siren)
         return self.applying and (other_call or other_place)
 
+    def continues(self, known: KnownCandidature) -> bool:
+        """Whether a mail in its thread is about this candidature: one's own thread may serve to apply elsewhere."""
+        other_call = self.named is not None and self.named.code != known.call
+        return not self.is_another(known) or (_is_from(self.case, known) and not other_call)
+
 
 def _by_thread(look: _Look) -> Found | None:
     threads = look.case.known.threads or {}
@@ -65,20 +72,15 @@ def _by_thread(look: _Look) -> Found | None:
         if place:
             known = _known(look.case, *place)
             ours = message_id in look.case.known.our_ids
-            said = f"Le message répond à notre courrier sur {known.number}." if ours else f"Même fil que {known.number}."
-            return None if look.is_another(known) and not _is_from(look.case, known) else _unless_other(look, known, said)
+            said = "Le message répond à notre courrier sur" if ours else "Le message est du même fil que"
+            return Found(known, "thread", f"{said} {known.number}.") if look.continues(known) else None
     return None
-
-
-def _unless_other(look: _Look, known: KnownCandidature, said: str) -> Found | None:
-    """In a thread of its own candidature somebody may apply to another call."""
-    other = look.applying and look.named is not None and look.named.code != known.call
-    return None if other else Found(known, "thread", said)
 
 
 def _by_number(look: _Look) -> Found | None:
     case = look.case
-    for where, text in (("L'objet", case.message.subject), ("Le texte", case.message.text), ("La citation", case.message.quoted)):
+    message = case.message
+    for where, text in (("L'objet", message.subject), ("Le texte", message.text), ("La citation", message.quoted)):
         numbers = numbers_in(text)
         found = [known for known in case.known.candidatures if known.number.upper() in numbers]
         if len(found) > 1:

@@ -20,11 +20,12 @@ _SAME = str.maketrans(
         "Æ": "ae",
     }
 )
-_SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=\w{3}[.;…])\s+|(?<=[)\"»][.;…])\s+")
+_SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=\w{3}[.;…])\s+|(?<=[)\"»\d][.;…])\s+(?=[A-ZÀ-Ý])")
 _LIST_ITEM = re.compile(r"\s*(?:[-–•*·]|\d{1,2}[.)/])\s")
 _CLOSING = re.compile(
     r"(?:-- ?|(?:(?:bien|tres|avec|recevez|croyez|veuillez|je|nous|dans|en|merci)\b.*)?"
-    r"\b(?:cordialement|cdlt|cdt|sinceres?|salutations|respectueusement|amicalement|courtoisement|amities|bises)\b(?: \S+){0,4}\W*"
+    r"\b(?:cordialement|cdlt|cdt|sinceres?|salutations|respectueusement|amicalement|courtoisement|amities"
+    r"|bises)\b(?: \S+){0,4}\W*"
     r"|(?:bien|tout) a (?:vous|toi)\W*|(?:bonne|belle|excellente) (?:journee|soiree|reception|semaine)\W*)"
 )
 
@@ -39,7 +40,9 @@ class Sentence(NamedTuple):
 def fold(text: str) -> str:
     """`text` in lower case without accents, on one line, with plain quotes, apostrophes and hyphens."""
     decomposed = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS].translate(_SAME))
-    return " ".join("".join(one for one in decomposed if not unicodedata.combining(one)).translate(_SAME).lower().split())
+    return " ".join(
+        "".join(one for one in decomposed if not unicodedata.combining(one)).translate(_SAME).lower().split()
+    )
 
 
 def fold_name(name: str) -> str:

@@ -2,29 +2,34 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence
-from pipeline.core.triage.wording import (
+from pipeline.core.triage.wording.applying import (
     ALREADY_SENT,
     APPLIES,
-    ASKS,
-    ASKS_RECEIPT,
-    ATTACHED,
-    CALL,
-    CANDIDATURE,
+    ASKS_TO_REGISTER,
     DRAFT,
     INTENDS,
     NEGATED,
+    OF_OTHERS,
     WILL_COME,
     WISHES,
-    words,
 )
+from pipeline.core.triage.wording.asking import ASKS, ASKS_RECEIPT, SUBJECT_ASKS
+from pipeline.core.triage.wording.following_up import ATTACHED
+from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, words
 
 _SUBJECT_APPLIES = words(
-    r"candidatures?", r"candidater?", r"(?:reponse|repond\w*)(?: \S+){0,4}? (?:ami|appel)", r"manifestation d'interet de", r"dossier"
+    r"candidatures?",
+    r"candidater?",
+    r"(?:reponse|repond\w*)(?: \S+){0,4}? (?:ami|appel)",
+    r"manifestation d'interet de",
+    r"dossier",
 )
+_NOT = words(r"pas", r"plus", r"ne", r"avant", r"si", r"quand", r"comment")
 LONG_ENOUGH = 200  # characters: a mail that presents a project says more than "Candidature"
 
 
@@ -32,6 +37,7 @@ def first(pattern: re.Pattern[str], sentences: Iterable[Sentence]) -> Sentence |
     return next((one for one in sentences if pattern.search(one.folded)), None)
 
 
+@lru_cache(maxsize=1)  # many rules ask for the same case
 def applied(case: Case) -> Sentence | None:
     """The sentence by which this mail applies: own words, then what it passes on."""
     return next((one for one in (*case.sentences, *case.passed_on) if _applies(case, one)), None)
@@ -39,11 +45,16 @@ def applied(case: Case) -> Sentence | None:
 
 def _applies(case: Case, sentence: Sentence) -> bool:
     text = masked(sentence.folded, case.calls)
+    if OF_OTHERS.search(text):
+        return False
+    if ASKS_TO_REGISTER.search(text) and not _NOT.search(text):
+        return True
     if not APPLIES.search(text) or is_question(sentence) or NEGATED.search(text) or INTENDS.search(text):
         return False
     return not ALREADY_SENT.search(text) or bool(case.has_documents and ATTACHED.search(text))
 
 
+@lru_cache(maxsize=1)
 def wished(case: Case) -> Sentence | None:
     """A sentence that wishes to take part, without asking and without saying when."""
     return next((one for one in (*case.sentences, *case.passed_on) if _wishes(case, one)), None)
@@ -52,9 +63,10 @@ def wished(case: Case) -> Sentence | None:
 def _wishes(case: Case, sentence: Sentence) -> bool:
     text = masked(sentence.folded, case.calls)
     found = WISHES.search(text) and not is_question(sentence)
-    return bool(found and not NEGATED.search(text) and not INTENDS.search(text))
+    return bool(found and not OF_OTHERS.search(text) and not NEGATED.search(text) and not INTENDS.search(text))
 
 
+@lru_cache(maxsize=1)
 def applied_in_documents(case: Case) -> Sentence | None:
     """The sentence of a document that applies."""
     return next((one for one in case.document_sentences if _applies(case, one) or _wishes(case, one)), None)
@@ -62,7 +74,17 @@ def applied_in_documents(case: Case) -> Sentence | None:
 
 def subject_applies(case: Case) -> bool:
     subject = masked(case.subject, case.calls)
-    return bool(_SUBJECT_APPLIES.search(subject)) and not subject.endswith("?") and not ASKS.search(subject)
+    return (
+        bool(_SUBJECT_APPLIES.search(subject))
+        and not of_others(case)
+        and not subject.endswith("?")
+        and not ASKS.search(subject)
+    )
+
+
+def of_others(case: Case) -> Sentence | None:
+    """Words about somebody else's application, or about applying to something else."""
+    return first(OF_OTHERS, (Sentence(case.subject, case.message.subject), *case.sentences))
 
 
 def is_question(sentence: Sentence) -> bool:
@@ -72,7 +94,14 @@ def is_question(sentence: Sentence) -> bool:
 def asked(case: Case) -> Sentence | None:
     """The question the mail asks, beyond the courtesy of confirming reception."""
     own = [one for one in case.sentences if is_question(one) and not ASKS_RECEIPT.search(one.folded)]
-    return own[0] if own else None
+    return own[0] if own else _asking_subject(case)
+
+
+def _asking_subject(case: Case) -> Sentence | None:
+    """The subject when it asks; that of a reply is not the writer's."""
+    subject = Sentence(case.subject, case.message.subject)
+    asks = SUBJECT_ASKS.search(case.subject) or case.subject.endswith("?")
+    return subject if asks and not (case.is_reply or case.is_forward) else None
 
 
 def asked_reception(case: Case) -> Sentence | None:

@@ -5,8 +5,8 @@ from pipeline.core.triage.dossiers import find
 from pipeline.core.triage.folding import fold
 from pipeline.core.triage.intent import applied, speaks_of_a_call, speaks_of_candidature, wished
 from pipeline.core.triage.naming import Strength, call_meant
-from pipeline.core.triage.robots import MACHINE_NAME, NO_REPLY, SCAN_SUBJECT, TRANSFER, TRANSFER_SENDER
 from pipeline.core.triage.verdict import Nature, Verdict
+from pipeline.core.triage.wording.machines import MACHINE_NAME, NO_REPLY, SCAN_SUBJECT, TRANSFER, TRANSFER_SENDER
 
 _TO_FETCH = "Des fichiers sont à télécharger à la main avant leur expiration."
 _BY_SERVICE = "Un service de transfert de fichiers écrit à la place de l'expéditeur."
@@ -29,7 +29,11 @@ def file_transfer(case: Case) -> Verdict | None:
         known = found.candidature
         return Verdict(Nature.COMPLEMENT, (_BY_SERVICE, found.why), known.call, known.number, to_check=(_TO_FETCH,))
     naming = call_meant(case)
-    if naming.call and naming.strength is Strength.NAMED and (applied(case) or wished(case) or speaks_of_candidature(case)):
+    if (
+        naming.call
+        and naming.strength is Strength.NAMED
+        and (applied(case) or wished(case) or speaks_of_candidature(case))
+    ):
         return Verdict(Nature.CANDIDATURE, (_BY_SERVICE, naming.why), naming.call_code, to_check=(_TO_FETCH,))
     if naming.call or speaks_of_a_call(case) or speaks_of_candidature(case) or case.siren:
         return Verdict(Nature.UNSURE, (_BY_SERVICE, "On ne sait pas ce que sont les fichiers."), naming.call_code)

@@ -1,4 +1,4 @@
-"""Which call a message means: by its names, by its closing date, or because only one is open. A tie is never a guess."""
+"""Which call a message means: by its names, its closing date, or being the only one open. A tie is never a guess."""
 
 import re
 from dataclasses import dataclass
@@ -12,9 +12,13 @@ from pipeline.core.triage.call_names import calls_in, masked, masked_with_places
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import NBSP, fold
 from pipeline.core.triage.other_calls import names_unknown_call, other_call
-from pipeline.core.triage.wording import APPLIES, WISHES
+from pipeline.core.triage.wording.applying import APPLIES, WISHES
 
 LATE = timedelta(days=60)  # a candidature later than that is for a person
+NEAR = 60  # characters after the verb that still belong to it
+_JOINS = re.compile(r"cet ami\W{0,3}(?:et(?! non| pas)|ainsi que|comme)(?: \S+){0,4} \W?cet ami")
+# "candidate à Visions +21 et à Territoires participatifs": a person has to open two candidatures.
+_TOGETHER = re.compile(r"(?<!\w)(?:aux|les|vos|ces) deux (?:ami|appels?)(?!\w)|chacun des (?:deux )?(?:ami|appels?)")
 JUST_CLOSED = timedelta(days=3)  # "your call" may still mean the one that has just closed
 
 
@@ -40,6 +44,7 @@ class Naming:
         return self.call.code if self.call else None
 
 
+@lru_cache(maxsize=1)  # many rules ask for the same case
 def call_meant(case: Case) -> Naming:
     """The call that the message means: what it applies to first, then its subject, its words, its documents."""
     for where, text in _places(case):
@@ -48,7 +53,11 @@ def call_meant(case: Case) -> Naming:
             return _named(found[0], where)
         if found:
             nearest = _nearest_to_application(text, found)
-            return _named(nearest, where) if nearest else Naming(None, why="Le message nomme plusieurs appels.", is_tied=True)
+            return (
+                _named(nearest, where)
+                if nearest
+                else Naming(None, why="Le message nomme plusieurs appels.", is_tied=True)
+            )
     return _by_closing_date(case) or _the_only_open(case)
 
 
@@ -76,7 +85,7 @@ def _named(call: Call, where: str) -> Naming:
 
 def _nearest_to_application(text: str, calls: list[Call]) -> Call | None:
     """The call that the verb applies to, None when there is no verb or it takes several."""
-    if CALLS_TOGETHER.search(text):
+    if _TOGETHER.search(text):
         return None
     plain, places = masked_with_places(text, calls)
     verbs = [*APPLIES.finditer(plain)] or [*WISHES.finditer(plain)]
@@ -85,12 +94,6 @@ def _nearest_to_application(text: str, calls: list[Call]) -> Call | None:
         if near:
             return near[0] if len(set(near)) == 1 or not _JOINS.search(plain) else None
     return None
-
-
-NEAR = 60  # characters after the verb that still belong to it
-_JOINS = re.compile(r"cet ami\W{0,3}(?:et|ainsi que|comme)(?: \S+){0,4} \W?cet ami")
-# "candidate à Visions +21 et à Territoires participatifs": a person has to open two candidatures.
-CALLS_TOGETHER = re.compile(r"(?<!\w)(?:aux|les|vos|ces) deux (?:ami|appels?)(?!\w)|chacun des (?:deux )?(?:ami|appels?)")
 
 
 def _by_closing_date(case: Case) -> Naming | None:

@@ -1,6 +1,7 @@
 """Calls of other organisations, which reach us by mistake or in passing. What follows is left to the rules."""
 
 import re
+from functools import lru_cache
 
 from pipeline.core.call import Call
 from pipeline.core.triage.call_names import names_of, phrases_of, title_words
@@ -8,8 +9,10 @@ from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import fold
 
 _ORGANISERS = (
-    r"ademe|region|etat|departement|conseil (?:regional|departemental|general)|ministere|dreal|ddtm?|prefecture|anru|anct|cget"
-    r"|agence de l'eau|ars|caf|caisse des depots|banque des territoires|europe|union europeenne|feder|leader|fondation|bpi"
+    r"ademe|region|etat|departement|conseil (?:regional|departemental|general)|ministere|dreal|ddtm?|prefecture"
+    r"|anru|anct|cget"
+    r"|agence de l'eau|ars|caf|caisse des depots|banque des territoires|europe|union europeenne|feder|leader"
+    r"|fondation|bpi"
 )
 _OF_ANOTHER = re.compile(
     rf"(?:ami|appels? a (?:manifestations? d'interets?|projets?|candidatures?))(?: \S+){{0,8}}? "
@@ -17,13 +20,16 @@ _OF_ANOTHER = re.compile(
 )
 _CALL_WORD = r"(?:\bA\.?M\.?I\b\.?|[Aa]ppels? à (?:manifestations? d[’']intérêts?|projets?|candidatures?))"
 _QUOTED_TITLE = re.compile(_CALL_WORD + r"(?:[ \w’'°]{0,40}?)[ :\xa0]*[«\"“]\s*([^»\"”\n]{3,160})[»\"”]")
-_BARE_TITLE = re.compile(_CALL_WORD + r"[ \xa0]+((?:[A-ZÀÉÈ][\w’'-]+|\d+)(?:[ \xa0](?:[A-ZÀÉÈ][\w’'-]+|\d+|d[eu]|des|et|la))*)")
+_BARE_TITLE = re.compile(
+    _CALL_WORD + r"[ \xa0]+((?:[A-ZÀÉÈ][\w’'-]+|\d+)(?:[ \xa0](?:[A-ZÀÉÈ][\w’'-]+|\d+|d[eu]|des|et|la))*)"
+)
 _GENERAL = title_words(
     "candidature réponse dossier commune ville mairie communauté agglomération métropole département syndicat parc"
     " hauts france cerdd région demande question bonjour"
 ) | {"cc", "ca", "cu", "pnr", "petr", "petite", "2016", "2017", "2018"}
 
 
+@lru_cache(maxsize=1)  # many rules ask for the same case
 def other_call(case: Case) -> str:
     """The title or the organiser's words of a call that is not ours, when none of ours is named; "" if none."""
     everything = " . ".join((case.words, case.document_names, *(one.folded for one in case.passed_on)))

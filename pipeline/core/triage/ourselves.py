@@ -14,7 +14,9 @@ def our_own_mail(case: Case) -> Verdict | None:
     if not any(one.email in case.house.addresses for one in case.message.senders):
         return None
     if passes_on_an_application(case):
-        return Verdict(Nature.UNSURE, ("Notre propre adresse transmet un message qui semble être celui d'un candidat.",))
+        return Verdict(
+            Nature.UNSURE, ("Notre propre adresse transmet un message qui semble être celui d'un candidat.",)
+        )
     return Verdict(Nature.UNRELATED, ("C'est un message de notre propre adresse.",))
 
 

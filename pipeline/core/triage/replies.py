@@ -13,11 +13,10 @@ from pipeline.core.triage.intent import (
     speaks_of_a_call,
     speaks_of_candidature,
 )
-from pipeline.core.triage.naming import call_meant
+from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.verdict import KnownCandidature, Nature, Verdict
-from pipeline.core.triage.wording import (
-    ASKS_RECEIPT,
-    CANDIDATURE,
+from pipeline.core.triage.wording.asking import ASKS_RECEIPT
+from pipeline.core.triage.wording.following_up import (
     COMPLETES,
     INFORMS,
     KEEPS,
@@ -26,6 +25,7 @@ from pipeline.core.triage.wording import (
     OTHER_SUBJECT,
     WITHDRAWS,
 )
+from pipeline.core.triage.wording.fragments import CANDIDATURE
 
 
 def several_possible(case: Case) -> Verdict | None:
@@ -51,7 +51,9 @@ def withdrawal(case: Case) -> Verdict | None:
         return None
     doubt = "On ne sait pas de quelle candidature, ou si l'expéditeur peut parler pour elle."
     call = found.candidature.call if found and found.candidature else call_meant(case).call_code
-    return Verdict(Nature.UNSURE, (reason, doubt), call, found.candidature.number if found and found.candidature else "")
+    return Verdict(
+        Nature.UNSURE, (reason, doubt), call, found.candidature.number if found and found.candidature else ""
+    )
 
 
 def _withdrawing(case: Case) -> Sentence | None:
@@ -77,7 +79,9 @@ def complement_with_documents(case: Case) -> Verdict | None:
         why = f"Le message cite {known.number}, mais vient d'une autre collectivité."
         return _about(known, Nature.UNSURE, why)
     if not found.is_sure and applied(case) and not call_meant(case).call and not COMPLETES.search(case.words):
-        return _about(known, Nature.UNSURE, found.why, "Nouvelle candidature ou complément\u00a0? L'appel n'est pas nommé.")
+        return _about(
+            known, Nature.UNSURE, found.why, "Nouvelle candidature ou complément\u00a0? L'appel n'est pas nommé."
+        )
     return _about(known, Nature.COMPLEMENT, found.why, "Le message apporte des documents.")
 
 
@@ -111,7 +115,9 @@ def complement_in_words(case: Case) -> Verdict | None:
     found = find(case) if not case.has_documents else None
     if not found or not found.candidature:
         return None
-    informs = next((one for one in case.sentences if INFORMS.search(one.folded) and not ASKS_RECEIPT.search(one.folded)), None)
+    informs = next(
+        (one for one in case.sentences if INFORMS.search(one.folded) and not ASKS_RECEIPT.search(one.folded)), None
+    )
     said = applied(case) or (informs if found.is_sure or _is_about_the_file(case) else None)
     if said is None or (said == informs and OTHER_SUBJECT.search(case.words) and not found.is_sure):
         return None
@@ -130,12 +136,17 @@ def word_of_applicant(case: Case) -> Verdict | None:
 
 
 def _is_about_the_file(case: Case) -> bool:
-    return bool(OF_THE_FILE.search(case.words)) or speaks_of_a_call(case) or speaks_of_candidature(case) or _names_call(case)
+    return (
+        bool(OF_THE_FILE.search(case.words))
+        or speaks_of_a_call(case)
+        or speaks_of_candidature(case)
+        or _names_call(case)
+    )
 
 
 def _names_call(case: Case) -> bool:
     naming = call_meant(case)
-    return naming.call is not None and naming.strength is not None and naming.strength > 1
+    return naming.strength in (Strength.NAMED, Strength.DATED)
 
 
 def _about(known: KnownCandidature, nature: Nature, *why: str) -> Verdict:

@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     machines.scan_of_a_copier,
     strangers.phishing,
     strangers.newsletter_in_words,
+    strangers.announcement,
     strangers.job_seeker,
     strangers.journalist,
     strangers.seller,

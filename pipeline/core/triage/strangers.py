@@ -4,22 +4,40 @@ import re
 
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import find
-from pipeline.core.triage.folding import NBSP
-from pipeline.core.triage.intent import applied, wished
+from pipeline.core.triage.folding import NBSP, Sentence, quote
+from pipeline.core.triage.intent import applied, asked, first, wished
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
-from pipeline.core.triage.robots import (
+from pipeline.core.triage.verdict import Nature, Verdict
+from pipeline.core.triage.wording.applying import ANNOUNCES
+from pipeline.core.triage.wording.strangers import (
     JOB,
     JOB_SIGNS,
+    JOB_SURELY,
     NEWSLETTER,
     PHISHING_SIGNS,
     PRESS_SIGNS,
     SELLING_SIGNS,
 )
-from pipeline.core.triage.verdict import Nature, Verdict
 
-_LIST_HEADERS = ("list-id", "list-post", "list-unsubscribe", "list-help", "list-subscribe", "list-owner", "mailing-list")
-_CAMPAIGN_HEADERS = ("feedback-id", "x-campaignid", "x-campaign", "x-mc-user", "x-mailin-campaign", "x-mj-campaign", "x-csa-complaints")
+_LIST_HEADERS = (
+    "list-id",
+    "list-post",
+    "list-unsubscribe",
+    "list-help",
+    "list-subscribe",
+    "list-owner",
+    "mailing-list",
+)
+_CAMPAIGN_HEADERS = (
+    "feedback-id",
+    "x-campaignid",
+    "x-campaign",
+    "x-mc-user",
+    "x-mailin-campaign",
+    "x-mj-campaign",
+    "x-csa-complaints",
+)
 
 
 def list_or_newsletter(case: Case) -> Verdict | None:
@@ -30,7 +48,9 @@ def list_or_newsletter(case: Case) -> Verdict | None:
     if case.has_documents and applied(case) and call_meant(case).strength is Strength.NAMED:
         why = f"Une candidature semble arriver par une liste de diffusion ({said})."
         return Verdict(Nature.UNSURE, (why,), call_meant(case).call_code)
-    return Verdict(Nature.UNRELATED, (f"Le message vient d'une liste de diffusion ou d'une lettre d'information ({said}).",))
+    return Verdict(
+        Nature.UNRELATED, (f"Le message vient d'une liste de diffusion ou d'une lettre d'information ({said}).",)
+    )
 
 
 def of_a_list(case: Case) -> str:
@@ -44,16 +64,29 @@ def of_a_list(case: Case) -> str:
 
 
 def newsletter_in_words(case: Case) -> Verdict | None:
+    """A mass mailing that only its foot betrays."""
     if NEWSLETTER.search(case.whole_text) and not applied(case) and not case.has_documents:
         return Verdict(Nature.UNRELATED, ("Le message propose de se désabonner\u00a0: c'est un envoi en nombre.",))
     return None
+
+
+def announcement(case: Case) -> Verdict | None:
+    """It tells everybody that a call is open: relayed by a partner, or a newsletter without its headers."""
+    said = first(ANNOUNCES, (Sentence(case.subject, case.message.subject), *case.sentences))
+    if said is None or case.has_documents or applied(case) or wished(case) or asked(case) or _is_dossier(case):
+        return None
+    return Verdict(Nature.UNRELATED, (f"Le message annonce un appel à tous{NBSP}: {quote(said.written)}.",))
 
 
 def job_seeker(case: Case) -> Verdict | None:
     """A candidature for a job or an internship."""
     named = call_meant(case)
     text = f"{case.words} . {case.document_names}"
-    direct = JOB.search(case.subject) or (JOB.search(case.body) and named.strength is not Strength.NAMED)
+    direct = (
+        JOB.search(case.subject)
+        or JOB_SURELY.search(text)
+        or (JOB.search(case.body) and named.strength is not Strength.NAMED)
+    )
     signs = signs_in(JOB_SIGNS, text)
     if direct or (signs >= 3) or (signs == 2 and named.strength is not Strength.NAMED and not _is_dossier(case)):
         if signs >= 1 or direct:
@@ -62,6 +95,7 @@ def job_seeker(case: Case) -> Verdict | None:
 
 
 def phishing(case: Case) -> Verdict | None:
+    """It wants a password or money, or our own server takes it for spam."""
     named = call_meant(case).strength is Strength.NAMED
     if signs_in(PHISHING_SIGNS, case.words) >= 3 and not named and not case.has_documents:
         return Verdict(Nature.UNRELATED, ("Le message a les signes d'un hameçonnage.",))
@@ -71,6 +105,7 @@ def phishing(case: Case) -> Verdict | None:
 
 
 def journalist(case: Case) -> Verdict | None:
+    """The press wants an interview or names."""
     text = f"{case.words} {case.whole_text} {case.sender.domain}"
     if signs_in(PRESS_SIGNS, text) >= 3 and not case.has_documents and not applied(case) and not wished(case):
         return Verdict(Nature.UNRELATED, ("C'est une demande de la presse.",))
@@ -98,7 +133,9 @@ def call_of_others(case: Case) -> Verdict | None:
     title = other_call(case)
     if not title or _is_dossier(case) or call_meant(case).call:
         return None
-    return Verdict(Nature.UNRELATED, (f"Le message parle d'un autre appel que les nôtres{NBSP}: «{NBSP}{title[:80]}{NBSP}».",))
+    return Verdict(
+        Nature.UNRELATED, (f"Le message parle d'un autre appel que les nôtres{NBSP}: «{NBSP}{title[:80]}{NBSP}».",)
+    )
 
 
 def signs_in(signs: tuple[re.Pattern[str], ...], text: str) -> int:

@@ -70,7 +70,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class MessageClues:
-    """What of a message the ledger can be asked about: addresses in lower case, bare Message-IDs, upper-case numbers."""
+    """What the ledger can be asked about: addresses in lower case, bare Message-IDs, numbers in upper case."""
 
     addresses: frozenset[str]
     message_ids: tuple[str, ...]

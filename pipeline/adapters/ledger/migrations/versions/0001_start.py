@@ -11,8 +11,10 @@ depends_on = None
 
 def upgrade() -> None:
     _mail()
+    _mail_indexes()
     _mail_copies()
     _candidatures()
+    _clues_and_numbering()
     _pieces_and_meetings()
     _letters()
     _tracker_and_journal()
@@ -49,6 +51,9 @@ def _mail() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("sha256", name="uq_mail_sha256"),
     )
+
+
+def _mail_indexes() -> None:
     op.create_index(
         "ix_mail_answer",
         "mail",
@@ -131,9 +136,12 @@ def _candidatures() -> None:
         sa.Column("staff", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("call", "number", name="uq_candidature_number"),
-        sa.UniqueConstraint("call", "seq", name="uq_candidature_seq"),
     )
     op.create_index("ix_candidature_number", "candidature", ["number"])
+    op.create_index("ix_candidature_seq", "candidature", ["call", "seq"])
+
+
+def _clues_and_numbering() -> None:
     op.create_table(
         "clue",
         sa.Column("kind", sa.Text(), nullable=False),

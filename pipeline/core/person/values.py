@@ -1,4 +1,4 @@
-"""Who writes: name, function, e-mail, telephone, from the sender, the signature and the documents."""
+"""The value of this package."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,10 @@
+"""Who writes: name, function, e-mail, telephone, from the sender, the signature and the documents.
+
+`authors` finds who wrote (sender, forwarded colleague, user of a transfer service), `signers` reads a signature,
+`names`, `roles` and `phones` its lines; `contact` joins them.
+"""
+
+from pipeline.core.person.contact import contact_of
+from pipeline.core.person.values import Person
+
+__all__ = ["Person", "contact_of"]

@@ -1,0 +1,165 @@
+"""Who wrote what the mail brings: its sender, the colleague whose mail it passes on, the user of a file transfer."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.core.folding import fold
+from pipeline.core.message import Address, Message
+from pipeline.core.person import names
+from pipeline.core.signature import part
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MACHINE = re.compile(
+    r"(?:no|ne)[._-]?(?:pas[._-])?(?:reply|repondre|answer)|donotreply|do-not-reply|mailer|"
+    r"notification|transfert?s?\b|upload"
+)
+_OFFICE = re.compile(
+    r"(?:secr[ée]?t|mairie|accueil|contact|info|dgs|dga|courrier|cabinet|administration|direction|"
+    r"standard|commune|ville|scan|copieur|copier"
+    r"|ne-?pas|no-?reply|bureau|service|hotel|webmaster|communication|urbanisme|environnement|"
+    r"developpement|service|elus|maire|president|cc\b"
+    r"|communaute|agglo|asso|association|collectif)"
+)
+_PASSED_ON = re.compile(r"\s*(?:tr|fw|fwd|transf|transfert|i|wg)\s*:", re.IGNORECASE)
+_PASSING_ON = re.compile(
+    r"\b(?:transm\w+|fai[st]? suivre|faire suivre|fais suivre|retransm\w+|relay\w+|transf\w+|"
+    r"ci dessous|ci-dessous|a la demande|de la part|pour le compte"
+    r"|message ci joint|mail ci joint|au nom de)\b"
+)
+_ASSISTANT = re.compile(r"\b(?:secretariat|secretaire|assistante?|accueil|standard)\b")
+_NOT_ASSISTANT = re.compile(r"\bsecretaire (?:general|de mairie)")
+_QUOTE_MARK = re.compile(r"^[> ]*>[ ]?", re.MULTILINE)
+_FROM = re.compile(r"^\W*(?:de|from|expediteur|von)\s*:\s*(?P<who>\S.*)$")
+_HEAD_FIELD = re.compile(
+    r"^\W*(?:envoye|date|sent|a|to|pour|objet|subject|sujet|cc|copie a?|repondre a|reply-to|importance)\s*:"
+)
+_HEAD_LINES = 7
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote: the name as given, the address to write to, their own words. `passed_on` when another sent it,
+    `by_machine` when a service wrote for them."""
+
+    name: str
+    email: str
+    text: str
+    passed_on: bool = False
+    by_machine: bool = False
+
+
+def author_of(message: Message) -> Author:
+    """The one person behind the mail; without a sender everything is ""."""
+    sender = message.senders[0] if message.senders else Address("", "")
+    return (
+        _through_service(message, sender)
+        or _passed_on(message, sender)
+        or Author(sender.name, sender.email, message.text)
+    )
+
+
+def is_office(address: Address) -> bool:
+    """Whether an address is that of an office, and its display name names nobody."""
+    local = fold(address.email.partition("@")[0])
+    personal = names.is_personal(names.bare(address.name))
+    return not personal and (
+        bool(_OFFICE.search(local)) or bool(_OFFICE.search(fold(address.name))) or not address.name
+    )
+
+
+def is_assistant(lines: tuple[str, ...]) -> bool:
+    """Whether a signature is a secretary's or an assistant's."""
+    said = fold("\n".join(lines[:3]))
+    return bool(_ASSISTANT.search(said)) and not _NOT_ASSISTANT.search(said)
+
+
+def _through_service(message: Message, sender: Address) -> Author | None:
+    """A file transfer writes from an address nobody reads, in the name of somebody whose address it gives."""
+    if not _MACHINE.search(sender.email.partition("@")[0]):
+        return None
+    ours = {one.email for one in message.to}
+    given = [one.email for one in message.reply_to] + _EMAIL.findall(
+        f"{sender.name}\n{message.subject}\n{message.text}"
+    )
+    theirs = [email.lower() for email in given if email.lower() not in ours and not _is_of(email, sender.domain)]
+    if not theirs:
+        return None
+    name = names.bare(sender.name)
+    return Author(name if names.is_personal(name) else "", theirs[0], message.text, by_machine=True)
+
+
+def _is_of(email: str, domain: str) -> bool:
+    return email.lower().rpartition("@")[2] == domain
+
+
+def _passed_on(message: Message, sender: Address) -> Author | None:
+    """The writer of a forwarded mail, when the one who sends it only passes it on."""
+    inner = _attached(message, sender) or _quoted(message, sender)
+    if inner is None or not names.words_of(inner.name or inner.email):
+        return None
+    signature = part(message.text).signature
+    said = fold(message.text)
+    silent = len(message.text.split()) < 4
+    forwards = bool(_PASSED_ON.match(message.subject)) or bool(message.forwarded)
+    only_passes = is_office(sender) or is_assistant(signature) or bool(_PASSING_ON.search(said)) or silent
+    return inner if only_passes and (forwards or _PASSING_ON.search(said)) else None
+
+
+def _attached(message: Message, sender: Address) -> Author | None:
+    for inner in message.forwarded:
+        if inner.senders and _is_theirs(inner.senders[0].email, message, sender):
+            deeper = _passed_on(inner, inner.senders[0])
+            return deeper or Author(inner.senders[0].name, inner.senders[0].email, inner.text, passed_on=True)
+    return None
+
+
+def _quoted(message: Message, sender: Address) -> Author | None:
+    """The writer of the first quoted mail that has a head ("De : … Envoyé : … Objet : …")."""
+    lines = _QUOTE_MARK.sub("", message.quoted or message.text).splitlines()
+    for place, line in enumerate(lines):
+        who = _FROM.match(fold(line))
+        head = [fold(one) for one in lines[place + 1 : place + _HEAD_LINES]]
+        above = [fold(one) for one in lines[max(0, place - 4) : place]]
+        if not who or not any(_HEAD_FIELD.match(one) for one in (*head, *above)):
+            continue
+        written = line.partition(":")[2].strip()
+        body = _below_head(lines[place + 1 :])
+        email = _address_of(written, body, sender)
+        if _is_theirs(email, message, sender):
+            name = _EMAIL.sub("", written).replace("mailto:", "").strip(" <>[]()\"'")
+            return Author(name, email, body, passed_on=True)
+    return None
+
+
+def _below_head(lines: list[str]) -> str:
+    """The text of a quoted mail: after its head, before the head of the next."""
+    start = 0
+    while start < min(len(lines), _HEAD_LINES) and (not lines[start].strip() or _HEAD_FIELD.match(fold(lines[start]))):
+        start += 1
+    end = next(
+        (at for at in range(start, len(lines)) if _FROM.match(fold(lines[at])) and _has_field(lines[at + 1 :])),
+        len(lines),
+    )
+    return "\n".join(lines[start:end])
+
+
+def _has_field(lines: list[str]) -> bool:
+    return any(_HEAD_FIELD.match(fold(line)) for line in lines[:4])
+
+
+def _address_of(written: str, body: str, sender: Address) -> str:
+    """The address of the head, else one of the text that looks like the name, else the one that sent."""
+    given = _EMAIL.search(written)
+    if given:
+        return given.group().lower()
+    wanted = names.words_of(written)
+    for email in _EMAIL.findall(body):
+        if names.words_of(email.partition("@")[0]) & wanted:
+            return str(email).lower()
+    return sender.email
+
+
+def _is_theirs(email: str, message: Message, sender: Address) -> bool:
+    """Whether an address is on the applicant's side: not of the house that the mail is written to."""
+    ours = {one.domain for one in message.to} - {sender.domain}
+    return email.rpartition("@")[2] not in ours

@@ -1,0 +1,107 @@
+"""The contact of a mail: who writes, what they do, where to reach them. Where a name is found is left to the others."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.core.message import Address, Message
+from pipeline.core.person import names, phones, signers
+from pipeline.core.person.authors import Author, author_of, is_assistant, is_office
+from pipeline.core.person.signers import Signer
+from pipeline.core.person.values import Person
+from pipeline.core.signature import Parted, part
+from pipeline.core.territory.regions import without_recipient
+
+_READ, _READ_DOCUMENTS = 30_000, 20  # characters of a text that are read, and documents
+_TO_CALL = re.compile(
+    r"[^.\n]*\b(?:joindre|joignable|contacter|appeler|appel|ligne directe|r[ée]f[ée]rent|interlocut)[^\n]*",
+    re.IGNORECASE,
+)
+_LETTER_HEAD_LINES = 12
+# Who signs the extract of a register has certified it, and wrote nothing to us.
+_MINUTES = re.compile(r"extrait du registre|pour extrait conforme|après en avoir délibéré", re.IGNORECASE)
+
+
+def contact_of(message: Message, document_texts: tuple[str, ...]) -> Person:
+    """The person to write to about this mail; unknown is "".
+
+    The documents' texts help where the mail has no signature.
+    """
+    author = author_of(replace(message, text=message.text[:_READ], quoted=message.quoted[:_READ]))
+    letters = tuple(without_recipient(text[:_READ]) for text in document_texts[:_READ_DOCUMENTS])
+    parted = part(author.text)
+    signer = _signer(author, parted, letters)
+    local = author.email.partition("@")[0]
+    name = _name(author, signer, local)
+    known = names.words_of(name)
+    in_mail = signers.signer_of(parted.signature)
+    in_letters = _in_letters(letters, known, bool(in_mail.name or in_mail.phone))
+    role = signer.role or in_letters.role
+    written = names.best_accented(name, ("\n".join(parted.signature), parted.body, *letters))
+    return Person(written, role, author.email, signer.phone or in_letters.phone)
+
+
+def _signer(author: Author, parted: Parted, letters: Sequence[str]) -> Signer:
+    """Who signs, or whom the text points to when an office or an assistant signs."""
+    local = author.email.partition("@")[0]
+    known = frozenset(word for word in names.words_of(f"{names.bare(author.name)} {local}") if len(word) > 2)
+    if author.by_machine:
+        return signers.named_in_sentence(parted.body, known) or Signer()
+    signer = signers.signer_of(parted.signature, known)
+    office = is_office(Address(author.name, author.email))
+    pointed = (
+        signers.designated(parted.body) if (office and not signer.name) or is_assistant(parted.signature) else Signer()
+    )
+    if pointed.name:
+        return pointed
+    if signer.name or not office:
+        return signer
+    of_letter = next((one for text in letters if (one := _signer_of_letter(text)).name), Signer())
+    return Signer(of_letter.name, of_letter.role, signer.phone or of_letter.phone) if of_letter.name else signer
+
+
+def _signer_of_letter(text: str) -> Signer:
+    if _MINUTES.search(text):
+        return Signer()
+    pointed = signers.designated(text)
+    return pointed if pointed.name else signers.signer_of(part(text).signature)
+
+
+def _name(author: Author, signer: Signer, local: str) -> str:
+    """The display name as a person writes it, when it names somebody; else who signs; else what the address tells."""
+    shown = names.bare(author.name)
+    signed = names.as_written(signer.name, local) if signer.name else ""
+    if not names.is_personal(shown):
+        return signed or _from_address(local)
+    if not signed or names.words_of(shown) & names.words_of(signed) or names.words_of(shown) & names.words_of(local):
+        fuller = (
+            signed and names.words_of(shown) <= names.words_of(signed) and len(signed.split()) <= len(shown.split())
+        )
+        return signed if fuller else names.as_written(shown, local)
+    return signed
+
+
+def _from_address(local: str) -> str:
+    """ "marc.delattre@": only when the first word is a first name."""
+    words = re.split(r"[._]", local)
+    plain = len(words) == 2 and all(word.replace("-", "").isalpha() and len(word) > 2 for word in words)
+    return " ".join(word.title() for word in words) if plain and words[0].partition("-")[0] in names.FIRST_NAMES else ""
+
+
+def _in_letters(letters: Sequence[str], known: frozenset[str], mail_is_signed: bool) -> Signer:
+    """What the documents say of the same person; the number on their paper only when the mail has no signature."""
+    role, phone = "", ""
+    for text in letters:
+        of_letter = _signer_of_letter(text)
+        same = bool(known and names.words_of(of_letter.name) >= known)
+        role = role or (of_letter.role if same else "")
+        to_call = [line for line in _TO_CALL.findall(text) if same or known and names.words_of(line) >= known]
+        numbers = phones.phones_in("\n".join(to_call)) or (phones.phones_in(_paper(text)) if not mail_is_signed else [])
+        phone = phone or (of_letter.phone if same and not numbers else numbers[0].number if numbers else "")
+    return Signer("", role, phone)
+
+
+def _paper(text: str) -> str:
+    """The head and the foot of a letter, where its own telephone stands."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return "\n".join((*lines[:_LETTER_HEAD_LINES], *lines[-_LETTER_HEAD_LINES:]))

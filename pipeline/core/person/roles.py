@@ -1,0 +1,57 @@
+"""The function of a person, from the lines of a signature."""
+
+import re
+
+from pipeline.core.folding import fold
+
+_ROLE = re.compile(
+    r"""^\W*(?:(?:le|la|l'|les|p/?o|pour\ le|pour\ la)\s*)?(?:
+    (?:co-?|vice-?\ ?|sous-?|ex-?)?(?:direct(?:eur|rice)|president|secretaire|tresori|responsable|animat|coordinat
+    |coordonnat|administrat|gerant)
+    |dir\.|d\.?g\.?s|d\.?g\.?a|dgst|dst\b|charge|chef|maire|adjoint|conseill|elue?\b|delegue|assistant|technicien
+    |ingenieur|agent|referent
+    |urbaniste|gestionnaire|attache|redact|collaborat|membre|stagiaire|apprenti|manager|developpeu|consultant
+    |chercheu|professeur|architecte
+    |paysagiste|juriste|mediat|economiste|premiere?\ |premier\ |\d+\ ?(?:e|eme|er|ere)\ |archiviste|bibliothecaire
+    |doctorant|fondat|porte-parole
+    |correspondant|facilitat|pilote|mission\ |chercheur|depute|senat|expert|policier|garde|instructeur
+    |instructrice|cadre|cheville
+    )""",
+    re.VERBOSE,
+)
+_TITLE_ONLY = re.compile(r"^\W*(?:p/?o\s+|pour\s+)?(?:le|la|l')\s*(?P<title>.{4,90}?)\s*,?$", re.IGNORECASE)
+_EMPLOYER = (
+    r"(?:ville|commune|mairie|communauté|communaute|cc\b|ca\b|cu\b|agglo|métropole|metropole|"
+    r"département|departement|conseil départemental"
+    r"|région\b|syndicat|parc naturel|pnr\b|petr\b)"
+)
+_OF_EMPLOYER = re.compile(
+    rf"\s*(?:\s[-–—|]|,|\bde la|\bde l['’]|\bdu|\bde|\bà la|\bau sein de la|\ben|\bpour la|\()\s*{_EMPLOYER}.*$",
+    re.IGNORECASE,
+)
+_OF_PLACE = re.compile(
+    r"^(?P<role>(?:(?:premi(?:er|ère)|\d+\s?(?:e|er|ère|ème))\s+)?(?:(?:vice-?\s?)?président(?:e)?|"
+    r"(?:adjoint(?:e)?\s+(?:au|à la|du)\s+)?maire(?:[ -]adjointe?)?"
+    r"|secrétaire de mairie))\s*(?:,\s*(?=[A-ZÀ-Ý])|\s(?:de la|de l['’]|du|des|de)\s|\sd['’])(?!.*\bdélégué).*$",
+    re.IGNORECASE,
+)
+
+
+def is_role(line: str) -> bool:
+    """Whether a line of a signature says what somebody does."""
+    return bool(_ROLE.match(fold(line))) and len(line) < 140 and "@" not in line
+
+
+def tidied(line: str) -> str:
+    """The function alone: without the article of a title, without the employer and its place."""
+    text = line.strip(" \t,;.*-–—|")
+    titled = _TITLE_ONLY.match(text)
+    if titled:
+        text = titled.group("title")
+    place = _OF_PLACE.match(text)
+    if place:
+        text = place.group("role")
+    text = _OF_EMPLOYER.sub("", text).strip(" ,;-–—|") or text
+    if text.isupper() and len(text) > 5:
+        text = text.lower()
+    return text[:1].upper() + text[1:]

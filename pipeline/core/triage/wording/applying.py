@@ -1,0 +1,162 @@
+"""How French applicants apply, wish to, announce it, or send a draft. The rules say what follows.
+
+Every pattern is for text that `folding.fold` made: lower case, no accents, one line, straight apostrophes.
+"""
+
+from pipeline.core.triage.wording.fragments import TO_AIM, gap, words
+
+_FILE = (
+    r"(?:candidatures?|dossiers?(?! (?:de )?(?:demande de|subvention|financement|presse|consultation|technique"
+    r"|fiscal|administratif)| d'(?:inscription|adhesion|enquete|information|urbanisme))|reponses?"
+    r"|manifestations? d'interet|actes? de candidature|proposition"
+    r"|(?:lettres?|notes?|courriers?|fiches?|formulaires?) (?:\S+ ){0,2}?(?:d'intention|d'interet|d'engagement"
+    r"|de candidature|de reponse))"
+)
+_SENDING = (
+    r"(?:adress(?:e|er|es|ons|ent|ant)|(?:re)?transme(?:t|ts|ttre|ttons|ttent|ttant)|(?:r?en|ren)vo(?:ie|yer"
+    r"|yons|ient|yant)"
+    r"|reme(?:t|ts|ttre|ttons|ttent)|soume(?:t|ts|ttre|ttons|ttent)|present(?:e|er|ons|ent)|communiqu(?:e|er|ons|ent)"
+    r"|(?:fai[st]|faire|faisons|font) (?:\w+ )?(?:parvenir|suivre)|depos(?:e|er|ons|ent)|propos(?:e|er|ons|ent))"
+)
+_OWN = r"(?:sa|son|notre|nos|leur|ma|mon|la|une|un|cette|ce)"
+COMING_WITH = (
+    r"(?:ci[- ]?(?:joint|jointe|joints|jointes|apres|dessous|annexe|annexee|inclus)|pieces? (?:jointes?|attachees?)"
+    r"|en pj|pj"
+    r"|en annexe"
+    r"|(?:est|sont) joint\w*|joins|joignons|fichiers? joints?|en fichiers? attaches?|attache|voici|voila"
+    r"|trouver(?:ez)?|en lien|joint)"
+)
+# The mail itself applies.
+APPLIES = words(
+    rf"(?:vous|te)(?: \S+){{0,3}}? {_SENDING}{gap(12)}{_FILE}",
+    rf"(?:adresse|adressons|transmet|transmets|transmettons|envoie|envoyons|remet|soumet|soumets|soumettons|presente"
+    rf"|presentons|presentent|depose|deposons|deposent|propose|proposons|pose|posons|formule|formulons|introduit)"
+    rf"(?: \S+){{0,4}}? {_OWN} (?:\w+ )?(?:candidature|dossier|manifestation d'interet|reponse a)",
+    rf"{COMING_WITH}{gap(12)}{_FILE}",
+    rf"{_FILE}{gap(12)}{COMING_WITH}",
+    r"(?:est|sommes|suis|etre|se porte|portons|porte|portent|declare|declarons) (?:\w+ ){0,2}?candidate?s?",
+    r"(?:fai(?:t|s|sons)|font|faire|vaut|valant|tient lieu de|constitue"
+    r"|vaudra)(?: \S+){0,3}? (?:acte de )?(?:candidature|manifestation d'interet)",
+    rf"candidat(?:e|ons|ent)(?: \S+){{0,4}}? {TO_AIM}",
+    rf"repond(?:s|ons|ent)?(?: \S+){{0,7}}? {TO_AIM}",
+    r"(?:plaisir|honneur|joie) (?:d'|de(?: \S+){0,3}? )(?:repondre|candidater|adresser|transmettre|presenter"
+    r"|deposer|soumettre|faire|poser|proposer|porter|manifester|solliciter)",
+    r"manifest(?:e|ons|ent|er)(?: \S+){0,4}? (?:son|notre|leur|mon|l'|un) ?(?:\w+ )?interet",
+    rf"(?:confirm|renouvel|maint)\w+(?: \S+){{0,3}}? (?:sa|notre|leur) (?:candidature|participation {TO_AIM})",
+    rf"(?:inscri(?:t|s|vons)|engage(?:ons)?)(?: \S+){{0,6}}? {TO_AIM}",
+    r"(?:sollicite|sollicitons)(?: \S+){0,8}? (?:accompagnement|participation|selection)",
+)
+# Asked as a favour, and yet an application.
+ASKS_TO_REGISTER = words(
+    rf"(?:inscrire|compter|retenir|enregistrer) (?:la|le|notre|l')(?: \S+){{0,6}}? {TO_AIM}",
+    r"(?:prendre (?:bonne )?(?:en compte|note|acte|en consideration)(?: de)?|enregistrer|retenir|examiner"
+    r"|considerer)(?: \S+){0,3}? candidature",
+)
+# It wishes to: an application when nothing is asked, or when documents come with it.
+WISHES = words(
+    r"(?:souhait|desir|voudr|aimer|veu[tx]|voul(?:ons|ez)|entend|tien[ts]|tenons|decid|prete?s?"
+    r"|volontaires?)\w*(?: \S+){0,9}?"
+    rf" (?:[a-z]')?(?:repondre|candidater|participer {TO_AIM}|postuler|deposer|soumettre|presenter|se porter"
+    rf"|nous porter|inscrire|rejoindre|integrer|engager|proposer"
+    r"|beneficier|faire (?:acte|partie)|etre (?:candidat|accompagn|retenu|selectionn|associe)\w*)",
+    r"(?:serions|serait|serais|sommes|est|etre) (?:\w+ ){0,2}?volontaires?",
+    r"(?:ravi|heureu|honor|desireu|partant|fier)\w*(?: \S+){0,3}? (?:[a-z]')?(?:participer|etre (?:retenu"
+    r"|accompagn|selectionn|associ)\w*|integrer|beneficier|rejoindre|candidater|repondre)",
+    rf"candidater {TO_AIM}",
+)
+INTERESTED = words(r"interesse[es]*", r"interet pour", r"retenu (?:toute )?notre attention")
+# A letter comes with it, from a place or its head.
+LETTER = words(r"lettre", r"courrier", r"dossier", r"deliberation", r"note", r"formulaire", r"pieces?", r"documents?")
+PLACE = words(
+    r"communes?",
+    r"ville",
+    r"mairie",
+    r"maire",
+    r"communaute",
+    r"agglomeration",
+    r"metropole",
+    r"intercommunalite",
+    r"epci"
+    r"|cc|ca|cu|pnr|petr|pays|syndicat|departement|conseil|presidente?|collectivite|territoire",
+)
+# What was sent before, or by somebody else: no application by itself.
+ALREADY_SENT = words(
+    r"(?:vous )?(?:ai|avons|a|ont|avait|avions) (?:deja |bien )?(?:adresse|transmis|envoye|fait parvenir|depose"
+    r"|remis|soumis|candidate|repondu)",
+    r"(?:deposee?|envoyee?|transmise?|adressee?) (?:le|en|debut|fin|la semaine|il y a|au mois)",
+)
+NEGATED = words(
+    r"(?:ne|n') ?(?:\w+ )?(?:souhait|pourr|pouv|peut|est|somm|sera|ser|candidat|depos|repond|particip|donn"
+    r"|envisag|compt)\w*(?: \w+)? (?:pas|plus)",
+    r"pas (?:etre )?candidate?s?",
+    r"(?:pas|nullement) (?:du tout )?l'intention",
+    r"(?:renonc|declin)\w+",
+)
+# Said of somebody else's application, or of an application to something else.
+OF_OTHERS = words(
+    r"(?:apprend\w*|apprenons|appris|vu|lu|entendu) (?:\S+ )?qu(?:e|')",
+    r"(?:recue?s?|adressee?s?|destinee?s?)(?: \S+){0,3}? par erreur",
+    r"par erreur (?:une|un|la|le) (?:candidature|dossier)",
+    r"jamais ete",
+    r"(?:soutien|soutient|soutenons|soutenir|appuie|appuyons|parrain\w+) (?:a |de |pour )?(?:la|cette|sa|votre"
+    r"|leur|toute) candidature",
+    r"(?:candidature|candidate?|candidater|candidatons|dossier|participer|inscri\w+"
+    r"|postul\w+)s?(?: \S+){0,3}? (?:au|aux|a la|a l'|pour le|pour la|pour les|du|des) ?(?:\S+ )?"
+    r"(?:jury|prix|concours|trophees?|conseil d'administration|poste|marche|label|elections?|presidence|bourse"
+    r"|formation|commission|forum|salon"
+    r"|colloque|rubans?|victoires?|palmares)",
+    r"(?:participer|inscri\w+)(?: \S+){0,2}? (?:au|aux|a la|a l'|pour le|pour la) ?(?:\S+ )?(?:atelier"
+    r"|webinaire|reunion|journee)s?",
+    r"(?:reunion|atelier|journee|session|webinaire)s? (?:d'information|d'echanges?|de presentation|de lancement)",
+)
+# Said to all who may apply.
+ANNOUNCES = words(
+    r"candidatez",
+    r"(?:peuvent|pouvez) (?:\w+ )?(?:candidater|repondre|deposer)",
+    r"(?:deposez|envoyez|adressez) (?:votre|vos) (?:candidature|dossier)s?",
+    r"a vos candidatures",
+    r"(?:candidature|dossier)s? (?:a|doivent etre) (?:envoyer|deposer|adresser|adressee?s?|deposee?s?)",
+    r"(?:appel|ami)(?: \S+){0,6}? (?:est )?(?:ouvert|lance)(?: \S+){0,3}? jusqu",
+)
+# It will, or may: words that make an application of the same sentence an intention.
+INTENDS = words(
+    r"(?:a|ai|avons|ont|aurions|aurait) l'intention de",
+    r"envisage\w*",
+    r"(?:prevoi|prevoy|compt|reflechi|hesit|esper|songe|pens)\w*(?: \S+){0,4}? (?:candidater|deposer|repondre"
+    r"|postuler|participer|presenter|adresser|transmettre|envoyer)",
+    r"(?:allons|va|vont|vais) (?:\w+ )?(?:candidater|deposer|repondre|postuler|envoyer|transmettre|adresser)",
+    r"(?:prepar|redig|finalis|travaill)(?:e|ons|ent|ant|er)(?: \S+){0,4}? (?:candidature|dossier|reponse)",
+    r"(?:pourrait|pourrions|pourraient)(?: \S+){0,4}? (?:candidater|deposer|repondre|interesser|participer)",
+    r"(?:etudi|examin)\w+(?: \S+){0,3}? (?:opportunite|possibilite)",
+)
+# The application is still to come.
+WILL_COME = words(
+    r"(?:candidater|deposer|repondr|postuler|enverr|transmettr|adresser|presenter)(?:a|ons|ont|ai)",
+    r"(?:candidature|dossier)(?: \S+){0,6}? (?:parviendra|suivra|(?:sera|va etre) (?:adresse|transmis|envoye"
+    r"|depose)e?)",
+    r"(?:conseil|bureau|elus?|maire|president)(?: \S+){0,5}? (?:doit|doivent|devra|devront|se prononcera"
+    r"|decidera|statuera)",
+)
+# What comes with it is a draft, or is said not to be an application.
+DRAFT = words(
+    r"projets? de (?:candidature|dossier|reponse|note|lettre|courrier)",
+    r"(?:candidature|dossier|document|version|note)s?(?: \S+){0,5}? (?:pas|non)(?: encore"
+    r"| ete){0,2} (?:definiti|valide|finalise|arrete)\w*",
+    r"brouillon",
+    r"ebauche",
+    r"premier jet",
+    r"version (?:de travail|provisoire|martyr|projet|intermediaire)",
+    r"pre-?candidature",
+    r"avant (?:de |d'|le |la |tout |notre |l')(?:\w+ ){0,3}?(?:deposer|depot (?:definitif|officiel)"
+    r"|envoi (?:definitif|officiel)|candidater|repondre|postuler"
+    r"|(?:soumettre|transmettre|finaliser|envoyer|presenter) (?:\w+ ){0,2}?(?:candidature|dossier|reponse))",
+    r"(?:pas|ni)(?: \S+){0,4}? (?:enregistrer|considerer|comptabiliser|prendre)(?: \S+){0,4}? (?:candidature"
+    r"|definitif)",
+    r"(?:pas|point) (?:encore )?(?:une|notre|la|d'une) candidature",
+    r"(?:avis|remarques?|conseils?) (?:sur|quant a) (?:notre|ce|cette|le|la|mon) (?:\w+ )?(?:projet|dossier"
+    r"|document|candidature|version|note)",
+    r"votre avis ?\?",
+    r"(?:jeter|donner|porter) un (?:\w+ )?(?:oeil|coup d'oeil|regard|premier avis)",
+    r"(?:nous|le|me|la) relire",
+    r"relecture",
+)

@@ -1,0 +1,49 @@
+"""How French applicants ask. The rules say what follows.
+
+Every pattern is for text that `folding.fold` made: lower case, no accents, one line, straight apostrophes.
+"""
+
+from pipeline.core.triage.wording.fragments import words
+
+ASKS = words(
+    r"(?:reconnaissante?|gre|obligee?s?|remercie\w*|prie|prions|veuillez|vouloir)(?: de)?(?: bien vouloir)? "
+    r"(?:me |m'|nous )"
+    r"(?:dire|indiquer|preciser|faire savoir|communiquer|informer|renseigner|eclairer)",
+    r"(?:pourr(?:iez|ais|ait)|pouvez|peux|peut|auriez|sauriez|savez|avez|est)[- ](?:vous|tu|on|il|ce)",
+    r"merci (?:de|d'|par avance de) ?(?:bien vouloir )?(?:me |m'|nous )(?:adresser|envoyer|transmettre"
+    r"|faire parvenir|communiquer|fournir|donner)",
+    r"besoin (?:de|d'|des) ?(?:connaitre|savoir|precisions?|renseignements?|clarifi\w+|informations?|eclair\w+"
+    r"|verifier)",
+    r"(?:me|nous) demand\w+ si",
+    r"merci (?:de|d'|par avance de) ?(?:me |nous |bien vouloir )*(?:dire|preciser|indiquer|eclairer|renseigner"
+    r"|repondre|rappeler|confirmer|faire savoir|informer|tenir)",
+    r"(?:souhait|aimer|voudr|desir)\w+ (?:\w+ )?(?:savoir|connaitre|avoir (?:des|plus|quelques)|obtenir"
+    r"|recevoir|disposer|verifier|des (?:precisions|renseignements|informations))",
+    r"(?:savoir|dire|preciser|indiquer) (?:si|quel\w*|comment|quand|combien|jusqu|ou|ce qu)",
+    r"(?:une|deux|trois|quelques|plusieurs|ma|mes) (?:\w+ )?questions?",
+    r"(?:je|nous) (?:m'|nous )?interroge\w*",
+    r"dans l'attente de vos (?:reponses|precisions|eclair\w+|lumieres)",
+    r"s'il? (?:est|etait|serait) possible",
+    r"(?:sommes|suis|reste|restons) sans (?:nouvelles?|reponse|retour)",
+    r"ou en (?:est|sont|etes)",
+    r"demande de (?:renseignement|precision|information|rendez-vous|report|delai)\w*",
+)
+SUBJECT_ASKS = words(
+    r"(?:demande )?(?:de |d')?(?:precisions?|renseignements?|informations?)",
+    r"questions?",
+    r"demande de (?:rdv|rendez-vous)",
+    r"eligibilite",
+)
+# Asked by courtesy at the end of any mail: no question about the call.
+ASKS_RECEIPT = words(
+    r"(?:bonne|la|bien) reception",
+    r"bien (?:ete )?(?:recue?s?|parvenue?s?)",
+    r"accus\w+ (?:de )?reception",
+    r"(?:mail|message|courriel|envoi|courrier)(?: \S+){0,2}? (?:suffit|suffisent|convient)",
+    r"(?:suffit|convient)(?: \S+){0,2}? (?:mail|message|courriel|envoi)",
+    r"(?:pu|reussi a) (?:l'|les )?ouvrir",
+    r"(?:quelque chose|un document|une piece|des pieces|des elements|element)(?: \S+){0,3}? (?:manqu"
+    r"|complementaire|supplementaire)\w*",
+    r"nous rencontrer",
+    r"un (?:accuse|mot en retour)",
+)

@@ -1,0 +1,173 @@
+"""How known applicants complete, inform, withdraw, and answer an invitation. The rules say what follows.
+
+Every pattern is for text that `folding.fold` made: lower case, no accents, one line, straight apostrophes.
+"""
+
+from pipeline.core.triage.wording.applying import COMING_WITH
+from pipeline.core.triage.wording.fragments import words
+
+COMPLETES = words(
+    r"complement\w*",
+    r"complet\w+",
+    r"(?:comme|tel que) (?:convenu|promis|annonce|demande|evoque|prevu|indique)\w*",
+    r"manqu\w+",
+    r"oubli\w*",
+    r"(?:piece|document|element)s?(?: \S+){0,2}? (?:demande|attendu|requis)\w*",
+    r"deliberation",
+    r"delib",
+    r"annexes?",
+    r"version (?:signee|definitive|corrigee|finale|complete|actualisee|modifiee)",
+    r"annul\w+ et remplac\w+",
+    r"remplace\w*",
+    r"signee?s?",
+    r"a l'appui",
+    r"errat\w+",
+    r"rectifi\w+",
+    r"corrige\w*",
+    r"modifie\w*",
+    r"mise? a jour",
+    r"actualise\w*",
+    r"suite",
+    r"pieces? jointes?",
+    r"page",
+)
+ATTACHED = words(
+    COMING_WITH, r"transmets", r"transmettons", r"envoie", r"envoyons", r"adresse", r"adressons", r"parvenir"
+)
+INFORMS = words(
+    r"(?:vous|te) (?:precis|inform|confirm|signal|indiqu|communiqu|apport|donn)\w*",
+    r"(?:pour|afin de|venons|viens) (?:completer|preciser|rectifier)",
+    r"en reponse a (?:votre|vos|ta)",
+    r"(?:en|a titre de) complement",
+    r"(?:notre|le|la|votre|nos) (?:elue?|referente?|contact|interlocut\w+|nouvel\w*)(?: \S+){0,4}? (?:est|sera"
+    r"|seront|sont)",
+    r"(?:sera|est|devient|suis) (?:desormais )?(?:notre|votre|la|le) (?:nouv\w+ )?(?:referente?|contact"
+    r"|interlocut\w+)",
+    r"(?:nouvelles? |changement d[e'] ?)(?:adresse|coordonnees|interlocut\w+|numero|referente?|contact)",
+    r"voici (?:les?|la|nos|notre|l')",
+    r"(?:elue?|technicien\w*|agent|contact|personne)s? referente?s?(?: \S+){0,3}? (?:est|sera|seront|:)",
+    r"population(?: \S+){0,3}? (?:est|s'eleve|:|de \d)",
+    r"(?:merci de|veuillez|pouvez-vous)(?: bien vouloir)? (?:noter|prendre note|enregistrer)",
+    r"(?:remplac|succed)\w+(?: \S+){0,6}? (?:contact|referente?|dossier|fonctions?|interlocut\w+)",
+    r"(?:a|avons|ont) (?:delibere|vote|adopte|approuve|valide)",
+)
+# What the candidature is made of: a known sender who speaks of it speaks of the candidature.
+OF_THE_FILE = words(
+    r"candidatures?",
+    r"dossiers?",
+    r"ami",
+    r"appel",
+    r"projets?",
+    r"jury",
+    r"selection\w*",
+    r"retenue?s?",
+    r"laureats?",
+    r"resultats?",
+    r"comite",
+    r"reunions?",
+    r"calendrier",
+    r"delai\w*",
+    r"seminaires?",
+    r"deliberations?",
+    r"delib",
+    r"decision",
+    r"accompagnement",
+)
+# A known sender may well write of something else.
+OTHER_SUBJECT = words(
+    r"v(?:oe|e)ux",
+    r"inauguration",
+    r"invit(?:e|ons|ation|ent|er)",
+    r"factur\w+",
+    r"bons? de commande",
+    r"devis",
+    r"newsletter",
+    r"lettre d'info\w*",
+    r"bulletin municipal",
+    r"magazine",
+    r"conges?",
+    r"salon",
+    r"colloque",
+    r"formation",
+    r"webinaire",
+    r"exposition",
+    r"adhesion",
+    r"cotisation",
+    r"subvention",
+    r"convention",
+    r"recrut\w+",
+    r"stage",
+    r"offre d'emploi",
+    r"fiche de poste",
+    r"flyer",
+    r"affiche",
+)
+
+# --- Withdrawing ----------------------------------------------------------------------------------------------------
+
+_CANDIDACY = (
+    r"(?:candidature|dossier|participation|manifestation d'interet|demande|projet|demarche|engagement|ami|appel"
+    r"|accompagnement)"
+)
+WITHDRAWS = words(
+    r"retir(?:er?|ez|ons|ent)(?: \S+){0,4}? (?:liste|nombre|rang) des (?:candidat|collectivite|territoire)s?",
+    rf"(?:consider|regard|tenir|tenez)\w*(?: \S+){{0,4}}? {_CANDIDACY}"
+    rf" (?:comme|pour) (?:caduc|caduque|nulle?|retiree?|annulee?|abandonnee?|sans objet)",
+    rf"(?:retir(?:e|er|ons|ent|ant|ait|ions)|retrait)(?: \S+){{0,6}}? {_CANDIDACY}",
+    r"(?:se|me|nous) retir\w+",
+    r"retrait",
+    r"(?:ne|n')(?: \S+){0,3}? (?:pas|plus)(?: \S+){0,2}? (?:donner|donne|donnera|donnerons) (?:de )?suite",
+    r"(?:ne|n') ?(?:donn\w+|sera|serait)(?: \S+){0,2}? (?:pas|plus|aucune) (?:\S+ )?(?:donnee? )?(?:de )?suite",
+    r"(?:sans|classer sans) suite",
+    r"renonc\w+",
+    r"desist\w+",
+    rf"annul(?:e|er|ons|ent|ee|ation)(?: \S+){{0,4}}? {_CANDIDACY}",
+    rf"{_CANDIDACY}(?: \S+){{0,3}}? (?:est|soit|doit etre) (?:annulee?|retiree?|caduque?|abandonnee?|nulle)",
+    rf"abandon(?:ne|ner|nons|nent|nee?)?(?: \S+){{0,4}}? {_CANDIDACY}",
+    r"(?:ne|n')(?: \S+){0,2}? (?:maint\w+|poursui\w+|confirm\w+|donn\w+)(?: \S+){0,2}? (?:pas"
+    r"|plus)(?: \S+){0,3}? (?:candidature|dossier|demarche|participation)",
+    r"(?:ne|de ne) (?:pas|plus) (?:maintenir|poursuivre|donner|participer|candidater|etre candidat\w*|presenter"
+    r"|engager)",
+    r"(?:n'est|ne sommes|n'etre|ne sera|ne serons|ne suis) (?:\w+ )?(?:plus|finalement pas|pas en mesure"
+    r"|plus en mesure)(?: \S+){0,6}? (?:candidat\w*|participer|poursuivre|interesse\w*|(?:s'|nous )?engager|maintenir)",
+    r"ne souhait\w+ (?:\w+ )?(?:plus|pas)(?: \S+){0,3}? (?:participer|candidater|poursuivre|maintenir"
+    r"|donner suite|etre candidat\w*|concourir|prendre part)",
+    r"ne pourr\w+ (?:\w+ )?(?:plus|pas)(?: \S+){0,3}? (?:poursuivre|donner suite|maintenir|candidater|mener"
+    r"|porter|participer (?:a l'|a votre |au |a cet )(?:ami|appel|accompagnement|dispositif))",
+    r"ne (?:pas|plus) (?:tenir compte|prendre en compte|considerer|examiner"
+    r"|instruire)(?: \S+){0,3}? (?:candidature|dossier de candidature)",
+    r"(?:laisser|laissons|ceder|cedons) (?:la|notre|sa) place",
+    r"passer notre tour",
+    r"jet\w+ l'eponge",
+    r"declin\w+",
+    r"mettre (?:un terme|fin) a (?:notre|cette|la)",
+)
+# The same words when a person gives nothing up.
+KEEPS = words(
+    r"annul\w+ et remplac\w+",
+    r"remplac\w+",
+    r"(?:ou|comment|quand)(?: \S+){0,4}? retirer",
+    r"(?:date|heure|possibilite|modalite|condition|delai)s?(?: \S+){0,2}? (?:de|du) retrait",
+    r"si (?:nous|la|le|notre|l'|on|jamais)(?: \S+){0,8}? (?:retir|renonc|desist|abandonn|annul)\w+",
+    r"(?:ne|n') ?(?:\w+ )?(?:retir|renonc|abandonn|annul)\w+(?: \S+)? (?:pas|rien)",
+    r"sans (?:pour autant )?(?:retirer|renoncer|abandonner)",
+    r"retir\w+ (?:une|la|cette) (?:piece|page|annexe|phrase|mention)",
+    r"retrait (?:gonflement|des argiles|du trait)",
+    r"zones? de retrait",
+)
+
+# --- Meetings -------------------------------------------------------------------------------------------------------
+
+MEETING = words(r"reunions?", r"invitation", r"convocation", r"seance", r"rencontre", r"seminaire", r"journee")
+ATTENDS = words(
+    r"(?:sera|serai|serons|seront|suis|sommes) (?:\w+ ){0,2}?(?:presente?s?|disponibles?|absente?s?|excusee?s?"
+    r"|des votres|representee?s?|indisponibles?)",
+    r"(?:confirm|annonc)\w+(?: \S+){0,3}? (?:presence|participation|venue|absence|inscription)",
+    r"(?:participer|assister|participera|assistera|participerons|assisterons|participerai|assisterai|viendr"
+    r"|rendr)\w*(?: \S+){0,3}? (?:reunion|seance|rencontre|journee|seminaire)",
+    r"(?:ne|n')(?: \S+){0,2}? pourr\w+(?: \S+){0,3}? (?:participer|assister|venir|presents?e?s?|rendre|liberer)",
+    r"(?:me|nous|le|la) (?:fer\w+ )?(?:represent|remplac)\w+",
+    r"(?:prie|veuillez|prions)(?: \S+){0,5}? (?:excuser|d'excuser)(?: \S+){0,3}? absence",
+    r"je (?:viendrai|confirme|serai la)",
+    r"nous serons \w+",
+)

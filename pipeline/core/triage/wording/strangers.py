@@ -1,0 +1,143 @@
+"""How sellers, students, journalists and newsletters write. The rules say what follows.
+
+Every pattern is for folded text (`folding.fold`).
+"""
+
+from pipeline.core.triage.wording.fragments import words
+
+MEETING_RECEIPT = words(r"(?:lu|read|non lu|not read|lecture|confirmation de lecture|accuse de lecture|lue?) ?:")
+# Whatever call it names as well.
+JOB_SURELY = words(
+    r"candidatures?(?: \S+){0,3}? (?:au|pour (?:le|un|ce|votre)|sur le) poste",
+    r"candidatures? (?:spontanee?s?|a l'offre|pour (?:un|le|mon|ce) stage|pour (?:un|le) (?:emploi|contrat"
+    r"|service civique)|en alternance)",
+    r"offre (?:d'emploi|parue)",
+)
+JOB = words(
+    r"candidatures? (?:spontanee?s?|pour (?:un|le|ce|votre|la) (?:stage|poste|alternance|emploi|offre|mission"
+    r"|contrat|service civique)|au poste|a l'offre|en alternance|a un (?:poste|stage|emploi))",
+    r"candidatures? (?:- |: |au |pour )?(?:stage|alternance|apprentissage|emploi|service civique)",
+    r"(?:demande|recherche|offre|proposition) (?:de|d'un|d') ?(?:\w+ )?(?:stage|alternance|emploi|apprentissage"
+    r"|contrat)",
+    r"(?:stage|alternance|apprentissage|emploi|contrat) (?:de|d'|en) (?:\w+ )?(?:master|licence|fin d'etudes"
+    r"|bts|dut|mois|\d|m[12])",
+    r"service civique",
+)
+JOB_SIGNS = (
+    words(r"cv", r"curriculum(?: vitae)?"),
+    words(r"lettre de motivation", r"motivations?"),
+    words(
+        r"stages?",
+        r"stagiaire",
+        r"alternance",
+        r"apprentissage",
+        r"offre d'emploi",
+        r"recrutement",
+        r"(?:le|au|du) poste de",
+    ),
+    words(r"etudiante?", r"diplomee?", r"master", r"licence pro", r"titulaire d'un"),
+    words(r"mon (?:profil|parcours|experience)", r"mes competences", r"entretien"),
+)
+SELLING_SIGNS = (
+    words(
+        r"(?:notre|nos|mon|un|une) (?:cabinet|bureau d'etudes?|societe|entreprise|agence conseil"
+        r"|agence de conseil|agence|start-?up|structure|equipe de consultants|consultants?|scop"
+        r"|organisme de formation)"
+    ),
+    words(
+        r"(?:nos|mes|notre) (?:prestations?|services?|solutions?|formations?|offres?|references?|plaquettes?"
+        r"|produits?|logiciels?|expertises?|outils?|plateforme|savoir-faire|catalogue|conseillers?)",
+        r"plaquettes?",
+    ),
+    words(
+        r"(?:proposition|offre) (?:de partenariat|commerciale|de services?|de prestation|d'accompagnement"
+        r"|technique|financiere)",
+        r"devis",
+        r"demonstration",
+        r"tarifs?",
+        r"remise",
+        r"promotion",
+        r"promo",
+        r"-? ?\d+ ?%",
+        r"gratuit\w*",
+        r"essai",
+        r"(?:euros?|€) ht",
+    ),
+    words(
+        r"(?:echange|rendez-vous|entretien|point) (?:telephonique|visio\w*)",
+        r"conseiller vous",
+        r"je vous (?:rappelle|contacte|propose un)",
+        r"cliquez",
+        r"repondez oui",
+        r"inscrivez-vous",
+        r"profitez",
+        r"decouvr\w+ (?:nos|notre)",
+    ),
+    words(
+        r"accompagn\w+(?: \S+){0,6}? (?:collectivites?|epci|communes|territoires|candidat\w*)",
+        r"appuyer les collectivites",
+        r"collectivites candidates",
+        r"nos clients",
+    ),
+)
+PRESS_SIGNS = (
+    words(
+        r"journalistes?",
+        r"redaction",
+        r"redacteur",
+        r"redactrice",
+        r"pigiste",
+        r"correspondante? (?:local\w*|de presse)",
+    ),
+    words(r"article", r"reportage", r"sujet", r"papier", r"edition de", r"emission", r"portrait"),
+    words(r"interview\w*", r"entretien", r"bouclage", r"temoignages?", r"micro", r"tournage", r"citer"),
+    words(
+        r"gazette",
+        r"la voix",
+        r"courrier picard",
+        r"l'observateur",
+        r"radio",
+        r"france (?:3|bleu)",
+        r"localtis",
+        r"la lettre du cadre",
+        r"presse",
+    ),
+)
+PHISHING_SIGNS = (
+    words(
+        r"(?:votre|vos) (?:compte|boite(?: aux lettres| mail)?|messagerie|mot de passe|colis|carte|webmail"
+        r"|acces|profil)"
+    ),
+    words(r"cliqu\w+", r"click", r"connect\w+-vous", r"identifi\w+-vous"),
+    words(
+        r"quota",
+        r"suspend\w*",
+        r"desactiv\w+",
+        r"expir\w+",
+        r"bloque\w*",
+        r"valider",
+        r"verifi\w+",
+        r"mettre a jour",
+        r"avertissement",
+        r"urgent",
+        r"limite de stockage",
+    ),
+    words(
+        r"mot de passe",
+        r"identifiants?",
+        r"coordonnees bancaires",
+        r"virement",
+        r"paiement",
+        r"gagn\w+",
+        r"heritage",
+        r"bitcoins?",
+        r"utilisateur",
+    ),
+)
+NEWSLETTER = words(
+    r"(?:se |vous |me )?(?:desabonner|desinscrire|desabonnement|desinscription)",
+    r"unsubscribe",
+    r"version en ligne",
+    r"voir (?:ce message|cet e-?mail|la version)(?: \S+){0,4}? (?:navigateur|en ligne)",
+    r"vous recevez (?:cet?te?|ce) (?:lettre|mail|message|courriel|newsletter|e-?mail)",
+)

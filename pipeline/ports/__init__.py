@@ -1,0 +1,36 @@
+"""What the pipeline may ask of the outside worlds. Adapters keep these promises; tests/contracts hold them to it.
+
+Every method raises `Unavailable` when its world does not answer, and nothing else for a user's or server's fault.
+"""
+
+from pipeline.ports.ledger import CandidatureBook, Event, Journal, Ledger, MailLog, Outbox, TrackerMemory
+from pipeline.ports.mail import Fetched, Folder, Mailbox, NotFetched, Postman
+from pipeline.ports.office import Limits, Office
+from pipeline.ports.surroundings import Archive, Clock, DocumentReader, Gazetteer, Letterhead, Written
+from pipeline.ports.workbooks import LaureateBook, Tracker, TrackerReading
+
+__all__ = [
+    "Archive",
+    "CandidatureBook",
+    "Clock",
+    "DocumentReader",
+    "Event",
+    "Fetched",
+    "Folder",
+    "Gazetteer",
+    "Journal",
+    "LaureateBook",
+    "Ledger",
+    "Letterhead",
+    "Limits",
+    "MailLog",
+    "Mailbox",
+    "NotFetched",
+    "Office",
+    "Outbox",
+    "Postman",
+    "Tracker",
+    "TrackerMemory",
+    "TrackerReading",
+    "Written",
+]

@@ -1,0 +1,85 @@
+"""The mailbox and the postman."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pipeline.core.arrival import Copy
+from pipeline.core.delivery import Answer
+from pipeline.core.letters import OutgoingLetter
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder as selected: RFC 3501 UIDVALIDITY and UIDNEXT."""
+
+    name: str
+    uidvalidity: int
+    uidnext: int
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A mail as the server holds it; `received` is its INTERNALDATE (aware)."""
+
+    uid: int
+    raw: bytes
+    received: datetime
+
+
+@dataclass(frozen=True)
+class NotFetched:
+    """A mail that could not be taken this time: gone (another client moved it), too big, or refused by the server."""
+
+    uid: int
+    reason: str
+    gone: bool = False
+    received: datetime | None = None
+    head: bytes = b""  # its headers, when only they could be read (too big)
+
+
+class Mailbox(Protocol):
+    """The shared mailbox, read only: nothing is marked, moved or deleted unless `after` asks for it."""
+
+    def folders(self) -> tuple[str, ...]:
+        """The watched folders, the main one first."""
+        ...
+
+    def open(self, folder: str) -> Folder: ...
+
+    def uids(self, folder: Folder, above: int) -> list[int]:
+        """UIDs greater than `above` received since the configured date, ascending."""
+        ...
+
+    def fetch(self, folder: Folder, uids: list[int]) -> Iterator[Fetched | NotFetched]:
+        """One item per UID, ascending, in bounded batches; a literal cut short is never handed out."""
+        ...
+
+    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> None:
+        """Put a letter into the Sent folder, once: nothing if that Message-ID (ours) is there already."""
+        ...
+
+    def was_sent(self, message_id: str) -> bool:
+        """Whether the Sent folder holds a letter with that Message-ID of ours (bare)."""
+        ...
+
+    def mark_handled(self, copies: list[Copy]) -> None:
+        """The courtesy of `[mailbox] after`: nothing, a keyword or a move. Never needed for being right."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Postman(Protocol):
+    """SMTP: one letter, one recipient, one attempt, on one connection reused during a cycle."""
+
+    def open(self) -> None:
+        """Connect and log in, if that is not done yet; Unavailable when the server or the login refuses."""
+        ...
+
+    def send(self, letter: OutgoingLetter) -> Answer:
+        """Hand the frozen bytes to the server; every refusal or loss is an Answer, never an exception."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,45 @@
+"""Everything a cycle works with."""
+
+from dataclasses import dataclass
+
+from pipeline.core.call import Call
+from pipeline.core.triage import House
+from pipeline.ports.ledger import Ledger
+from pipeline.ports.mail import Mailbox, Postman
+from pipeline.ports.surroundings import Archive, Clock, DocumentReader, Gazetteer, Letterhead
+from pipeline.ports.workbooks import LaureateBook, Tracker
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The configured caps the steps must know."""
+
+    max_message_bytes: int
+    acks_per_sender_per_day: int
+    acks_per_cycle: int
+    confirm_above: int
+    grace_minutes: int
+    max_per_minute: int
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything a cycle works with: the doors, the calls, who we are."""
+
+    mailbox: Mailbox
+    postman: Postman
+    archive: Archive
+    ledger: Ledger
+    tracker: Tracker
+    laureates: LaureateBook
+    letterhead: Letterhead
+    documents: DocumentReader
+    gazetteer: Gazetteer
+    clock: Clock
+    calls: tuple[Call, ...]
+    house: House
+    limits: Limits
+    from_name: str
+    address: str
+    first_run: str = "ask"
+    list_unrelated: bool = True

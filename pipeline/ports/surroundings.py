@@ -1,0 +1,68 @@
+"""Clock, archive, letterhead, documents, gazetteer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pipeline.core.candidature import Candidature, Piece
+from pipeline.core.letters import TemplateFault
+from pipeline.core.message import Document
+from pipeline.core.territory import Territories
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present, aware, in the configuration's zone."""
+        ...
+
+
+class Archive(Protocol):
+    """Raw mails by hash, and the documents received, on the disk."""
+
+    def keep(self, raw: bytes) -> str:
+        """Store the bytes (temp, fsync, rename, fsync folder) and return their SHA-256 in hexadecimal."""
+        ...
+
+    def read(self, sha256: str) -> bytes: ...
+
+    def place_for(self, candidature: Candidature, taken: frozenset[str], name: str) -> str:
+        """A safe, free path for a document, relative to the call's folder: "pieces/V21-001 Name/letter.pdf"."""
+        ...
+
+    def lay_out(self, call: str, piece: Piece, content: bytes) -> None:
+        """Write a document where its `path` says; doing it twice changes nothing."""
+        ...
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter as written from its template."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Letterhead(Protocol):
+    """The letters' words: Jinja2 templates in Markdown, one layout."""
+
+    def write(self, letter: str, call: str, values: Mapping[str, object]) -> Written:
+        """Raises `core.letters.TemplateFault` with file and line when the template cannot be rendered."""
+        ...
+
+    def faults(self) -> list[TemplateFault]:
+        """What is wrong with any template, every one written with sample values."""
+        ...
+
+
+class DocumentReader(Protocol):
+    def text(self, document: Document) -> str:
+        """The text of a document, "" when it has none. Never raises."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Gazetteer(Protocol):
+    def territories(self) -> Territories: ...

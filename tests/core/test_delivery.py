@@ -1,0 +1,106 @@
+"""What each answer of a server makes of a letter, and that the table of arrows knows every state."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipeline.core.delivery import ARROWS, BACK_OFF_MINUTES, GIVE_UP, Answer, LetterState, Outcome, Step, judge
+
+NOW = datetime(2017, 2, 20, 9, 0, tzinfo=UTC)
+BEFORE, AFTER = Step.BEFORE_DATA, Step.AFTER_DATA
+
+
+def judged(code: int, step: Step, text: str = "text", attempts: int = 1, age: timedelta = timedelta()) -> Outcome:
+    return judge(Answer(code, text, step, NOW), attempts, NOW - age)
+
+
+@pytest.mark.parametrize(
+    ("code", "step", "state"),
+    [
+        (250, AFTER, LetterState.SENT),
+        (251, AFTER, LetterState.SENT),
+        (421, BEFORE, LetterState.RETRY),
+        (450, BEFORE, LetterState.RETRY),
+        (452, AFTER, LetterState.RETRY),
+        (550, BEFORE, LetterState.REFUSED),
+        (554, AFTER, LetterState.REFUSED),
+        (0, BEFORE, LetterState.RETRY),
+        (354, BEFORE, LetterState.RETRY),
+        (0, AFTER, LetterState.UNKNOWN),
+        (354, AFTER, LetterState.UNKNOWN),
+        (999, BEFORE, LetterState.RETRY),
+        (999, AFTER, LetterState.UNKNOWN),
+    ],
+)
+def test_each_answer_leads_to_one_state(code: int, step: Step, state: LetterState) -> None:
+    assert judged(code, step).state is state
+
+
+def test_staff_read_the_reason_in_french() -> None:
+    assert judged(550, BEFORE, "5.1.1  No such\r\nuser").why == (
+        "refusé par le serveur de messagerie (550 5.1.1 No such user)"
+    )
+    assert judged(0, AFTER, "closed").why == (
+        "envoi incertain\u00a0: le serveur n'a pas confirmé la réception (closed)"
+    )
+    assert judged(0, AFTER, "").why == "envoi incertain\u00a0: le serveur n'a pas confirmé la réception"
+    assert judged(451, BEFORE, "later").why == "nouvel essai prévu (451 later)"
+    assert judged(0, BEFORE, "").why == "nouvel essai prévu (pas de réponse du serveur de messagerie)"
+    assert judged(250, AFTER).why == ""
+
+
+@pytest.mark.parametrize(("attempts", "minutes"), [(0, 1), (1, 1), (2, 5), (3, 15), (4, 60), (5, 240), (6, 240)])
+def test_each_attempt_waits_longer_than_the_one_before(attempts: int, minutes: int) -> None:
+    assert judged(450, BEFORE, attempts=attempts).retry_at == NOW + timedelta(minutes=minutes)
+
+
+def test_letters_refused_together_come_back_apart_by_a_fifth_at_most() -> None:
+    times = {
+        judge(Answer(450, "", BEFORE, NOW.replace(microsecond=micro)), 2, NOW).retry_at.timestamp()
+        for micro in range(100)
+    }
+    assert len(times) == 100
+    assert min(times) == (NOW + timedelta(minutes=5)).timestamp()
+    assert max(times) < (NOW + timedelta(minutes=6)).timestamp() + 1e-3
+
+
+def test_after_48_hours_and_every_delay_a_person_is_asked() -> None:
+    every_delay = len(BACK_OFF_MINUTES) + 1
+    assert judged(450, BEFORE, "full", every_delay, GIVE_UP) == Outcome(
+        LetterState.HELD, "abandonné après 48\u00a0heures d'essais (450 full)", NOW
+    )
+    assert judged(0, BEFORE, "", every_delay, GIVE_UP).state is LetterState.HELD
+    assert judged(450, BEFORE, "full", 99, GIVE_UP - timedelta(seconds=1)).state is LetterState.RETRY
+    # A worker that was off for a week has not tried for a week.
+    assert judged(450, BEFORE, "full", every_delay - 1, 3 * GIVE_UP).state is LetterState.RETRY
+
+
+def test_an_old_letter_may_still_be_sent_refused_or_uncertain() -> None:
+    states = [judged(code, AFTER, "", 50, 9 * GIVE_UP).state for code in (250, 550, 0)]
+    assert states == [LetterState.SENT, LetterState.REFUSED, LetterState.UNKNOWN]
+
+
+def test_every_state_has_its_arrows_and_every_outcome_is_one_of_them() -> None:
+    assert set(ARROWS) == set(LetterState)
+    outcomes = {
+        judged(code, step, "", attempts, age).state
+        for code in (0, 250, 354, 421, 550)
+        for step in Step
+        for attempts in (1, 9)
+        for age in (timedelta(), GIVE_UP)
+        if (code, step) != (250, BEFORE)
+    }
+    assert outcomes <= ARROWS[LetterState.SENDING]
+
+
+def test_the_machine_can_send_an_uncertain_or_finished_letter_by_no_path() -> None:
+    for start in (LetterState.UNKNOWN, LetterState.SENT, LetterState.REFUSED, LetterState.BOUNCED):
+        reached, ahead = set(), {start}
+        while ahead:
+            reached |= ahead
+            ahead = {state for one in ahead for state in ARROWS[one]} - reached
+        assert LetterState.SENDING not in reached
+
+
+def test_only_queued_and_retry_may_begin_to_be_sent() -> None:
+    assert {one for one, to in ARROWS.items() if LetterState.SENDING in to} == {LetterState.QUEUED, LetterState.RETRY}

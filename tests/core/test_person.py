@@ -1,0 +1,447 @@
+"""Who writes: tables of senders, signatures, forwards, telephones and documents as people really write them."""
+
+import pytest
+
+from pipeline.core.message import Address, Message
+from pipeline.core.person import Person, contact_of
+from pipeline.core.person.names import as_written
+from pipeline.core.person.phones import phones_in
+from pipeline.core.person.roles import tidied
+from pipeline.core.signature import part
+
+US = (Address("Antoine Goxe", "agoxe@cerdd.org"),)
+
+
+def mail(sender: Address, text: str, **fields: object) -> Message:
+    values: dict[str, object] = {
+        "message_id": "m@x",
+        "in_reply_to": (),
+        "references": (),
+        "senders": (sender,),
+        "reply_to": (),
+        "return_path": None,
+        "to": US,
+        "cc": (),
+        "subject": "Candidature Visions +21",
+        "date": None,
+        "received": None,
+        "headers": (),
+        "text": text,
+        "quoted": "",
+        "documents": (),
+        "calendars": (),
+        "content_type": "text/plain",
+        "content_digest": "",
+    }
+    return Message(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def contact(name: str, email: str, text: str, *documents: str, **fields: object) -> Person:
+    return contact_of(mail(Address(name, email), text, **fields), documents)
+
+
+@pytest.mark.parametrize(
+    ("shown", "local_part", "expected"),
+    [
+        ("CARPENTIER Hélène", "h.carpentier", "Hélène Carpentier"),
+        ("Hélène CARPENTIER", "h.carpentier", "Hélène Carpentier"),
+        ("gerard lemaitre", "gerard.lemaitre017", "Gerard Lemaitre"),
+        ("Delattre Marc", "m.delattre", "Marc Delattre"),
+        ("DELATTRE, Marc", "m.delattre", "Marc Delattre"),
+        ("VAN DEN BROECK Jean-Luc", "jl.vandenbroeck", "Jean-Luc Van Den Broeck"),
+        ("Jean-Luc van den Broeck", "jl", "Jean-Luc van den Broeck"),
+        ("Mme Sylvie DUPONT-MOREL", "s.dupont", "Sylvie Dupont-Morel"),
+        ("M. Paul LEROY", "", "Paul Leroy"),
+        ("MARTIN Laurent", "laurent.martin", "Laurent Martin"),
+        ("Martin Laurent", "l.martin", "Laurent Martin"),
+        ("Martin Laurent", "m.laurent", "Martin Laurent"),
+        ("Nadia BENALI (Ville de Roubaix)", "n.benali", "Nadia Benali"),
+        ("Nadia Benali - CC du Ternois", "n.benali", "Nadia Benali"),
+        ("BOULANGER MARIE", "m.boulanger", "Marie Boulanger"),
+        ("Anne-Sophie Regnault", "as.regnault", "Anne-Sophie Regnault"),
+    ],
+)
+def test_a_name_is_put_as_a_person_writes_it(shown: str, local_part: str, expected: str) -> None:
+    assert as_written(shown, local_part) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tél. : 03 53 01 31 42", "+33353013142"),
+        ("T. 03.53.01.31.42", "+33353013142"),
+        ("tel 03-53-01-52-18", "+33353015218"),
+        ("+33 (0)3 53 01 90 14", "+33353019014"),
+        ("00 33 3 53 01 44 90", "+33353014490"),
+        ("Tél : 0353018811", "+33353018811"),
+        ("03/53/01/88/11", "+33353018811"),
+        ("tel: 03 53 01 70 45 (poste 7045)", "+33353017045"),
+        ("Tél. 03 53 01 59 29 / Fax 03 53 01 59 30", "+33353015929"),
+        ("Fax : 03 53 01 59 30\nTél. : 03 53 01 59 29", "+33353015929"),
+        ("Standard : 03 53 01 60 00 - Ligne directe : 03 53 01 60 27", "+33353016027"),
+        ("Mobile : 06 39 98 12 40\nBureau : 03 53 01 77 20", "+33353017720"),
+        ("Port. 06.39.98.12.40 | Standard 03.53.01.77.00", "+33639981240"),
+        ("Accueil 03 53 01 77 00", "+33353017700"),
+        ("03 53 01 59 30 (fax) - 03 53 01 59 29", "+33353015929"),
+        ("06 39 98 41 07", "+33639984107"),
+        ("Tél. +32 56 86 05 50", "+3256860550"),
+    ],
+)
+def test_the_number_to_call_first(text: str, expected: str) -> None:
+    assert phones_in(text)[0].number == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fax : 03 53 01 59 30",
+        "SIRET 200 069 482 00012",
+        "200069482",
+        "59610 Fourmies",
+        "le 28/02/2017 à 23:58",
+        "12 500 habitants",
+    ],
+)
+def test_what_is_no_number_to_call(text: str) -> None:
+    assert phones_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Directrice du développement durable", "Directrice du développement durable"),
+        ("Maire de Marquise", "Maire"),
+        ("Le Maire,", "Maire"),
+        ("Présidente de la communauté de communes du Ternois", "Présidente"),
+        ("Vice-président délégué à l’environnement", "Vice-président délégué à l’environnement"),
+        (
+            "Adjoint au Maire, délégué à la transition écologique",
+            "Adjoint au Maire, délégué à la transition écologique",
+        ),
+        ("chargée de mission Énergie-Climat", "Chargée de mission Énergie-Climat"),
+        ("Directrice générale des services de la Ville de Lens", "Directrice générale des services"),
+        ("Chef de projet - Ville de Lens", "Chef de projet"),
+        (
+            "Directeur général adjoint - Aménagement et transitions",
+            "Directeur général adjoint - Aménagement et transitions",
+        ),
+        ("CHARGÉE DE MISSION", "Chargée de mission"),
+        ("DGS", "DGS"),
+    ],
+)
+def test_a_function_is_written_without_the_employer(line: str, expected: str) -> None:
+    assert tidied(line) == expected
+
+
+PLAIN = """Bonjour,
+
+Veuillez trouver ci-joint notre candidature.
+
+{closing}
+
+{signature}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "signature", "expected"),
+    [
+        (
+            "CARPENTIER Hélène",
+            "h.carpentier@ville.example",
+            (
+                "Hélène CARPENTIER\nDirectrice du développement durable\nVille de X\n12 rue Y - 62223 X\nTél. : "
+                "03 53 01 31 42"
+            ),
+            Person(
+                "Hélène Carpentier", "Directrice du développement durable", "h.carpentier@ville.example", "+33353013142"
+            ),
+        ),
+        (
+            "Mairie de X",
+            "mairie@x.example",
+            "Yves Fasquelle\nMaire de X",
+            Person("Yves Fasquelle", "Maire", "mairie@x.example", ""),
+        ),
+        (
+            "",
+            "secretariat@x.example",
+            "Mme Patricia Vanhille, secrétaire générale\n03 53 01 59 29",
+            Person("Patricia Vanhille", "Secrétaire générale", "secretariat@x.example", "+33353015929"),
+        ),
+        (
+            "accueil",
+            "accueil@x.example",
+            "Le Maire,\nJacques DELEPIERRE",
+            Person("Jacques Delepierre", "Maire", "accueil@x.example", ""),
+        ),
+        (
+            "DGS",
+            "dgs@x.example",
+            "Béatrice Hennion | Directrice générale des services | Ville de X | 03 53 01 85 00",
+            Person("Béatrice Hennion", "Directrice générale des services", "dgs@x.example", "+33353018500"),
+        ),
+        (
+            "n.wavrin@cc.example",
+            "n.wavrin@cc.example",
+            "Nathalie Wavrin - Responsable du pôle Aménagement\n03.53.01.40.77",
+            Person("Nathalie Wavrin", "Responsable du pôle Aménagement", "n.wavrin@cc.example", "+33353014077"),
+        ),
+        (
+            "Kevin Dhalluin",
+            "k.dhalluin@cc.example",
+            "Kévin D'HALLUIN\nService urbanisme\nTechnicien SIG\nMob : 06 39 98 00 01 / Fixe : 03 53 01 00 02",
+            Person("Kévin Dhalluin", "Technicien SIG", "k.dhalluin@cc.example", "+33353010002"),
+        ),
+        (
+            "Isabelle",
+            "i.decroix@ca.example",
+            "--\n*Isabelle Decroix*\nCheffe de projet Plan Climat\nDirection de l'Environnement\nTél. "
+            "03.53.01.77.20 - Port. 06.39.98.12.40\n\n"
+            "Ce message et toutes les pièces jointes sont confidentiels. Tél. 03 53 09 99 99",
+            Person("Isabelle Decroix", "Cheffe de projet Plan Climat", "i.decroix@ca.example", "+33353017720"),
+        ),
+        (
+            "Pévèle en Transition",
+            "pevele@asso.example",
+            "Élodie Masure\nCo-présidente\nPévèle en Transition\n06 39 98 41 07",
+            Person("Élodie Masure", "Co-présidente", "pevele@asso.example", "+33639984107"),
+        ),
+        (
+            "marc.delattre@t.example",
+            "marc.delattre@t.example",
+            "",
+            Person("Marc Delattre", "", "marc.delattre@t.example", ""),
+        ),
+        (
+            "Secrétariat CCSA",
+            "secretariat@cc.example",
+            "Le secrétariat général\nCC du Sud-Avesnois\n03 53 01 48 00",
+            Person("", "", "secretariat@cc.example", "+33353014800"),
+        ),
+    ],
+)
+def test_the_contact_of_an_ordinary_mail(name: str, email: str, signature: str, expected: Person) -> None:
+    assert contact(name, email, PLAIN.format(closing="Cordialement,", signature=signature)) == expected
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Bien à vous",
+        "Cdlt,",
+        "Veuillez agréer, Monsieur, mes salutations distinguées.",
+        "Bonne journée !",
+        "Dans l'attente de votre retour,",
+        "Merci d'avance",
+        "Sincèrement",
+    ],
+)
+def test_a_signature_begins_after_any_closing_formula(closing: str) -> None:
+    text = PLAIN.format(closing=closing, signature="Samia Ouali\nChargée de la participation\n03 53 01 66 12")
+    assert part(text).signature == ("Samia Ouali", "Chargée de la participation", "03 53 01 66 12")
+
+
+def test_a_signature_without_closing_formula_is_the_last_short_lines() -> None:
+    text = (
+        "Bonjour,\n\nLa MEL souhaite repondre. Pouvez vous me confirmer ?\n\nAntoine Verhaeghe\nChef de "
+        "projet\ntel: 03 53 01 70 45"
+    )
+    assert part(text).signature == ("Antoine Verhaeghe", "Chef de projet", "tel: 03 53 01 70 45")
+
+
+def test_a_name_on_the_line_of_the_closing_formula() -> None:
+    assert (
+        contact("mairie", "mairie@x.example", "Notre dossier.\n\nCordialement, Yves Fasquelle, Maire").name
+        == "Yves Fasquelle"
+    )
+
+
+def test_accents_come_from_the_document() -> None:
+    letter = (
+        "CC de X\n60220 Formerie\n\nMonsieur,\n\nVous pouvez me joindre directement au 03 53 01 33 "
+        "05.\n\nVeuillez agréer mes salutations.\n\nGérard Lemaitre\nVice-président délégué à "
+        "l’environnement"
+    )
+    assert contact(
+        "gerard lemaitre", "gl@orange.example", "Bonjour,\n\nci-joint notre dossier.\n\nCordialement", letter
+    ) == Person("Gérard Lemaitre", "Vice-président délégué à l’environnement", "gl@orange.example", "+33353013305")
+
+
+def test_the_mayor_who_signs_the_letter_is_not_the_agent_who_writes() -> None:
+    letter = (
+        "Ville de X\nTél. 03 53 01 31 40\n\nMonsieur,\n\nNous candidatons.\n\nVeuillez agréer mes "
+        "salutations.\n\nLe Maire,\nJacques Delepierre"
+    )
+    text = "Bonjour,\n\nci-joint la lettre.\n\nCordialement,\n\nHélène Carpentier\nDirectrice"
+    assert contact("Hélène Carpentier", "h.carpentier@x.example", text, letter) == Person(
+        "Hélène Carpentier", "Directrice", "h.carpentier@x.example", ""
+    )
+
+
+def test_an_office_without_signature_is_who_signs_the_letter() -> None:
+    letter = (
+        "Commune de X\n1 place Y\n62000 X\nTél. 03 53 01 31 40\n\nMonsieur,\n\nNous candidatons.\n\n"
+        "Veuillez agréer mes salutations.\n\nLe Maire,\nJacques Delepierre"
+    )
+    assert contact(
+        "Mairie de X", "mairie@x.example", "Bonjour,\n\nci-joint la lettre.\n\nCordialement", letter
+    ) == Person("Jacques Delepierre", "Maire", "mairie@x.example", "+33353013140")
+
+
+def test_the_telephone_of_the_one_the_letter_is_written_to_is_not_the_applicants() -> None:
+    letter = (
+        "Commune de X\n62000 X\n\nCerdd\nÀ l’attention de M. Antoine Goxe\nTél. 03 21 08 52 46\n\n"
+        "Monsieur,\n\nNous candidatons.\n\nLe Maire,\nJacques Delepierre"
+    )
+    assert contact("Mairie de X", "mairie@x.example", "Bonjour,\n\nci-joint.\n\nCordialement", letter).phone == ""
+
+
+FORWARDED = """De : LESAGE Olivier [mailto:o.lesage@ville.example]
+Envoyé : jeudi 16 février 2017 09:12
+À : Secrétariat du Maire
+Objet : Candidature AMI
+
+Bonjour Martine,
+Peux-tu envoyer ceci au Cerdd (agoxe@cerdd.org) ?
+
+La Ville candidate.
+
+Olivier LESAGE
+Directeur général adjoint
+Ligne directe : 03 53 01 60 27
+"""
+LESAGE = Person("Olivier Lesage", "Directeur général adjoint", "o.lesage@ville.example", "+33353016027")
+
+
+def test_a_secretary_who_forwards_passes_on_the_author() -> None:
+    text = (
+        "Bonjour,\n\nci-dessous la candidature, transmise à la demande de M. Lesage.\n\nLe secrétariat\n"
+        "Standard : 03 53 01 60 00"
+    )
+    found = contact(
+        "Secrétariat du Maire", "secretariat.maire@ville.example", text, subject="TR: Candidature", quoted=FORWARDED
+    )
+    assert found == LESAGE
+
+
+def test_an_assistant_with_a_name_who_forwards_passes_on_the_author() -> None:
+    text = (
+        "Bonjour,\n\nJe vous fais suivre ce dossier.\n\nBien à vous,\n\nCorinne Baudelet\nAssistante de "
+        "direction\n03 53 01 28 00"
+    )
+    assert (
+        contact("Corinne Baudelet", "c.baudelet@ville.example", text, subject="Tr : Candidature", quoted=FORWARDED)
+        == LESAGE
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        (
+            "---------- Forwarded message ----------\nDe : Olivier Lesage <o.lesage@ville.example>\nDate : "
+            "16 février 2017 à 09:12\nObjet : Candidature\nÀ : Martine\n\n"
+        ),
+        (
+            "-------- Message transféré --------\nSujet : Candidature\nDate : Thu, 16 Feb 2017 09:12:00 "
+            "+0100\nDe : Olivier Lesage <o.lesage@ville.example>\nPour : Martine <m@ville.example>\n\n"
+        ),
+        (
+            "> Début du message réexpédié :\n> \n> De: Olivier Lesage <o.lesage@ville.example>\n> Objet: "
+            "Candidature\n> Date: 16 février 2017\n> À: Martine\n> \n"
+        ),
+        (
+            "From: LESAGE Olivier\nSent: Thursday, February 16, 2017 9:12 AM\nTo: Martine\nSubject: "
+            "Candidature\n\no.lesage@ville.example vous écrit\n"
+        ),
+    ],
+)
+def test_forwards_of_every_mail_program(head: str) -> None:
+    body = (
+        "La Ville candidate.\n\nCordialement,\n\nOlivier LESAGE\nDirecteur général adjoint\nLigne "
+        "directe : 03 53 01 60 27\n"
+    )
+    quoted = head + ("".join(f"> {line}\n" for line in body.splitlines()) if head.startswith(">") else body)
+    assert (
+        contact("Mairie de X", "mairie@ville.example", "Pour suite à donner", subject="Fwd: Candidature", quoted=quoted)
+        == LESAGE
+    )
+
+
+def test_an_attached_mail_gives_its_author() -> None:
+    inner = mail(
+        Address("Grégory Haezebaert", "g.h@cc.example"),
+        "Notre candidature.\n\nGrégory Haezebaert\nResponsable développement durable\nTél. direct : 03 53 01 28 36",
+    )
+    text = (
+        "Je vous retransmets le message ci-joint.\n\nCorinne Baudelet\nAssistante de direction\nStandard 03 53 01 28 00"
+    )
+    assert contact("Corinne Baudelet", "c.b@cc.example", text, subject="TR: Candidature", forwarded=(inner,)) == Person(
+        "Grégory Haezebaert", "Responsable développement durable", "g.h@cc.example", "+33353012836"
+    )
+
+
+def test_who_answers_us_is_the_contact_and_not_we() -> None:
+    quoted = (
+        "De : Antoine Goxe <agoxe@cerdd.org>\nEnvoyé : lundi\nÀ : Marc\nObjet : Votre candidature\n\n"
+        "Bonjour\n\nAntoine Goxe\nChargé de mission\n03 21 08 52 46"
+    )
+    text = (
+        "Voici la pièce que vous demandez, je vous la transmets.\n\nCordialement,\n\nMarc Delattre\n"
+        "Chargé de mission Énergie"
+    )
+    found = contact("Marc Delattre", "m.delattre@t.example", text, subject="TR: Votre candidature", quoted=quoted)
+    assert found == Person("Marc Delattre", "Chargé de mission Énergie", "m.delattre@t.example", "")
+
+
+def test_who_takes_over_from_a_colleague_speaks_for_herself() -> None:
+    quoted = (
+        "De : Karim Belkacem\nEnvoyé : jeudi\nÀ : agoxe@cerdd.org\nObjet : candidature\n\nLa Ville "
+        "candidate.\n\nKarim Belkacem\nResponsable"
+    )
+    text = (
+        "Je reviens vers vous au sujet du dossier déposé par M. Belkacem.\n\nBéatrice Hennion\n"
+        "Directrice générale des services\n03 53 01 85 00"
+    )
+    assert (
+        contact("Béatrice Hennion", "dgs@x.example", text, subject="TR: candidature", quoted=quoted).name
+        == "Béatrice Hennion"
+    )
+
+
+def test_a_transfer_service_writes_for_the_one_it_names() -> None:
+    text = (
+        "s.ouali@ville.example vous a envoyé 3 fichiers\n\nMessage\n\nBonsoir, voici la candidature de "
+        "la Ville (lettre, annexes). "
+        "Samia Ouali, chargée de la participation des habitants, 03 53 01 66 12\n\nAjoutez "
+        "noreply@transfert.example à vos contacts."
+    )
+    assert contact("s.ouali@ville.example via Transfert", "noreply@transfert.example", text) == Person(
+        "Samia Ouali", "Chargée de la participation des habitants", "s.ouali@ville.example", "+33353016612"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "phone"),
+    [
+        ("Dossier suivi par : Nathalie Wavrin, chargée de mission, 03 53 01 40 77", "Nathalie Wavrin", "+33353014077"),
+        ("Votre interlocutrice : Mme Nathalie WAVRIN - 03 53 01 40 77", "Nathalie Wavrin", "+33353014077"),
+        ("Ce dossier vous est adressé à la demande de Mme Nathalie Wavrin.", "Nathalie Wavrin", ""),
+    ],
+)
+def test_an_office_that_points_to_somebody(text: str, name: str, phone: str) -> None:
+    found = contact(
+        "Mairie de X",
+        "mairie@x.example",
+        f"Bonjour,\n\nCi-joint notre dossier.\n{text}\n\nCordialement,\n\nLe secrétariat\nMairie de X",
+    )
+    assert (found.name, found.phone) == (name, phone)
+
+
+def test_a_mail_without_sender_has_no_contact() -> None:
+    assert contact_of(mail(Address("", ""), "", senders=()), ()) == Person()
+
+
+def test_a_formula_as_display_name_is_nobody() -> None:
+    assert contact('=HYPERLINK("http://x.example";"Mairie")', "accueil@x.example", "Bonjour").name == ""

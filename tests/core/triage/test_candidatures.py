@@ -1,0 +1,189 @@
+"""Mail of people that we do not know yet: applications, questions, drafts, doubts."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from pipeline.core.message import Message
+from pipeline.core.triage import triage
+from tests.builders import paris
+from tests.core.triage.mails import BOTH_OPEN, ONE_OPEN, case, mail
+
+VISIONS, PARTICIPATION = "visions21-2017", "territoires-participatifs"
+JUST_LATE = paris("2017-03-04 09:00")
+
+APPLICATIONS = [
+    mail(
+        "Visions +21 - candidature Hesdin",
+        "Bonjour,\n\nJ'ai le plaisir de vous faire parvenir, en pièce jointe, notre dossier pour l'AMI Visions +21.",
+        documents=["dossier.pdf"],
+    ),
+    mail(
+        "Appel à manifestation d'intérêt Vision 21",
+        "Monsieur,\nNous manifestons par la présente notre intérêt pour la démarche Vision 21 et joignons une lettre"
+        " d'engagement du Président.",
+        documents=["Lettre engagement.pdf"],
+    ),
+    mail(
+        "Réponse à l'appel Visions + 21",
+        "Bonjour,\nComme évoqué au téléphone, veuillez trouver ci-joint la réponse de notre communauté à l'appel"
+        " Visions + 21. Pourriez-vous m'en accuser réception ?",
+        documents=["Reponse.docx"],
+    ),
+    mail(
+        "Commune de Wimereux",
+        "Le conseil municipal a souhaité que notre ville s'engage dans la démarche Visions +21. Je vous saurais gré"
+        " de bien vouloir retenir notre candidature.",
+    ),
+    mail("Candidature de la Ville de Denain - Visions +21", "", documents=["Candidature Denain.pdf"]),
+    mail("candidature visions 21 ccvs", "bonjour\nci joint candidature\ncdt", documents=["CCVS visions21.odt"]),
+    mail(
+        "Candidature Visions +21 (nouvel envoi)",
+        "Mon message d'hier n'a pas pu être remis (boîte pleine). Je vous renvoie donc notre candidature.",
+        documents=["c.pdf"],
+    ),
+    mail(
+        "Candidature Visions +21 Arques",
+        "Je suis absente la semaine prochaine, je vous adresse donc dès aujourd'hui notre candidature à Visions +21.",
+        documents=["arques.pdf"],
+    ),
+    mail("VISIONS +21 CANDIDATURE COMMUNE DE MARCK", "JE VOUS TRANSMETS LA CANDIDATURE DE LA COMMUNE DE MARCK."),
+    mail(
+        "Visions +21 de la CC Somme Sud-Ouest",
+        "La CC2SO voudrait bâtir son projet avec l'aide de Visions +21. Vous trouverez à cet effet, en fichier attaché,"
+        " la lettre signée par notre président.",
+        documents=["lettre.pdf"],
+    ),
+    mail(
+        "Inscription",
+        "bonjour je vous prie de bien vouloir inscrire la commune de Quesnoy a l ami visions 21. ci joint courrier",
+        documents=["courrier.pdf"],
+    ),
+    mail(
+        "Candidature",
+        "Nous candidatons à Visions +21 et non à Territoires participatifs, que nous étudierons l'an prochain.",
+    ),
+]
+
+
+@pytest.mark.parametrize("message", APPLICATIONS, ids=lambda message: message.subject)
+def test_an_application_in_anybodys_words_is_acknowledged(message: Message) -> None:
+    verdict = triage(case(message))
+    assert (verdict.nature, verdict.call, verdict.number) == ("candidature", VISIONS, "")
+    assert verdict.answer == "accuse_reception"
+
+
+def test_an_application_after_the_last_day_is_acknowledged_as_late() -> None:
+    message = mail("Candidature Visions +21", "Nous déposons notre candidature.", documents=["c.pdf"])
+    assert triage(case(message, JUST_LATE)).answer == "accuse_hors_delai"
+
+
+def test_an_application_months_after_the_end_is_for_a_person() -> None:
+    message = mail("Candidature Visions +21", "Nous déposons notre candidature.", documents=["c.pdf"])
+    assert triage(case(message, paris("2017-09-01 09:00"))).nature == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("received", "nature", "call"), [(ONE_OPEN, "candidature", VISIONS), (BOTH_OPEN, "unsure", None)]
+)
+def test_an_unnamed_call_is_the_only_open_one_or_none(received: datetime, nature: str, call: str | None) -> None:
+    message = mail("dossier", "Veuillez trouver ci-joint le dossier de notre commune pour votre AMI.", documents=["d"])
+    verdict = triage(case(message, received))
+    assert (verdict.nature, verdict.call) == (nature, call)
+
+
+def test_a_bare_mail_is_what_its_document_says() -> None:
+    message = mail("AMI", "Veuillez trouver ci-joint notre dossier.", documents=["courrier.pdf"])
+    letter = "Notre commune souhaite répondre à l'appel à manifestation d'intérêt Visions +21."
+    assert triage(case(message)).nature == "unsure"
+    assert triage(case(message, document_texts=(letter,))).call == VISIONS
+
+
+def test_what_a_secretary_passes_on_is_an_application() -> None:
+    quoted = (
+        "De : Julie Martin\nObjet : Candidature\n\nVeuillez trouver ci-joint notre candidature à"
+        " Territoires participatifs."
+    )
+    message = mail("TR: Candidature", "Pour envoi au Cerdd.", quoted=quoted, documents=["c.pdf"])
+    verdict = triage(case(message))
+    assert (verdict.nature, verdict.call) == ("candidature", PARTICIPATION)
+
+
+def test_our_own_announcement_passed_on_is_no_application() -> None:
+    quoted = "De : Antoine Goxe <agoxe@cerdd.org>\n\nVous trouverez ci-joint le dossier de candidature à Visions +21."
+    assert triage(case(mail("TR: AMI Visions +21", "On fonce ?", quoted=quoted))).answer is None
+
+
+QUESTIONS = [
+    mail("Visions +21", "Notre commune compte 850 habitants : peut-elle candidater seule à Visions +21 ?"),
+    mail("Visions +21", "Je souhaiterais savoir quelles pièces il faut joindre au dossier de candidature."),
+    mail(
+        "Visions +21 : rdv", "Nous envisageons de candidater et aimerions échanger. Quelles sont vos disponibilités ?"
+    ),
+    mail("Candidature Visions +21 : report ?", "Accepteriez-vous une candidature avec quelques jours de retard ?"),
+    mail(
+        "Brouillon",
+        "Voici notre brouillon de réponse à l'AMI Visions +21. Pouvez-vous nous faire un retour d'ici vendredi ?",
+        documents=["brouillon.docx"],
+    ),
+    mail("Dossier de candidature", "Je souhaite recevoir le dossier de candidature pour Visions +21.\nMerci"),
+    mail("AMI Visions +21", "La CC souhaite répondre. Nous aurions besoin de connaître le coût restant à charge."),
+    mail("Demande", "Bonjour, où peut-on retirer le dossier de candidature de l'AMI Visions +21 ?"),
+    mail("Visions +21", "Je vous serais reconnaissante de bien vouloir m'indiquer le nombre de territoires retenus."),
+    mail("Question", "Nous avons vu votre appel qui se termine le 28 février. Les villages sont-ils concernés ?"),
+]
+
+
+@pytest.mark.parametrize("message", QUESTIONS, ids=lambda message: message.text[:40])
+def test_who_asks_before_applying_gets_no_acknowledgement(message: Message) -> None:
+    verdict = triage(case(message))
+    assert (verdict.nature, verdict.call, verdict.answer) == ("question", VISIONS, None)
+
+
+DOUBTS = [
+    mail("AMI", "", documents=["scan0001.pdf"]),
+    mail("Votre AMI", "Bonjour, nous sommes très intéressés par votre AMI."),
+    mail(
+        "Candidatures", "Ci-joint nos candidatures à Visions +21 et à Territoires participatifs.", documents=["a", "b"]
+    ),
+    mail("Projet", "Ci-joint le projet de candidature à Visions +21, non validé par les élus.", documents=["v0"]),
+    mail("Visions +21", "Notre candidature vous parviendra par courrier la semaine prochaine."),
+    mail("Visions +21", "Nous n'avons pas l'intention de candidater à Visions +21 mais suivrons la démarche."),
+    mail("Soutien à la candidature de Loos à Visions +21", "Vous trouverez ci-joint notre courrier.", documents=["s"]),
+    mail("Candidature", "Nous avons reçu par erreur une candidature pour Visions +21, la voici.", documents=["c"]),
+    mail("Visions +21", "Les élus vous alertent : la candidature de la ville n'a jamais été présentée en conseil."),
+    mail("Réunion", "Je souhaite participer à la réunion d'information sur l'AMI Visions +21 du 20 janvier."),
+    mail(
+        "Votre appel",
+        "En réponse à votre appel de ce matin, ci-joint notre dossier sur les matériaux.",
+        documents=["d"],
+    ),
+    mail("AMI Fabrique de territoires", "Ci-joint la réponse de la commune à l'AMI Fabrique.", documents=["d"]),
+]
+
+
+@pytest.mark.parametrize("message", DOUBTS, ids=lambda message: message.text[:40] or message.subject)
+def test_a_doubt_is_left_to_a_person(message: Message) -> None:
+    verdict = triage(case(message))
+    assert (verdict.nature, verdict.answer) == ("unsure", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        ("Après Visions +21, la CC candidate aussi à Territoires participatifs, dossier joint.", PARTICIPATION),
+        ("En complément de notre réponse à Territoires participatifs, nous répondons à Visions +21.", VISIONS),
+    ],
+)
+def test_of_two_calls_named_the_one_it_applies_to_is_meant(text: str, call: str) -> None:
+    assert triage(case(mail("Candidature", text, documents=["d.pdf"]))).call == call
+
+
+def test_every_reason_cites_the_evidence_in_french() -> None:
+    changes: dict[str, Any] = {"documents": ["c.pdf"]}
+    verdict = triage(case(mail("Visions +21", "La Ville de Lens dépose sa candidature.", **changes)))
+    assert verdict.why == (
+        "Le texte dit\u00a0: «\u00a0La Ville de Lens dépose sa candidature.\u00a0».",
+        "L'objet nomme l'appel «\u00a0Visions +21\u00a0».",
+    )

@@ -1,0 +1,160 @@
+"""Mail about a candidature that is known: which one, and what it does."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.core.message import Message
+from pipeline.core.triage import triage
+from tests.core.triage.mails import TERNOIS, case, known, mail
+
+MARC = "marc.delattre@ternoiscom.example"
+PARTICIPATION = "territoires-participatifs"
+OURS = {"ack1": ("visions21-2017", "V21-004")}
+BOTH = known(TERNOIS, replace(TERNOIS, call=PARTICIPATION, number="TP-002"))
+
+
+def of_marc(subject: str, text: str, **changes: Any) -> Message:
+    return mail(subject, text, sender=MARC, **changes)
+
+
+def reply(text: str, **changes: Any) -> Message:
+    return of_marc("Re: Votre candidature", text, in_reply_to=("ack1",), **changes)
+
+
+def judged(message: Message, **changes: Any) -> tuple[str, str, str | None]:
+    verdict = triage(case(message, **{"known": known(TERNOIS, threads={"ack1": OURS["ack1"]}), **changes}))
+    return verdict.nature, verdict.number, verdict.answer
+
+
+COMPLEMENTS = [
+    of_marc("Pièces", "Veuillez trouver la délibération qui manquait à notre dossier.", documents=["delib.pdf"]),
+    of_marc("Délibération", "", documents=["deliberation_2017_12.pdf"]),
+    of_marc("Annule et remplace", "Nous retirons notre candidature et la remplaçons par celle-ci.", documents=["v2"]),
+    of_marc("Visions +21", "Merci de noter que Mme Bécu sera notre élue référente pour la candidature."),
+    of_marc("AMI : envoi 2/2", "Bonjour, suite et fin de notre dossier.", documents=["p2.pdf"]),
+    reply("Ci-joint le RIB et la liste des élus.", documents=["rib.pdf"]),
+    reply("En réponse à votre demande : notre élu référent sera M. Dupont."),
+    reply("Je serai en congés du 10 au 20 ; d'ici là voici la délibération demandée.", documents=["d.pdf"]),
+    reply("Veuillez trouver ci-joint les pièces. Merci de me dire s'il en manque.", documents=["a.pdf"]),
+    mail("[V21-004]", "pj", sender="marc.perso@gmail.example", documents=["annexe.pdf"]),
+    mail(
+        "[V21-004] changement de contact",
+        "Je suis désormais votre interlocutrice pour cette candidature.",
+        sender="lucie.henno@ternoiscom.example",
+    ),
+    mail("courrier signé", "Ci-joint l'original signé.", sender="accueil@ternoiscom.example", documents=["c.pdf"]),
+]
+WITHDRAWALS = [
+    of_marc("Visions +21", "Nous vous remercions de ne plus tenir compte de notre candidature."),
+    of_marc("Annulation", "Merci d'annuler notre candidature à Visions +21."),
+    of_marc("Ternois", "Je vous informe que la CC ne souhaite plus participer à Visions +21."),
+    of_marc("Ternois", "Le conseil a voté l'abandon du projet et nous ne sommes donc plus candidats."),
+    of_marc("Ternois", "Merci de retirer le Ternois de la liste des candidats."),
+    mail("désistement", "Monsieur, le Ternois se désiste de l'AMI.", sender="dgs@ternoiscom.example"),
+    reply("Faute de moyens humains, nous sommes contraints de renoncer."),
+    reply("Nos élus préfèrent passer leur tour. Nous ne donnerons donc pas suite."),
+    reply("Finalement nous préférons ne pas participer cette année."),
+    reply("Vous pouvez considérer notre dossier comme caduc."),
+]
+QUESTIONS = [
+    reply("Quand seront connus les résultats ?"),
+    reply("Si nous devions retirer notre candidature, jusqu'à quand serait-ce possible ?"),
+    reply("J'ai reçu votre réponse automatique. Quand aurai-je une vraie réponse ?"),
+    of_marc("Ternois", "Avez-vous bien reçu notre dossier de candidature ?"),
+    of_marc("Nouvelles", "Bonjour, des nouvelles de la sélection ?"),
+]
+
+
+@pytest.mark.parametrize("message", COMPLEMENTS, ids=lambda message: message.text[:40] or message.subject)
+def test_what_an_applicant_adds_completes_its_candidature(message: Message) -> None:
+    assert judged(message) == ("complement", "V21-004", "accuse_complement")
+
+
+@pytest.mark.parametrize("message", WITHDRAWALS, ids=lambda message: message.text[:40])
+def test_giving_up_in_anybodys_words_is_a_withdrawal(message: Message) -> None:
+    assert judged(message) == ("withdrawal", "V21-004", "accuse_retrait")
+
+
+@pytest.mark.parametrize("message", QUESTIONS, ids=lambda message: message.text[:40])
+def test_an_applicant_who_asks_gets_no_letter(message: Message) -> None:
+    assert judged(message) == ("question", "V21-004", None)
+
+
+@pytest.mark.parametrize("text", ["Bien reçu, merci beaucoup !", "Merci et bonne année"])
+def test_thanks_are_left_to_a_person(text: str) -> None:
+    assert judged(reply(text)) == ("unsure", "V21-004", None)
+
+
+def test_another_subject_of_an_applicant_goes_into_no_file() -> None:
+    message = of_marc("Inauguration", "Ci-joint l'invitation à l'inauguration.", documents=["invitation.pdf"])
+    assert judged(message)[0] == "unsure"
+
+
+def test_presence_said_in_words_is_for_staff_to_write() -> None:
+    verdict = triage(case(reply("Je serai présent à la réunion du 7 mars."), known=known(TERNOIS, threads=dict(OURS))))
+    assert (verdict.nature, verdict.number, verdict.answer) == ("rsvp", "V21-004", None)
+    assert "Je serai présent à la réunion du 7 mars." in verdict.to_check[0]
+
+
+def test_what_is_quoted_withdraws_nothing() -> None:
+    message = reply("Voici la pièce demandée.", quoted="> Nous retirons notre candidature.", documents=["p.pdf"])
+    assert judged(message)[0] == "complement"
+
+
+def test_the_thread_wins_over_another_candidature_of_the_sender() -> None:
+    message = of_marc("Pièces", "La délibération.", documents=["d.pdf"], in_reply_to=("ack1",))
+    assert judged(message, known=replace(BOTH, threads=dict(OURS), our_ids=frozenset({"ack1"})))[1] == "V21-004"
+
+
+@pytest.mark.parametrize(
+    ("subject", "document", "nature", "number"),
+    [
+        ("Délibération Territoires participatifs", "d.pdf", "complement", "TP-002"),
+        ("Délibération", "Délibération territoires participatifs.pdf", "complement", "TP-002"),
+        ("Délibération", "d.pdf", "unsure", ""),
+    ],
+)
+def test_of_two_candidatures_the_call_named_decides(subject: str, document: str, nature: str, number: str) -> None:
+    message = of_marc(subject, "Voici la délibération pour notre dossier.", documents=[document])
+    assert judged(message, known=BOTH)[:2] == (nature, number)
+
+
+def test_applying_to_another_call_opens_a_second_candidature() -> None:
+    message = of_marc("Candidature", "Le Ternois candidate aussi à Territoires participatifs.", documents=["tp.pdf"])
+    verdict = triage(case(message, known=known(TERNOIS), siren="200069672"))
+    assert (verdict.nature, verdict.call, verdict.number) == ("candidature", PARTICIPATION, "")
+
+
+def test_a_shared_secretary_may_apply_for_another_collectivite() -> None:
+    message = of_marc("Saint-Pol", "Veuillez trouver la candidature de Saint-Pol à Visions +21.", documents=["s.pdf"])
+    assert judged(message, siren="216207670") == ("candidature", "", "accuse_reception")
+
+
+def test_the_same_collectivite_never_opens_a_second_candidature() -> None:
+    message = mail("Visions +21", "Ci-joint la candidature du Ternois.", sender="x@orange.example", documents=["c.pdf"])
+    assert judged(message, siren="200069672")[:2] == ("complement", "V21-004")
+
+
+def test_a_public_provider_makes_no_two_people_one() -> None:
+    at_orange = known(replace(TERNOIS, addresses=frozenset({"cc@orange.example"})))
+    message = mail("Visions +21", "Ci-joint notre candidature.", sender="mairie@orange.example", documents=["c.pdf"])
+    assert judged(message, known=at_orange)[:2] == ("candidature", "")
+
+
+def test_a_domain_shared_by_several_collectivites_says_nothing() -> None:
+    neighbour = replace(TERNOIS, number="V21-005", siren="216207530", addresses=frozenset({"a@ternoiscom.example"}))
+    message = mail("Pièce", "Voici la pièce manquante.", sender="b@ternoiscom.example", documents=["p.pdf"])
+    assert judged(message, known=known(TERNOIS, neighbour))[1] == ""
+
+
+def test_a_stranger_cannot_withdraw_a_candidature_by_its_number() -> None:
+    message = mail("[V21-004] retrait", "Nous retirons notre candidature.", sender="inconnu@boite-libre.example")
+    assert judged(message) == ("unsure", "V21-004", None)
+
+
+def test_what_comes_after_a_withdrawal_is_pointed_out() -> None:
+    message = of_marc("Candidature", "Voici la pièce qui manquait.", documents=["d.pdf"])
+    verdict = triage(case(message, known=known(replace(TERNOIS, withdrawn=True))))
+    assert verdict.to_check == ("Un message est arrivé après le retrait de la candidature.",)

@@ -1,0 +1,128 @@
+"""A whole installation for a test: configuration, a real Dovecot, an SMTP sink, and the program as a person runs it."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.adapters.workbook.tracker import ExcelTracker
+from pipeline.commands.export import export_of
+from pipeline.commands.office import opened_office
+from pipeline.core.call import Call
+from pipeline.demo.post_bag import Delivery
+from pipeline.ports import TrackerReading
+from tests.builders import a_call
+from tests.servers.dovecot import Dovecot
+from tests.servers.smtp_sink import SmtpSink, Taken
+
+ROOT = Path(__file__).parents[2]
+LOGIN = 'username = "{user}"\npassword_env = "HOUSE_PASSWORD"\n'
+
+
+@dataclass(frozen=True)
+class House:
+    """An installation in `folder`; `run` starts a process of its own, which a fault point may kill."""
+
+    folder: Path
+    dovecot: Dovecot
+    sink: SmtpSink
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "config" / "pipeline.toml"
+
+    @property
+    def tracker(self) -> ExcelTracker:
+        return ExcelTracker(self.folder / "sheets", self.folder / "var")
+
+    def run(self, *words: str, now: str = "2017-03-01T09:00", fault: str = "") -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, ROOT / "run.py", "--config", self.config, "--now", now, *words],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            env={**os.environ, "HOUSE_PASSWORD": self.dovecot.password, "FAULT": fault},
+        )
+
+    def once(self, now: str = "2017-03-01T09:00", fault: str = "") -> "subprocess.CompletedProcess[str]":
+        return self.run("once", now=now, fault=fault)
+
+    def export(self) -> dict:
+        """What `export` writes, without the cost of a process."""
+        options = {"config": self.config, "now": None}
+        with opened_office(options, environment={"HOUSE_PASSWORD": self.dovecot.password}) as office:
+            return json.loads(json.dumps(export_of(office)))
+
+    def deliver(self, bag: tuple[Delivery, ...]) -> None:
+        for mail in bag:
+            self.dovecot.deliver(mail.raw(), mail.received)
+
+    def seen(self, call: Call | None = None) -> TrackerReading:
+        reading = self.tracker.read(call or a_call())
+        assert reading is not None
+        return reading
+
+    def copies(self) -> Counter[tuple[str, str]]:
+        """How many copies of each letter reached each recipient, by the sink alone."""
+        return Counter((_message_id(taken), taken.recipients[0]) for taken in self.sink.taken)
+
+    def state(self) -> dict:
+        """Everything the outside can see, without what depends on the moment: two runs may be compared."""
+        exported = self.export()
+        return {
+            "messages": sorted((m["sha256"], m["nature"], m["candidature"], m["answer"]) for m in exported["messages"]),
+            "candidatures": [{k: v for k, v in c.items() if k not in ("received",)} for c in exported["candidatures"]],
+            "letters": sorted((x["number"], x["letter"], x["to"], x["message_id"]) for x in exported["letters"]),
+            "rows": [
+                (r.key, r.values["collectivite"], r.values["pieces"]) for r in self.seen().sheets["candidatures"].rows
+            ],
+            "messages shown": sorted(r.key for r in self.seen().sheets["messages"].rows),
+            "documents": sorted(str(p.relative_to(self.folder)) for p in (self.folder / "sheets").rglob("pieces/*/*")),
+        }
+
+    def letter_states(self) -> dict[str, str]:
+        """{Message-ID: state} by the ledger's own table."""
+        with sqlite3.connect(self.folder / "var" / "ledger.sqlite3") as ledger:
+            return dict(ledger.execute("select message_id, state from letter"))
+
+
+def furnish(folder: Path, dovecot: Dovecot, sink: SmtpSink, **changes: str) -> House:
+    """Write the configuration a person would write; `changes` are lines that replace keys of [mailbox]."""
+    (folder / "config" / "calls").mkdir(parents=True)
+    for call in ("visions21-2017.toml",):
+        text = (ROOT / "config" / "calls" / call).read_text(encoding="utf-8")
+        (folder / "config" / "calls" / call).write_text(text, encoding="utf-8")
+    mailbox = {
+        "address": '"agoxe@cerdd.org"',
+        "organisation_domains": '["cerdd.org", "cerdd.example"]',
+        "host": '"127.0.0.1"',
+        "port": str(dovecot.tls_port),
+        "security": '"tls"',
+        "ca_file": f'"{dovecot.ca_file}"',
+        "first_run": '"answer"',
+        "trusted_authserv": '"mx.cerdd.org"',
+    } | changes
+    lines = "\n".join(f"{key} = {value}" for key, value in mailbox.items())
+    login = LOGIN.format(user=dovecot.user)
+    (folder / "config" / "pipeline.toml").write_text(
+        f"[mailbox]\n{lines}\n{login}"
+        f'[smtp]\nhost = "127.0.0.1"\nport = {sink.port}\nsecurity = "none"\n{login}'
+        'from_name = "Cerdd – Antoine Goxe"\nmax_per_minute = 1000\n'
+        f"[schedule]\ngrace_minutes = 0\n[limits]\nacks_per_cycle = 1000\n[paths]\ntemplates = '{ROOT / 'mail_templates'}'\n",
+        encoding="utf-8",
+    )
+    return House(folder, dovecot, sink)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _message_id(taken: Taken) -> str:
+    head = taken.raw.partition(b"\r\n\r\n")[0].decode("ascii", "replace").lower()
+    return next(line.partition(":")[2].strip(" <>") for line in head.split("\r\n") if line.startswith("message-id:"))
