@@ -1,4 +1,4 @@
-"""The two ways a step can fail; a bad item (a mail, a row, a letter) is a value in front of staff, never one of these."""
+"""The two ways a step can fail. A bad item (a mail, a row, a letter) is a value in front of staff, not a failure."""
 
 
 class Unavailable(Exception):

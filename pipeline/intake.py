@@ -78,12 +78,13 @@ def _archived(office: Office, raw: bytes, source: str, received: datetime) -> Ar
 
 def _leave_a_trace(office: Office, folder: Folder, missing: NotFetched) -> Counter[str]:
     """A mail that cannot be taken becomes a visible row once it is given up; one that has gone away does not."""
-    given_up = office.ledger.mail.note_not_fetched(folder, missing)
-    if not given_up or missing.gone:
-        return Counter()
     head = missing.head or f"X-Not-Fetched: {folder.name} {folder.uidvalidity} {missing.uid}\r\n\r\n".encode()
     arrival = _archived(office, head, folder.name, missing.received or office.clock.now())
+    # Giving up and leaving the row are one: a mail given up without a row would be lost.
     with office.ledger.transaction():
+        given_up = office.ledger.mail.note_not_fetched(folder, missing)
+        if not given_up or missing.gone:
+            return Counter()
         office.ledger.mail.record(arrival, None)
         office.ledger.mail.decide(unread(arrival, read_message(head), missing.reason))
     return Counter(unreadable=1)

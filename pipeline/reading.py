@@ -14,13 +14,13 @@ from pipeline.core import filing
 from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState, unread
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Piece
-from pipeline.core.delivery import LetterState, Outcome
+from pipeline.core.delivery import ARROWS, LetterState, Outcome
 from pipeline.core.filing import Study
 from pipeline.core.invitations import meeting_of, read_reply
 from pipeline.core.message import Document, Message, Unreadable, read_message
 from pipeline.core.person import contact_of
 from pipeline.core.territory import Clues, identify
-from pipeline.core.triage import Case, Nature, Verdict, clues_of, reclassified, triage
+from pipeline.core.triage import NOTHING_SAID, Case, Nature, Verdict, clues_of, reclassified, triage
 from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Event, Office
 
@@ -66,7 +66,7 @@ def _read_one(office: Office, arrival: Arrival, message: Message | Unreadable) -
 def _judge_and_file(office: Office, arrival: Arrival, message: Message) -> LoggedMessage:
     before = office.ledger.mail.get(arrival.sha256)
     asked = before.staff_nature if before else ""
-    study, verdict = _judge(office, arrival, message, asked)
+    study, verdict = _judge(office, arrival, message, before if asked else None)
     with office.ledger.transaction():
         if before and before.number and before.number != verdict.number:
             _undo(office, before)
@@ -86,16 +86,25 @@ def _judge_and_file(office: Office, arrival: Arrival, message: Message) -> Logge
     return logged
 
 
-def _judge(office: Office, arrival: Arrival, message: Message, asked: str) -> tuple[Study, Verdict]:
-    """Judge by the mail alone, then once more with the text of its documents where that may help."""
+def _judge(office: Office, arrival: Arrival, message: Message, asked: LoggedMessage | None) -> tuple[Study, Verdict]:
+    """Judge by the mail alone, then once more with the text of its documents where that may help; `asked` is the row
+    that staff reclassified."""
     study = _study(office, message, ())
-    verdict = _verdict(office, arrival, message, study)
-    if message.documents and (asked or verdict.nature in WORTH_READING):
+    verdict = triage(_case(office, arrival, message, study))
+    if message.documents and (asked or verdict.nature in WORTH_READING or NOTHING_SAID in verdict.why):
         study = _study(office, message, tuple(office.documents.text(document) for document in message.documents))
-        verdict = _verdict(office, arrival, message, study)
+        verdict = triage(_case(office, arrival, message, study))
     if asked:
-        verdict = reclassified(_case(office, arrival, message, study), Nature(asked), verdict)
+        verdict = _as_staff_say(_case(office, arrival, message, study), asked, verdict)
     return study, _not_before_opening(office, arrival, verdict)
+
+
+def _as_staff_say(case: Case, asked: LoggedMessage, verdict: Verdict) -> Verdict:
+    """Staff's nature; the call of the tracker in which they typed it where the mail names none, and their number."""
+    if verdict.call is None and asked.call:
+        verdict = replace(verdict, call=asked.call)
+    said = reclassified(case, Nature(asked.staff_nature), verdict)
+    return replace(said, number=asked.number, call=asked.call) if asked.number else said
 
 
 def _study(office: Office, message: Message, texts: tuple[str, ...]) -> Study:
@@ -124,10 +133,6 @@ def _case(office: Office, arrival: Arrival, message: Message, study: Study) -> C
         siren=study.siren,
         document_texts=study.document_texts,
     )
-
-
-def _verdict(office: Office, arrival: Arrival, message: Message, study: Study) -> Verdict:
-    return triage(_case(office, arrival, message, study))
 
 
 def _not_before_opening(office: Office, arrival: Arrival, verdict: Verdict) -> Verdict:
@@ -173,7 +178,8 @@ def _attending(candidature: Candidature, message: Message) -> Candidature:
     for calendar in message.calendars:
         reply = read_reply(calendar)
         meeting = meeting_of(reply.uid) if reply else None
-        if reply and meeting:
+        # The UID comes from outside: it counts for the candidature that the mail was found to belong to, and no other.
+        if reply and meeting and meeting[:2] == (candidature.call, candidature.number):
             answers[meeting[2]] = reply.attendance
     return replace(candidature, meetings=answers)
 
@@ -182,13 +188,15 @@ def _mark_bounced(office: Office, message: Message, at: datetime) -> str:
     """Tie a bounce to the letter of ours that it returns; the number of its candidature, "" if none is found."""
     report = message.report
     ids = [report.original_message_id] if report else []
-    for message_id in (*ids, *message.in_reply_to, *message.references):
-        letter = office.ledger.outbox.by_message_id(message_id) if message_id else None
-        if letter:
+    for message_id in filter(None, (*ids, *message.in_reply_to, *message.references)):
+        letter = office.ledger.outbox.by_message_id(message_id)
+        if letter is None:
+            continue
+        to_other = report and report.recipients and letter.key.recipient.lower() not in report.recipients
+        if not to_other and LetterState.BOUNCED in ARROWS[letter.state]:
             reason = (report.reason if report else "") or "le serveur du destinataire l'a refusé"
-            outcome = Outcome(LetterState.BOUNCED, f"non remis ({reason})", at)
-            office.ledger.outbox.record(letter.key, outcome)
-            return letter.key.number
+            office.ledger.outbox.record(letter.key, Outcome(LetterState.BOUNCED, f"non remis ({reason})", at))
+        return letter.key.number
     return ""
 
 

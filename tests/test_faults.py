@@ -35,7 +35,17 @@ def passages(setting: str | None) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     "setting",
-    [None, "", "send", "send:0:kill", "send:2:explode", "nowhere:1:kill", "send:1:kill:1", "Send:1:kill", "send:-1:eio"],
+    [
+        None,
+        "",
+        "send",
+        "send:0:kill",
+        "send:2:explode",
+        "nowhere:1:kill",
+        "send:1:kill:1",
+        "Send:1:kill",
+        "send:-1:eio",
+    ],
 )
 def test_nothing_happens_unless_a_known_point_is_named_in_full(setting: str | None) -> None:
     done = passages(setting)

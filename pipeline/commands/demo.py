@@ -1,5 +1,6 @@
 """`demo`: the whole job on an embedded mail server."""
 
+import contextlib
 import shutil
 import signal
 import sys
@@ -72,8 +73,11 @@ def _configure(folder: Path, post: PostOffice) -> None:
 
 def _show(console: Console, rows: list[tuple[str, ...]]) -> None:
     table = Table(title="The tracker at the end")
-    for heading in HEADINGS:
-        table.add_column(heading, no_wrap=True, overflow="ellipsis", ratio=3 if heading == "Collectivité" else None)
+    for rank, heading in enumerate(HEADINGS):
+        widest = max((len(row[rank]) for row in rows), default=0)
+        # A narrow terminal shortens the two long columns, never the others.
+        kept = 0 if heading in ("Collectivité", "Dernier courrier") else max(widest, len(heading))
+        table.add_column(heading, no_wrap=True, overflow="ellipsis", min_width=kept)
     for row in rows:
         table.add_row(*row)
     console.print(table)
@@ -84,7 +88,5 @@ def _serve(console: Console, post: PostOffice) -> None:
     console.print("Ctrl-C ends.")
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         stopped.wait()
-    except KeyboardInterrupt:
-        pass

@@ -75,18 +75,21 @@ class SheetEdits:
         message = next((one for one in messages_of(self.office, self.call) if rows.message_key(one) == key), None)
         if message is None:
             return
+        typed = "number" in cells
         nature = rows.reclassified_nature(text(cells["reclass"])) if "reclass" in cells else message.staff_nature
-        number = text(cells["number"]) if "number" in cells else message.number
+        number = text(cells["number"]) if typed else message.number
         if (nature and nature != message.nature) or number != message.number:
+            # A new candidature gets a number of its own, unless staff typed the one it belongs to.
+            keeps = typed or nature != "candidature"
             again = replace(
                 message,
                 state=ReadingState.WAITING,
                 staff_nature=nature or message.nature,
-                number=number,
+                number=number if keeps else "",
                 call=self.call.code,
             )
             self.office.ledger.mail.decide(again)
-            self._journal(number, f"message {key} reclassé : {nature}")
+            self._journal(number, f"message {key} reclassé : {nature or message.nature}")
 
     def _meeting(self, key: str, cells: Mapping[str, CellValue]) -> None:
         plan = next((one for one in plans(self.office, self.call) if one.key == key), None)

@@ -81,6 +81,8 @@ def _write(office: Office, call: Call, seen: TrackerReading, changes: Mapping[st
     }
     with office.ledger.transaction():
         for key, cells in after.items():
+            # What a killed write of that number announced did not happen: it must not be merged with this one.
+            memory.forget(call.code, announced(key, generation), memory.written(call.code, announced(key, generation)))
             memory.remember(call.code, announced(key, generation), cells)
     office.tracker.write(call, seen, changes, generation)
     faults.point("tracker")

@@ -77,11 +77,11 @@ def test_every_letter_is_small_and_shows_no_markup_nor_none(house: Letterhead, l
         assert 'lang="fr"' in written.html and "Message automatique" in written.html
         assert "<img" not in written.html
         for part in (written.subject, written.text):
-            assert not {"None", "{{", "{%", "**", "##", "  ", "\n\n\n", " :", " ;", " ?", " !"} & set(
+            assert not {"None", "{{", "{%", "**", "##", "  ", "\n\n\n", " :", " ;", " ?", " !"} & {
                 mark
                 for mark in ("None", "{{", "{%", "**", "##", "  ", "\n\n\n", " :", " ;", " ?", " !")
                 if mark in part
-            )
+            }
 
 
 @pytest.mark.parametrize("letter", [key for key in LETTERS if key not in ("digest", "alerte")])

@@ -156,7 +156,17 @@ def test_after_close_the_next_letter_opens_a_connection_again(office: SmtpPostma
 
 @pytest.mark.parametrize(
     "recipient",
-    ["", "maire", "a@x.fr, b@y.fr", "a@x.fr>\r\nRCPT TO:<b@y.fr", "<a@x.fr>", "A <a@x.fr>", "a b@x.fr", "a@x.fr\0", "@x"],
+    [
+        "",
+        "maire",
+        "a@x.fr, b@y.fr",
+        "a@x.fr>\r\nRCPT TO:<b@y.fr",
+        "<a@x.fr>",
+        "A <a@x.fr>",
+        "a b@x.fr",
+        "a@x.fr\0",
+        "@x",
+    ],
 )
 def test_what_is_not_one_address_is_refused_without_a_word_to_the_server(
     office: SmtpPostman, smtp_sink: SmtpSink, recipient: str
@@ -166,7 +176,9 @@ def test_what_is_not_one_address_is_refused_without_a_word_to_the_server(
     assert smtp_sink.heard == []
 
 
-@pytest.mark.parametrize("recipient", ["o'neil+ami@commune.example", "mairie@xn--mrouville-d4a.example", "élu@méru.example"])
+@pytest.mark.parametrize(
+    "recipient", ["o'neil+ami@commune.example", "mairie@xn--mrouville-d4a.example", "élu@méru.example"]
+)
 def test_odd_but_valid_addresses_are_written_to(office: SmtpPostman, smtp_sink: SmtpSink, recipient: str) -> None:
     assert office.send(to(recipient)).code == 250
     assert smtp_sink.taken[0].recipients == (recipient,)

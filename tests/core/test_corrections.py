@@ -60,7 +60,12 @@ def test_a_cell_of_the_out_tray_names_a_letter(cell, letter):
 def test_a_row_typed_by_hand_becomes_a_candidature_whose_cells_are_staffs():
     typed = typed_by_hand(
         a_call(),
-        {"collectivite": "Ville d'Hazebrouck", "email": "mairie@hazebrouck.example", "received": date(2017, 3, 1), "decision": "Retenu"},
+        {
+            "collectivite": "Ville d'Hazebrouck",
+            "email": "mairie@hazebrouck.example",
+            "received": date(2017, 3, 1),
+            "decision": "Retenu",
+        },
         paris("2017-03-03 09:00"),
     )
     assert typed.by_hand and typed.in_time is False

@@ -1,10 +1,9 @@
 import json
 
-from tests.builders import a_candidature, a_letter, a_logged_message, paris
-
 from pipeline.core.candidature import Attendance, Candidature, Piece
 from pipeline.core.delivery import LetterState
 from pipeline.core.export import exported
+from tests.builders import a_candidature, a_letter, a_logged_message, paris
 
 AT = paris("2017-03-01 08:00")
 MESSAGE = {

@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from tests.builders import a_call, a_candidature, paris
 
 from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState
 from pipeline.core.candidature import Candidature, Status
@@ -10,6 +9,7 @@ from pipeline.core.message import Address, Message
 from pipeline.core.person import Person
 from pipeline.core.territory import Collectivite, Identification
 from pipeline.core.triage import Nature, Verdict
+from tests.builders import a_call, a_candidature, paris
 
 CALL = a_call()
 TERNOIS = Collectivite("200069672", "", "CC du Ternois", "CC", ("62",), 37000)

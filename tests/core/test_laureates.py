@@ -1,10 +1,10 @@
 from datetime import datetime
 
 import pytest
-from tests.builders import PARIS, a_candidature
 
 from pipeline.core.candidature import Attendance, Status
 from pipeline.core.laureates import is_laureate, laureate_rows
+from tests.builders import PARIS, a_candidature
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
-from tests.builders import a_candidature, a_letter, a_logged_message, a_request
-
 from pipeline.core.candidature import Status
 from pipeline.core.delivery import LetterState
 from pipeline.core.state_of_play import call_status, mail_status
+from tests.builders import a_candidature, a_letter, a_logged_message, a_request
 
 
 def test_a_call_without_anything():

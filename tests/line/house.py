@@ -113,7 +113,8 @@ def furnish(folder: Path, dovecot: Dovecot, sink: SmtpSink, **changes: str) -> H
         f"[mailbox]\n{lines}\n{login}"
         f'[smtp]\nhost = "127.0.0.1"\nport = {sink.port}\nsecurity = "none"\n{login}'
         'from_name = "Cerdd – Antoine Goxe"\nmax_per_minute = 1000\n'
-        f"[schedule]\ngrace_minutes = 0\n[limits]\nacks_per_cycle = 1000\n[paths]\ntemplates = '{ROOT / 'mail_templates'}'\n",
+        f"[schedule]\ngrace_minutes = 0\n[limits]\nacks_per_cycle = 1000\n"
+        f"[paths]\ntemplates = '{ROOT / 'mail_templates'}'\n",
         encoding="utf-8",
     )
     return House(folder, dovecot, sink)

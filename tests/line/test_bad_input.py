@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.adapters.lock import single_worker
 from pipeline.demo.post_bag import BEFORE_CLOSING
 from tests.builders import a_call
 from tests.line.house import House, furnish
@@ -167,8 +168,6 @@ def test_the_first_cycle_asks_before_it_answers_old_mail(tmp_path: Path, dovecot
 
 
 def test_a_second_worker_says_who_holds_the_ledger(house: House) -> None:
-    from pipeline.adapters.lock import single_worker  # here: only this test plays the other worker
-
     with single_worker(house.folder / "var"):
         done = house.once()
     assert done.returncode == 1

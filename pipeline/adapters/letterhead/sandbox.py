@@ -97,7 +97,7 @@ def rendered(template: Template, values: Mapping[str, object]) -> str:
             size += len(part)
             if size > MAX_RENDERED:
                 raise SecurityError("le texte produit est beaucoup trop long")
-    except Exception as error:  # noqa: BLE001 - a template may fail in any way Python can
+    except Exception as error:
         raise fault(where, _told(error, values), _line(error.__traceback__, where)) from None
     return "".join(parts)
 

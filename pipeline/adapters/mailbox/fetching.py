@@ -104,7 +104,10 @@ class Fetcher:
         raise AssertionError("unreachable")
 
     def _refused(self, uid: int, fact: Facts | None) -> NotFetched:
-        """Gone, when the server owns up to it once it is asked for news: Dovecot refuses what was just expunged."""
+        """Gone, when the server owns up to it once it is asked for news.
+
+        Of a mail that was just expunged Dovecot tells a size of 0 and the year 1970, then leaves its body out.
+        """
         try:
             with self._asking() as client:
                 client.noop()
@@ -120,7 +123,7 @@ class Fetcher:
             return self._too_big(uid, fact)
         raw = bodies.get(uid)
         if raw is None or fact.received is None or (not raw and fact.size):
-            return NotFetched(uid, REFUSED, received=fact.received)
+            return self._refused(uid, fact)
         return Fetched(uid, raw, fact.received)
 
     def _too_big(self, uid: int, fact: Facts) -> NotFetched:

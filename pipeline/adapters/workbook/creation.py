@@ -45,7 +45,7 @@ def _add_sheet(book: Workbook, sheet: Sheet) -> None:
     page = book.create_sheet(sheet.name)
     for rank, column in enumerate(sheet.columns, 1):
         _add_column(page, rank, column)
-    page.row_dimensions[1].height = 48
+    page.row_dimensions[1].height = look.HEADER_HEIGHT
     page.freeze_panes = FROZEN[sheet.key]
     page.add_table(_table(sheet))
     _print_setup(page, wide=sheet.key == "candidatures")

@@ -17,7 +17,8 @@ LINES = (
     (
         "Travailler",
         "Triez, filtrez, colorez, ajoutez des colonnes, des lignes et des feuilles\u00a0: l'assistant retrouve ses "
-        "colonnes par leur titre et n'écrit que les siennes. Enregistrez et fermez le fichier pour qu'il puisse écrire.",
+        "colonnes par leur titre et n'écrit que les siennes. Enregistrez et fermez le fichier pour qu'il puisse "
+        "écrire.",
     ),
     (
         "Corriger",

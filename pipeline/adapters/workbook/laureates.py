@@ -72,6 +72,8 @@ def _workbook(call: Call, rows: Rows, compiled: datetime, digest: str) -> bytes:
     columns = _columns(call)
     for rank, column in enumerate(columns, 1):
         _fill_column(page, rank, column, [row.get(column.key) for row in rows])
+    for offset, row in enumerate(rows, 1):
+        page.row_dimensions[HEADER_ROW + offset].height = look.height(row)
     _finish(page, len(columns), len(rows))
     book.custom_doc_props.append(StringProperty(name=CONTENT, value=digest))
     content = io.BytesIO()
@@ -101,7 +103,7 @@ def _finish(page: Worksheet, columns: int, rows: int) -> None:
     table = Table(displayName="Laureats", ref=f"A{HEADER_ROW}:{get_column_letter(columns)}{HEADER_ROW + max(rows, 1)}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     page.add_table(table)
-    page.row_dimensions[HEADER_ROW].height = 48
+    page.row_dimensions[HEADER_ROW].height = look.HEADER_HEIGHT
     page.freeze_panes = f"C{HEADER_ROW + 1}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0

@@ -68,8 +68,8 @@ WIDTHS = {
     "place": 26,
     "address": 40,
 }
-MEETING_WIDTH = 18
-LINE_HEIGHT, MOST_LINES = 15.0, 10
+MEETING_WIDTH = 24
+LINE_HEIGHT, MOST_LINES, HEADER_HEIGHT = 15.0, 10, 62
 
 
 def alignment(shape: Shape) -> Alignment:

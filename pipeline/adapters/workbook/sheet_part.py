@@ -66,7 +66,8 @@ class SheetPart:
         for child in list(cell):
             cell.remove(child)
         for attribute in ("t", "cm", "vm"):  # the type of the old value; links to its metadata
-            cell.attrib.pop(attribute, None)
+            cell.attrib.pop(attribute, "")
+        value = fitting(value)
         if value is None or value == "":
             return
         if isinstance(value, str):
@@ -96,7 +97,7 @@ class SheetPart:
         found = [(cell, v) for cell, v in stored if v is not None and cell.find(self._tag("f")) is not None]
         for cell, result in found:
             cell.remove(result)
-            cell.attrib.pop("t", None)
+            cell.attrib.pop("t", "")
         return bool(found)
 
     def add_row(self, position: int, above: int, columns: Mapping[str, int]) -> None:
@@ -107,7 +108,7 @@ class SheetPart:
             style = self._style_above(above, column)
             if style and not cell.get("s"):
                 cell.set("s", style)
-        row.attrib.pop("spans", None)
+        row.attrib.pop("spans", "")
 
     def set_height(self, position: int, points: float) -> None:
         """The height a row needs; not marked as chosen by hand, so that Excel goes on fitting it."""

@@ -20,7 +20,7 @@ from pipeline.core.triage.intent import (
     wished,
 )
 from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
-from pipeline.core.triage.verdict import Nature, Verdict
+from pipeline.core.triage.verdict import NOTHING_SAID, Nature, Verdict
 from pipeline.core.triage.wording.applying import ALREADY_SENT, INTERESTED, LETTER, PLACE
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
@@ -149,4 +149,4 @@ def _is_about_a_call(case: Case, naming: Naming) -> bool:
 
 def nothing_for_us(case: Case) -> Verdict:
     """No rule found a sign."""
-    return Verdict(Nature.UNRELATED, ("Rien n'y parle d'un appel ni d'une candidature.",))
+    return Verdict(Nature.UNRELATED, (NOTHING_SAID,))

@@ -5,7 +5,7 @@ from pipeline.core.triage.dossiers import find
 from pipeline.core.triage.folding import fold
 from pipeline.core.triage.intent import applied, speaks_of_a_call, speaks_of_candidature, wished
 from pipeline.core.triage.naming import Strength, call_meant
-from pipeline.core.triage.verdict import Nature, Verdict
+from pipeline.core.triage.verdict import NOTHING_SAID, Nature, Verdict
 from pipeline.core.triage.wording.machines import MACHINE_NAME, NO_REPLY, SCAN_SUBJECT, TRANSFER, TRANSFER_SENDER
 
 _TO_FETCH = "Des fichiers sont à télécharger à la main avant leur expiration."
@@ -37,7 +37,7 @@ def file_transfer(case: Case) -> Verdict | None:
         return Verdict(Nature.CANDIDATURE, (_BY_SERVICE, naming.why), naming.call_code, to_check=(_TO_FETCH,))
     if naming.call or speaks_of_a_call(case) or speaks_of_candidature(case) or case.siren:
         return Verdict(Nature.UNSURE, (_BY_SERVICE, "On ne sait pas ce que sont les fichiers."), naming.call_code)
-    return Verdict(Nature.UNRELATED, (_BY_SERVICE, "Rien n'y parle d'un appel ni d'une candidature."))
+    return Verdict(Nature.UNRELATED, (_BY_SERVICE, NOTHING_SAID))
 
 
 def scan_of_a_copier(case: Case) -> Verdict | None:

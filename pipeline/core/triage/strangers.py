@@ -88,9 +88,8 @@ def job_seeker(case: Case) -> Verdict | None:
         or (JOB.search(case.body) and named.strength is not Strength.NAMED)
     )
     signs = signs_in(JOB_SIGNS, text)
-    if direct or (signs >= 3) or (signs == 2 and named.strength is not Strength.NAMED and not _is_dossier(case)):
-        if signs >= 1 or direct:
-            return Verdict(Nature.UNRELATED, ("C'est une demande d'emploi ou de stage.",))
+    if direct or signs >= 3 or (signs == 2 and named.strength is not Strength.NAMED and not _is_dossier(case)):
+        return Verdict(Nature.UNRELATED, ("C'est une demande d'emploi ou de stage.",))
     return None
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+# A mail of which that was said may still be for us by what its documents say.
+NOTHING_SAID = "Rien n'y parle d'un appel ni d'une candidature."
+
 
 class Nature(StrEnum):
     """The natures of the contract, section 6."""

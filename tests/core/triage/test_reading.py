@@ -1,5 +1,7 @@
 """How triage reads: folded words, sentences, signatures, clues, names of calls."""
 
+from datetime import datetime
+
 import pytest
 
 from pipeline.core.message import Address, DeliveryReport
@@ -88,5 +90,7 @@ def test_a_call_is_known_by_its_names_as_people_type_them(text: str, codes: list
         ("l'AMI Centres-Bourgs", paris("2016-12-20 10:00"), None),
     ],
 )
-def test_a_call_that_is_not_named_is_found_by_date_or_by_being_alone(text: str, received: object, code: str) -> None:
+def test_a_call_that_is_not_named_is_found_by_date_or_by_being_alone(
+    text: str, received: datetime, code: str | None
+) -> None:
     assert call_meant(case(mail("Bonjour", text), received)).call_code == code

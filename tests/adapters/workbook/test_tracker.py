@@ -1,0 +1,205 @@
+import os
+from datetime import date, datetime, time
+
+import openpyxl
+import pytest
+
+from pipeline.adapters.workbook.tracker import ExcelTracker
+from pipeline.core.merge import fitting, same
+from pipeline.failures import Unavailable
+from tests.adapters.workbook.books import (
+    CALL,
+    SHEET,
+    a_tracker,
+    by_staff,
+    cell,
+    parts,
+    rows_out,
+    values,
+    with_part,
+    write,
+)
+
+
+def leftovers(tracker):
+    return sorted(one.name for one in tracker.path(CALL).parent.iterdir())
+
+
+def test_before_it_is_created_there_is_nothing_to_read(tmp_path):
+    assert ExcelTracker(tmp_path, tmp_path).read(CALL) is None
+
+
+def test_a_new_tracker_has_every_sheet_and_no_row(tmp_path):
+    seen = a_tracker(tmp_path).read(CALL)
+    assert {key: reading.rows for key, reading in seen.sheets.items()} == {
+        "candidatures": (),
+        "messages": (),
+        "reunions": (),
+    }
+    assert seen.generation == 0
+    assert seen.sheets["reunions"].columns == ("title", "date", "start", "end", "place", "address", "key")
+
+
+def test_a_tracker_that_is_there_is_not_created_again(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    with pytest.raises(Unavailable):
+        tracker.create(CALL)
+    assert values(tracker, "number") == [("V21-001",)]
+
+
+@pytest.mark.parametrize(
+    "value", ["=1+1", "+33", "-1", "@SUM(A1)", "007000000", "😀", " deux  blancs ", "a\nb", "_x0041_"]
+)
+def test_a_text_comes_back_as_it_was(tmp_path, value):
+    assert values(a_tracker(tmp_path, "V21-001", notes=value), "notes") == [(value,)]
+
+
+@pytest.mark.parametrize("value", ["a\x00b\x0bc", "\ud800x", "é" * 40_000, "😀" * 20_000, "a\r\nb", date(1899, 5, 1)])
+def test_a_text_that_does_not_fit_comes_back_as_it_was_made_to_fit(tmp_path, value):
+    tracker = a_tracker(tmp_path, "V21-001", notes=value)
+    assert values(tracker, "notes") == [(fitting(value),)]
+    write(tracker, cell(2, "collectivite", value))
+    assert values(tracker, "collectivite") == [(fitting(value),)]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("received", datetime(2017, 2, 20, 10, 5, 59)),
+        ("population", 37000),
+        ("population", 1.5),
+        ("notes", True),
+        ("notes", date(2017, 2, 20)),
+        ("notes", time(14, 30)),
+    ],
+)
+def test_a_value_comes_back_the_same(tmp_path, column, value):
+    tracker = a_tracker(tmp_path, "V21-001", **{column: value})
+    ((there,),) = values(tracker, column)
+    assert same(there, value)
+
+
+def test_moments_and_numbers_keep_their_type(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001", received=datetime(2017, 2, 20, 10, 5, 59), population=37000)
+    assert values(tracker, "received", "population") == [(datetime(2017, 2, 20, 10, 5, 59), 37000)]
+
+
+def test_each_write_leaves_its_stamp_and_a_backup(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    before = tracker.path(CALL).read_bytes()
+    write(tracker, cell(2, "notes", "n"), generation=7)
+    assert tracker.read(CALL).generation == 7
+    backups = tmp_path / "state" / "backups" / CALL.code
+    assert (backups / "suivi-000007.xlsx").read_bytes() == before
+    for generation in range(8, 45):
+        write(tracker, cell(2, "notes", f"n{generation}"), generation)
+    assert len(list(backups.iterdir())) == 30
+    assert leftovers(tracker) == ["suivi.xlsx"]
+
+
+def test_an_open_tracker_is_read_but_not_written(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    tracker.path(CALL).with_name(".~lock.suivi.xlsx#").write_text("Léa Martin,lea,pc,x,y;")
+    before = tracker.path(CALL).read_bytes()
+    assert (values(tracker, "number"), tracker.holder(CALL)) == ([("V21-001",)], "Léa Martin")
+    with pytest.raises(Unavailable, match="is open by Léa Martin"):
+        write(tracker, rows_out("V21-002"))
+    assert tracker.path(CALL).read_bytes() == before
+    assert leftovers(tracker) == [".~lock.suivi.xlsx#", "suivi.xlsx"]
+
+
+def test_a_tracker_that_changed_since_it_was_read_is_not_written(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    seen = tracker.read(CALL)
+    write(tracker, cell(2, "notes", "staff"))
+    before = tracker.path(CALL).read_bytes()
+    with pytest.raises(Unavailable, match="was saved by somebody meanwhile"):
+        tracker.write(CALL, seen, {"candidatures": rows_out("V21-002")}, 2)
+    assert tracker.path(CALL).read_bytes() == before
+    assert leftovers(tracker) == ["suivi.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda content: content[:-200], "truncated or damaged"),
+        (lambda content: content[: len(content) // 2], "truncated or damaged"),
+        (lambda content: b"", "truncated or damaged"),
+        (lambda content: b"<html>", "truncated or damaged"),
+        (lambda content: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password"),
+        (lambda content: content.replace(b"[Content_Types].xml", b"[Content_Typos].xml"), "truncated or damaged"),
+    ],
+)
+def test_what_is_no_workbook_is_one_clear_line_and_stays(tmp_path, spoil, says):
+    tracker = a_tracker(tmp_path, "V21-001")
+    seen = tracker.read(CALL)
+    spoilt = spoil(tracker.path(CALL).read_bytes())
+    tracker.path(CALL).write_bytes(spoilt)
+    for attempt in (lambda: tracker.read(CALL), lambda: tracker.write(CALL, seen, {"candidatures": rows_out("V2")}, 2)):
+        with pytest.raises(Unavailable, match=says) as told:
+            attempt()
+        assert "\n" not in str(told.value)
+    assert tracker.path(CALL).read_bytes() == spoilt
+    assert leftovers(tracker) == ["suivi.xlsx"]
+
+
+def test_a_part_with_a_broken_checksum_stops_the_write_and_nothing_is_lost(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    with_part(tracker.path(CALL), "xl/media/photo.bin", lambda text: "x" * 50)
+    content = tracker.path(CALL).read_bytes()
+    at = content.rindex(b"xl/media/photo.bin") - 46 + 16  # the checksum in the central directory
+    spoilt = content[:at] + b"\x01\x02\x03\x04" + content[at + 4 :]
+    tracker.path(CALL).write_bytes(spoilt)
+    with pytest.raises(Unavailable, match=r"the tracker has a damaged part \(.+\); put back a copy"):
+        write(tracker, rows_out("V21-002"))
+    assert tracker.path(CALL).read_bytes() == spoilt
+
+
+def test_without_the_sheet_of_candidatures_nothing_is_read(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    by_staff(tracker, lambda book: setattr(book["Candidatures"], "title", "Dossiers"))
+    with pytest.raises(Unavailable, match="the sheet Candidatures or its headings are missing; put them back"):
+        tracker.read(CALL)
+
+
+def test_a_sheet_that_staff_deleted_is_absent_and_the_rest_goes_on(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    by_staff(tracker, lambda book: book.remove(book["Messages"]))
+    assert set(tracker.read(CALL).sheets) == {"candidatures", "reunions"}
+    write(tracker, rows_out("V21-002"))
+    with pytest.raises(Unavailable, match="sheet Messages: it or its headings were not found"):
+        tracker.write(CALL, tracker.read(CALL), {"messages": rows_out("x")}, 3)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_file_that_may_not_be_read_is_one_clear_line(tmp_path):
+    tracker = a_tracker(tmp_path)
+    tracker.path(CALL).chmod(0)
+    with pytest.raises(Unavailable, match="cannot be read now"):
+        tracker.read(CALL)
+
+
+def test_nothing_but_a_stamp_is_written_for_no_change(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    before = parts(tracker.path(CALL))
+    tracker.write(CALL, tracker.read(CALL), {}, 2)
+    after = parts(tracker.path(CALL))
+    assert [name for name in after if after[name] != before[name]] == ["docProps/custom.xml"]
+    assert after[SHEET] == before[SHEET]
+
+
+def test_a_lost_stamp_reads_as_none_and_the_tracker_is_written_all_the_same(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    with_part(tracker.path(CALL), "docProps/custom.xml", lambda text: text.replace("SuiviGeneration", "Autre"))
+    assert tracker.read(CALL).generation is None
+    write(tracker, cell(2, "notes", "n"))
+    assert values(tracker, "notes") == [("n",)]
+
+
+def test_a_formula_of_staff_stays_and_does_not_stop_the_other_cells(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001", population=3)
+    by_staff(tracker, lambda book: book["Candidatures"].__setitem__("H2", "=1+2"))
+    changes = cell(2, "population", 9)
+    write(tracker, type(changes)((*changes.cells, *cell(2, "notes", "n").cells)))
+    page = openpyxl.load_workbook(tracker.path(CALL))["Candidatures"]
+    assert (page["H2"].value, values(tracker, "notes")) == ("=1+2", [("n",)])
