@@ -15,4 +15,4 @@ def compile_laureates(office: Office, call: Call) -> Counter[str]:
     written = office.laureates.write(call, rows, office.clock.now())
     if written:
         office.ledger.journal.reach(f"laureates:{call.code}", office.clock.now().isoformat())
-    return Counter({"laureate books": int(written), "laureates": len(rows)})
+    return Counter({"laureate books": 1, "laureates": len(rows)}) if written else Counter()

@@ -20,7 +20,8 @@ def command(context: click.Context) -> int:
         for call in office.calls:
             report.attempt(carry_in_staff_edits, office, call)
             report.attempt(compile_laureates, office, call)
-    click.echo(f"{report.counts['laureates']} laureate(s); {report.counts['laureate books']} workbook(s) written.")
+    books = report.counts["laureate books"]
+    click.echo(f"{report.counts['laureates']} laureate(s) written." if books else "Nothing new: what is there stands.")
     for trouble in report.troubles:
         click.echo(trouble, err=True)
     return 1 if report.troubles else 0

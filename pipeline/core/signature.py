@@ -35,6 +35,20 @@ _GREETING = re.compile(
 _SENTENCE = re.compile(r"[.;:?!]\s*$")
 
 
+_READ = 30_000  # characters
+_WIDEST = 300  # characters of a line of a signature
+_BLANKS = re.compile(r"[ \t\u00a0]{4,}")
+_EMPTY_LINES = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
+_NO_WORD = re.compile(r"\S{150,}")
+
+
+def within_reason(text: str) -> str:
+    """As much of a text as a person would look at, without runs of blanks or words that are none: a mail made to be
+    slow to read must not keep the others waiting."""
+    tidy = _NO_WORD.sub(" ", _EMPTY_LINES.sub("\n\n", text[: 4 * _READ]))
+    return _BLANKS.sub("    ", tidy)[:_READ]
+
+
 @dataclass(frozen=True)
 class Parted:
     """A text in two: what it says, and the lines of its signature (stripped, none empty)."""
@@ -51,7 +65,7 @@ def part(text: str) -> Parted:
         start = _short_lines_at_the_end(lines)
     body, rest = lines[:start], lines[start:]
     trailing = _words_after_closing(body)
-    signature = [_bare(line) for line in rest]
+    signature = [_bare(line[:_WIDEST]) for line in rest]
     kept = [line for line in (trailing, *signature) if line and not _BARE_MARK.fullmatch(line)]
     return Parted("\n".join(body), tuple(kept[:_LONGEST]))
 
@@ -62,7 +76,7 @@ def _bare(line: str) -> str:
 
 def _without_small_print(lines: list[str]) -> list[str]:
     for number, line in enumerate(lines):
-        if number and _AFTER_SIGNATURE.match(fold(line)):
+        if number and _AFTER_SIGNATURE.match(fold(line[:_WIDEST])):
             return lines[:number]
     return lines
 
@@ -70,12 +84,13 @@ def _without_small_print(lines: list[str]) -> list[str]:
 def _after_closing(lines: list[str]) -> int | None:
     """The line after the last closing formula that has something below it, or after a "-- " line."""
     best = None
+    left = sum(1 for line in lines if line.strip())
     for number, line in enumerate(lines):
-        below = [one for one in lines[number + 1 :] if one.strip()]
-        if not below or len(below) > 2 * _LONGEST:
+        left -= bool(line.strip())
+        if not 0 < left <= 2 * _LONGEST:
             continue
-        mark = _BARE_MARK.fullmatch(line) and line.strip() and len(below) <= _LONGEST
-        if _CLOSINGS.match(fold(line)) and (len(line) < 90 or len(below) <= _LONGEST):
+        mark = _BARE_MARK.fullmatch(line) and line.strip() and left <= _LONGEST
+        if _CLOSINGS.match(fold(line[:_WIDEST])) and (len(line) < 90 or left <= _LONGEST):
             best = _end_of_sentence(lines, number) + 1
         elif mark and best is None:
             best = number + 1

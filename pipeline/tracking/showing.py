@@ -75,7 +75,7 @@ def _write(office: Office, call: Call, seen: TrackerReading, changes: Mapping[st
     memory = office.ledger.memory
     generation = memory.generation(call.code) + 1
     after = {
-        sheet.key: remembered(seen.sheets[sheet.key], changes[sheet.key], sheet)
+        sheet.key: remembered(seen.sheets[sheet.key], changes[sheet.key], sheet, memory.written(call.code, sheet.key))
         for sheet in sheets_of(call)
         if sheet.key in seen.sheets
     }

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.packaging.custom import IntProperty, StringProperty
 from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,12 +17,20 @@ from pipeline.adapters.workbook import look
 from pipeline.adapters.workbook.guide import add_guide
 from pipeline.adapters.workbook.summary import add_summary
 from pipeline.core.call import Call
-from pipeline.core.columns import Column, Shape, Sheet, candidatures_sheet, sheets_of
+from pipeline.core.columns import Column, Owner, Shape, Sheet, candidatures_sheet, sheets_of
 
 GENERATION = "SuiviGeneration"
 CALL = "SuiviAppel"
 PREPARED_ROWS = 2000  # drop-down lists reach so far; they are extended with the table
 FROZEN = {"candidatures": "E2", "messages": "B2", "reunions": "B2"}
+LEGEND = "En-tête bleu\u00a0: rempli par l'assistant – en-tête jaune\u00a0: rempli par vous"
+MEANINGS = {
+    Owner.WORKER: (
+        "Rempli par l'assistant",
+        "Vous pouvez corriger une valeur\u00a0: elle devient la vôtre. Ne renommez pas ce titre.",
+    ),
+    Owner.STAFF: ("Rempli par vous", "L'assistant lit cette colonne. Ne renommez pas ce titre."),
+}
 ATTENTION = PatternFill("solid", bgColor="FCE4D6")
 DONE = PatternFill("solid", bgColor="E2EFDA")
 
@@ -28,14 +38,15 @@ DONE = PatternFill("solid", bgColor="E2EFDA")
 def create_tracker(call: Call, path: Path) -> None:
     """Write an empty tracker to `path` (a temporary name: giving it its own is left to `replacing`)."""
     book = Workbook()
-    book.remove(book.active)
+    for page in list(book.worksheets):
+        book.remove(page)
     for sheet in sheets_of(call):
         _add_sheet(book, sheet)
     _highlight(book["Candidatures"], candidatures_sheet(call))
     add_summary(book, call)
     add_guide(book, call)
-    book.custom_doc_props.append(IntProperty(name=GENERATION, value=0))
-    book.custom_doc_props.append(StringProperty(name=CALL, value=call.code))
+    look.add_property(book, IntProperty(name=GENERATION, value=0))
+    look.add_property(book, StringProperty(name=CALL, value=call.code))
     book.properties.title = f"Suivi – {call.short_title}"
     book.properties.creator = call.contact.organisation
     book.save(path)
@@ -46,9 +57,20 @@ def _add_sheet(book: Workbook, sheet: Sheet) -> None:
     for rank, column in enumerate(sheet.columns, 1):
         _add_column(page, rank, column)
     page.row_dimensions[1].height = look.HEADER_HEIGHT
+    _explain_headings(page, sheet)
     page.freeze_panes = FROZEN[sheet.key]
     page.add_table(_table(sheet))
     _print_setup(page, wide=sheet.key == "candidatures")
+
+
+def _explain_headings(page: Worksheet, sheet: Sheet) -> None:
+    """What the colour of a heading means, shown when somebody stands on it."""
+    for owner, (title, words) in MEANINGS.items():
+        note = DataValidation(allow_blank=True, showInputMessage=True, promptTitle=title, prompt=words)
+        for rank, column in enumerate(sheet.columns, 1):
+            if column.owner is owner:
+                note.add(f"{get_column_letter(rank)}1")
+        page.add_data_validation(note)
 
 
 def _add_column(page: Worksheet, rank: int, column: Column) -> None:
@@ -58,6 +80,7 @@ def _add_column(page: Worksheet, rank: int, column: Column) -> None:
     header.alignment = look.HEADER_ALIGNMENT
     body = page.cell(2, rank)  # the empty first row of the table: the styles that every later row takes
     body.number_format, body.alignment = look.FORMATS[column.shape], look.alignment(column.shape)
+    body.fill = look.BODY_FILLS[column.owner]
     body.font, body.border = look.LINK_FONT if column.key == "pieces" else look.BODY_FONT, look.CELL_BORDER
     page.column_dimensions[letter].width = look.width(column.key)
     page.column_dimensions[letter].hidden = column.shape is Shape.KEY
@@ -76,29 +99,31 @@ def _add_choices(page: Worksheet, cells: str, column: Column) -> None:
 def _table(sheet: Sheet) -> Table:
     table = Table(displayName=sheet.table, ref=f"A1:{get_column_letter(len(sheet.columns))}2")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    table._initialise_columns()
-    for column, definition in zip(table.tableColumns, sheet.columns, strict=True):
-        assert isinstance(column, TableColumn)
-        column.name = definition.heading
+    table.tableColumns = [TableColumn(id=rank, name=column.heading) for rank, column in enumerate(sheet.columns, 1)]
+    table.autoFilter = AutoFilter(ref=table.ref)
     return table
 
 
 def _highlight(page: Worksheet, sheet: Sheet) -> None:
     """Two colours, each with words beside it: something to look at; a letter on its way."""
     letters = {column.key: get_column_letter(rank) for rank, column in enumerate(sheet.columns, 1)}
-    for column, fill in (("to_check", ATTENTION), ("request", DONE)):
+    for column, test, fill in (
+        ("to_check", "LEN({cell})>0", ATTENTION),
+        ("in_time", '{cell}="non"', ATTENTION),
+        ("in_region", 'AND(LEN({cell})>0,{cell}<>"oui")', ATTENTION),
+        ("request", "LEN({cell})>0", DONE),
+    ):
         letter = letters[column]
-        rule = FormulaRule(formula=[f"LEN(${letter}2)>0"], fill=fill)
+        rule = Rule(type="expression", dxf=DifferentialStyle(fill=fill), formula=[test.format(cell=f"${letter}2")])
         page.conditional_formatting.add(f"{letter}2:{letter}{PREPARED_ROWS}", rule)
 
 
 def _print_setup(page: Worksheet, wide: bool) -> None:
     """A4 landscape; the many columns of the candidatures take three pages side by side, each with who it is about."""
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = (3 if wide else 1), 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.orientation = "landscape"
+    look.fit_to_pages(page, wide=3 if wide else 1)
     page.print_title_rows = "1:1"
     if wide:
         page.print_title_cols = "A:D"
-    page.oddFooter.center.text = "&A – page &P / &N"
+    look.page_footer(page, f"&A – page &P / &N – {LEGEND}")
     page.page_margins.left = page.page_margins.right = 0.4

@@ -68,11 +68,10 @@ def add_guide(book: Workbook, call: Call) -> None:
         words = page.cell(row, 2, text)
         words.font, words.alignment = look.BODY_FONT, Alignment(wrap_text=True, vertical="top")
         page.cell(row, 1).alignment = Alignment(vertical="top")
-        page.row_dimensions[row].height = 18 * (len(text) // 95 + 1) + 8
+        page.row_dimensions[row].height = 17 * (len(text) // 110 + 1) + 8
     page.sheet_view.showGridLines = False
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.orientation = "landscape"
+    look.fit_to_pages(page, wide=1, tall=1)
 
 
 def _whom_to_call(call: Call) -> str:

@@ -75,7 +75,7 @@ def _workbook(call: Call, rows: Rows, compiled: datetime, digest: str) -> bytes:
     for offset, row in enumerate(rows, 1):
         page.row_dimensions[HEADER_ROW + offset].height = look.height(row)
     _finish(page, len(columns), len(rows))
-    book.custom_doc_props.append(StringProperty(name=CONTENT, value=digest))
+    look.add_property(book, StringProperty(name=CONTENT, value=digest))
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -105,11 +105,10 @@ def _finish(page: Worksheet, columns: int, rows: int) -> None:
     page.add_table(table)
     page.row_dimensions[HEADER_ROW].height = look.HEADER_HEIGHT
     page.freeze_panes = f"C{HEADER_ROW + 1}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.orientation = "landscape"
+    look.fit_to_pages(page, wide=1)
     page.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    page.oddFooter.center.text = "Page &P / &N"
+    look.page_footer(page, "Page &P / &N")
 
 
 def _digest(call: Call, rows: Rows) -> str:

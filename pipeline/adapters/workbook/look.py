@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 
+from openpyxl.packaging.custom import IntProperty, StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.core.columns import Owner, Shape
 from pipeline.core.merge import CellValue
 
 BLUE, YELLOW, DARK = "1F4E79", "FFE699", "262626"
 HEADER_FILLS = {Owner.WORKER: PatternFill("solid", fgColor=BLUE), Owner.STAFF: PatternFill("solid", fgColor=YELLOW)}
+BODY_FILLS = {Owner.WORKER: PatternFill(), Owner.STAFF: PatternFill("solid", fgColor="FFFBEB")}
 HEADER_FONTS = {
     Owner.WORKER: Font(name="Calibri", size=11, bold=True, color="FFFFFF"),
     Owner.STAFF: Font(name="Calibri", size=11, bold=True, color=DARK),
@@ -69,7 +75,24 @@ WIDTHS = {
     "address": 40,
 }
 MEETING_WIDTH = 24
-LINE_HEIGHT, MOST_LINES, HEADER_HEIGHT = 15.0, 10, 62
+LINE_HEIGHT, MOST_LINES, HEADER_HEIGHT = 15.0, 10, 64
+
+
+def fit_to_pages(page: Worksheet, wide: int, tall: int = 0) -> None:
+    """Print on so many A4 pages side by side and, unless 0, one below the other."""
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = wide, tall
+
+
+def page_footer(page: Worksheet, text: str) -> None:
+    """A line at the bottom of every printed page; &P is its number, &N how many there are."""
+    page.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=text))
+
+
+def add_property(book: Workbook, entry: IntProperty | StringProperty) -> None:
+    """A custom property of the document."""
+    book.custom_doc_props.append(entry)  # type: ignore[attr-defined]  # the stubs are older than the attribute
 
 
 def alignment(shape: Shape) -> Alignment:

@@ -4,6 +4,8 @@ import re
 import time
 from pathlib import Path
 
+LONGEST_NAME = 52  # characters; a greater length is the padding of a file that holds no name in UTF-16
+BLANKS = "\x00 "
 STALE_HOURS = 24  # longer than any working day: a file left behind by a crash is no proof
 
 
@@ -26,10 +28,10 @@ def holder_of(path: Path) -> str:
 def _excel(content: bytes) -> str:
     """Excel: at byte 55 a two-byte length, then the name in UTF-16; before that the same in the ANSI code page."""
     length = int.from_bytes(content[55:57], "little")
-    name = content[57 : 57 + 2 * min(length, 52)].decode("utf-16-le", "ignore")
-    if not name.strip("\x00 ") and content:
+    name = content[57 : 57 + 2 * length].decode("utf-16-le", "ignore") if length <= LONGEST_NAME else ""
+    if not name.strip(BLANKS) and content:
         name = content[1 : 1 + content[0]].decode("cp1252", "ignore")
-    return name.strip("\x00 ")
+    return name.strip(BLANKS)
 
 
 def _office(content: bytes) -> str:

@@ -10,13 +10,15 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from lxml import etree
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from pipeline.adapters.workbook.creation import GENERATION
 from pipeline.core.columns import Sheet
 from pipeline.core.merge import CellValue, SheetReading, SheetRow
 from pipeline.failures import Unavailable
 
+OURS = frozenset(("Candidatures", "Messages", "Réunions"))  # the sheets that are read; the others are staff's
+MOST_CELLS = 20_000_000
 HEADER_ROWS = 30  # staff may put lines above the table, not more
 CUSTOM_PART = "docProps/custom.xml"
 MAX_UNPACKED = 500_000_000  # bytes; a workbook of a call is a thousandth of that
@@ -57,12 +59,22 @@ def opened_from(path: Path, content: bytes) -> Opened:
     _refuse_what_is_no_workbook(path, content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        grids = {
-            name: _grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
-        }
-    except Exception as fault:
+        grids = {name: _grid_of(path, book.get_sheet_by_name(name)) for name in book.sheet_names if name in OURS}
+    except Unavailable:
+        raise
+    except BaseException as fault:
+        # The reader panics with a BaseException of its own; only those that end the program are let through.
+        if isinstance(fault, KeyboardInterrupt | SystemExit):
+            raise
         raise Unavailable(f"{path}: is damaged ({fault}); put back a copy from the backups folder.") from fault
     return Opened(content, grids, generation_of(content))
+
+
+def _grid_of(path: Path, sheet: CalamineSheet) -> Grid:
+    """The cells of a sheet from A1 on; a stray value far outside would take gigabytes."""
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise Unavailable(f"{path}: sheet {sheet.name}: a value stands far outside the table; remove it.")
+    return _grid(sheet.to_python(skip_empty_area=False))
 
 
 def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading | None:
@@ -107,7 +119,7 @@ def generation_of(content: bytes) -> int | None:
         return None
     for stamp in root:
         if stamp.get("name") == GENERATION:
-            text = "".join(stamp.itertext()).strip()
+            text = "".join(map(str, stamp.itertext())).strip()
             return int(float(text)) if re.fullmatch(r"\d+(\.0+)?", text) else None
     return None
 

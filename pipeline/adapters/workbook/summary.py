@@ -5,19 +5,24 @@ from datetime import date, timedelta
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.adapters.workbook import look
+from pipeline.adapters.workbook.departements import DEPARTEMENTS
 from pipeline.core.call import Call
 from pipeline.core.columns import DECISIONS
 from pipeline.core.rows import KINDS
 
 TABLE = "Candidatures"
-REGION_DEPARTEMENTS = {"32": ("02", "59", "60", "62", "80")}
 DAYS_SHOWN = 28  # the last days before the closing are those that matter
 SHEET = "Synthèse"
-Lines = Sequence[tuple[object, object]]
+BARS_UPRIGHT = 20  # more lines than that are days: thin bars side by side
+ROW_CENTIMETRES = 0.53
+Lines = Sequence[tuple[str | date, str | int]]
 
 
 def add_summary(book: Workbook, call: Call) -> None:
@@ -35,15 +40,17 @@ def add_summary(book: Workbook, call: Call) -> None:
     row, types = _charted(page, row, "Par type de collectivité", [(name, _count("Type", name)) for name in kinds])
     row, places = _charted(page, row, "Par département", [(code, _department(code)) for code in _departments(call)])
     row, days = _charted(page, row, "Par jour (quatre dernières semaines)", _days(call))
-    for anchor, title, lines in (
-        ("D4", f"Décisions ({call.places_min} à {call.places_max} lauréats prévus)", decisions),
-        ("D20", "Candidatures par type", types),
-        ("D36", "Candidatures par département", places),
-        ("D52", "Candidatures reçues par jour", days),
+    beside = 4
+    for title, (first, last) in (
+        (f"Décisions ({call.places_min} à {call.places_max} lauréats prévus)", decisions),
+        ("Candidatures par type", types),
+        ("Candidatures par département", places),
+        ("Candidatures reçues par jour", days),
     ):
-        page.add_chart(_chart(page, title, lines), anchor)
-    page.page_setup.paperSize, page.page_setup.fitToHeight = page.PAPERSIZE_A4, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+        if last >= first:
+            page.add_chart(_chart(page, title, (first, last)), f"D{beside}")
+            beside += int(_height(last - first + 1) / ROW_CENTIMETRES) + 2
+    look.fit_to_pages(page, wide=1)
     page.sheet_view.showGridLines = False
 
 
@@ -70,7 +77,7 @@ def _totals(call: Call) -> Lines:
 
 
 def _departments(call: Call) -> list[str]:
-    return [code for region in call.regions for code in REGION_DEPARTEMENTS.get(region, ())]
+    return [code for region in call.regions for code in DEPARTEMENTS.get(region, ())]
 
 
 def _days(call: Call) -> Lines:
@@ -102,16 +109,22 @@ def _charted(page: Worksheet, row: int, title: str, lines: Lines) -> tuple[int, 
     return after, (row + 1, row + len(lines))
 
 
+def _height(lines: int) -> float:
+    """Centimetres of a chart in which every one of so many names can be read."""
+    return 7.4 if lines >= BARS_UPRIGHT else 3.0 + 0.6 * lines
+
+
 def _chart(page: Worksheet, title: str, rows: tuple[int, int]) -> BarChart:
     chart = BarChart()
-    chart.type = "bar" if rows[1] - rows[0] < 20 else "col"
+    chart.type = "bar" if rows[1] - rows[0] + 1 < BARS_UPRIGHT else "col"
     chart.title, chart.legend, chart.style = title, None, 10
     chart.add_data(Reference(page, min_col=2, min_row=rows[0], max_row=rows[1]))
     chart.set_categories(Reference(page, min_col=1, min_row=rows[0], max_row=rows[1]))
-    chart.height, chart.width, chart.gapWidth = 7.4, 17, 60
+    chart.height, chart.width, chart.gapWidth = _height(rows[1] - rows[0] + 1), 17, 60
     chart.x_axis.delete = chart.y_axis.delete = False
-    chart.x_axis.number_format = "dd/mm"
-    chart.y_axis.majorUnit, chart.y_axis.number_format = 1, "0"
+    chart.x_axis.number_format, chart.y_axis.number_format = "dd/mm", "0"
+    chart.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill="D9D9D9")))
     if chart.type == "bar":
-        chart.x_axis.scaling.orientation = "maxMin"
+        # The first line on top, and the figures still at the bottom.
+        chart.x_axis.scaling.orientation, chart.y_axis.crosses = "maxMin", "max"
     return chart

@@ -27,7 +27,12 @@ class ExcelTracker:
 
     def read(self, call: Call) -> TrackerReading | None:
         path = self.path(call)
-        return self._reading(call, open_workbook(path)) if path.exists() else None
+        if path.exists():
+            return self._reading(call, open_workbook(path))
+        if holder_of(path):
+            # Excel deletes the old file and renames the new one when it saves: the name is gone for an instant.
+            raise Unavailable(f"{path}: is being saved by {holder_of(path)}; it will be read again.")
+        return None
 
     def create(self, call: Call) -> None:
         with tempfile.TemporaryDirectory() as folder:

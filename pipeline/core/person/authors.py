@@ -8,7 +8,7 @@ from pipeline.core.message import Address, Message
 from pipeline.core.person import names
 from pipeline.core.signature import part
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _MACHINE = re.compile(
     r"(?:no|ne)[._-]?(?:pas[._-])?(?:reply|repondre|answer)|donotreply|do-not-reply|mailer|"
     r"notification|transfert?s?\b|upload"

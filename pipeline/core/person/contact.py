@@ -9,13 +9,13 @@ from pipeline.core.person import names, phones, signers
 from pipeline.core.person.authors import Author, author_of, is_assistant, is_office
 from pipeline.core.person.signers import Signer
 from pipeline.core.person.values import Person
-from pipeline.core.signature import Parted, part
+from pipeline.core.signature import Parted, part, within_reason
 from pipeline.core.territory.regions import without_recipient
 
-_READ, _READ_DOCUMENTS = 30_000, 20  # characters of a text that are read, and documents
+_READ_DOCUMENTS = 20
+_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
 _TO_CALL = re.compile(
-    r"[^.\n]*\b(?:joindre|joignable|contacter|appeler|appel|ligne directe|r[ée]f[ée]rent|interlocut)[^\n]*",
-    re.IGNORECASE,
+    r"\b(?:joindre|joignable|contacter|appeler|appel|ligne directe|r[ée]f[ée]rent|interlocut)", re.IGNORECASE
 )
 _LETTER_HEAD_LINES = 12
 # Who signs the extract of a register has certified it, and wrote nothing to us.
@@ -27,8 +27,8 @@ def contact_of(message: Message, document_texts: tuple[str, ...]) -> Person:
 
     The documents' texts help where the mail has no signature.
     """
-    author = author_of(replace(message, text=message.text[:_READ], quoted=message.quoted[:_READ]))
-    letters = tuple(without_recipient(text[:_READ]) for text in document_texts[:_READ_DOCUMENTS])
+    author = author_of(replace(message, text=within_reason(message.text), quoted=within_reason(message.quoted)))
+    letters = tuple(without_recipient(within_reason(text)) for text in document_texts[:_READ_DOCUMENTS])
     parted = part(author.text)
     signer = _signer(author, parted, letters)
     local = author.email.partition("@")[0]
@@ -95,10 +95,14 @@ def _in_letters(letters: Sequence[str], known: frozenset[str], mail_is_signed: b
         of_letter = _signer_of_letter(text)
         same = bool(known and names.words_of(of_letter.name) >= known)
         role = role or (of_letter.role if same else "")
-        to_call = [line for line in _TO_CALL.findall(text) if same or known and names.words_of(line) >= known]
+        to_call = [line for line in _sentences_to_call(text) if same or known and names.words_of(line) >= known]
         numbers = phones.phones_in("\n".join(to_call)) or (phones.phones_in(_paper(text)) if not mail_is_signed else [])
         phone = phone or (of_letter.phone if same and not numbers else numbers[0].number if numbers else "")
     return Signer("", role, phone)
+
+
+def _sentences_to_call(text: str) -> list[str]:
+    return [sentence for sentence in _SENTENCE_END.split(text) if _TO_CALL.search(sentence)]
 
 
 def _paper(text: str) -> str:

@@ -10,6 +10,7 @@ _CIVILITY = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*[(\[{].*$|\s+(?:via|par|pour|chez)\s.*$|\s+[-–—|/]\s+.*$|\s*[|•].*$|\s*<.*$", re.IGNORECASE)
+_LONGEST = 200  # characters of a display name or of a line
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*[.’']?")
 _PARTICLES = frozenset(["de", "du", "des", "d", "la", "le", "van", "von", "der", "den", "dos", "da", "di"]) | frozenset(
     ["ben", "el", "al", "ten", "ter", "et"]
@@ -78,7 +79,7 @@ def words_of(name: str) -> frozenset[str]:
 
 def bare(name: str) -> str:
     """A display name or a line without civility, address or what follows in brackets or after a dash."""
-    text = name.strip(" \t\u00a0*\"'“”«».,;:_-")
+    text = name[:_LONGEST].strip(" \t\u00a0*\"'“”«».,;:_-")
     if "@" in text.split(" ")[0]:
         return ""
     text = _ASIDE.sub("", text)

@@ -72,7 +72,7 @@ class Passage:
 
     def is_capital(self, start: int, end: int) -> bool:
         """Whether the first word that is no article begins with a capital or a figure."""
-        raws = [token.raw for token in self.tokens[start:end] if token.word not in ARTICLES]
+        raws = [token.raw for token in self.tokens[start:end] if token.raw and token.word not in ARTICLES]
         return bool(raws) and not raws[0][0].islower()
 
     def lead(self, start: int, end: int) -> str:
@@ -159,7 +159,12 @@ def _nearly(passage: Passage, at: int, start: int, family: str, territories: Ter
     """The beginning of a name, or a name ill written, after its words of type: "CA Grand Calais", "CC du Pays de
     Lumbre"."""
     reach = passage.reach(start, 6)
-    if start >= reach or _BREAK.search(passage.tokens[start].gap) or not passage.is_capital(start, reach):
+    if (
+        start >= reach
+        or type_at(passage.words, start)
+        or _BREAK.search(passage.tokens[start].gap)
+        or not passage.is_capital(start, reach)
+    ):
         return None
     for end in range(reach, start + 1, -1):
         begun = territories.begun(family, key_of(passage.words[start:end]))

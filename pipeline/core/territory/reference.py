@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from pipeline.core.territory.index import FORMER, SHARED, Entry, Index, Row, build, identity
 from pipeline.core.territory.values import Collectivite
@@ -41,11 +41,16 @@ class Territories:
     def france(self) -> Index:
         return build(self._rows.national())
 
+    @cached_property
+    def identities_near(self) -> frozenset[tuple[str, str, str]]:
+        """What tells the collectivités of the region from those of the rest of France."""
+        return frozenset(map(identity, self._rows.regional))
+
     def named(self, family: str, key: str) -> list[Entry]:
         """Every writing in France of that key, in the families that answer for `family`."""
         found: list[Entry] = []
         for answering in ANSWERING.get(family, (family,)):
-            found += self.france.typed.get((answering, key), ())
+            found += self.france.named(answering, key)
         return [self._dated(entry, family, key) for entry in found]
 
     def _dated(self, entry: Entry, family: str, key: str) -> Entry:
@@ -68,7 +73,7 @@ class Territories:
     def loose(self) -> dict[str, list[Entry]]:
         """Names of the region without their words of type: they propose, they never decide alone."""
         names: dict[str, list[Entry]] = {}
-        for (family, key), entries in self.regional.typed.items():
+        for family, key, entries in self.regional.all_typed():
             if family in _LOOSE_FAMILIES:
                 names.setdefault(key, []).extend(entries)
         for key, entries in self.regional.whole.items():
@@ -79,7 +84,7 @@ class Territories:
     def beginnings(self) -> dict[str, list[tuple[str, Entry]]]:
         """Two words or more that begin the name of an EPCI or a park of the region ("Grand Calais") → family, entry."""
         found: dict[str, list[tuple[str, Entry]]] = {}
-        for (family, _), entries in self.regional.typed.items():
+        for family, _, entries in self.regional.all_typed():
             for entry in entries if family in _BEGUN_FAMILIES else ():
                 for count in range(2, len(entry.words)):
                     key = key_of(entry.words[:count])
@@ -97,24 +102,31 @@ class Territories:
         heard = [word for word in words if word not in ARTICLES]
         best: dict[tuple[str, str, str], tuple[float, Entry]] = {}
         for of in ANSWERING.get(family, (family,)):
-            for name, entry in self._spelled.get(of, ()):
-                score = fuzz.ratio(" ".join(heard[: name.count(" ") + 1]), name, score_cutoff=_NEARLY - _MARGIN)
-                if score > best.get(identity(entry.row), (0.0, entry))[0]:
-                    best[identity(entry.row)] = (score, entry)
+            for count, (spelled, entries) in self._spelled.get(of, {}).items():
+                query = " ".join(heard[:count])
+                for _, score, place in process.extract(
+                    query, spelled, scorer=fuzz.ratio, score_cutoff=_NEARLY - _MARGIN, limit=3
+                ):
+                    row = identity(entries[place].row)
+                    best[row] = max(
+                        best.get(row, (0.0, entries[place])), (score, entries[place]), key=lambda one: one[0]
+                    )
         ranked = sorted(best.values(), key=lambda one: -one[0])
         if not ranked or ranked[0][0] < _NEARLY or len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN:
             return None
         return ranked[0][1]
 
     @cached_property
-    def _spelled(self) -> dict[str, list[tuple[str, Entry]]]:
-        """Family → (words without articles, entry) of the region."""
-        spelled: dict[str, list[tuple[str, Entry]]] = {}
-        for (family, _), entries in self.regional.typed.items():
+    def _spelled(self) -> dict[str, dict[int, tuple[list[str], list[Entry]]]]:
+        """Family → number of words → names without articles, and their entries, of the region."""
+        spelled: dict[str, dict[int, tuple[list[str], list[Entry]]]] = {}
+        for family, _, entries in self.regional.all_typed():
             for entry in entries if family in _LOOSE_FAMILIES else ():
-                name = " ".join(word for word in entry.words if word not in ARTICLES)
-                if len(name) > 4:
-                    spelled.setdefault(family, []).append((name, entry))
+                words = [word for word in entry.words if word not in ARTICLES]
+                if len("".join(words)) > 4:
+                    names, known = spelled.setdefault(family, {}).setdefault(len(words), ([], []))
+                    names.append(" ".join(words))
+                    known.append(entry)
         return spelled
 
     def numbered(self, siren: str) -> tuple[Row, ...]:

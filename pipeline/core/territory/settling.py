@@ -81,10 +81,8 @@ def settle(mention: Mention, around: Surroundings) -> tuple[Collectivite, ...]:
 
 def _keeps_the_region(kept: list[Row], rows: list[Row], territories: Territories) -> bool:
     """Whether preferring today's names does not drop a former name of the region for a namesake far away."""
-    near = territories.regional
-    return any(identity(row) in near.identities for row in kept) or not any(
-        identity(row) in near.identities for row in rows
-    )
+    near = territories.identities_near
+    return any(identity(row) in near for row in kept) or not any(identity(row) in near for row in rows)
 
 
 def is_shared(mention: Mention, place: Collectivite) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.core.signature import Parted, part
+from pipeline.core.signature import Parted, part, within_reason
 from pipeline.core.territory import reasons
 from pipeline.core.territory.confirmation import confirmed, goes_with
 from pipeline.core.territory.evidence import (
@@ -34,7 +34,7 @@ _AS_EPCI = re.compile(
 )
 _TITLE_OF_COMMUNE = re.compile(r"^(?:(?:p o |pour )?le |la )maire$")
 _TITLE_OF_EPCI = re.compile(r"^(?:(?:p o |pour )?le |la )presidente?$")
-_READ, _READ_LINE, _READ_DOCUMENTS = 30_000, 500, 20  # characters of a text, of a line; documents
+_READ_LINE, _READ_DOCUMENTS = 500, 20  # characters of a subject; documents
 _MANY = 4  # candidates shown to a person
 
 
@@ -65,14 +65,14 @@ def identify(clues: Clues, territories: Territories, regions: tuple[str, ...]) -
 
 
 def _within_reason(clues: Clues) -> Clues:
-    """No more text than a person would look at: a mail of megabytes must not keep the others waiting."""
+    """The clues, as much of them as a person would look at."""
     return replace(
         clues,
         subject=clues.subject[:_READ_LINE],
         sender_name=clues.sender_name[:_READ_LINE],
-        text=clues.text[:_READ],
-        quoted=clues.quoted[:_READ],
-        documents=tuple(text[:_READ] for text in clues.documents[:_READ_DOCUMENTS]),
+        text=within_reason(clues.text),
+        quoted=within_reason(clues.quoted),
+        documents=tuple(within_reason(text) for text in clues.documents[:_READ_DOCUMENTS]),
     )
 
 
@@ -207,5 +207,5 @@ def _candidates(reading: Reading, territories: Territories) -> tuple[Collectivit
 
 
 def _near_first(places: tuple[Collectivite, ...], territories: Territories) -> list[Collectivite]:
-    known = territories.regional.identities
+    known = territories.identities_near
     return sorted(places, key=lambda place: (place.siren, place.insee, place.name) not in known)

@@ -28,7 +28,12 @@ LEADS = {"du": "le", "des": "les", "le": "le", "la": "la", "les": "les", "l": "l
 
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a name, abbreviations spelled out ("St" → saint, "2" → deux)."""
-    found = _FOLDED_WORD.findall(fold(text))
+    return words_in(fold(text))
+
+
+def words_in(folded: str) -> tuple[str, ...]:
+    """The same for a name that is folded already."""
+    found = _FOLDED_WORD.findall(folded)
     if _SPELLED.keys().isdisjoint(found):
         return tuple(found)
     return tuple([_SPELLED.get(word, word) for word in found])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.adapters.workbook.tracker import ExcelTracker
 from pipeline.core.merge import CellOut, CellValue, RowOut, SheetChanges
@@ -80,3 +81,13 @@ def column_of(page: object, heading: str) -> int:
             if one.value == heading:
                 return int(one.column)
     raise AssertionError(heading)
+
+
+def page_of(tracker: ExcelTracker) -> Worksheet:
+    return openpyxl.load_workbook(tracker.path(CALL))["Candidatures"]
+
+
+def reference(tracker: ExcelTracker) -> tuple[str, str]:
+    """The range of the table, and that of its filter."""
+    table = page_of(tracker).tables["Candidatures"]
+    return table.ref, table.autoFilter.ref

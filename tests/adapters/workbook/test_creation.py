@@ -48,7 +48,8 @@ def test_the_tables_have_the_names_of_the_contract(book):
 
 def test_a_column_with_choices_offers_them_in_a_list(book):
     for sheet in sheets_of(CALL):
-        offered = {str(one.sqref): one.formula1 for one in book[sheet.name].data_validations.dataValidation}
+        lists = [one for one in book[sheet.name].data_validations.dataValidation if one.type == "list"]
+        offered = {str(one.sqref): one.formula1 for one in lists}
         expected = {
             f"{openpyxl.utils.get_column_letter(rank)}2:{openpyxl.utils.get_column_letter(rank)}2000": (
                 f'"{",".join(column.choices)}"'

@@ -16,7 +16,9 @@ from tests.adapters.workbook.books import (
     by_staff,
     cell,
     column_of,
+    page_of,
     parts,
+    reference,
     rows_out,
     values,
     with_part,
@@ -30,15 +32,6 @@ PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
     "53de0000000c4944415408d763f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )
-
-
-def page_of(tracker):
-    return openpyxl.load_workbook(tracker.path(CALL))["Candidatures"]
-
-
-def reference(tracker):
-    table = page_of(tracker).tables["Candidatures"]
-    return table.ref, table.autoFilter.ref
 
 
 def written_by_hand(page, heading, position, value):
