@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ON_ALL_CORES = ("-n", "auto")  # a later -n in the arguments wins
 CHECKS = (
     ("style", ("ruff", "check", ".")),
     ("format", ("ruff", "format", "--check", ".")),
@@ -29,14 +30,14 @@ def run_checks(arguments: Sequence[str], root: Path = ROOT) -> int:
     failed = [name for name, words in CHECKS if not passes(name, words, root)]
     if failed:
         print(f"Failed before the tests: {', '.join(failed)}.", flush=True)
-    tests_pass = passes("tests", ("pytest", *arguments), root)
+    tests_pass = passes("tests", ("pytest", *ON_ALL_CORES, *arguments), root)
     return 1 if failed or not tests_pass else 0
 
 
 def what_is_absent(root: Path) -> list[str]:
     """What the checks need and this copy or this interpreter has not, in words."""
     folders = [] if (root / "tests").is_dir() else [f"{root / 'tests'}"]
-    tools = [tool for tool in ("ruff", "mypy", "pytest") if importlib.util.find_spec(tool) is None]
+    tools = [tool for tool in ("ruff", "mypy", "pytest", "xdist") if importlib.util.find_spec(tool) is None]
     return folders + tools
 
 

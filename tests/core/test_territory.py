@@ -200,8 +200,8 @@ def test_a_consultant_writes_for_the_collectivite_that_applies(territories: Terr
     ("text", "code"),
     [
         (
-            "La Ville de Fourmies candidate. La communauté de communes du Sud-Avesnois, informée, étudie de son côté une "
-            "candidature propre.",
+            "La Ville de Fourmies candidate. La communauté de communes du Sud-Avesnois, informée, étudie de son côté "
+            "une candidature propre.",
             "59249",
         ),
         (
@@ -210,8 +210,8 @@ def test_a_consultant_writes_for_the_collectivite_that_applies(territories: Terr
             "200043404",
         ),
         (
-            "La Communauté d'agglomération de Lens-Liévin candidate, avec le soutien de la Ville de Lens.\n\nJean\nCALL\n"
-            "62300 Lens",
+            "La Communauté d'agglomération de Lens-Liévin candidate, avec le soutien de la Ville de Lens.\n\nJean\n"
+            "CALL\n62300 Lens",
             "246200364",
         ),
         (
@@ -242,7 +242,8 @@ def test_a_consultant_writes_for_the_collectivite_that_applies(territories: Terr
             "Nous souhaitons participer.\n\nCordialement\nLe secrétariat\nMairie\n1 place Foch\n62140 Brévillers",
             "62175",
         ),
-        ("la ville de fourmies candidate.\n\njean\nmairie de fourmies\n59610 fourmies", ""),
+        ("la ville de fourmies candidate.\n\njean\nmairie de fourmies\n59610 fourmies", "59249"),
+        ("la ville de fourmies candidate.\n\njean\nmairie de fourmies", ""),
     ],
 )
 def test_a_name_merely_mentioned_is_not_the_applicant(territories: Territories, text: str, code: str) -> None:
@@ -272,6 +273,7 @@ def test_namesakes_are_told_apart_by_their_place_or_not_at_all(territories: Terr
         "Ci-joint notre dossier.\n\nJ. Dubois\nMaire de Bruay-la-Buissière, Vice-président de la CA de Béthune-Bruay",
         "Notre dossier.\n\nJean Petit\nVille d'Amiens et Amiens Métropole",
         "Notre dossier.\n\nPaul Bailleul\nMaire de Clamecy\n\nUCCSA\n02880 CLAMECY",
+        "Notre dossier.\n\nPaul Petit\nMaire de Lens\nOsartis-Marquion",
     ],
 )
 def test_two_possible_applicants_are_shown_and_none_is_chosen(territories: Territories, text: str) -> None:
@@ -355,8 +357,8 @@ def test_a_collectivite_across_two_regions_is_in_both(territories: Territories) 
 
 
 def test_every_departement_of_the_reference_list_has_a_region(territories: Territories) -> None:
-    rows = territories.france.by_insee
-    assert {code[3:] for code in rows if code.startswith("DEP")} <= set(REGION_OF)
+    rows = [row for code, row in territories.france.by_insee.items() if code.startswith("DEP")]
+    assert {place for row in rows for place in row["departments"].split("|")} <= set(REGION_OF)
     assert in_regions(("02",), ("32",)) and not in_regions(("76",), ("32",))
 
 

@@ -38,9 +38,10 @@ class Layer(StrEnum):
     LETTERHEAD = "en-tête de document"
     ADDRESS = "adresse"
     MENTION = "mention"
+    BESIDE = "partenaire, voisin"
 
 
-ASIDE = frozenset((Layer.ADDRESS, Layer.MENTION))  # what confirms, and never says who applies
+ASIDE = frozenset((Layer.ADDRESS, Layer.MENTION, Layer.BESIDE))  # what confirms, and never says who applies
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,16 @@ class Reader:
         for mention in find_mentions(tokens, self.territories):
             if is_part_of_another(*_clause(tokens, mention)):
                 continue
-            before, after = _sentence(tokens, mention)
-            number = mention.start - before.count(" ")
-            stated = not is_only_mentioned(before, after) and applies(before, after)
-            stated = stated and not _follows_postcode(tokens, mention)
-            claims.append(replace(self._claim(tokens, mention, layer if stated else Layer.MENTION), sentence=number))
+            before, _ = _sentence(tokens, mention)
+            claim = self._claim(tokens, mention, self._standing(tokens, mention, layer))
+            claims.append(replace(claim, sentence=mention.start - before.count(" ")))
         return claims
+
+    def _standing(self, tokens: list[Token], mention: Mention, layer: Layer) -> Layer:
+        before, after = _sentence(tokens, mention)
+        if is_only_mentioned(before, after):
+            return Layer.BESIDE
+        return layer if applies(before, after) and not _follows_postcode(tokens, mention) else Layer.MENTION
 
     def _claim(self, tokens: list[Token], mention: Mention, layer: Layer) -> Claim:
         places = settle(mention, self.around)

@@ -12,6 +12,7 @@ Row = Mapping[str, str]
 NAME, ALIAS, FORMER, SHARED = range(4)  # how an entry is known; SHARED: a former name that several inherited
 _SYNDICATS = frozenset(("SMF", "SMO", "SIVOM", "SIVU"))
 _EPCI = frozenset(("CC", "CA", "CU", "METRO", "EPT"))
+_HEADED = _EPCI | {"PETR"}
 _HEAD_CUTS = (",", "(", "[")
 
 
@@ -101,7 +102,7 @@ def _add(index: Index, row: Row, text: str, grade: int) -> None:
     found = type_at(words) if words else None
     if found and len(words) > found[1]:
         _add_core(index, found[0], Entry(row, grade, words[found[1] :]))
-        if row["type"] in _EPCI and any(cut in text for cut in _HEAD_CUTS):
+        if row["type"] in _HEADED and any(cut in text for cut in _HEAD_CUTS):
             _add_head(index, found[0], row, text)
     elif words and not found:
         _add_untyped(index, row, text, Entry(row, grade, words))
@@ -135,7 +136,7 @@ def _add_head(index: Index, family: str, row: Row, text: str) -> None:
     """ "Béthune-Bruay, Artois-Lys Romane" is called Béthune-Bruay."""
     head = words_of(min((text.partition(cut)[0] for cut in _HEAD_CUTS), key=len))
     found = type_at(head)
-    if found and len(head) > found[1] + 1:
+    if found and len(head) > found[1] + (row["type"] in _EPCI):
         index.add_typed(family, Entry(row, ALIAS, head[found[1] :]))
 
 

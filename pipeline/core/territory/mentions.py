@@ -65,7 +65,7 @@ class Passage:
 
     def is_cut_word(self, end: int) -> bool:
         """Whether the name would end inside a hyphenated word: "Ville de Boulogne|-Billancourt"."""
-        if end >= len(self.tokens) or self.words[end - 1] in ARTICLES:
+        if end >= len(self.tokens) or self.words[end - 1] in ARTICLES or self.words[end - 1] == "et":
             return True
         after = self.tokens[end]
         return after.gap == "-" and not after.word.isdigit()
@@ -180,7 +180,7 @@ def _is_type(passage: Passage, at: int, found: tuple[str, int]) -> bool:
     if count == 1 and passage.words[at] in CAPITALS_ONLY:
         return raw.isupper()
     if passage.words[at] == "commune" and at and passage.words[at - 1] in _SHARED_THINGS:
-        return False
+        return passage.words[at + 1] in ARTICLES  # "une candidature commune"
     return not any(_BREAK.search(token.gap) for token in passage.tokens[at + 1 : at + count])
 
 
@@ -229,10 +229,20 @@ def _loose(passage: Passage, at: int, territories: Territories) -> Mention | Non
         key = key_of(passage.words[at:end])
         entries = territories.loose.get(key)
         if entries and (len(key) > 4 or end - at > 1):
-            return Mention(at, end, tuple(entries), _bare_strength(key, territories))
+            bare = Mention(at, end, tuple(entries), _bare_strength(key, territories))
+            return _with_type_after(passage, bare, territories) or bare
         begun = [entry for _, entry in territories.beginnings.get(key, ())] if end - at > 1 else []
         if begun:
             return Mention(at, end, tuple(begun), Strength.HINT)
+    return None
+
+
+def _with_type_after(passage: Passage, bare: Mention, territories: Territories) -> Mention | None:
+    """ "Amiens Métropole": the bare name has its type as last word, or right behind it."""
+    for at in (bare.end - 1, bare.end):
+        if passage.words[at] in SUFFIXES:
+            found = _type_after(passage, at, 1, "AGGLO", territories)
+            return found if found and found.start == bare.start else None
     return None
 
 

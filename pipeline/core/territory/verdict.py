@@ -52,16 +52,15 @@ class Reading:
 def identify(clues: Clues, territories: Territories, regions: tuple[str, ...]) -> Identification:
     """The collectivité that applies, sure or None with candidates; `regions` are the INSEE codes of the call."""
     reading = read(_within_reason(clues), territories)
-    place, why = _decide(reading, territories)
+    place, claims = _sure(reading, territories)
     if place:
-        return Identification(place, in_regions(place.departements, regions), (), why)
+        return Identification(place, in_regions(place.departements, regions), (), reasons.sure(place, claims))
     name = name_of(reading.parted, clues.sender_name)
     if _is_organisation(reading):
         said = f"Le message vient d'un organisme qui n'est pas une collectivité ({name})." if name else ""
         return Identification(None, None, (), (said or "Le message ne vient pas d'une collectivité.",), True, name)
     candidates = _candidates(reading, territories)
-    doubt = reasons.doubt(candidates)
-    return Identification(None, None, candidates, (*why, doubt) if doubt not in why else why, False, name)
+    return Identification(None, None, candidates, (reasons.doubt(candidates),), False, name)
 
 
 def _within_reason(clues: Clues) -> Clues:
@@ -98,14 +97,9 @@ def read(clues: Clues, territories: Territories) -> Reading:
     )
 
 
-def _decide(reading: Reading, territories: Territories) -> tuple[Collectivite | None, tuple[str, ...]]:
-    place, claims = _sure(reading, territories)
-    if place is None:
-        return None, ()
-    return place, reasons.sure(place, claims)
-
-
 def _sure(reading: Reading, territories: Territories) -> tuple[Collectivite | None, Sequence[Claim]]:
+    """The collectivité when it is sure, and the claims that were weighed: the mail's own, else what it passes on,
+    else its documents, else two proposals that agree."""
     own = [claim for claim in reading.own if claim.decides]
     if own:
         place = winner(own) or _by_documents(own, reading) or _by_family(own, reading)
@@ -174,9 +168,9 @@ def _is_contradicted(place: Collectivite, own: Sequence[Claim], reading: Reading
         return True
     proposals = _proposals(reading.own)
     said = [claim for claim in proposals if claim.layer in (Layer.STATEMENT, Layer.SUBJECT)]
-    # "Maire de Liévin" above "CALL": the acronym is a second employer.
-    acronyms = [claim for claim in proposals if claim.strength is Strength.ACRONYM]
-    named = said if Layer.DOMAIN in layers else [*said, *acronyms]
+    # "Maire de Liévin" above "CALL" or "Osartis-Marquion": a second employer. A bare commune may be a street.
+    employers = [claim for claim in proposals if any(one.kind != "COM" for one in claim.places)]
+    named = said if Layer.DOMAIN in layers else [*said, *employers]
     return not all(goes_with(claim, place, territories) for claim in named)
 
 
@@ -199,7 +193,7 @@ def _candidates(reading: Reading, territories: Territories) -> tuple[Collectivit
     """Those a person should choose from, the likelier first."""
     named = [claim for claim in reading.own if claim.layer not in ASIDE and not _is_surname(claim)]
     elsewhere = [claim for claim in (*reading.quoted, *reading.documents) if claim.layer not in ASIDE]
-    mentioned = [claim for claim in reading.own if claim.layer in ASIDE]
+    mentioned = [claim for claim in reading.own if claim.layer is Layer.MENTION]
     chosen = named or elsewhere or mentioned
     ranked = sorted(chosen, key=lambda claim: (-claim.strength, len(claim.places)))
     places = dict.fromkeys(place for claim in ranked for place in _near_first(claim.places, territories))
