@@ -26,7 +26,7 @@ RUNTIME_MODULES = (
 )
 DEVELOPMENT_MODULES = (
     *RUNTIME_MODULES,
-    *("defusedxml-stubs", "hypothesis", "lxml-stubs", "mypy", "openpyxl-stubs", "psycopg", "pytest", "ruff"),
+    *("defusedxml-stubs", "hypothesis", "lxml-stubs", "mypy", "openpyxl-stubs", "psycopg", "pytest", "ruff", "xdist"),
     "time_machine",
 )
 DEMO_MODULES = ("aiosmtpd", "pymap")
