@@ -1,6 +1,8 @@
 """The way in: which interpreter, which packages, which lock file; and a preparation that a crash cannot spoil."""
 
+import contextlib
 import hashlib
+import io
 import os
 import re
 import subprocess
@@ -16,6 +18,7 @@ from pipeline import environment, package_installer, private_environment
 from pipeline.environment import command_of, locks_of, missing, modules_of, too_old
 from pipeline.package_installer import Progress, explain
 from pipeline.private_environment import CannotSetUp, PrivateEnvironment, digest, interrupted, mark, one_at_a_time
+from tests.servers.dovecot import until
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -156,18 +159,18 @@ def test_a_failed_installation_leaves_no_stamp_and_marks_the_work_as_unfinished(
     assert "not a requirement" in (project / ".venv" / "setup.log").read_text()
 
 
-def test_a_second_run_waits_for_the_first_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_run_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
     order: list[str] = []
+    said = io.StringIO()
 
     def second() -> None:
         with one_at_a_time(tmp_path / "turn"):
             order.append("second")
 
-    with one_at_a_time(tmp_path / "turn"):
+    with contextlib.redirect_stderr(said), one_at_a_time(tmp_path / "turn"):
         other = threading.Thread(target=second)
         other.start()
-        while "waiting for it" not in capsys.readouterr().err:
-            pass
+        until(lambda: "waiting for it" in said.getvalue(), "the second run said nothing")
         order.append("first")
     other.join(10)
     assert order == ["first", "second"]
