@@ -68,7 +68,11 @@ def test_a_damaged_file_is_named_with_its_fault(folder: Path, name: str, content
     assert fault.endswith(REMEDY)
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"siren,insee\n1,2\n"), gzip.compress(b"x" * 99)[:20]])
+@pytest.mark.parametrize(
+    "content",
+    [b"no gzip", gzip.compress(b"siren,insee\n1,2\n"), gzip.compress(b"x" * 99)[:20]],
+    ids=["no gzip", "a column is missing", "cut short"],
+)
 def test_a_damaged_list_of_france_is_said_when_a_name_is_looked_up(folder: Path, content: bytes) -> None:
     (folder / "national.csv.gz").write_bytes(content)
     territories = Gazetteer(folder).territories()

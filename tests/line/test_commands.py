@@ -1,0 +1,102 @@
+"""The other commands, as a person runs them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from pipeline.demo.post_bag import BEFORE_CLOSING, FOLDER
+from tests.line.house import ROOT, House
+from tests.servers.dovecot import until
+
+
+def test_check_tries_everything_and_sends_nothing(house: House) -> None:
+    done = house.run("check")
+    assert (done.returncode, done.stderr) == (0, "")
+    names = [line.split(":")[0] for line in done.stdout.splitlines()]
+    tried = ("configuration", "ledger", "mailbox", "smtp", "letters", "tracker", "disk", "clock")
+    assert names == [f"ok    {name}" for name in tried]
+    assert house.sink.taken == []
+
+
+def test_check_says_what_is_wrong_with_each_and_goes_on(house: House) -> None:
+    house.dovecot.halt()
+    done = house.run("check")
+    assert done.returncode == 1
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["FAIL  mailbox"]
+    assert "ok    clock" in done.stdout
+    house.dovecot.start()
+
+
+def test_status_says_what_is_recorded_and_waiting(house: House) -> None:
+    house.deliver(BEFORE_CLOSING[:3])
+    assert house.once().returncode == 0
+    state = json.loads(house.run("status", "--json").stdout)
+    call = state["calls"]["visions21-2017"]
+    assert (call["candidatures"], call["letters_sent"], call["letters_waiting"]) == (1, 2, 0)
+    assert state["mail"]["by_nature"] == {"question": 1, "candidature": 1, "complement": 1}
+    assert state["last_cycle"].startswith("2017-03-01T09:00")
+    assert "candidatures: 1" in house.run("status").stdout
+
+
+def test_imported_mail_is_recorded_shown_and_answered_by_the_next_cycle(house: House) -> None:
+    done = house.run("import", str(FOLDER / "002.eml"), str(FOLDER / "001.eml"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "2 new mail(s) taken in; 1 answer(s) will leave with the next cycle.\n"
+    assert house.export()["messages"][1]["received"] == "2016-12-08T14:37:22+01:00"
+    assert len(house.seen().sheets["candidatures"].rows) == 1
+    assert house.sink.taken == []
+    assert house.once().returncode == 0
+    assert len(house.sink.taken) == 1
+    again = house.run("import", str(FOLDER / "002.eml"))
+    assert again.stdout.startswith("0 new mail(s)")
+
+
+def test_imported_mail_may_be_recorded_without_ever_being_answered(house: House) -> None:
+    assert house.run("import", "--record-only", str(FOLDER / "002.eml")).returncode == 0
+    assert house.once().returncode == 0
+    assert house.sink.taken == []
+
+
+def test_export_writes_a_file_that_holds_what_the_contract_says(house: House, tmp_path: Path) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    assert house.once().returncode == 0
+    target = tmp_path / "export.json"
+    assert house.run("export", "-o", str(target)).returncode == 0
+    exported = json.loads(target.read_text(encoding="utf-8"))
+    (message,), (candidature,), (letter,) = (exported[key] for key in ("messages", "candidatures", "letters"))
+    assert exported["version"] == 1
+    assert (message["nature"], message["answer"], message["candidature"]) == (
+        "candidature",
+        "accuse_reception",
+        "V21-001",
+    )
+    assert (candidature["collectivite"], candidature["siren"], candidature["insee"]) == (
+        "Saint-Laurent-Blangy",
+        "216207530",
+        "62753",
+    )
+    assert candidature["contact"]["phone"] == "+33353013142"
+    assert (house.folder / "sheets" / "visions21-2017" / candidature["documents"][0]["path"]).exists()
+    assert (letter["state"], letter["in_reply_to"]) == ("sent", message["message_id"])
+
+
+def test_the_worker_goes_round_at_once_and_ends_cleanly_on_sigterm(house: House) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    worker = subprocess.Popen(
+        [sys.executable, ROOT / "run.py", "--config", house.config, "--now", "2017-03-01T09:00", "worker"],
+        env={**os.environ, "HOUSE_PASSWORD": house.dovecot.password},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        until(lambda: len(house.sink.taken) == 1, "the worker did not answer", seconds=60)
+        until(lambda: "\n".join(path.name for path in house.folder.rglob("suivi.xlsx")), "no tracker", seconds=60)
+        assert house.once().returncode == 1  # one worker at a time
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        output, errors = worker.communicate(timeout=60)
+    assert (worker.returncode, errors) == (0, b"")
+    assert b"candidature 1" in output
