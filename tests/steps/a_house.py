@@ -1,0 +1,112 @@
+"""An office for the steps: real ledger, archive, templates and workbook in a folder; the mail servers are played."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.adapters.archive import DiskArchive
+from pipeline.adapters.documents import DocumentReader
+from pipeline.adapters.gazetteer import Gazetteer
+from pipeline.adapters.ledger import open_ledger
+from pipeline.adapters.letterhead import Letterhead
+from pipeline.adapters.workbook.laureates import ExcelLaureates
+from pipeline.adapters.workbook.tracker import ExcelTracker
+from pipeline.core.arrival import Copy
+from pipeline.core.delivery import Answer, Step
+from pipeline.core.letters import OutgoingLetter
+from pipeline.core.triage import House
+from pipeline.ports import Fetched, Folder, Limits, NotFetched, Office
+from tests.builders import a_call, paris
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class SetClock:
+    """Shows what it was set to."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@dataclass
+class PlayedMailbox:
+    """A mailbox that holds `mails` under the UIDs 1, 2 …; what is kept in Sent is counted."""
+
+    mails: list[Fetched | NotFetched] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+    def folders(self) -> tuple[str, ...]:
+        return ("INBOX",)
+
+    def open(self, folder: str) -> Folder:
+        return Folder(folder, 1, len(self.mails) + 1)
+
+    def uids(self, folder: Folder, above: int) -> list[int]:
+        return [mail.uid for mail in self.mails if mail.uid > above]
+
+    def fetch(self, folder: Folder, uids: list[int]) -> Iterator[Fetched | NotFetched]:
+        return (mail for mail in self.mails if mail.uid in uids)
+
+    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> None:
+        self.kept.append(message_id)
+
+    def was_sent(self, message_id: str) -> bool:
+        return message_id in self.kept
+
+    def mark_handled(self, copies: list[Copy]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass
+class PlayedPostman:
+    """Gives each letter the next of `answers`, else 250."""
+
+    clock: SetClock
+    sent: list[OutgoingLetter] = field(default_factory=list)
+    answers: list[tuple[int, str, Step]] = field(default_factory=list)
+
+    def open(self) -> None: ...
+
+    def send(self, letter: OutgoingLetter) -> Answer:
+        self.sent.append(letter)
+        code, text, step = self.answers.pop(0) if self.answers else (250, "ok", Step.AFTER_DATA)
+        return Answer(code, text, step, self.clock.now())
+
+    def close(self) -> None: ...
+
+
+@contextmanager
+def an_office(folder: Path, **limits: int) -> Iterator[Office]:
+    """An office on 1 March 2017 at nine; `limits` replace those of the example configuration, grace is none."""
+    clock = SetClock(paris("2017-03-01 09:00"))
+    caps = Limits(50_000_000, 5, 50, 10, 0, 30)
+    ledger = open_ledger("", folder / "var")
+    office = Office(
+        mailbox=PlayedMailbox(),
+        postman=PlayedPostman(clock),
+        archive=DiskArchive(folder / "var", folder / "sheets"),
+        ledger=ledger,
+        tracker=ExcelTracker(folder / "sheets", folder / "var"),
+        laureates=ExcelLaureates(folder / "sheets"),
+        letterhead=Letterhead(ROOT / "mail_templates"),
+        documents=DocumentReader(),
+        gazetteer=Gazetteer(ROOT / "config" / "territories"),
+        clock=clock,
+        calls=(a_call(),),
+        house=House(frozenset(("agoxe@cerdd.org",)), frozenset(("cerdd.org",))),
+        limits=replace(caps, **limits),
+        from_name="Cerdd – Antoine Goxe",
+        address="agoxe@cerdd.org",
+        first_run="answer",
+    )
+    try:
+        yield office
+    finally:
+        office.documents.close()
+        ledger.close()

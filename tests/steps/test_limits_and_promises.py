@@ -1,0 +1,186 @@
+"""The steps together, in one process: the caps, the out-tray, an old copy saved over a newer one, bad mail."""
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.candidature import Candidature
+from pipeline.core.delivery import LetterState, Step
+from pipeline.cycle import run_cycle
+from pipeline.demo.staff import MEETINGS, type_into
+from pipeline.ports import Fetched, NotFetched, Office
+from tests.builders import a_call, a_candidature, paris
+from tests.steps.a_house import an_office
+
+CALL = a_call()
+
+
+def a_mail(uid: int, sender: str, subject: str, text: str) -> Fetched:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = f"Jeanne Petit <{sender}>", "agoxe@cerdd.org", subject
+    mail["Message-ID"] = f"<{uid}@ville.example>"
+    mail.set_content(text)
+    return Fetched(uid, mail.as_bytes(), paris("2017-02-20 10:00"))
+
+
+def a_candidature_mail(uid: int, sender: str, town: str) -> Fetched:
+    words = f"Bonjour,\n\nLa ville de {town} est candidate à l'appel à manifestation d'intérêt Visions +21.\n\n"
+    return a_mail(uid, sender, "Candidature Visions +21", f"{words}Jeanne Petit\nMaire\nMairie de {town}\n")
+
+
+def open_candidatures(office: Office, count: int) -> list[Candidature]:
+    return [office.ledger.candidatures.open(a_candidature(), CALL.prefix) for _ in range(count)]
+
+
+def moved_to(office: Office, moment: str) -> Office:
+    office.clock.moment = paris(moment)  # type: ignore[attr-defined]
+    return office
+
+
+def states(office: Office) -> list[str]:
+    return [str(letter.state) for letter in office.ledger.outbox.letters()]
+
+
+def cell(office: Office, number: str, column: str) -> object:
+    seen = office.tracker.read(CALL)
+    assert seen is not None
+    return next(row.values[column] for row in seen.sheets["candidatures"].rows if row.key == number)
+
+
+def test_more_acknowledgements_than_a_cycle_may_write_are_held_and_said(tmp_path: Path) -> None:
+    with an_office(tmp_path, acks_per_cycle=1) as office:
+        towns = ("Fourmies", "Marquise", "Hazebrouck")
+        office.mailbox.mails += [  # type: ignore[attr-defined]
+            a_candidature_mail(uid, f"mairie@{town.lower()}.example", town) for uid, town in enumerate(towns, 1)
+        ]
+        report = run_cycle(office)
+        assert report.troubles == []
+        assert sorted(states(office)) == ["held", "held", "sent"]
+        assert "plus de 1 accusés dans le même passage" in str(cell(office, "V21-002", "to_check"))
+
+
+def test_more_letters_than_confirm_above_wait_all_together(tmp_path: Path) -> None:
+    with an_office(tmp_path, confirm_above=2) as office:
+        numbers = [one.number for one in open_candidatures(office, 3)]
+        run_cycle(office)
+        asked = {number: {"decision": "Non retenu", "request": "Non retenu"} for number in numbers}
+        type_into(office.tracker, CALL, "candidatures", asked)
+        run_cycle(moved_to(office, "2017-03-02 10:00"))
+        assert states(office) == []
+        assert "3 courriers sont demandés à la fois" in str(cell(office, numbers[0], "to_check"))
+
+        type_into(office.tracker, CALL, "candidatures", {numbers[2]: {"request": None}})
+        run_cycle(moved_to(office, "2017-03-02 10:05"))
+        assert states(office) == ["sent", "sent"]
+
+
+def test_an_old_copy_saved_over_a_newer_one_sends_nothing_again_and_loses_nothing(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        open_candidatures(office, 1)
+        run_cycle(office)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"decision": "Retenu", "request": "Convocation"}})
+        type_into(office.tracker, CALL, "reunions", MEETINGS)
+        old_copy = office.tracker.path(CALL).read_bytes()
+        run_cycle(moved_to(office, "2017-03-02 10:00"))
+        open_candidatures(office, 1)
+        run_cycle(moved_to(office, "2017-03-02 10:05"))
+        assert states(office) == ["sent"]
+
+        office.tracker.path(CALL).write_bytes(old_copy)
+        for moment in ("2017-03-02 10:10", "2017-03-02 10:15"):
+            assert run_cycle(moved_to(office, moment)).troubles == []
+
+        assert states(office) == ["sent"]
+        assert cell(office, "V21-002", "collectivite") == "Communauté de communes du Ternois"
+        assert cell(office, "V21-001", "last_letter") == "Convocation, 02/03/2017"
+        assert cell(office, "V21-001", "decision") == "Retenu"
+
+
+def test_the_same_letter_leaves_again_when_staff_ask_again(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        open_candidatures(office, 1)
+        run_cycle(office)
+        for moment in ("2017-03-02 10:00", "2017-03-03 10:00"):
+            cells = {"V21-001": {"decision": "Retenu", "request": "Lauréat"}}
+            type_into(office.tracker, CALL, "candidatures", cells)
+            run_cycle(moved_to(office, moment))
+        assert states(office) == ["sent", "sent"]
+
+
+def test_a_letter_taken_out_of_the_out_tray_within_the_delay_never_leaves(tmp_path: Path) -> None:
+    with an_office(tmp_path, grace_minutes=10) as office:
+        open_candidatures(office, 1)
+        run_cycle(office)
+        cells = {"V21-001": {"decision": "Retenu", "request": "Lauréat"}}
+        type_into(office.tracker, CALL, "candidatures", cells)
+        run_cycle(moved_to(office, "2017-03-02 10:00"))
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"request": None}})
+        run_cycle(moved_to(office, "2017-03-02 10:20"))
+        assert states(office) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ((550, "5.1.1 inconnu", Step.BEFORE_DATA), LetterState.REFUSED),
+        ((451, "plus tard", Step.BEFORE_DATA), LetterState.RETRY),
+        ((0, "coupé", Step.BEFORE_DATA), LetterState.RETRY),
+        ((0, "coupé", Step.AFTER_DATA), LetterState.UNKNOWN),
+    ],
+)
+def test_what_a_server_answers_decides_what_becomes_of_a_letter(
+    tmp_path: Path, answer: tuple[int, str, Step], state: LetterState
+) -> None:
+    with an_office(tmp_path) as office:
+        office.postman.answers.append(answer)  # type: ignore[attr-defined]
+        office.mailbox.mails.append(a_candidature_mail(1, "mairie@fourmies.example", "Fourmies"))  # type: ignore[attr-defined]
+        run_cycle(office)
+        assert states(office) == [state]
+        run_cycle(moved_to(office, "2017-03-01 10:00"))
+        assert states(office) == ["sent" if state is LetterState.RETRY else state]
+
+
+def test_a_mail_that_cannot_be_fetched_three_times_is_a_visible_row(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        office.mailbox.mails += [  # type: ignore[attr-defined]
+            NotFetched(1, "Message trop volumineux (62 Mo)", head=b"From: a@b.example\r\nSubject: Gros\r\n\r\n"),
+            a_candidature_mail(2, "mairie@fourmies.example", "Fourmies"),
+        ]
+        for _ in range(3):
+            run_cycle(office)
+        seen = office.tracker.read(CALL)
+        assert seen is not None
+        shown = {
+            row.values["subject"]: (row.values["nature"], row.values["why"]) for row in seen.sheets["messages"].rows
+        }
+        assert shown["Gros"] == ("À trier", "Message trop volumineux (62 Mo)")
+        assert len(office.postman.sent) == 1  # type: ignore[attr-defined]
+
+
+def test_a_deleted_row_is_not_resurrected_and_its_candidature_is_kept(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        open_candidatures(office, 2)
+        run_cycle(office)
+        seen = office.tracker.read(CALL)
+        assert seen is not None
+        known = office.ledger.memory.written(CALL.code, "candidatures")
+        assert set(known) == {"V21-001", "V21-002"}
+        emptied = {"V21-002": dict.fromkeys(known["V21-002"])}
+        type_into(office.tracker, CALL, "candidatures", emptied)
+        run_cycle(moved_to(office, "2017-03-02 10:00"))
+        run_cycle(moved_to(office, "2017-03-02 10:05"))
+        seen = office.tracker.read(CALL)
+        assert seen is not None
+        assert [row.key for row in seen.sheets["candidatures"].rows] == ["V21-001"]
+        kept = office.ledger.candidatures.get(CALL.code, "V21-002")
+        assert kept is not None and kept.status == "removed"
+
+
+def test_nothing_new_writes_nothing(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        open_candidatures(office, 1)
+        run_cycle(office)
+        before = office.tracker.path(CALL).stat().st_mtime_ns
+        assert not run_cycle(moved_to(office, "2017-03-02 10:00")).counts.total()
+        assert office.tracker.path(CALL).stat().st_mtime_ns == before
