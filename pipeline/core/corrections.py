@@ -54,6 +54,7 @@ def typed_by_hand(call: Call, values: Mapping[str, CellValue], now: datetime) ->
     staff: dict[str, str] = {
         key: words[key] for key in ("eligible", "decision", "missing", "copy_to", "notes") if key in words
     }
+    number = text(values.get("number"))
     own = {key: value for key, value in words.items() if key not in staff and key not in ("request", "to_check")}
     return Candidature(
         call.code,
@@ -62,6 +63,9 @@ def typed_by_hand(call: Call, values: Mapping[str, CellValue], now: datetime) ->
         call.is_in_time(received),
         collectivite=words.get("collectivite", ""),
         contact=Person(words.get("contact", ""), words.get("role", ""), words.get("email", ""), words.get("phone", "")),
+        to_check=(f"Numéro attribué par l'assistant\u00a0; « {number} » était écrit dans la colonne N°.",)
+        if number
+        else (),
         by_hand=True,
         corrections=own,
         staff=staff,

@@ -136,11 +136,18 @@ def _close_requests(office: Office, call: Call) -> None:
 
 
 def _with_numbers(office: Office, call: Call, seen: TrackerReading) -> tuple[TrackerReading, tuple[CellOut, ...]]:
-    """Rows typed without a number become candidatures; the reading as it stands once their numbers are shown."""
+    """Rows typed without a number of ours become candidatures; the reading as it stands once their numbers are shown."""
     sheet = candidatures_sheet(call)
     reading = seen.sheets[sheet.key]
     known = office.ledger.memory.written(call.code, sheet.key)
-    found = edits_in(sheet, reading, known, is_stale(office, call, seen)).by_hand
+    found = (
+        *edits_in(sheet, reading, known, is_stale(office, call, seen)).by_hand,
+        *(
+            RowByHand(row.position, row.values)
+            for row in reading.rows
+            if row.key and row.key not in known and office.ledger.candidatures.get(call.code, row.key) is None
+        ),
+    )
     numbers = {row.position: _number_for(office, call, row, reading) for row in found if _says_who(row)}
     named = tuple(
         replace(row, key=numbers[row.position], values={**row.values, "number": numbers[row.position]})

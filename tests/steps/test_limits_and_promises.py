@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.core.candidature import Candidature
 from pipeline.core.delivery import LetterState, Step
+from pipeline.core.merge import CellOut, SheetChanges
 from pipeline.cycle import run_cycle
 from pipeline.demo.staff import MEETINGS, type_into
 from pipeline.ports import Fetched, NotFetched, Office
@@ -184,3 +185,18 @@ def test_nothing_new_writes_nothing(tmp_path: Path) -> None:
         before = office.tracker.path(CALL).stat().st_mtime_ns
         assert not run_cycle(moved_to(office, "2017-03-02 10:00")).counts.total()
         assert office.tracker.path(CALL).stat().st_mtime_ns == before
+
+
+def test_a_number_that_staff_made_up_is_replaced_and_said(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        open_candidatures(office, 1)
+        run_cycle(office)
+        seen = office.tracker.read(CALL)
+        assert seen is not None
+        typed = {"number": "papier 1", "collectivite": "Ville d'Hazebrouck"}
+        changes = SheetChanges(tuple(CellOut(3, column, value) for column, value in typed.items()))
+        office.tracker.write(CALL, seen, {"candidatures": changes}, seen.generation or 0)
+        run_cycle(moved_to(office, "2017-03-02 10:00"))
+        assert run_cycle(moved_to(office, "2017-03-02 10:05")).troubles == []
+        assert cell(office, "V21-002", "collectivite") == "Ville d'Hazebrouck"
+        assert "« papier 1 » était écrit dans la colonne N°" in str(cell(office, "V21-002", "to_check"))
