@@ -136,7 +136,7 @@ def _close_requests(office: Office, call: Call) -> None:
 
 
 def _with_numbers(office: Office, call: Call, seen: TrackerReading) -> tuple[TrackerReading, tuple[CellOut, ...]]:
-    """Rows typed without a number of ours become candidatures; the reading as it stands once their numbers are shown."""
+    """Rows without a number of ours become candidatures; the reading as it stands once their numbers are shown."""
     sheet = candidatures_sheet(call)
     reading = seen.sheets[sheet.key]
     known = office.ledger.memory.written(call.code, sheet.key)
