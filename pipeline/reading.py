@@ -132,6 +132,7 @@ def _case(office: Office, arrival: Arrival, message: Message, study: Study) -> C
         arrival.received,
         siren=study.siren,
         document_texts=study.document_texts,
+        candidates=tuple(place.siren for place in study.identification.candidates),
     )
 
 

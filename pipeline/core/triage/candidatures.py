@@ -48,6 +48,11 @@ def new_candidature(case: Case) -> Verdict | None:
     if case.received >= naming.call.deadline() + LATE:
         doubt = "L'appel est clos depuis plus de deux mois."
         return Verdict(Nature.UNSURE, (evidence, naming.why, doubt), naming.call.code)
+    if not (case.has_documents or case.siren or case.candidates):
+        # Words alone, from nobody we can place: a person loses a minute, a wrong acknowledgement costs trust.
+        return Verdict(
+            Nature.UNSURE, (evidence, naming.why, "Ni document, ni collectivité reconnue."), naming.call.code
+        )
     return Verdict(Nature.CANDIDATURE, (evidence, naming.why), naming.call.code)
 
 

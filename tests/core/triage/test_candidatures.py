@@ -69,9 +69,24 @@ APPLICATIONS = [
 
 @pytest.mark.parametrize("message", APPLICATIONS, ids=lambda message: message.subject)
 def test_an_application_in_anybodys_words_is_acknowledged(message: Message) -> None:
-    verdict = triage(case(message))
+    verdict = triage(case(message, siren="216204479"))
     assert (verdict.nature, verdict.call, verdict.number) == ("candidature", VISIONS, "")
     assert verdict.answer == "accuse_reception"
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "nature"),
+    [
+        ({}, "unsure"),
+        ({"siren": "216204479"}, "candidature"),
+        ({"candidates": ("215900432", "218000438")}, "candidature"),
+    ],
+)
+def test_words_alone_from_nobody_we_can_place_are_left_to_a_person(
+    surroundings: dict[str, object], nature: str
+) -> None:
+    message = mail("Candidature", "Nous candidatons à Visions +21.")
+    assert triage(case(message, **surroundings)).nature == nature
 
 
 def test_an_application_after_the_last_day_is_acknowledged_as_late() -> None:
