@@ -113,9 +113,7 @@ def test_a_missing_template_stops_its_letter_only(house: House, tmp_path: Path) 
     assert len(house.sink.taken) == 2
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"not a zip", b"PK\x03\x04 truncated", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 password"]
-)
+@pytest.mark.parametrize("content", [b"not a zip", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 password"])
 def test_a_damaged_workbook_is_said_and_left_alone(house: House, content: bytes) -> None:
     house.deliver(MAIL)
     assert house.once().returncode == 0

@@ -12,7 +12,7 @@ from tests.servers.smtp_sink import SmtpSink
 
 # A question, a candidature with a document, its complement: three mails, two letters.
 MAIL = BEFORE_CLOSING[:3]
-KILLS = [*((point, 1) for point in faults.POINTS), ("decide", 2), ("queue", 2), ("sent", 2)]
+KILLS = [*((point, 1) for point in faults.POINTS), ("decide", 2), ("sent", 2)]
 # Killed between the first byte of a letter and the record of its answer: it may have left, and is never sent again.
 UNCERTAIN = {"claim": 0, "send": 0, "sent": 1}
 
