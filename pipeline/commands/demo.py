@@ -75,9 +75,9 @@ def _show(console: Console, rows: list[tuple[str, ...]]) -> None:
     table = Table(title="The tracker at the end")
     for rank, heading in enumerate(HEADINGS):
         widest = max((len(row[rank]) for row in rows), default=0)
-        # A narrow terminal shortens the two long columns, never the others.
-        kept = 0 if heading in ("Collectivité", "Dernier courrier") else max(widest, len(heading))
-        table.add_column(heading, no_wrap=True, overflow="ellipsis", min_width=kept)
+        # A narrow terminal folds the two long columns, never the others.
+        folds = heading in ("Collectivité", "Dernier courrier")
+        table.add_column(heading, no_wrap=not folds, min_width=0 if folds else max(widest, len(heading)))
     for row in rows:
         table.add_row(*row)
     console.print(table)
