@@ -67,11 +67,11 @@ def completed(candidature: Candidature, study: Study, message: Message, verdict:
     return with_doubts(candidature, *verdict.to_check, *message.warnings)
 
 
-def withdrawn(candidature: Candidature, received: datetime, zone_call: Call) -> Candidature:
+def withdrawn(candidature: Candidature, received: datetime, call: Call) -> Candidature:
     """A candidature whose author withdraws it; what follows is staff's decision."""
     if candidature.status is Status.OPEN:
         candidature = candidature.moved(Status.WITHDRAWN)
-    return with_doubts(candidature, f"Retrait demandé {moment(received.astimezone(zone_call.zone))}.")
+    return with_doubts(candidature, f"Retrait demandé {moment(received.astimezone(call.zone))}.")
 
 
 def with_doubts(candidature: Candidature, *sentences: str) -> Candidature:

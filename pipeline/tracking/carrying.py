@@ -19,17 +19,18 @@ def carry_in_staff_edits(office: Office, call: Call) -> Counter[str]:
 def take_edits(office: Office, call: Call, seen: TrackerReading) -> Counter[str]:
     """Store every edit found in a reading; Unavailable when the sheet is in a state nobody should build on."""
     recognise_own_write(office, call, seen)
+    stale = is_stale(office, call, seen)
     counts: Counter[str] = Counter()
     for sheet in sheets_of(call):
         if sheet.key not in seen.sheets:
             continue
         known = office.ledger.memory.written(call.code, sheet.key)
-        found = edits_in(sheet, seen.sheets[sheet.key], known, is_stale(office, call, seen))
+        found = edits_in(sheet, seen.sheets[sheet.key], known, stale)
         if found.warnings:
             raise Unavailable(f"{office.tracker.path(call)}: {' '.join(found.warnings)}")
         if found.edits or found.removed or found.conflicts:
             with office.ledger.transaction():
-                SheetEdits(office, call, sheet, known, is_stale(office, call, seen)).apply(found)
+                SheetEdits(office, call, sheet, known, stale).apply(found)
             counts["edits"] += len(found.edits)
     return counts
 

@@ -10,6 +10,7 @@ from pipeline.core.call import Call
 from pipeline.core.candidature import Status
 from pipeline.core.columns import Sheet
 from pipeline.core.corrections import edited, meeting_edited, requested_letter, text
+from pipeline.core.filing import with_doubts
 from pipeline.core.letters import Request
 from pipeline.core.merge import CellValue, EditsIn
 from pipeline.ports import Event, Office
@@ -111,7 +112,7 @@ class SheetEdits:
     def _warn(self, number: str, sentence: str) -> None:
         candidature = self.office.ledger.candidatures.get(self.call.code, number)
         if candidature and sentence not in candidature.to_check:
-            self.office.ledger.candidatures.save(replace(candidature, to_check=(*candidature.to_check, sentence)))
+            self.office.ledger.candidatures.save(with_doubts(candidature, sentence))
 
     def _journal(self, number: str, what: str) -> None:
         event = Event(self.office.clock.now(), "staff", what, self.call.code, number, "tableau de suivi")
