@@ -3,10 +3,12 @@
 A column is found in the workbook by its heading, wherever staff moved it. How it looks is left to adapters/workbook.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.core.call import Call
+from pipeline.core.folding import fold
 
 
 class Owner(StrEnum):
@@ -47,6 +49,11 @@ class Sheet:
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
+
+
+def folded_heading(heading: str) -> str:
+    """A heading as it is compared: whatever its case, accents, blanks, no-break spaces."""
+    return re.sub(r"\s+", " ", fold(heading)).strip()
 
 
 YES_NO = ("oui", "non")

@@ -63,6 +63,7 @@ class Dossier:
     messages: tuple[LoggedMessage, ...] = ()
     letters: tuple[OutgoingLetter, ...] = ()
     requests: tuple[Request, ...] = ()
+    remarks: tuple[str, ...] = ()  # sentences about its row in the tracker
 
 
 def yes_no(value: bool | None) -> str:
@@ -117,7 +118,12 @@ def to_check(dossier: Dossier) -> str:
     candidature = dossier.candidature
     cleared = set(candidature.staff.get(SEEN, "").split("\n"))
     own_words = candidature.corrections.get("to_check", "")
-    sentences = [*candidature.to_check, *letter_troubles(dossier.letters), *blocked(dossier.requests)]
+    sentences = [
+        *candidature.to_check,
+        *letter_troubles(dossier.letters),
+        *blocked(dossier.requests),
+        *dossier.remarks,
+    ]
     return "\n".join(filter(None, [own_words, *(s for s in dict.fromkeys(sentences) if s not in cleared)]))
 
 

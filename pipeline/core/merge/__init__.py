@@ -1,39 +1,56 @@
-"""Ledger rows + sheet rows + what was last written → edits in, cells out, conflicts. Pure.
+"""A sheet as read + what is remembered of it → what staff did, what to write. Pure.
 
-Staff win in every cell they changed. Reading and writing the workbook are left to `adapters/workbook`, storing edits
-to the ledger.
+Staff win in every cell they changed; nothing of either side is lost. Reading and writing the workbook are left to
+`adapters/workbook`, storing what staff did to the ledger.
+
+headings.py   which column is which        matching.py   which row is which        memory.py   what is remembered
+incoming.py   what staff did               outgoing.py   what to write             sameness.py, fitting.py   values
 """
 
 from pipeline.core.merge.fitting import fitting
+from pipeline.core.merge.headings import absent_headings, places_seen, with_renamed_columns
 from pipeline.core.merge.incoming import edits_in
-from pipeline.core.merge.outgoing import cells_out, old_copy, remembered
+from pipeline.core.merge.matching import reidentified, rows_by_key
+from pipeline.core.merge.memory import Memory
+from pipeline.core.merge.outgoing import cells_out, remembered
 from pipeline.core.merge.sameness import same
 from pipeline.core.merge.values import (
     CellOut,
     CellValue,
+    Clash,
     Edit,
     EditsIn,
+    Place,
     RowByHand,
     RowOut,
     SheetChanges,
     SheetReading,
     SheetRow,
+    Stray,
 )
 
 __all__ = [
     "CellOut",
     "CellValue",
+    "Clash",
     "Edit",
     "EditsIn",
+    "Memory",
+    "Place",
     "RowByHand",
     "RowOut",
     "SheetChanges",
     "SheetReading",
     "SheetRow",
+    "Stray",
+    "absent_headings",
     "cells_out",
     "edits_in",
     "fitting",
-    "old_copy",
+    "places_seen",
+    "reidentified",
     "remembered",
+    "rows_by_key",
     "same",
+    "with_renamed_columns",
 ]

@@ -1,55 +1,54 @@
-"""Ledger rows + sheet rows + what was last written → the cells and rows to write."""
+"""A sheet as read + what is remembered of it + what it should show → the cells and rows to write."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.core.columns import Owner, Sheet
+from pipeline.core.columns import Sheet
 from pipeline.core.merge.fitting import fitting
-from pipeline.core.merge.incoming import Memory, chosen_rows
+from pipeline.core.merge.matching import rows_by_key
+from pipeline.core.merge.memory import Memory, Rows
 from pipeline.core.merge.sameness import plain, same
-from pipeline.core.merge.values import CellOut, CellValue, RowOut, SheetChanges, SheetReading
+from pipeline.core.merge.values import CellOut, CellValue, RowOut, SheetChanges, SheetReading, SheetRow
 
 Links = Mapping[tuple[str, str], str]
 NO_LINKS: Links = {}
-NOTHING: Memory = {}
 
 
 def cells_out(
-    sheet: Sheet, reading: SheetReading, memory: Memory, wanted: Memory, links: Links = NO_LINKS
+    sheet: Sheet, reading: SheetReading, memory: Memory, wanted: Rows, links: Links = NO_LINKS
 ) -> SheetChanges:
     """What to write so that the sheet shows `wanted` ({row key: {column: value}}).
 
-    A cell is written only while it still holds what was last known to stand there, so nothing typed meanwhile is lost.
-    A row that is in the memory and no longer in the sheet was deleted by staff: it does not come back, unless
-    the whole sheet is an older copy; tell it by forgetting such rows in `memory`.
+    A cell is written only while it still holds what we know of it, so nothing typed meanwhile is lost; a row's key is
+    given back whatever was typed over it. A row that staff took out does not come back; one that the file never held,
+    or may have lost with its stamp, does.
     """
-    rows = chosen_rows(reading, memory)
+    rows, _ = rows_by_key(reading, memory)
     has = set(reading.columns)
     cells = tuple(
         CellOut(rows[key].position, column, fitting(value), links.get((key, column), ""))
         for key, values in wanted.items()
         if key in rows
         for column, value in values.items()
-        if column in has
-        and not same(fitting(value), rows[key].values.get(column))
-        and _is_untouched(rows[key].values.get(column), memory.get(key, {}).get(column))
+        if column in rows[key].values
+        and (rows[key].position, column) not in reading.fixed
+        and not same(fitting(value), rows[key].values[column])
+        and (column == sheet.row_key or _is_untouched(rows[key], column, memory))
     )
     appended = tuple(
         RowOut(key, _row(sheet, key, values, has), {c: link for (k, c), link in links.items() if k == key and c in has})
         for key, values in wanted.items()
-        if key not in rows and key not in memory
+        if key not in rows and _is_to_append(key, memory)
     )
     return SheetChanges(cells, appended)
 
 
-def remembered(
-    reading: SheetReading, changes: SheetChanges, sheet: Sheet, memory: Memory = NOTHING
-) -> dict[str, dict[str, CellValue]]:
-    """{row key: {column: value}} as the sheet stands once the changes are written.
+def remembered(reading: SheetReading, changes: SheetChanges, memory: Memory) -> dict[str, dict[str, CellValue]]:
+    """{row key: {column: value}} as the sheet stands once the changes are written, each row under its key.
 
     Of several rows with one key the one that the changes went to: `memory` is what told them apart.
     """
-    ours = {row.position for row in chosen_rows(reading, memory).values()}
+    ours = {row.position for row in rows_by_key(reading, memory)[0].values()}
     by_position = {row.position: row for row in reading.rows}
     for cell in changes.cells:
         row = by_position[cell.position]
@@ -57,30 +56,31 @@ def remembered(
     after: dict[str, dict[str, CellValue]] = {}
     for row in by_position.values():
         if row.position in ours:
-            after[row.key] = {column: row.values.get(column) for column in reading.columns}
+            after[row.key] = {**_covered(reading, row, memory), **row.values}
     for new in changes.rows:
         after[new.key] = {column: new.values.get(column) for column in reading.columns}
     return after
 
 
-def _is_untouched(now: CellValue, before: CellValue) -> bool:
-    return same(now, before) or not plain(now) and before is None
+def _covered(reading: SheetReading, row: SheetRow, memory: Memory) -> dict[str, CellValue]:
+    """The cells under merged ones: they keep what was last known."""
+    return {column: memory.last(row.key).get(column) for column in reading.columns if column not in row.values}
+
+
+def _is_untouched(row: SheetRow, column: str, memory: Memory) -> bool:
+    """Whether the cell holds something that we know to have stood there, or nothing and never did."""
+    now = row.values.get(column)
+    states = (*memory.before(row.key), memory.last(row.key))
+    if any(column in state and same(now, state[column]) for state in states):
+        return True
+    return not plain(now) and all(state.get(column) is None for state in states)
+
+
+def _is_to_append(key: str, memory: Memory) -> bool:
+    if key in memory.gone or key in memory.elsewhere:
+        return False
+    return key not in memory.now or not memory.untouched(key) or not memory.marked
 
 
 def _row(sheet: Sheet, key: str, values: Mapping[str, CellValue], has: set[str]) -> dict[str, CellValue]:
     return {column: fitting(value) for column, value in {**values, sheet.row_key: key}.items() if column in has}
-
-
-def old_copy(sheet: Sheet, reading: SheetReading, memory: Memory) -> dict[str, dict[str, CellValue]]:
-    """The memory to merge with when the sheet is an older copy than what we wrote: the rows it lacks are to come back,
-    its cells of ours hold what we once wrote, and where staff's are empty what they typed since is to come back."""
-    ours = {column.key for column in sheet.columns if column.owner is Owner.WORKER}
-    return {
-        key: {
-            column: row.values[column] if column in ours and column in row.values else value
-            for column, value in {**dict.fromkeys(row.values), **memory[key]}.items()
-            if column in ours or column not in row.values or plain(row.values[column])
-        }
-        for key, row in chosen_rows(reading, memory).items()
-        if key in memory
-    }

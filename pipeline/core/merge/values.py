@@ -1,5 +1,6 @@
-"""What goes in and out of a merge: rows as read, edits, cells to write."""
+"""What goes in and out of a merge: a sheet as read, what staff did, what to write."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -9,7 +10,7 @@ CellValue = str | int | float | bool | date | datetime | time | None
 @dataclass(frozen=True)
 class SheetRow:
     """A row of a sheet as it stands: 1-based row number in the file, key ("" for a row without one),
-    values by column key for every known column that the sheet still has."""
+    values by column key for every known column that the sheet still has, but the cells that merged ones cover."""
 
     position: int
     key: str
@@ -17,20 +18,59 @@ class SheetRow:
 
 
 @dataclass(frozen=True)
-class SheetReading:
-    """One sheet as read: the column keys it has (a deleted column is absent) and its non-empty rows in order."""
+class Place:
+    """Where a column stands: 1-based column, the heading it has now, and the number by which the program that saved
+    the file knows it ("" where that number does not last)."""
 
-    columns: tuple[str, ...]
+    column: int
+    heading: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A column whose heading is none of ours; `values` by row number. It is staff's, or one of ours renamed."""
+
+    place: Place
+    values: Mapping[int, CellValue]
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """One sheet as read: where each column is (a deleted one is absent), its non-empty rows in order, the row of its
+    headings. `strays` are read only where a column of ours is absent. `fixed` are cells (row number, column key) that
+    are never written: formulas, and what lies under merged cells."""
+
+    places: Mapping[str, Place]
     rows: tuple[SheetRow, ...]
+    header_row: int = 1
+    strays: tuple[Stray, ...] = ()
+    fixed: frozenset[tuple[int, str]] = frozenset()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(self.places)
 
 
 @dataclass(frozen=True)
 class Edit:
-    """Something staff typed: the row, the column, what stands there now ("" when they emptied it)."""
+    """Something staff typed: the row, the column, what stands there now (nothing when they emptied it), and what stood
+    there before they did."""
 
     key: str
     column: str
     value: CellValue
+    before: CellValue = None
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A cell that staff changed in an older copy and that had changed since on the other side, to `other`."""
+
+    key: str
+    column: str
+    kept: CellValue
+    other: CellValue
 
 
 @dataclass(frozen=True)
@@ -43,14 +83,23 @@ class RowByHand:
 
 @dataclass(frozen=True)
 class EditsIn:
-    """What the sheet says that the ledger does not know yet; `removed` are keys whose row staff deleted;
-    `conflicts` are French sentences by row key."""
+    """What the sheet says that the ledger does not know yet. By row key: `removed` rows that staff deleted, `returned`
+    those that are back after it, `moved` those that staff put into another sheet (its name), `doubled` the row numbers
+    of copies of a row. `warnings` are French sentences: with them nothing else is said, and nothing may be written."""
 
     edits: tuple[Edit, ...] = ()
     by_hand: tuple[RowByHand, ...] = ()
     removed: tuple[str, ...] = ()
-    conflicts: dict[str, str] = field(default_factory=dict)
+    returned: tuple[str, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+    doubled: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    clashes: tuple[Clash, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the ledger has something to learn."""
+        return bool(self.edits or self.removed or self.returned or self.moved)
 
 
 @dataclass(frozen=True)

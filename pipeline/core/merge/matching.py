@@ -1,0 +1,73 @@
+"""Which row of the sheet is which row of the memory."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from pipeline.core.columns import Sheet
+from pipeline.core.merge.memory import Memory, Row
+from pipeline.core.merge.sameness import plain, same
+from pipeline.core.merge.values import SheetReading, SheetRow
+
+T = TypeVar("T")
+ENOUGH = 3  # cells that must be alike for a row to be known again without its key
+ALIKE = 0.8  # the part of the known cells that must be alike
+
+
+def rows_by_key(reading: SheetReading, memory: Memory) -> tuple[dict[str, SheetRow], dict[str, tuple[int, ...]]]:
+    """The row that is ours for each key, and the row numbers of the others where staff copied it.
+
+    Of several, ours is the nearest to what was last known.
+    """
+    found: dict[str, list[SheetRow]] = defaultdict(list)
+    for row in reading.rows:
+        if row.key:
+            found[row.key].append(row)
+    chosen, doubled = {}, {}
+    for key, rows in found.items():
+        if len(rows) > 1:
+            known = memory.last(key)
+            rows.sort(key=lambda row: (-_shared(row, known), row.position))
+            doubled[key] = tuple(sorted(row.position for row in rows[1:]))
+        chosen[key] = rows[0]
+    return chosen, doubled
+
+
+def reidentified(sheet: Sheet, reading: SheetReading, memory: Memory) -> SheetReading:
+    """The reading with their keys given back to rows that lost theirs: emptied, retyped or pasted over.
+
+    A row without a key that we know is the absent row whose last known cells it holds nearly all, if there is one only.
+    """
+    present = {row.key for row in reading.rows}
+    absent = [key for key in memory.now if key not in present and key not in memory.elsewhere]
+    nameless = [row for row in reading.rows if not memory.last(row.key)]
+    if not absent or not nameless:
+        return reading
+    names = _names(sheet, nameless, {key: memory.now[key] for key in absent})
+    rows = tuple(replace(row, key=names.get(row.position, row.key)) for row in reading.rows)
+    return replace(reading, rows=rows)
+
+
+def _names(sheet: Sheet, nameless: list[SheetRow], absent: Mapping[str, Row]) -> dict[int, str]:
+    """Row number → key, where both sides have no other match."""
+    pairs = [(row.position, key) for row in nameless for key, known in absent.items() if _is_alike(sheet, row, known)]
+    rows_once, keys_once = _once(position for position, _ in pairs), _once(key for _, key in pairs)
+    return {position: key for position, key in pairs if position in rows_once and key in keys_once}
+
+
+def _once(values: Iterable[T]) -> set[T]:
+    counts: dict[T, int] = defaultdict(int)
+    for value in values:
+        counts[value] += 1
+    return {value for value, count in counts.items() if count == 1}
+
+
+def _is_alike(sheet: Sheet, row: SheetRow, known: Row) -> bool:
+    filled = {column: value for column, value in known.items() if column != sheet.row_key and plain(value)}
+    alike = _shared(row, filled)
+    return alike >= ENOUGH and alike >= ALIKE * len(filled)
+
+
+def _shared(row: SheetRow, known: Row) -> int:
+    return sum(same(row.values.get(column), value) for column, value in known.items())
