@@ -3,21 +3,23 @@
 Every method raises `Unavailable` when its world does not answer, and nothing else for a user's or server's fault.
 """
 
-from pipeline.ports.ledger import CandidatureBook, Event, Journal, Ledger, MailLog, Outbox, TrackerMemory
+from pipeline.ports.ledger import CandidatureBook, Event, Journal, Ledger, MailLog, Outbox, Span, TrackerMemory
 from pipeline.ports.mail import Fetched, Folder, Mailbox, NotFetched, Postman
 from pipeline.ports.office import Limits, Office
 from pipeline.ports.surroundings import Archive, Clock, DocumentReader, Gazetteer, Letterhead, Written
-from pipeline.ports.workbooks import LaureateBook, Tracker, TrackerReading
+from pipeline.ports.workbooks import Edition, Holder, LaureateBook, Tracker, TrackerReading
 
 __all__ = [
     "Archive",
     "CandidatureBook",
     "Clock",
     "DocumentReader",
+    "Edition",
     "Event",
     "Fetched",
     "Folder",
     "Gazetteer",
+    "Holder",
     "Journal",
     "LaureateBook",
     "Ledger",
@@ -29,6 +31,7 @@ __all__ = [
     "Office",
     "Outbox",
     "Postman",
+    "Span",
     "Tracker",
     "TrackerMemory",
     "TrackerReading",

@@ -43,3 +43,4 @@ class Office:
     address: str
     first_run: str = "ask"
     list_unrelated: bool = True
+    alerts_to: tuple[str, ...] = ()

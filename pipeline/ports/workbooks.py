@@ -1,7 +1,7 @@
 """The staff's workbooks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -12,12 +12,32 @@ from pipeline.core.merge import CellValue, SheetChanges, SheetReading
 
 @dataclass(frozen=True)
 class TrackerReading:
-    """A tracker as it stands: sheets by key ("candidatures", "messages", "reunions"), the generation stamp found in
-    the file (None if lost), and `fingerprint` (hash of the bytes) by which a later change is noticed."""
+    """A tracker as it stands: sheets by key ("candidatures", "messages", "reunions"), the stamp found in the file (the
+    number of the write it comes from and the code of its call; None and "" if lost), `fingerprint` (hash of the bytes)
+    by which a later change is noticed, and the `names` that the sheets have, by key."""
 
     sheets: dict[str, SheetReading]
     generation: int | None
     fingerprint: str
+    call: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One write of a tracker: its number, by which the file is stamped, and when it is made."""
+
+    generation: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has a workbook open, with which program ("Excel", "LibreOffice") and since when (aware, None if unknown)."""
+
+    name: str
+    program: str = ""
+    since: datetime | None = None
 
 
 class Tracker(Protocol):
@@ -29,16 +49,27 @@ class Tracker(Protocol):
         """None when there is no file yet. Unavailable when it is damaged, encrypted or cannot be read now."""
         ...
 
+    def whereabouts(self, call: Call, seen: TrackerReading, keys: Collection[str]) -> dict[str, str]:
+        """Of the rows of Candidatures with these keys, those that staff put into sheets of their own, and which."""
+        ...
+
     def create(self, call: Call) -> None:
         """A new workbook with every sheet and column, empty of rows."""
         ...
 
-    def write(self, call: Call, seen: TrackerReading, changes: Mapping[str, SheetChanges], generation: int) -> None:
-        """Write the changes and the stamp. Unavailable when it is open elsewhere or no longer what was `seen`."""
+    def write(self, call: Call, seen: TrackerReading, changes: Mapping[str, SheetChanges], edition: Edition) -> None:
+        """Write the changes, by sheet key, and the stamp, where `seen` says the columns are.
+
+        Unavailable when it is open elsewhere or no longer what was `seen`.
+        """
         ...
 
-    def holder(self, call: Call) -> str:
-        """Who has it open, from the owner files, "" if nobody."""
+    def holder(self, call: Call) -> Holder | None:
+        """Who has it open, from the owner files, None if nobody."""
+        ...
+
+    def conflict_copies(self, call: Call) -> list[Path]:
+        """Copies that a synchronisation program or a person left beside it, which nobody reads."""
         ...
 
 

@@ -12,10 +12,11 @@ import pytest
 from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, Piece, Status
 from pipeline.core.person import Person
 from pipeline.failures import Unavailable
-from pipeline.ports import Event, Ledger
+from pipeline.ports import Event, Ledger, Span
 from tests.builders import a_candidature, paris
 
 CALL = "visions21-2017"
+FIRST = Span.of_write(1)
 NOW = datetime(2017, 2, 20, 9, 30, 15, 123456, tzinfo=UTC)
 PIECE = Piece(
     "Délibération.pdf", 1234, "cd" * 32, "pieces/V21-001 Ternois/Délibération.pdf", "ab" * 32, "one@t.example"
@@ -42,7 +43,7 @@ def test_what_is_written_in_a_transaction_that_fails_is_not_there(ledger: Ledger
         with ledger.transaction():
             ledger.candidatures.open(a_candidature(), "V21")
             ledger.journal.reach("first_cycle", "now")
-            ledger.memory.remember(CALL, "candidatures", {"V21-001": {"number": "V21-001"}})
+            ledger.memory.remember(CALL, "candidatures", {"V21-001": {"number": "V21-001"}}, FIRST)
             raise RuntimeError
     assert ledger.candidatures.all(CALL) == []
     assert ledger.journal.milestone("first_cycle") == ""
@@ -165,16 +166,18 @@ def test_meetings_keep_their_order_and_are_replaced_by_key(ledger: Ledger) -> No
 
 
 def test_a_cell_remembered_comes_back_with_its_very_type(ledger: Ledger) -> None:
-    ledger.memory.remember(CALL, "candidatures", {"V21-001": EVERY_TYPE})
+    ledger.memory.remember(CALL, "candidatures", {"V21-001": EVERY_TYPE}, FIRST)
     found = ledger.memory.written(CALL, "candidatures")["V21-001"]
     assert found == EVERY_TYPE
     assert {key: type(value) for key, value in found.items()} == {key: type(value) for key, value in EVERY_TYPE.items()}
 
 
 def test_cells_not_named_keep_what_they_held(ledger: Ledger) -> None:
-    ledger.memory.remember(CALL, "candidatures", {"V21-001": {"a": 1, "b": date(2017, 1, 1)}, "V21-002": {"a": 2}})
-    ledger.memory.remember(CALL, "candidatures", {"V21-001": {"a": None}, "V21-003": {"c": "x"}})
-    ledger.memory.remember(CALL, "reunions", {"prep-1": {"title": "Autre feuille"}})
+    ledger.memory.remember(
+        CALL, "candidatures", {"V21-001": {"a": 1, "b": date(2017, 1, 1)}, "V21-002": {"a": 2}}, FIRST
+    )
+    ledger.memory.remember(CALL, "candidatures", {"V21-001": {"a": None}, "V21-003": {"c": "x"}}, FIRST)
+    ledger.memory.remember(CALL, "reunions", {"prep-1": {"title": "Autre feuille"}}, FIRST)
     assert ledger.memory.written(CALL, "candidatures") == {
         "V21-001": {"a": None, "b": date(2017, 1, 1)},
         "V21-002": {"a": 2},
@@ -184,22 +187,56 @@ def test_cells_not_named_keep_what_they_held(ledger: Ledger) -> None:
 
 def test_thousands_of_rows_are_remembered_like_one(ledger: Ledger) -> None:
     cells = {f"V21-{number:03d}": {"number": number, "received": NOW.date()} for number in range(2000)}
-    ledger.memory.remember(CALL, "candidatures", cells)
-    ledger.memory.remember(CALL, "candidatures", {key: {"number": -1} for key in cells})
+    ledger.memory.remember(CALL, "candidatures", cells, FIRST)
+    ledger.memory.remember(CALL, "candidatures", {key: {"number": -1} for key in cells}, Span.of_write(2))
     assert ledger.memory.written(CALL, "candidatures") == {key: {**row, "number": -1} for key, row in cells.items()}
 
 
-def test_forgotten_rows_are_gone_and_the_others_stay(ledger: Ledger) -> None:
-    ledger.memory.remember(CALL, "candidatures", {"V21-001": {"a": 1}, "V21-002": {"a": 2}})
-    ledger.memory.forget(CALL, "candidatures", ["V21-001", "unknown"])
+def test_rows_taken_out_are_gone_until_they_are_remembered_again(ledger: Ledger) -> None:
+    ledger.memory.remember(CALL, "candidatures", {"V21-001": {"a": 1}, "V21-002": {"a": 2}}, FIRST)
+    ledger.memory.take_out(CALL, "candidatures", ["V21-001", "unknown"], Span.of_staff(1))
     assert ledger.memory.written(CALL, "candidatures") == {"V21-002": {"a": 2}}
+    assert ledger.memory.gone(CALL, "candidatures") == {"V21-001": {"a": 1}}
+    ledger.memory.remember(CALL, "candidatures", {"V21-001": {"b": 3}}, Span.of_write(2))
+    assert ledger.memory.written(CALL, "candidatures")["V21-001"] == {"a": 1, "b": 3}
+    assert ledger.memory.gone(CALL, "candidatures") == {}
 
 
-def test_the_generation_begins_at_0_and_is_the_call_s_own(ledger: Ledger) -> None:
-    assert ledger.memory.generation(CALL) == 0
-    ledger.memory.note_generation(CALL, 1)
-    ledger.memory.note_generation(CALL, 2)
-    assert (ledger.memory.generation(CALL), ledger.memory.generation("other")) == (2, 0)
+def test_what_stood_under_each_stamp_is_known(ledger: Ledger) -> None:
+    memory = ledger.memory
+    memory.remember(CALL, "candidatures", {"V21-001": {"a": 1}}, Span.of_write(1))
+    memory.remember(CALL, "candidatures", {"V21-001": {"a": 2}}, Span.of_staff(1))
+    memory.remember(CALL, "candidatures", {"V21-001": {"a": 3}, "V21-002": {"a": 4}}, Span.of_write(2))
+    memory.take_out(CALL, "candidatures", ["V21-002"], Span.of_staff(3))
+    assert [memory.stood(CALL, "candidatures", stamp) for stamp in range(5)] == [
+        {},
+        {"V21-001": [{"a": 1}, {"a": 2}]},
+        {"V21-001": [{"a": 3}], "V21-002": [{"a": 4}]},
+        {"V21-001": [{"a": 3}], "V21-002": [{"a": 4}]},
+        {"V21-001": [{"a": 3}]},
+    ]
+    assert memory.stood(CALL, "messages", 2) == memory.stood("other", "candidatures", 2) == {}
+
+
+def test_an_announced_write_is_remembered_once_it_is_confirmed_and_not_before(ledger: Ledger) -> None:
+    memory = ledger.memory
+    memory.announce(CALL, {"candidatures": {"V21-001": {"a": 1}}, "messages": {"m": {"b": EVERY_TYPE["date"]}}}, 1)
+    assert (memory.written(CALL, "candidatures"), memory.generation(CALL)) == ({}, 0)
+    assert memory.confirm(CALL, 1)
+    assert memory.written(CALL, "candidatures") == {"V21-001": {"a": 1}}
+    assert memory.written(CALL, "messages") == {"m": {"b": date(2017, 2, 28)}}
+    assert (memory.generation(CALL), memory.generation("other")) == (1, 0)
+
+
+def test_only_the_last_announcement_counts_and_only_once(ledger: Ledger) -> None:
+    memory = ledger.memory
+    memory.announce(CALL, {"candidatures": {"V21-001": {"a": 1}, "V21-002": {"a": 1}}}, 1)
+    memory.announce(CALL, {"candidatures": {"V21-001": {"a": 2}}}, 1)
+    assert not memory.confirm(CALL, 2)
+    assert memory.confirm(CALL, 1)
+    assert not memory.confirm(CALL, 1)
+    assert memory.written(CALL, "candidatures") == {"V21-001": {"a": 2}}
+    assert memory.generation(CALL) == 1
 
 
 def test_the_journal_keeps_every_event_in_the_order_it_was_noted(ledger: Ledger) -> None:

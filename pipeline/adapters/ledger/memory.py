@@ -1,25 +1,43 @@
-"""What stands in each tracker, cell by cell, as it was last written or read.
+"""What stands in each tracker, row by row, as it was last written or read, and what stood there under each stamp.
 
 A row of the sheet is one row here, its cells a JSON object: for a tracker of 10,000 rows and 25 columns that is 25
-times fewer rows to write at each save than one for each cell, and as exact.
+times fewer rows to write at each save than one for each cell, and as exact. A state that another replaces moves to
+`tracker_past`, with the first and the last stamp of the files in which it stood.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, and_, bindparam, delete, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, true, update
 
 from pipeline.adapters.ledger.column_types import decode_cells, encode
-from pipeline.adapters.ledger.database import Database
-from pipeline.adapters.ledger.schema import tracker_generation, tracker_row
+from pipeline.adapters.ledger.database import AnyRow, Database
+from pipeline.adapters.ledger.schema import tracker_announced, tracker_generation, tracker_past, tracker_row
 from pipeline.core.merge import CellValue
+from pipeline.ports import Span
 
 FEW = 500  # keys: up to there they are looked up by name, above the sheet is read whole
+Cells = Mapping[str, Mapping[str, CellValue]]
 
 IN_SHEET = and_(tracker_row.c.call == bindparam("of_call"), tracker_row.c.sheet == bindparam("of_sheet"))
-ROWS = select(tracker_row.c.key, tracker_row.c.cells).where(IN_SHEET)
+ROWS = select(tracker_row).where(IN_SHEET)
+THERE, GONE = ROWS.where(~tracker_row.c.gone), ROWS.where(tracker_row.c.gone)
+STANDING = THERE.where(tracker_row.c.since <= bindparam("stamp"))
 SOME_ROWS = ROWS.where(tracker_row.c.key.in_(bindparam("keys", expanding=True)))
-FORGET = delete(tracker_row).where(IN_SHEET, tracker_row.c.key == bindparam("of_key"))
-GENERATION = select(tracker_generation.c.generation).where(tracker_generation.c.call == bindparam("of_call"))
+STOOD = (
+    select(tracker_past.c.key, tracker_past.c.cells)
+    .where(
+        tracker_past.c.call == bindparam("of_call"),
+        tracker_past.c.sheet == bindparam("of_sheet"),
+        tracker_past.c.since <= bindparam("stamp"),
+        tracker_past.c.until >= bindparam("stamp"),
+    )
+    .order_by(tracker_past.c.id)
+)
+TAKE_OUT = update(tracker_row).where(IN_SHEET, tracker_row.c.key == bindparam("of_key")).values(gone=true())
+OF_CALL = tracker_generation.c.call == bindparam("of_call")
+ANNOUNCED = select(tracker_announced).where(tracker_announced.c.call == bindparam("of_call"))
+DROP_ANNOUNCED = delete(tracker_announced).where(tracker_announced.c.call == bindparam("of_call"))
 
 
 class SqlTrackerMemory:
@@ -29,51 +47,119 @@ class SqlTrackerMemory:
         self._database = database
         row = database.insert(tracker_row)
         self._keep = row.on_conflict_do_update(
-            index_elements=["call", "sheet", "key"], set_={"cells": row.excluded.cells}
+            index_elements=["call", "sheet", "key"],
+            set_={"cells": row.excluded.cells, "since": row.excluded.since, "gone": row.excluded.gone},
         )
         write = database.insert(tracker_generation)
         self._count = write.on_conflict_do_update(
-            index_elements=["call"], set_={"generation": write.excluded.generation}
+            index_elements=["call"],
+            set_={"generation": write.excluded.generation, "announced": write.excluded.announced},
         )
 
     def written(self, call: str, sheet: str) -> dict[str, dict[str, CellValue]]:
         with self._database.read() as connection:
-            rows = connection.execute(ROWS, {"of_call": call, "of_sheet": sheet}).all()
-        return dict(zip([key for key, _ in rows], decode_cells([cells for _, cells in rows]), strict=True))
+            return _by_key(connection.execute(THERE, _place(call, sheet)).all())
 
-    def remember(self, call: str, sheet: str, cells: Mapping[str, Mapping[str, CellValue]]) -> None:
-        """As the port says; columns not named keep what they held, rows that hold it all already are not written."""
+    def gone(self, call: str, sheet: str) -> dict[str, dict[str, CellValue]]:
+        with self._database.read() as connection:
+            return _by_key(connection.execute(GONE, _place(call, sheet)).all())
+
+    def stood(self, call: str, sheet: str, generation: int) -> dict[str, list[dict[str, CellValue]]]:
+        stamp = {**_place(call, sheet), "stamp": generation}
+        with self._database.read() as connection:
+            past = connection.execute(STOOD, stamp).all()
+            still = connection.execute(STANDING, stamp).all()
+        states: dict[str, list[dict[str, CellValue]]] = defaultdict(list)
+        rows = [*past, *still]
+        for row, cells in zip(rows, decode_cells([row.cells for row in rows]), strict=True):
+            states[row.key].append(cells)
+        return dict(states)
+
+    def remember(self, call: str, sheet: str, cells: Cells, span: Span) -> None:
+        """As the port says; rows that hold it all already are not written."""
         if not cells:
             return
         with self._database.write() as connection:
-            before = _texts(connection, call, sheet, list(cells))
-            known = dict(zip(before, decode_cells(list(before.values())), strict=True))
+            before = {row.key: row for row in _rows(connection, call, sheet, list(cells))}
+            known = _by_key(before.values())
             after = {key: encode({**known.get(key, {}), **row}) for key, row in cells.items()}
-            place = {"call": call, "sheet": sheet}
-            rows = [{**place, "key": key, "cells": text} for key, text in after.items() if before.get(key) != text]
-            if rows:
-                connection.execute(self._keep, rows)
+            changed = [key for key, text in after.items() if key not in before or _differs(before[key], text)]
+            _close(connection, [before[key] for key in changed if key in before], span.until)
+            place = {"call": call, "sheet": sheet, "since": span.since, "gone": False}
+            if changed:
+                connection.execute(self._keep, [{**place, "key": key, "cells": after[key]} for key in changed])
 
-    def forget(self, call: str, sheet: str, keys: Iterable[str]) -> None:
-        rows = [{"of_call": call, "of_sheet": sheet, "of_key": key} for key in keys]
-        if rows:
-            with self._database.write() as connection:
-                connection.execute(FORGET, rows)
+    def take_out(self, call: str, sheet: str, keys: Iterable[str], span: Span) -> None:
+        """As the port says; rows taken out already stay as they are."""
+        with self._database.write() as connection:
+            rows = [row for row in _rows(connection, call, sheet, list(keys)) if not row.gone]
+            _close(connection, rows, span.until)
+            if rows:
+                connection.execute(TAKE_OUT, [{**_place(call, sheet), "of_key": row.key} for row in rows])
+
+    def announce(self, call: str, cells: Mapping[str, Cells], generation: int) -> None:
+        rows = [
+            {"call": call, "sheet": sheet, "key": key, "cells": encode(dict(row))}
+            for sheet, of_sheet in cells.items()
+            for key, row in of_sheet.items()
+        ]
+        with self._database.write() as connection:
+            connection.execute(DROP_ANNOUNCED, {"of_call": call})
+            if rows:
+                connection.execute(insert(tracker_announced), rows)
+            last = self._counted(connection, call)[0]
+            connection.execute(self._count, {"call": call, "generation": last, "announced": generation})
+
+    def confirm(self, call: str, generation: int) -> bool:
+        with self._database.write() as connection:
+            if self._counted(connection, call)[1] != generation:
+                return False
+            by_sheet: dict[str, list[AnyRow]] = defaultdict(list)
+            for row in connection.execute(ANNOUNCED, {"of_call": call}):
+                by_sheet[row.sheet].append(row)
+            for sheet, rows in by_sheet.items():
+                self.remember(call, sheet, _by_key(rows), Span.of_write(generation))
+            connection.execute(DROP_ANNOUNCED, {"of_call": call})
+            connection.execute(self._count, {"call": call, "generation": generation, "announced": 0})
+            return True
 
     def generation(self, call: str) -> int:
         with self._database.read() as connection:
-            return connection.execute(GENERATION, {"of_call": call}).scalar() or 0
+            return self._counted(connection, call)[0]
 
-    def note_generation(self, call: str, generation: int) -> None:
-        with self._database.write() as connection:
-            connection.execute(self._count, {"call": call, "generation": generation})
+    @staticmethod
+    def _counted(connection: Connection, call: str) -> tuple[int, int]:
+        """The number of the last write, and of the one announced (0: none)."""
+        row = connection.execute(select(tracker_generation).where(OF_CALL), {"of_call": call}).first()
+        return (row.generation, row.announced) if row else (0, 0)
 
 
-def _texts(connection: Connection, call: str, sheet: str, keys: list[str]) -> dict[str, str]:
-    place = {"of_call": call, "of_sheet": sheet}
+def _place(call: str, sheet: str) -> dict[str, str]:
+    return {"of_call": call, "of_sheet": sheet}
+
+
+def _rows(connection: Connection, call: str, sheet: str, keys: list[str]) -> list[AnyRow]:
     if len(keys) <= FEW:
-        found = connection.execute(SOME_ROWS, {**place, "keys": keys})
-    else:
-        found = connection.execute(ROWS, place)
+        return list(connection.execute(SOME_ROWS, {**_place(call, sheet), "keys": keys}))
     wanted = set(keys)
-    return {key: text for key, text in found if key in wanted}
+    return [row for row in connection.execute(ROWS, _place(call, sheet)) if row.key in wanted]
+
+
+def _differs(row: AnyRow, text: str) -> bool:
+    return bool(row.gone or row.cells != text)
+
+
+def _close(connection: Connection, rows: Iterable[AnyRow], until: int) -> None:
+    """Move states that end into the past; one that never stood in any file leaves nothing there."""
+    past = [
+        {"call": row.call, "sheet": row.sheet, "key": row.key, "cells": row.cells, "since": row.since, "until": until}
+        for row in rows
+        if not row.gone and row.since <= until
+    ]
+    if past:
+        connection.execute(insert(tracker_past), past)
+
+
+def _by_key(rows: Iterable[AnyRow]) -> dict[str, dict[str, CellValue]]:
+    found = list(rows)
+    return dict(zip([row.key for row in found], decode_cells([row.cells for row in found]), strict=True))

@@ -16,12 +16,13 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
 from pipeline.adapters.ledger.column_types import Json, Moment, Text
 
-LATEST = "0001"  # the newest revision in migrations/versions
+LATEST = "0002"  # the newest revision in migrations/versions
 
 metadata = MetaData()
 
@@ -237,6 +238,31 @@ tracker_row = Table(
     Column("sheet", Text, nullable=False),
     Column("key", Text, nullable=False),
     Column("cells", Text, nullable=False),  # JSON by column key, see column_types.encode
+    Column("since", Integer, nullable=False, server_default="0"),  # the first stamp under which it stood so
+    Column("gone", Boolean, nullable=False, server_default=false()),  # staff took the row out
+    PrimaryKeyConstraint("call", "sheet", "key"),
+)
+
+tracker_past = Table(
+    "tracker_past",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("call", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("cells", Text, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("until", Integer, nullable=False),  # the last stamp under which it stood so
+)
+Index("ix_tracker_past_stamp", tracker_past.c.call, tracker_past.c.sheet, tracker_past.c.until)
+
+tracker_announced = Table(
+    "tracker_announced",
+    metadata,
+    Column("call", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("cells", Text, nullable=False),
     PrimaryKeyConstraint("call", "sheet", "key"),
 )
 
@@ -245,6 +271,7 @@ tracker_generation = Table(
     metadata,
     Column("call", Text, primary_key=True),
     Column("generation", Integer, nullable=False),
+    Column("announced", Integer, nullable=False, server_default="0"),  # the write whose cells tracker_announced holds
 )
 
 event = Table(
