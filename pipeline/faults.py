@@ -11,7 +11,10 @@ import signal
 import time
 from collections import Counter
 
-POINTS = ("fetch", "archive", "ledger", "decide", "queue", "claim", "send", "sent", "copy", "tracker")
+POINTS = (
+    *("fetch", "archive", "ledger", "decide", "queue", "claim", "send", "sent", "copy"),
+    *("announce", "tracker:written-beside", "tracker:set-aside", "tracker:exchanged", "tracker"),
+)
 HANG_SECONDS = 3600.0
 _SETTING = re.compile(rf"({'|'.join(POINTS)}):([1-9]\d{{0,8}}):(kill|eio|enospc|hang)")
 

@@ -68,4 +68,4 @@ def test_points_are_counted_apart() -> None:
 
 def test_the_points_listed_are_those_the_product_passes() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pipeline").rglob("*.py"))
-    assert set(re.findall(r'faults\.point\("(\w+)"\)', sources)) == set(faults.POINTS)
+    assert set(re.findall(r'faults\.point\("([\w:-]+)"\)', sources)) == set(faults.POINTS)

@@ -12,7 +12,9 @@ from tests.servers.smtp_sink import SmtpSink
 
 # A question, a candidature with a document, its complement: three mails, two letters.
 MAIL = BEFORE_CLOSING[:3]
-KILLS = [*((point, 1) for point in faults.POINTS), ("decide", 2), ("sent", 2)]
+# Where a file system cannot exchange two names; killed there in tests/adapters/workbook/test_settling.py.
+ELSEWHERE = "tracker:set-aside"
+KILLS = [*((point, 1) for point in faults.POINTS if point != ELSEWHERE), ("decide", 2), ("sent", 2)]
 # Killed between the first byte of a letter and the record of its answer: it may have left, and is never sent again.
 UNCERTAIN = {"claim": 0, "send": 0, "sent": 1}
 
