@@ -1,22 +1,49 @@
 """The départements of each region by INSEE code (official geographic code, 2016 regions): lines of the summary."""
 
-DEPARTEMENTS = {
-    "01": ("971",),
-    "02": ("972",),
-    "03": ("973",),
-    "04": ("974",),
-    "06": ("976",),
-    "11": ("75", "77", "78", "91", "92", "93", "94", "95"),
-    "24": ("18", "28", "36", "37", "41", "45"),
-    "27": ("21", "25", "39", "58", "70", "71", "89", "90"),
-    "28": ("14", "27", "50", "61", "76"),
-    "32": ("02", "59", "60", "62", "80"),
-    "44": ("08", "10", "51", "52", "54", "55", "57", "67", "68", "88"),
-    "52": ("44", "49", "53", "72", "85"),
-    "53": ("22", "29", "35", "56"),
-    "75": ("16", "17", "19", "23", "24", "33", "40", "47", "64", "79", "86", "87"),
-    "76": ("09", "11", "12", "30", "31", "32", "34", "46", "48", "65", "66", "81", "82"),
-    "84": ("01", "03", "07", "15", "26", "38", "42", "43", "63", "69", "73", "74"),
-    "93": ("04", "05", "06", "13", "83", "84"),
-    "94": ("2A", "2B"),
+from collections.abc import Sequence
+
+_BY_REGION = {
+    "01": "971 Guadeloupe",
+    "02": "972 Martinique",
+    "03": "973 Guyane",
+    "04": "974 La Réunion",
+    "06": "976 Mayotte",
+    "11": (
+        "75 Paris, 77 Seine-et-Marne, 78 Yvelines, 91 Essonne, 92 Hauts-de-Seine, 93 Seine-Saint-Denis, 94 "
+        "Val-de-Marne, 95 Val-d'Oise"
+    ),
+    "24": "18 Cher, 28 Eure-et-Loir, 36 Indre, 37 Indre-et-Loire, 41 Loir-et-Cher, 45 Loiret",
+    "27": (
+        "21 Côte-d'Or, 25 Doubs, 39 Jura, 58 Nièvre, 70 Haute-Saône, 71 Saône-et-Loire, 89 Yonne, 90 "
+        "Territoire de Belfort"
+    ),
+    "28": "14 Calvados, 27 Eure, 50 Manche, 61 Orne, 76 Seine-Maritime",
+    "32": "02 Aisne, 59 Nord, 60 Oise, 62 Pas-de-Calais, 80 Somme",
+    "44": (
+        "08 Ardennes, 10 Aube, 51 Marne, 52 Haute-Marne, 54 Meurthe-et-Moselle, 55 Meuse, 57 Moselle, 67 "
+        "Bas-Rhin, 68 Haut-Rhin, 88 Vosges"
+    ),
+    "52": "44 Loire-Atlantique, 49 Maine-et-Loire, 53 Mayenne, 72 Sarthe, 85 Vendée",
+    "53": "22 Côtes-d'Armor, 29 Finistère, 35 Ille-et-Vilaine, 56 Morbihan",
+    "75": (
+        "16 Charente, 17 Charente-Maritime, 19 Corrèze, 23 Creuse, 24 Dordogne, 33 Gironde, 40 Landes, 47 "
+        "Lot-et-Garonne, 64 Pyrénées-Atlantiques, 79 Deux-Sèvres, 86 Vienne, 87 Haute-Vienne"
+    ),
+    "76": (
+        "09 Ariège, 11 Aude, 12 Aveyron, 30 Gard, 31 Haute-Garonne, 32 Gers, 34 Hérault, 46 Lot, 48 Lozère, "
+        "65 Hautes-Pyrénées, 66 Pyrénées-Orientales, 81 Tarn, 82 Tarn-et-Garonne"
+    ),
+    "84": (
+        "01 Ain, 03 Allier, 07 Ardèche, 15 Cantal, 26 Drôme, 38 Isère, 42 Loire, 43 Haute-Loire, 63 "
+        "Puy-de-Dôme, 69 Rhône, 73 Savoie, 74 Haute-Savoie"
+    ),
+    "93": ("04 Alpes-de-Haute-Provence, 05 Hautes-Alpes, 06 Alpes-Maritimes, 13 Bouches-du-Rhône, 83 Var, 84 Vaucluse"),
+    "94": "2A Corse-du-Sud, 2B Haute-Corse",
 }
+
+
+def departements_of(regions: Sequence[str]) -> dict[str, str]:
+    """Names by code, in the order of the codes; of the whole country where no region is named."""
+    lists = [_BY_REGION[region] for region in regions or _BY_REGION if region in _BY_REGION]
+    named = (entry.split(" ", 1) for entries in lists for entry in entries.split(", "))
+    return dict(sorted((code, name) for code, name in named))

@@ -14,9 +14,9 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.adapters.workbook import look
+from pipeline.adapters.workbook.cell_xml import cleaned
 from pipeline.adapters.workbook.reading import CUSTOM_PART
 from pipeline.adapters.workbook.replacing import fingerprint, refuse_if_open, replace
-from pipeline.adapters.workbook.sheet_part import cleaned
 from pipeline.core.call import Call
 from pipeline.core.columns import Column, Owner, candidatures_sheet, meeting_column
 from pipeline.core.french import long_date

@@ -1,32 +1,37 @@
 """How the workbooks look: colours that mean one thing, widths, number formats. Values are left to the callers."""
 
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterable, Mapping
 
 from openpyxl.packaging.custom import IntProperty, StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.core.columns import Owner, Shape
 from pipeline.core.merge import CellValue
 
-BLUE, YELLOW, DARK = "1F4E79", "FFE699", "262626"
+BLUE, YELLOW, DARK, GREY = "1F4E79", "FFE699", "262626", "595959"
 HEADER_FILLS = {Owner.WORKER: PatternFill("solid", fgColor=BLUE), Owner.STAFF: PatternFill("solid", fgColor=YELLOW)}
 BODY_FILLS = {Owner.WORKER: PatternFill(), Owner.STAFF: PatternFill("solid", fgColor="FFFBEB")}
+# What a cell's own words say is shown by colour as well; never by colour alone.
+ATTENTION, ON_ITS_WAY = "FBD9C4", "D5EBC9"
 HEADER_FONTS = {
     Owner.WORKER: Font(name="Calibri", size=11, bold=True, color="FFFFFF"),
     Owner.STAFF: Font(name="Calibri", size=11, bold=True, color=DARK),
 }
 BODY_FONT = Font(name="Calibri", size=11, color=DARK)
+STRONG_FONT = Font(name="Calibri", size=11, bold=True, color=DARK)
 LINK_FONT = Font(name="Calibri", size=11, color="0563C1", underline="single")
 TITLE_FONT = Font(name="Calibri", size=18, bold=True, color=BLUE)
 HEADING_FONT = Font(name="Calibri", size=13, bold=True, color=BLUE)
-NOTE_FONT = Font(name="Calibri", size=10, italic=True, color="595959")
-LINE = Side(style="thin", color="D9D9D9")
+NOTE_FONT = Font(name="Calibri", size=10, italic=True, color=GREY)
+LINE = Side(style="thin", color="BFBFBF")
 CELL_BORDER = Border(bottom=LINE)
-HEADER_ALIGNMENT = Alignment(wrap_text=True, vertical="center", horizontal="left")
+HEADER_ALIGNMENT = Alignment(wrap_text=True, vertical="top", horizontal="left")  # the filter's button is at the bottom
 FORMATS = {
     Shape.TEXT: "@",
     Shape.LONG_TEXT: "@",
@@ -37,36 +42,36 @@ FORMATS = {
     Shape.HOUR: "hh:mm",
 }
 WIDTHS = {
-    "number": 10,
+    "number": 9,
     "received": 16,
-    "in_time": 9,
-    "collectivite": 34,
-    "kind": 22,
-    "siren": 12,
+    "in_time": 8,
+    "collectivite": 30,
+    "kind": 21,
+    "siren": 11,
     "departements": 14,
     "population": 12,
-    "in_region": 11,
-    "contact": 22,
-    "role": 28,
-    "email": 32,
+    "in_region": 10,
+    "contact": 20,
+    "role": 26,
+    "email": 30,
     "phone": 16,
-    "subject": 38,
+    "subject": 34,
     "pieces": 8,
-    "complements": 13,
+    "complements": 14,
     "acknowledged": 16,
-    "last_letter": 24,
-    "to_check": 46,
+    "last_letter": 22,
+    "to_check": 44,
     "eligible": 10,
-    "decision": 16,
-    "request": 24,
-    "missing": 28,
-    "copy_to": 28,
-    "notes": 36,
-    "sender": 36,
+    "decision": 15,
+    "request": 20,
+    "missing": 24,
+    "copy_to": 24,
+    "notes": 28,
+    "sender": 34,
     "nature": 20,
-    "answer": 28,
-    "why": 52,
-    "reclass": 16,
+    "answer": 24,
+    "why": 58,
+    "reclass": 15,
     "title": 46,
     "date": 13,
     "start": 9,
@@ -74,8 +79,10 @@ WIDTHS = {
     "place": 26,
     "address": 40,
 }
-MEETING_WIDTH = 24
-LINE_HEIGHT, MOST_LINES, HEADER_HEIGHT = 15.0, 10, 64
+MEETING_WIDTH = 28
+LINE_HEIGHT, MOST_LINES, HEADER_HEIGHT = 15.0, 15, 64
+FILTER_BUTTON = 15.0  # points that the button of a heading takes, below its words
+PROSE = 1.08  # letters of running text in the width of one digit, which is the unit of widths
 
 
 def fit_to_pages(page: Worksheet, wide: int, tall: int = 0) -> None:
@@ -85,9 +92,39 @@ def fit_to_pages(page: Worksheet, wide: int, tall: int = 0) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = wide, tall
 
 
-def page_footer(page: Worksheet, text: str) -> None:
+def break_after(page: Worksheet, columns: Iterable[int], percent: int) -> None:
+    """Print A4 pages side by side at one scale, a new one after each of those 1-based columns."""
+    page.page_setup.paperSize, page.page_setup.scale = page.PAPERSIZE_A4, percent
+    page.page_setup.pageOrder = "overThenDown"
+    page.col_breaks = ColBreak()
+    for column in columns:
+        page.col_breaks.append(Break(id=column))
+
+
+def narrow_margins(page: Worksheet) -> None:
+    """Inches around what is printed: little at the sides, room for a line above and below."""
+    margins = page.page_margins
+    margins.left = margins.right = 0.3
+    margins.top = margins.bottom = 0.65
+    margins.header = margins.footer = 0.3
+
+
+def page_header(page: Worksheet, left: str, right: str) -> None:
+    """A line at the top of every printed page."""
+    page.oddHeader = HeaderFooterItem(left=_HeaderFooterPart(text=left), right=_HeaderFooterPart(text=right))
+
+
+def page_footer(page: Worksheet, text: str, right: str = "") -> None:
     """A line at the bottom of every printed page; &P is its number, &N how many there are."""
-    page.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=text))
+    if right:
+        page.oddFooter = HeaderFooterItem(left=_HeaderFooterPart(text=text), right=_HeaderFooterPart(text=right))
+    else:
+        page.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=text))
+
+
+def as_printed(text: str) -> str:
+    """A text in a page's header or footer, where & begins a code."""
+    return text.replace("&", "&&")
 
 
 def add_property(book: Workbook, entry: IntProperty | StringProperty) -> None:
@@ -107,16 +144,26 @@ def alignment(shape: Shape) -> Alignment:
 
 
 def width(column: str) -> float:
+    """A column's width in digits; those not listed are meetings."""
     return WIDTHS.get(column, MEETING_WIDTH)
 
 
 def height(values: Mapping[str, CellValue]) -> float:
     """Points that a row needs for its longest wrapped text, within reason."""
-    lines = max(
-        (_lines(str(value), width(column)) for column, value in values.items() if isinstance(value, str)), default=1
-    )
-    return LINE_HEIGHT * min(lines, MOST_LINES)
+    texts = [(value, width(column)) for column, value in values.items() if isinstance(value, str)]
+    lines = max((lines_of(text, room) for text, room in texts), default=1)
+    return LINE_HEIGHT * min(lines, MOST_LINES) + (3 if lines > 1 else 0)
 
 
-def _lines(text: str, characters: float) -> int:
-    return sum(int(len(line) // (characters - 1)) + 1 for line in text.split("\n"))
+def header_height(headings: Mapping[str, str]) -> float:
+    """Points that the headings, by column key, need: bold, and above the buttons of the filter."""
+    lines = max(lines_of(heading, (width(key) - 1) / PROSE) for key, heading in headings.items())
+    return max(LINE_HEIGHT * lines + FILTER_BUTTON, 48.0)
+
+
+def lines_of(text: str, room: float) -> int:
+    """Lines a text takes when it is wrapped in a column that wide."""
+    letters = int(room * PROSE)
+    if len(text) <= letters and "\n" not in text:
+        return 1
+    return sum(max(len(textwrap.wrap(line, letters)), 1) for line in text.split("\n"))

@@ -1,130 +1,235 @@
-"""The sheet Synthèse: counts and charts by formula, which recalculate by themselves."""
+"""The sheet Synthèse: counts and charts by formula, which recalculate by themselves.
 
-from collections.abc import Sequence
+Only functions that Excel has had since 2010 and LibreOffice knows, and references to the table's columns by name: they
+follow the columns when staff move or rename them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from openpyxl import Workbook
-from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.axis import ChartLines
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.drawing.line import LineProperties
-from openpyxl.styles import Alignment
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.adapters.workbook import look
-from pipeline.adapters.workbook.departements import DEPARTEMENTS
+from pipeline.adapters.workbook.charts import NO_ZERO, Drawing, draw
+from pipeline.adapters.workbook.departements import departements_of
 from pipeline.core.call import Call
 from pipeline.core.columns import DECISIONS
+from pipeline.core.french import day
 from pipeline.core.rows import KINDS
 
 TABLE = "Candidatures"
-DAYS_SHOWN = 28  # the last days before the closing are those that matter
 SHEET = "Synthèse"
-BARS_UPRIGHT = 20  # more lines than that are days: thin bars side by side
-ROW_CENTIMETRES = 0.53
-Lines = Sequence[tuple[str | date, str | int]]
+TOTAL = "$B$5"
+MOST_RANKED = 6  # lines of a ranking; what is left is counted together
+HELPERS = 20  # 1-based first column of the hidden ones, in which the rankings are computed
+CHART_ROWS = 9  # at least so many beside a chart
+ROW_HEIGHT = 16.5
+# A line of the chart over time is so many days, and is called so, up to so many days of call.
+RHYTHMS = ((1, 21, "jour"), (7, 150, "semaine"), (28, 100_000, "période de quatre semaines"))
+SHORT_MONTHS = (
+    *("janv.", "févr.", "mars", "avril", "mai", "juin"),
+    *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+)
+Lines = Sequence[tuple[str, str | int]]
 
 
-def add_summary(book: Workbook, call: Call) -> None:
-    """Figures on the left, charts on the right, on one page."""
+@dataclass(frozen=True)
+class Block:
+    """Lines under a heading, and the chart beside them."""
+
+    heading: str
+    chart: str
+    description: str
+    lines: Lines
+    upright: bool = False
+    apart: int = 0
+
+
+def add_summary(book: Workbook, call: Call) -> list[tuple[str, str]]:
+    """Figures on the left, charts on the right, on one page. A (name, description) of each chart, in order."""
     page = book.create_sheet(SHEET)
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 44, 14
+    _introduce(page, call)
+    totals = _totals()
+    _write(page, 4, "Candidatures", totals)
+    decisions, after = _decisions(call), 4 + len(totals) + 2
+    drawn = [(decisions, after, 4)]  # this chart stands beside the totals as well
+    after += len(decisions.lines) + 2
+    for block in (*_rankings(page, call), _calendar(call)):
+        drawn.append((block, after, after))
+        after += max(len(block.lines), CHART_ROWS) + 2
+    for block, row, top in drawn:
+        _show(page, block, row, top)
+    _arrange(page, after)
+    return [(f"Graphique {block.heading}", block.description) for block, _, _ in drawn]
+
+
+def _introduce(page: Worksheet, call: Call) -> None:
     page["A1"], page["A1"].font = f"Synthèse – {call.short_title}", look.TITLE_FONT
     page["A2"], page["A2"].font = (
-        "Les chiffres se recalculent d'eux-mêmes à partir des autres feuilles.",
+        f"Appel ouvert du {day(call.opens)} au {day(call.closes)} inclus. Les chiffres se recalculent d'eux-mêmes.",
         look.NOTE_FONT,
     )
-    row = _block(page, 4, "Candidatures", _totals(call))
-    row, decisions = _charted(page, row, "Décisions", [(name, _count("Décision", name)) for name in DECISIONS])
-    kinds = list(dict.fromkeys(KINDS.values()))
-    row, types = _charted(page, row, "Par type de collectivité", [(name, _count("Type", name)) for name in kinds])
-    row, places = _charted(page, row, "Par département", [(code, _department(code)) for code in _departments(call)])
-    row, days = _charted(page, row, "Par jour (quatre dernières semaines)", _days(call))
-    beside = 4
-    for title, (first, last) in (
-        (f"Décisions ({call.places_min} à {call.places_max} lauréats prévus)", decisions),
-        ("Candidatures par type", types),
-        ("Candidatures par département", places),
-        ("Candidatures reçues par jour", days),
-    ):
-        if last >= first:
-            page.add_chart(_chart(page, title, (first, last)), f"D{beside}")
-            beside += int(_height(last - first + 1) / ROW_CENTIMETRES) + 2
-    look.fit_to_pages(page, wide=1)
-    page.sheet_view.showGridLines = False
 
 
 def _count(heading: str, value: str) -> str:
     return f'=COUNTIF({TABLE}[{heading}],"{value}")'
 
 
-def _department(code: str) -> str:
-    """Rows whose first département is this one: an EPCI across two is counted once."""
-    return f'=COUNTIF({TABLE}[Départements],"{code}*")'
-
-
-def _totals(call: Call) -> Lines:
-    number = f"{TABLE}[N°]"
+def _totals() -> Lines:
+    """The first of them stands in the cell TOTAL."""
     return [
-        ("Reçues", f'=COUNTIF({number},"?*")'),
+        ("Reçues", _count("N°", "?*")),
         ("Dans les délais", _count("Dans les délais", "oui")),
         ("Hors délais", _count("Dans les délais", "non")),
         ("En région", _count("En région", "oui")),
-        ("À vérifier", f'=COUNTIF({TABLE}[À vérifier],"?*")'),
+        (
+            "Hors région ou région à vérifier",
+            "={}+{}".format(*(_count("En région", word)[1:] for word in ("non", "à v*"))),
+        ),
         ("Accusés envoyés", f"=COUNT({TABLE}[Accusé envoyé le])"),
-        ("Places prévues au plus", call.places_max),
+        ("À vérifier", _count("À vérifier", "?*")),
     ]
 
 
-def _departments(call: Call) -> list[str]:
-    return [code for region in call.regions for code in DEPARTEMENTS.get(region, ())]
+def _decisions(call: Call) -> Block:
+    """The places stand beside the decisions, so that one sees how many are left."""
+    decided = [(name, _count("Décision", name)) for name in DECISIONS]
+    undecided = f"=MAX(0,{TOTAL}-SUM({','.join(formula[1:] for _, formula in decided)}))"
+    places = [("Places, au moins", call.places_min), ("Places, au plus", call.places_max)]
+    return Block(
+        "Décisions et places",
+        "Décisions, et places à pourvoir",
+        "Nombre de places au moins et au plus, puis de candidatures retenues, en liste d'attente, non retenues et "
+        "sans décision.",
+        [*places, *decided, ("Sans décision", undecided)],
+        apart=len(places),
+    )
 
 
-def _days(call: Call) -> Lines:
-    first = call.closes - timedelta(days=DAYS_SHOWN - 1)
-    days = [first + timedelta(days=rank) for rank in range(DAYS_SHOWN + 1)]
-    received = f"{TABLE}[Reçue le]"
-    return [(day, f'=COUNTIFS({received},">="&{_date(day)},{received},"<"&{_date(day)}+1)') for day in days]
+def _rankings(page: Worksheet, call: Call) -> list[Block]:
+    """The types and départements that occur, the most frequent first."""
+    kinds = {name: _count("Type", name) for name in KINDS.values()}
+    # An EPCI across two départements ("62, 80") is counted once, in the first.
+    places = {
+        f"{code} {name}": _count("Départements", f"{code}*") for code, name in departements_of(call.regions).items()
+    }
+    return [
+        Block(
+            "Par type de collectivité",
+            "Candidatures par type de collectivité",
+            "Nombre de candidatures par type de collectivité, du plus fréquent au moins fréquent.",
+            _ranked(page, HELPERS, kinds),
+        ),
+        Block(
+            "Par département",
+            "Candidatures par département",
+            "Nombre de candidatures par département, du plus fréquent au moins fréquent.",
+            _ranked(page, HELPERS + 2, places),
+        ),
+    ]
 
 
-def _date(day: date) -> str:
-    return f"DATE({day.year},{day.month},{day.day})"
+def _ranked(page: Worksheet, helper: int, counts: Mapping[str, str]) -> Lines:
+    """Lines that sort themselves, without dynamic arrays: names and weights stand in two hidden columns.
+
+    A weight is the count less a thousandth per place in the list: no two are equal, and nought sinks below zero.
+    """
+    for rank, (name, formula) in enumerate(counts.items(), 1):
+        page.cell(rank, helper, name)
+        page.cell(rank, helper + 1, f"{formula}-{rank}/1000")
+    names, weights = (_column(helper + offset, len(counts)) for offset in (0, 1))
+    lines = []
+    for rank in range(1, min(len(counts), MOST_RANKED) + 1):
+        weight = f"LARGE({weights},{rank})"
+        name = f'=IF({weight}>0,INDEX({names},MATCH({weight},{weights},0)),"")'
+        lines.append((name, f"=MAX(0,ROUND({weight},0))"))
+    others = ('=IF({figure}>0,"Autres ou non précisé","")', f"=MAX(0,{TOTAL}-SUM({{above}}))")
+    return [*lines, others]
 
 
-def _block(page: Worksheet, row: int, title: str, lines: Lines) -> int:
-    """A heading and its lines; the first free row below."""
+def _column(rank: int, rows: int) -> str:
+    letter = get_column_letter(rank)
+    return f"${letter}$1:${letter}${rows}"
+
+
+def _calendar(call: Call) -> Block:
+    """The whole call, by days, weeks or longer, then what came too late."""
+    length = (call.closes - call.opens).days + 1
+    step, name = next((step, name) for step, most, name in RHYTHMS if length <= most)
+    end = call.closes + timedelta(days=1)
+    starts = _starts(call, step)
+    periods = zip(starts, [*starts[1:], end], strict=True)
+    lines = [(_short(start), _between(start if rank else None, after)) for rank, (start, after) in enumerate(periods)]
+    return Block(
+        f"Par {name}" + (", à partir du" if step > 1 else ""),
+        f"Candidatures reçues par {name}",
+        f"Nombre de candidatures reçues par {name}, de l'ouverture à la clôture, puis après la clôture.",
+        [*lines, ("après", _between(end, None))],
+        upright=True,
+    )
+
+
+def _starts(call: Call, step: int) -> list[date]:
+    """The first days of the periods; all but the first begin on a Monday unless they are single days."""
+    monday = call.opens - timedelta(days=call.opens.weekday() if step > 1 else 0)
+    starts = [monday + timedelta(days=offset) for offset in range(0, (call.closes - monday).days + 1, step)]
+    return [call.opens, *starts[1:]]
+
+
+def _short(value: date) -> str:
+    """ "5 déc.", "20 févr.", "1 mai": words, because Excel would take figures for a date."""
+    return f"{value.day} {SHORT_MONTHS[value.month - 1]}"
+
+
+def _between(start: date | None, end: date | None) -> str:
+    """Candidatures received from the day `start` on and before the day `end`; None is no limit."""
+    limits = [f'{TABLE}[Reçue le],"{sign}"&{_date(limit)}' for sign, limit in ((">=", start), ("<", end)) if limit]
+    return f"=COUNTIFS({','.join(limits)})"
+
+
+def _date(value: date) -> str:
+    return f"DATE({value.year},{value.month},{value.day})"
+
+
+def _show(page: Worksheet, block: Block, row: int, top: int) -> None:
+    """A block from the row `row` on; its chart begins at the row `top`."""
+    last = _write(page, row, block.heading, block.lines)
+    beside = (top, max(last, top + CHART_ROWS - 1))
+    draw(page, Drawing(block.chart, block.description, (row + 1, last), beside, block.upright, block.apart))
+
+
+def _write(page: Worksheet, row: int, title: str, lines: Lines) -> int:
+    """A heading and its lines; the row of the last."""
     page.cell(row, 1, title).font = look.HEADING_FONT
-    for offset, (name, value) in enumerate(lines, 1):
-        label, figure = page.cell(row + offset, 1, name), page.cell(row + offset, 2, value)
-        label.font = figure.font = look.BODY_FONT
-        label.border = figure.border = look.CELL_BORDER
-        label.alignment, figure.alignment = Alignment(horizontal="left"), Alignment(horizontal="right")
-        label.number_format = "dd/mm/yyyy"
-    return row + len(lines) + 2
+    for offset, line in enumerate(lines, 1):
+        above, figure = f"B{row + 1}:B{row + offset - 1}", f"B{row + offset}"
+        sorts_itself = str(line[0]).startswith("=")
+        for column, value in enumerate(line, 1):
+            words = value.format(above=above, figure=figure) if isinstance(value, str) else value
+            cell = page.cell(row + offset, column, words)
+            cell.number_format = NO_ZERO if sorts_itself else "0"
+            cell.font, cell.border = look.BODY_FONT, look.CELL_BORDER
+            cell.alignment = Alignment(horizontal="right" if column == 2 else "left")
+    return row + len(lines)
 
 
-def _charted(page: Worksheet, row: int, title: str, lines: Lines) -> tuple[int, tuple[int, int]]:
-    """A block and the rows a chart takes its figures from."""
-    after = _block(page, row, title, lines)
-    return after, (row + 1, row + len(lines))
-
-
-def _height(lines: int) -> float:
-    """Centimetres of a chart in which every one of so many names can be read."""
-    return 7.4 if lines >= BARS_UPRIGHT else 3.0 + 0.6 * lines
-
-
-def _chart(page: Worksheet, title: str, rows: tuple[int, int]) -> BarChart:
-    chart = BarChart()
-    chart.type = "bar" if rows[1] - rows[0] + 1 < BARS_UPRIGHT else "col"
-    chart.title, chart.legend, chart.style = title, None, 10
-    chart.add_data(Reference(page, min_col=2, min_row=rows[0], max_row=rows[1]))
-    chart.set_categories(Reference(page, min_col=1, min_row=rows[0], max_row=rows[1]))
-    chart.height, chart.width, chart.gapWidth = _height(rows[1] - rows[0] + 1), 17, 60
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.x_axis.number_format, chart.y_axis.number_format = "dd/mm", "0"
-    chart.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill="D9D9D9")))
-    if chart.type == "bar":
-        # The first line on top, and the figures still at the bottom.
-        chart.x_axis.scaling.orientation, chart.y_axis.crosses = "maxMin", "max"
-    return chart
+def _arrange(page: Worksheet, rows: int) -> None:
+    for letter, wide in (("A", 32), ("B", 9), ("C", 3)):
+        page.column_dimensions[letter].width = wide
+    for row in range(2, rows):
+        page.row_dimensions[row].height = ROW_HEIGHT
+    page.row_dimensions[1].height = 26
+    for column in range(HELPERS, HELPERS + 4):
+        page.column_dimensions[get_column_letter(column)].hidden = True
+    style = DifferentialStyle(fill=PatternFill("solid", bgColor=look.ATTENTION))
+    page.conditional_formatting.add("A11:B11", Rule(type="expression", dxf=style, formula=["$B$11>0"]))
+    page.sheet_view.showGridLines = False
+    look.fit_to_pages(page, wide=1, tall=1)
+    look.narrow_margins(page)
+    look.page_footer(page, "&8Imprimé le &D", "&8Page &P / &N")
