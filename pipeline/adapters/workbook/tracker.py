@@ -1,19 +1,29 @@
 """The tracker of a call: read, created, written to. What to write is decided by the merge."""
 
 import tempfile
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from lxml import etree
+
+from pipeline.adapters.workbook.backups import keep_backup
+from pipeline.adapters.workbook.conflict_copies import conflict_copies
 from pipeline.adapters.workbook.creation import create_tracker
-from pipeline.adapters.workbook.owner_files import holder_of
-from pipeline.adapters.workbook.patching import holds_formula, patched
-from pipeline.adapters.workbook.reading import Opened, open_workbook, opened_from, read_sheet
-from pipeline.adapters.workbook.replacing import fingerprint, keep_backup, refuse_if_open, replace
+from pipeline.adapters.workbook.owner_files import holding
+from pipeline.adapters.workbook.package import Package
+from pipeline.adapters.workbook.patching import Target, patched
+from pipeline.adapters.workbook.reading import Grid, Opened, more_grids, open_workbook
+from pipeline.adapters.workbook.refusals import refuse_what_is_no_workbook
+from pipeline.adapters.workbook.replacing import fingerprint, recover_interrupted, refuse_if_open, replace
+from pipeline.adapters.workbook.result_check import check_result
+from pipeline.adapters.workbook.sheet_reading import layout_of, layout_seen, likeness, sheet_reading
+from pipeline.adapters.workbook.steady_reading import read_steadily
 from pipeline.core.call import Call
-from pipeline.core.columns import sheets_of
-from pipeline.core.merge import CellValue, SheetChanges, SheetRow, fitting, same
+from pipeline.core.columns import Sheet, candidatures_sheet, sheets_of
+from pipeline.core.merge import SheetChanges, SheetReading
 from pipeline.failures import Unavailable
-from pipeline.ports import TrackerReading
+from pipeline.ports import Edition, Holder, TrackerReading
 
 
 class ExcelTracker:
@@ -27,12 +37,28 @@ class ExcelTracker:
 
     def read(self, call: Call) -> TrackerReading | None:
         path = self.path(call)
+        recover_interrupted(path)
+        holder = holding(path)
         if path.exists():
-            return self._reading(call, open_workbook(path))
-        if holder_of(path):
+            return self._reading(call, open_workbook(path, {sheet.name for sheet in sheets_of(call)}.__contains__))
+        if holder:
             # Excel deletes the old file and renames the new one when it saves: the name is gone for an instant.
-            raise Unavailable(f"{path}: is being saved by {holder_of(path)}; it will be read again.")
+            raise Unavailable(f"{path}: is being saved by {holder.name}; it will be read again.")
         return None
+
+    def whereabouts(self, call: Call, seen: TrackerReading, keys: Collection[str]) -> dict[str, str]:
+        path, ours = self.path(call), set(seen.names.values())
+        opened = self._unchanged(call, seen)
+        heading = candidatures_sheet(call)
+        found: dict[str, str] = {}
+        for name, grid in more_grids(path, opened, lambda name: name not in ours).items():
+            layout = layout_of(grid, heading)
+            column = layout.columns.get(heading.row_key) if layout else None
+            for row in grid[layout.header_row :] if layout and column else ():
+                key = str(row[column - 1] or "").strip() if column and column <= len(row) else ""
+                if key in keys:
+                    found.setdefault(key, name)
+        return found
 
     def create(self, call: Call) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -40,54 +66,74 @@ class ExcelTracker:
             create_tracker(call, new)
             replace(self.path(call), new.read_bytes(), expected=None)
 
-    def write(self, call: Call, seen: TrackerReading, changes: Mapping[str, SheetChanges], generation: int) -> None:
+    def write(self, call: Call, seen: TrackerReading, changes: Mapping[str, SheetChanges], edition: Edition) -> None:
         path = self.path(call)
         refuse_if_open(path)
-        opened = open_workbook(path)
-        if fingerprint(opened.content) != seen.fingerprint:
+        content = read_steadily(path)
+        refuse_what_is_no_workbook(path, content)
+        if fingerprint(content) != seen.fingerprint:
             raise Unavailable(f"{path}: was saved by somebody meanwhile; it will be read again.")
-        content = patched(opened, {sheet.key: sheet for sheet in sheets_of(call)}, changes, generation)
-        self._verify(call, content, changes)
-        keep_backup(path, opened.content, self._state / "backups" / call.code, generation)
-        replace(path, content, expected=seen.fingerprint)
+        targets = [
+            Target(seen.names[sheet.key], layout_seen(seen.sheets[sheet.key]), sheet.row_key, changes[sheet.key])
+            for sheet in sheets_of(call)
+            if sheet.key in seen.sheets and changes.get(sheet.key)
+        ]
+        try:
+            new = patched(content, targets, edition.generation, call.code)
+            check_result(content, new, targets)
+        except Unavailable as fault:
+            raise Unavailable(f"{path}: {fault}") from fault
+        keep_backup(path, content, self._state / "backups" / call.code, edition.at, edition.generation)
+        replace(path, new, expected=seen.fingerprint)
 
-    def holder(self, call: Call) -> str:
-        return holder_of(self.path(call))
+    def holder(self, call: Call) -> Holder | None:
+        return holding(self.path(call))
+
+    def conflict_copies(self, call: Call) -> list[Path]:
+        return conflict_copies(self.path(call))
 
     def _reading(self, call: Call, opened: Opened) -> TrackerReading:
         """Every sheet of ours that is there; Unavailable without the candidatures."""
-        sheets = {}
+        path = self.path(call)
+        try:
+            package = Package(opened.content)
+            found = self._sheets_in(call, opened, package)
+        except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as fault:
+            raise Unavailable(
+                f"{path}: has a damaged part ({fault}); put back a copy from the backups folder."
+            ) from fault
+        except Unavailable as fault:
+            raise Unavailable(f"{path}: {fault}") from fault
+        if "candidatures" not in found:
+            raise Unavailable(f"{path}: the sheet Candidatures or its headings are missing; put them back.")
+        names = {key: name for key, (name, _) in found.items()}
+        sheets = {key: reading for key, (_, reading) in found.items()}
+        return TrackerReading(sheets, opened.generation, fingerprint(opened.content), opened.call, names)
+
+    def _sheets_in(self, call: Call, opened: Opened, package: Package) -> dict[str, tuple[str, SheetReading]]:
+        """(name, reading) of each of our sheets, by key; one that staff renamed is known by its headings."""
+        found: dict[str, tuple[str, SheetReading]] = {}
+        others = None
         for sheet in sheets_of(call):
-            reading = read_sheet(opened.grids[sheet.name], sheet) if sheet.name in opened.grids else None
+            name, grid = sheet.name, opened.grids.get(sheet.name)
+            if grid is None:
+                others = others or more_grids(self.path(call), opened, lambda name: name not in opened.grids)
+                name = _alike(sheet, others)
+                grid = others.get(name)
+            reading = sheet_reading(package, name, grid, sheet) if grid is not None else None
             if reading is not None:
-                sheets[sheet.key] = reading
-        if "candidatures" not in sheets:
-            raise Unavailable(f"{self.path(call)}: the sheet Candidatures or its headings are missing; put them back.")
-        return TrackerReading(sheets, opened.generation, fingerprint(opened.content))
+                found[sheet.key] = name, reading
+        return found
 
-    def _verify(self, call: Call, content: bytes, changes: Mapping[str, SheetChanges]) -> None:
-        """Read the new version back before it replaces anything; a cell that differs stops the write.
-
-        Formulas are staff's: they stay, and what they show is taken at the next reading.
-        """
-        opened = opened_from(self.path(call), content)
-        reading = self._reading(call, opened)
-        for sheet in sheets_of(call):
-            wanted = changes.get(sheet.key, SheetChanges())
-            rows = reading.sheets[sheet.key].rows if wanted else ()
-            by_position = {row.position: row for row in rows}
-            for position, column, value in _expected(wanted, rows):
-                there = by_position[position].values.get(column) if position in by_position else None
-                if not same(there, fitting(value)) and not holds_formula(opened, sheet, position, column):
-                    raise Unavailable(
-                        f"{self.path(call)}: {column} in row {position} of {sheet.name} cannot be written; "
-                        "nothing was changed."
-                    )
+    def _unchanged(self, call: Call, seen: TrackerReading) -> Opened:
+        opened = open_workbook(self.path(call), lambda _: False)
+        if fingerprint(opened.content) != seen.fingerprint:
+            raise Unavailable(f"{self.path(call)}: was saved by somebody meanwhile; it will be read again.")
+        return opened
 
 
-def _expected(changes: SheetChanges, rows: tuple[SheetRow, ...]) -> list[tuple[int, str, CellValue]]:
-    """(position, column, value) of all that should now stand in the sheet; position 0 for a row that is not there."""
-    last = {row.key: row.position for row in rows}  # appended rows come last
-    cells = {(cell.position, cell.column): cell.value for cell in changes.cells}
-    appended = {(last.get(new.key, 0), column): value for new in changes.rows for column, value in new.values.items()}
-    return [(position, column, value) for (position, column), value in {**cells, **appended}.items()]
+def _alike(sheet: Sheet, grids: Mapping[str, Grid]) -> str:
+    """The name of the one sheet that is most like ours, "" when there is none or several are."""
+    found = {name: likeness(grid, sheet) for name, grid in grids.items()}
+    best = [name for name, count in found.items() if count and count == max(found.values())]
+    return best[0] if len(best) == 1 else ""

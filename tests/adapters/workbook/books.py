@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.adapters.workbook.tracker import ExcelTracker
 from pipeline.core.merge import CellOut, CellValue, RowOut, SheetChanges
-from tests.builders import a_call
+from pipeline.ports import Edition
+from tests.builders import a_call, paris
 
 CALL = a_call()
 SHEET = "xl/worksheets/sheet1.xml"
@@ -33,7 +34,7 @@ def a_tracker(folder: Path, *numbers: str, **values: CellValue) -> ExcelTracker:
 def write(tracker: ExcelTracker, changes: SheetChanges, generation: int = 1) -> None:
     seen = tracker.read(CALL)
     assert seen is not None
-    tracker.write(CALL, seen, {"candidatures": changes}, generation)
+    tracker.write(CALL, seen, {"candidatures": changes}, Edition(generation, paris("2017-03-01 09:30")))
 
 
 def cell(position: int, column: str, value: CellValue, link: str = "") -> SheetChanges:

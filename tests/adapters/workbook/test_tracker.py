@@ -1,4 +1,6 @@
+import io
 import os
+import zipfile
 from datetime import date, datetime, time
 
 import openpyxl
@@ -7,6 +9,7 @@ import pytest
 from pipeline.adapters.workbook.tracker import ExcelTracker
 from pipeline.core.merge import fitting, same
 from pipeline.failures import Unavailable
+from pipeline.ports import Edition
 from tests.adapters.workbook.books import (
     CALL,
     SHEET,
@@ -19,6 +22,19 @@ from tests.adapters.workbook.books import (
     with_part,
     write,
 )
+from tests.builders import paris
+
+
+def edition(generation):
+    return Edition(generation, paris("2017-03-01 09:30"))
+
+
+def an_archive(*names):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        for name in names:
+            package.writestr(name, "x")
+    return content.getvalue()
 
 
 def leftovers(tracker):
@@ -90,10 +106,7 @@ def test_each_write_leaves_its_stamp_and_a_backup(tmp_path):
     write(tracker, cell(2, "notes", "n"), generation=7)
     assert tracker.read(CALL).generation == 7
     backups = tmp_path / "state" / "backups" / CALL.code
-    assert (backups / "suivi-000007.xlsx").read_bytes() == before
-    for generation in range(8, 45):
-        write(tracker, cell(2, "notes", f"n{generation}"), generation)
-    assert len(list(backups.iterdir())) == 30
+    assert (backups / "suivi-2017-03-01-093000-g000007.xlsx").read_bytes() == before
     assert leftovers(tracker) == ["suivi.xlsx"]
 
 
@@ -101,7 +114,7 @@ def test_an_open_tracker_is_read_but_not_written(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001")
     tracker.path(CALL).with_name(".~lock.suivi.xlsx#").write_text("Léa Martin,lea,pc,x,y;")
     before = tracker.path(CALL).read_bytes()
-    assert (values(tracker, "number"), tracker.holder(CALL)) == ([("V21-001",)], "Léa Martin")
+    assert (values(tracker, "number"), tracker.holder(CALL).name) == ([("V21-001",)], "Léa Martin")
     with pytest.raises(Unavailable, match="is open by Léa Martin"):
         write(tracker, rows_out("V21-002"))
     assert tracker.path(CALL).read_bytes() == before
@@ -114,7 +127,7 @@ def test_a_tracker_that_changed_since_it_was_read_is_not_written(tmp_path):
     write(tracker, cell(2, "notes", "staff"))
     before = tracker.path(CALL).read_bytes()
     with pytest.raises(Unavailable, match="was saved by somebody meanwhile"):
-        tracker.write(CALL, seen, {"candidatures": rows_out("V21-002")}, 2)
+        tracker.write(CALL, seen, {"candidatures": rows_out("V21-002")}, edition(2))
     assert tracker.path(CALL).read_bytes() == before
     assert leftovers(tracker) == ["suivi.xlsx"]
 
@@ -124,10 +137,14 @@ def test_a_tracker_that_changed_since_it_was_read_is_not_written(tmp_path):
     [
         (lambda content: content[:-200], "truncated or damaged"),
         (lambda content: content[: len(content) // 2], "truncated or damaged"),
-        (lambda content: b"", "truncated or damaged"),
-        (lambda content: b"<html>", "truncated or damaged"),
+        (lambda content: b"", r"is empty \(0 bytes\)"),
+        (lambda content: b"\xef\xbb\xbf <html>", "is a page or an XML file; save it as .xlsx"),
+        (lambda content: "N°;Reçue le\n1;2\n".encode("cp1252"), "is a text file; save it as .xlsx"),
+        (lambda content: b"%PDF-1.7 ...", "is a PDF file; save the workbook as .xlsx"),
+        (lambda content: an_archive("mimetype", "content.xml"), "is an OpenDocument file; save it as .xlsx"),
+        (lambda content: an_archive("[Content_Types].xml", "xl/workbook.bin"), "is a binary workbook"),
         (lambda content: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password"),
-        (lambda content: content.replace(b"[Content_Types].xml", b"[Content_Typos].xml"), "truncated or damaged"),
+        (lambda content: content.replace(b"[Content_Types].xml", b"[Content_Typos].xml"), "is an archive, no workbook"),
     ],
 )
 def test_what_is_no_workbook_is_one_clear_line_and_stays(tmp_path, spoil, says):
@@ -135,7 +152,10 @@ def test_what_is_no_workbook_is_one_clear_line_and_stays(tmp_path, spoil, says):
     seen = tracker.read(CALL)
     spoilt = spoil(tracker.path(CALL).read_bytes())
     tracker.path(CALL).write_bytes(spoilt)
-    for attempt in (lambda: tracker.read(CALL), lambda: tracker.write(CALL, seen, {"candidatures": rows_out("V2")}, 2)):
+    for attempt in (
+        lambda: tracker.read(CALL),
+        lambda: tracker.write(CALL, seen, {"candidatures": rows_out("V2")}, edition(2)),
+    ):
         with pytest.raises(Unavailable, match=says) as told:
             attempt()
         assert "\n" not in str(told.value)
@@ -157,7 +177,7 @@ def test_a_part_with_a_broken_checksum_stops_the_write_and_nothing_is_lost(tmp_p
 
 def test_without_the_sheet_of_candidatures_nothing_is_read(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001")
-    by_staff(tracker, lambda book: setattr(book["Candidatures"], "title", "Dossiers"))
+    by_staff(tracker, lambda book: book.remove(book["Candidatures"]))
     with pytest.raises(Unavailable, match="the sheet Candidatures or its headings are missing; put them back"):
         tracker.read(CALL)
 
@@ -167,8 +187,34 @@ def test_a_sheet_that_staff_deleted_is_absent_and_the_rest_goes_on(tmp_path):
     by_staff(tracker, lambda book: book.remove(book["Messages"]))
     assert set(tracker.read(CALL).sheets) == {"candidatures", "reunions"}
     write(tracker, rows_out("V21-002"))
-    with pytest.raises(Unavailable, match="sheet Messages: it or its headings were not found"):
-        tracker.write(CALL, tracker.read(CALL), {"messages": rows_out("x")}, 3)
+    assert values(tracker, "number") == [("V21-001",), ("V21-002",)]
+
+
+def test_a_sheet_that_staff_renamed_is_known_by_its_headings(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    by_staff(tracker, lambda book: setattr(book["Candidatures"], "title", "Dossiers"))
+    assert tracker.read(CALL).names == {"candidatures": "Dossiers", "messages": "Messages", "reunions": "Réunions"}
+    write(tracker, rows_out("V21-002"))
+    assert values(tracker, "number") == [("V21-001",), ("V21-002",)]
+
+
+def test_rows_are_found_in_the_sheets_of_staff(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001", "V21-002")
+
+    def archive(book):
+        page = book.copy_worksheet(book["Candidatures"])
+        page.title = "Archives"
+
+    by_staff(tracker, archive)
+    seen = tracker.read(CALL)
+    assert tracker.whereabouts(CALL, seen, ["V21-002", "V21-009"]) == {"V21-002": "Archives"}
+
+
+def test_copies_left_beside_the_tracker_are_told(tmp_path):
+    tracker = a_tracker(tmp_path)
+    beside = tracker.path(CALL).with_name("suivi (copie en conflit de Léa 2017-03-01).xlsx")
+    beside.write_bytes(b"")
+    assert tracker.conflict_copies(CALL) == [beside]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may read everything")
@@ -182,7 +228,7 @@ def test_a_file_that_may_not_be_read_is_one_clear_line(tmp_path):
 def test_nothing_but_a_stamp_is_written_for_no_change(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001")
     before = parts(tracker.path(CALL))
-    tracker.write(CALL, tracker.read(CALL), {}, 2)
+    tracker.write(CALL, tracker.read(CALL), {}, edition(2))
     after = parts(tracker.path(CALL))
     assert [name for name in after if after[name] != before[name]] == ["docProps/custom.xml"]
     assert after[SHEET] == before[SHEET]

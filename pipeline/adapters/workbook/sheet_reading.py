@@ -1,0 +1,118 @@
+"""A sheet of the tracker as the merge takes it: its columns found by heading, its rows, the cells nobody may write.
+
+Which column is which when its heading no longer says it is left to `core.merge`; what helps there comes along: the
+headings as they stand, the numbers by which Excel knows a table's columns, the columns whose heading is none of ours.
+"""
+
+import re
+from collections.abc import Mapping
+
+from pipeline.adapters.workbook.fixed import fixed_cells, merged_areas
+from pipeline.adapters.workbook.package import Package
+from pipeline.adapters.workbook.reading import Grid, Layout
+from pipeline.adapters.workbook.sheet_bytes import SheetBytes
+from pipeline.adapters.workbook.tables import table_around, tables_of
+from pipeline.core.columns import Sheet, folded_heading
+from pipeline.core.merge import CellValue, Place, SheetReading, SheetRow, Stray
+
+HEADER_ROWS = 30  # staff may put lines above the table, not more
+APPLICATION = re.compile(rb"<Application>\s*Microsoft Excel")  # also of the files that we create
+APP_PART = "docProps/app.xml"
+
+
+def sheet_reading(package: Package, name: str, grid: Grid, sheet: Sheet) -> SheetReading | None:
+    """The sheet of that name; None when our headings are nowhere."""
+    layout = layout_of(grid, sheet)
+    if layout is None:
+        return None
+    marks = _marks(package, name, layout)
+    headings = {column: str(value) for column, value in enumerate(grid[layout.header_row - 1], 1) if value}
+    places = {key: Place(column, headings[column], marks.get(column, "")) for key, column in layout.columns.items()}
+    by_column = {column: key for key, column in layout.columns.items()}
+    return SheetReading(
+        places,
+        _rows(grid, layout, sheet, _under_merged(package, name)),
+        layout.header_row,
+        _strays(grid, layout, headings, marks) if len(places) < len(sheet.columns) else (),
+        frozenset((row, by_column[column]) for row, column in fixed_cells(package, name) if column in by_column),
+    )
+
+
+def layout_of(grid: Grid, sheet: Sheet) -> Layout | None:
+    """The row that holds most of the headings, a third of them at least; a heading twice counts once."""
+    wanted = {folded_heading(column.heading): column.key for column in sheet.columns}
+    best = Layout(0, {})
+    for position, row in enumerate(grid[:HEADER_ROWS], 1):
+        columns: dict[str, int] = {}
+        for rank, value in enumerate(row, 1):
+            key = wanted.get(folded_heading(value)) if isinstance(value, str) else None
+            if key:
+                columns.setdefault(key, rank)
+        if len(columns) > len(best.columns):
+            best = Layout(position, columns)
+    return best if len(best.columns) * 3 >= len(sheet.columns) else None
+
+
+def layout_seen(reading: SheetReading) -> Layout:
+    """Where the columns of a reading stand, renamed ones too."""
+    return Layout(reading.header_row, {key: place.column for key, place in reading.places.items()})
+
+
+def likeness(grid: Grid, sheet: Sheet) -> int:
+    """How many of our headings a sheet of another name holds; 0 for fewer than half of them."""
+    layout = layout_of(grid, sheet)
+    found = len(layout.columns) if layout else 0
+    return found if 2 * found >= len(sheet.columns) else 0
+
+
+def _rows(grid: Grid, layout: Layout, sheet: Sheet, under: frozenset[tuple[int, int]]) -> tuple[SheetRow, ...]:
+    """The rows that are not empty; what lies under merged cells is left out."""
+    rows = []
+    for position in range(layout.header_row + 1, len(grid) + 1):
+        values = {
+            key: _cell(grid, position, column)
+            for key, column in layout.columns.items()
+            if (position, column) not in under
+        }
+        if any(value not in (None, "") for value in values.values()):
+            rows.append(SheetRow(position, str(values.get(sheet.row_key) or "").strip(), values))
+    return tuple(rows)
+
+
+def _strays(grid: Grid, layout: Layout, headings: Mapping[int, str], marks: Mapping[int, str]) -> tuple[Stray, ...]:
+    """The columns that have a heading which is none of ours."""
+    ours = set(layout.columns.values())
+    rows = range(layout.header_row + 1, len(grid) + 1)
+    return tuple(
+        Stray(Place(column, heading, marks.get(column, "")), {row: _cell(grid, row, column) for row in rows})
+        for column, heading in headings.items()
+        if column not in ours
+    )
+
+
+def _marks(package: Package, name: str, layout: Layout) -> dict[int, str]:
+    """The number of each column of the table: Excel keeps it when a column is renamed or moved, others count anew."""
+    if not package.has(APP_PART) or not APPLICATION.search(package.part(APP_PART)):
+        return {}
+    table = table_around(tables_of(package, package.sheet_part(name)), layout)
+    if table is None:
+        return {}
+    columns = package.tree(table.part).iterfind("{*}tableColumns/{*}tableColumn")
+    return {table.area.left + rank: str(column.get("id") or "") for rank, column in enumerate(columns)}
+
+
+def _under_merged(package: Package, name: str) -> frozenset[tuple[int, int]]:
+    """The cells that merged ones hide: all but the top left of each block."""
+    there = SheetBytes(package.part(package.sheet_part(name)), name)
+    return frozenset(
+        (row, column)
+        for area in merged_areas(there)
+        for row in range(area.top, min(area.bottom, there.last_row) + 1)
+        for column in range(area.left, area.right + 1)
+        if (row, column) != (area.top, area.left)
+    )
+
+
+def _cell(grid: Grid, row: int, column: int) -> CellValue:
+    values = grid[row - 1]
+    return values[column - 1] if column <= len(values) else None
