@@ -13,7 +13,7 @@ from pipeline.failures import Unavailable
 from pipeline.intake import collect_mail, settle_first_run
 from pipeline.ports import Office
 from pipeline.reading import read_mail
-from pipeline.tracking import carry_in_staff_edits, show_in_tracker
+from pipeline.tracking import alert_of_waiting, carry_in_staff_edits, show_in_tracker
 
 log = logging.getLogger(__name__)
 LAST_CYCLE = "last_cycle"
@@ -52,6 +52,7 @@ def run_cycle(office: Office) -> Report:
     report.attempt(keep_copies, office)
     for call in office.calls:
         report.attempt(show_in_tracker, office, call)
+        report.attempt(alert_of_waiting, office, call)
         report.attempt(compile_laureates, office, call)
     report.attempt(note_cycle, office)
     return report

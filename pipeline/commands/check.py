@@ -79,7 +79,7 @@ def _tracker(office: Office) -> str:
         reading = office.tracker.read(call)
         holder = office.tracker.holder(call)
         state = "can be read" if reading else "will be created by the first cycle"
-        told.append(f"{office.tracker.path(call)} {state}" + (f", open by {holder}" if holder else ""))
+        told.append(f"{office.tracker.path(call)} {state}" + (f", open by {holder.name}" if holder else ""))
     return "; ".join(told)
 
 

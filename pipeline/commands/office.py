@@ -95,6 +95,7 @@ def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office
         address=mailbox.address,
         first_run=mailbox.first_run,
         list_unrelated=mailbox.list_unrelated,
+        alerts_to=settings.staff.alerts_to,
     )
 
 

@@ -4,12 +4,12 @@ What she types is written without telling the worker's ledger: the worker finds 
 """
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import datetime, time
 
 from pipeline.core.call import Call
 from pipeline.core.merge import CellOut, CellValue, SheetChanges
 from pipeline.failures import Unavailable
-from pipeline.ports import Tracker, TrackerReading
+from pipeline.ports import Edition, Tracker, TrackerReading
 
 Typed = Mapping[str, Mapping[str, CellValue]]  # row key → column key → what is typed
 
@@ -38,7 +38,8 @@ def type_into(tracker: Tracker, call: Call, sheet: str, typed: Typed) -> None:
     cells = tuple(
         CellOut(positions[key], column, value) for key, columns in typed.items() for column, value in columns.items()
     )
-    tracker.write(call, seen, {sheet: SheetChanges(cells)}, seen.generation or 0)
+    saved = Edition(seen.generation or 0, datetime.combine(call.closes, time(12), call.zone))
+    tracker.write(call, seen, {sheet: SheetChanges(cells)}, saved)
 
 
 def numbers_by_collectivite(seen: TrackerReading) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """One sheet's edits on their way into the ledger: what each of them changes."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core import rows
@@ -11,48 +11,71 @@ from pipeline.core.candidature import Status
 from pipeline.core.columns import Sheet
 from pipeline.core.corrections import edited, meeting_edited, requested_letter, text
 from pipeline.core.filing import with_doubts
-from pipeline.core.letters import Request
-from pipeline.core.merge import CellValue, EditsIn
-from pipeline.ports import Event, Office
+from pipeline.core.letters import LETTERS, Request
+from pipeline.core.merge import CellValue, Clash, Edit, EditsIn, Memory
+from pipeline.ports import Event, Office, Span
 from pipeline.tracking.surroundings import messages_of, plans
+
+EMPTY = "(vide)"
+CLASH = "{heading}\u00a0: deux versions du tableau différaient\u00a0; gardé « {kept} », l'autre disait « {other} »."
+ASKED_IN_AN_OLD_COPY = (
+    "{letter}\u00a0: déjà envoyé, et demandé dans une ancienne copie du tableau\u00a0; "
+    "redemandez-le s'il doit repartir."
+)
+CAME_BACK = "Ligne supprimée puis revenue\u00a0: supprimez-la de nouveau si elle ne doit plus être suivie."
+MERGED_OTHERWISE = ("to_check", "request")  # sentence by sentence; by what became of the letter
 
 
 @dataclass(frozen=True)
 class SheetEdits:
-    """One sheet's edits on their way into the ledger; `known` is what stood in the cells before."""
+    """One sheet's edits on their way into the ledger; `memory` is what was remembered of the sheet."""
 
     office: Office
     call: Call
     sheet: Sheet
-    known: Mapping[str, Mapping[str, CellValue]]
-    stale: bool
+    memory: Memory
 
     def apply(self, found: EditsIn) -> None:
-        by_row: dict[str, dict[str, CellValue]] = defaultdict(dict)
+        by_row: dict[str, list[Edit]] = defaultdict(list)
         for edit in found.edits:
-            by_row[edit.key][edit.column] = edit.value
-        for key, cells in by_row.items():
-            {"candidatures": self._candidature, "messages": self._message, "reunions": self._meeting}[self.sheet.key](
-                key, cells
-            )
+            by_row[edit.key].append(edit)
         if self.sheet.key == "candidatures":
-            for key in found.removed:
-                self._remove(key)
-            for key, sentence in found.conflicts.items():
-                self._warn(key, sentence)
-        self.office.ledger.memory.remember(self.call.code, self.sheet.key, by_row)
+            self._rows(found)
+        for key, edits in by_row.items():
+            {"candidatures": self._candidature, "messages": self._message, "reunions": self._meeting}[self.sheet.key](
+                key, edits
+            )
+        for clash in found.clashes:
+            self._clash(clash)
+        self._remember(found, by_row)
 
-    def _candidature(self, key: str, cells: Mapping[str, CellValue]) -> None:
-        candidature = self.office.ledger.candidatures.get(self.call.code, key)
+    def _remember(self, found: EditsIn, by_row: Mapping[str, list[Edit]]) -> None:
+        memory, span = self.office.ledger.memory, Span.of_staff(self.office.ledger.memory.generation(self.call.code))
+        memory.take_out(self.call.code, self.sheet.key, (*found.removed, *found.moved), span)
+        typed = {key: {edit.column: edit.value for edit in edits} for key, edits in by_row.items()}
+        back: dict[str, dict[str, CellValue]] = {key: {} for key in found.returned}
+        memory.remember(self.call.code, self.sheet.key, {**back, **typed}, span)
+
+    def _rows(self, found: EditsIn) -> None:
+        """Rows of Candidatures that staff deleted, brought back, or put into a sheet of their own."""
+        for number in found.removed:
+            self._remove(number)
+        for number in found.returned:
+            self._bring_back(number)
+        for number, name in found.moved.items():
+            self._journal(number, f"ligne déplacée vers la feuille {name}")
+
+    def _candidature(self, number: str, edits: Sequence[Edit]) -> None:
+        candidature = self.office.ledger.candidatures.get(self.call.code, number)
         if candidature is None:
             return
-        for column, value in cells.items():
-            before = self.known.get(key, {}).get(column)
-            candidature = edited(candidature, self.sheet.column(column), value, before)
-            self._journal(key, f"{self.sheet.column(column).heading} : {text(value)}")
+        for edit in edits:
+            candidature = edited(candidature, self.sheet.column(edit.column), edit.value, edit.before)
+            self._journal(number, f"{self.sheet.column(edit.column).heading} : {text(edit.value)}")
         self.office.ledger.candidatures.save(candidature)
-        if "request" in cells:
-            self._request(key, cells["request"])
+        for edit in edits:
+            if edit.column == "request":
+                self._request(number, edit.value)
 
     def _request(self, number: str, value: CellValue) -> None:
         """A letter put into the out-tray, or taken out of it before it left."""
@@ -60,19 +83,29 @@ class SheetEdits:
         for request in outbox.open_requests(self.call.code):
             if request.number == number and request.state == "waiting":
                 outbox.update_request(replace(request, state="cancelled"))
-        if letter and not (self.stale and self._was_sent(number, letter)):
+        if letter and not self.memory.is_newest and self._was_sent(number, letter):
+            self._warn(number, ASKED_IN_AN_OLD_COPY.format(letter=LETTERS[letter].label))
+        elif letter:
             outbox.ask(Request(0, self.call.code, number, letter, self.office.clock.now()))
-        if letter == "":
+        elif letter == "":
             self._warn(number, f"Courrier à envoyer\u00a0: « {text(value)} » n'est pas un courrier connu.")
 
     def _was_sent(self, number: str, letter: str) -> bool:
-        """An old copy of the file, saved over a newer one, asks again for what left meanwhile: not a new wish."""
+        """An old copy of the file, saved over a newer one, asks for what left meanwhile: perhaps not a new wish."""
         return any(
             one.key.number == number and one.key.letter == letter
             for one in self.office.ledger.outbox.letters(self.call.code)
         )
 
-    def _message(self, key: str, cells: Mapping[str, CellValue]) -> None:
+    def _clash(self, clash: Clash) -> None:
+        """Staff's own words win; what stood there on the other side is said, so that nothing is lost."""
+        column = self.sheet.column(clash.column)
+        if self.sheet.key == "candidatures" and column.key not in MERGED_OTHERWISE:
+            kept, other = text(clash.kept) or EMPTY, text(clash.other) or EMPTY
+            self._warn(clash.key, CLASH.format(heading=column.heading, kept=kept, other=other))
+
+    def _message(self, key: str, edits: Sequence[Edit]) -> None:
+        cells = {edit.column: edit.value for edit in edits}
         message = next((one for one in messages_of(self.office, self.call) if rows.message_key(one) == key), None)
         if message is None:
             return
@@ -92,13 +125,13 @@ class SheetEdits:
             self.office.ledger.mail.decide(again)
             self._journal(number, f"message {key} reclassé : {nature or message.nature}")
 
-    def _meeting(self, key: str, cells: Mapping[str, CellValue]) -> None:
+    def _meeting(self, key: str, edits: Sequence[Edit]) -> None:
         plan = next((one for one in plans(self.office, self.call) if one.key == key), None)
         if plan is None:
             return
         changed = plan
-        for column, value in cells.items():
-            changed = meeting_edited(changed, column, value)
+        for edit in edits:
+            changed = meeting_edited(changed, edit.column, edit.value)
         convoked = any(key in one.meetings for one in self.office.ledger.candidatures.all(self.call.code))
         sequence = plan.sequence + 1 if convoked and changed != plan else plan.sequence
         self.office.ledger.candidatures.save_meeting(self.call.code, replace(changed, sequence=sequence))
@@ -108,6 +141,12 @@ class SheetEdits:
         if candidature and candidature.status is not Status.REMOVED:
             self.office.ledger.candidatures.save(candidature.moved(Status.REMOVED))
             self._journal(number, "ligne supprimée du tableau")
+
+    def _bring_back(self, number: str) -> None:
+        candidature = self.office.ledger.candidatures.get(self.call.code, number)
+        if candidature and candidature.status is Status.REMOVED:
+            self.office.ledger.candidatures.save(with_doubts(candidature.moved(Status.OPEN), CAME_BACK))
+            self._journal(number, "ligne remise dans le tableau")
 
     def _warn(self, number: str, sentence: str) -> None:
         candidature = self.office.ledger.candidatures.get(self.call.code, number)

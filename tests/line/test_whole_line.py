@@ -8,7 +8,8 @@ from pipeline.adapters.workbook.replacing import fingerprint
 from pipeline.core.merge import CellOut, SheetChanges
 from pipeline.demo.post_bag import AROUND_CLOSING, BEFORE_CLOSING
 from pipeline.demo.staff import MEETINGS, type_into
-from tests.builders import a_call
+from pipeline.ports import Edition
+from tests.builders import a_call, paris
 from tests.line.house import House
 
 
@@ -129,7 +130,9 @@ def test_a_row_typed_by_hand_gets_a_number_and_lives_like_the_others(house: Hous
         "request": "Accusé de réception",
     }
     typed = SheetChanges(tuple(CellOut(3, column, value) for column, value in cells.items()))
-    house.tracker.write(a_call(), seen, {"candidatures": typed}, seen.generation or 0)
+    house.tracker.write(
+        a_call(), seen, {"candidatures": typed}, Edition(seen.generation or 0, paris("2017-03-02 12:00"))
+    )
 
     assert house.once(now="2017-03-02T10:00").returncode == 0
     row = house.seen().sheets["candidatures"].rows[1]

@@ -10,7 +10,7 @@ from pipeline.core.delivery import LetterState, Step
 from pipeline.core.merge import CellOut, SheetChanges
 from pipeline.cycle import run_cycle
 from pipeline.demo.staff import MEETINGS, type_into
-from pipeline.ports import Fetched, NotFetched, Office
+from pipeline.ports import Edition, Fetched, NotFetched, Office
 from tests.builders import a_call, a_candidature, paris
 from tests.steps.a_house import an_office
 
@@ -195,7 +195,9 @@ def test_a_number_that_staff_made_up_is_replaced_and_said(tmp_path: Path) -> Non
         assert seen is not None
         typed = {"number": "papier 1", "collectivite": "Ville d'Hazebrouck"}
         changes = SheetChanges(tuple(CellOut(3, column, value) for column, value in typed.items()))
-        office.tracker.write(CALL, seen, {"candidatures": changes}, seen.generation or 0)
+        office.tracker.write(
+            CALL, seen, {"candidatures": changes}, Edition(seen.generation or 0, paris("2017-03-02 12:00"))
+        )
         run_cycle(moved_to(office, "2017-03-02 10:00"))
         assert run_cycle(moved_to(office, "2017-03-02 10:05")).troubles == []
         assert cell(office, "V21-002", "collectivite") == "Ville d'Hazebrouck"

@@ -1,0 +1,127 @@
+"""What each row of the tracker should show, by sheet. What is written of it is left to `core.merge`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.core import rows
+from pipeline.core.call import Call
+from pipeline.core.columns import MEETINGS_SHEET, MESSAGES_SHEET, Owner, Sheet, candidatures_sheet
+from pipeline.core.corrections import requested_letter
+from pipeline.core.merge import CellValue, Memory, rows_by_key
+from pipeline.ports import Office
+from pipeline.tracking.sighting import Sighting
+from pipeline.tracking.surroundings import dossiers, messages_of, plans
+
+Row = dict[str, CellValue]
+COPIED = "Le numéro {number} figure aussi ligne {lines}\u00a0: cette copie n'est pas suivie."
+COVERED = "Cellules fusionnées\u00a0: « {headings} » de cette ligne n'est plus tenu à jour."
+
+
+@dataclass(frozen=True)
+class Contents:
+    """{row key: {column: value}} by sheet key, and links to folders of documents by (row key, column)."""
+
+    rows: Mapping[str, Mapping[str, Row]]
+    links: Mapping[tuple[str, str], str]
+
+
+def contents_of(office: Office, call: Call, sighting: Sighting) -> Contents:
+    """What each row should show. A cell that is staff's is named where it is to come back, or did its work."""
+    shown = dossiers(office, call, messages_of(office, call))
+    return Contents(
+        {
+            "candidatures": _candidatures(call, shown, sighting),
+            MESSAGES_SHEET.key: _messages(office, call, sighting),
+            MEETINGS_SHEET.key: _meetings(office, call, sighting),
+        },
+        {(one.candidature.number, "pieces"): _folder(one) for one in shown if one.candidature.pieces},
+    )
+
+
+def _candidatures(call: Call, shown: list[rows.Dossier], sighting: Sighting) -> dict[str, Row]:
+    sheet, memory = candidatures_sheet(call), sighting.memories["candidatures"]
+    remarks, asked = _remarks(sheet, sighting), _asked(sighting)
+    found: dict[str, Row] = {}
+    for one in shown:
+        number = one.candidature.number
+        dossier = replace(one, remarks=remarks.get(number, ()))
+        found[number] = rows.candidature_row(dossier, call.zone)
+        if _is_whole(number, memory):
+            corrected = set(one.candidature.corrections) - {"to_check"}
+            found[number] |= rows.whole_row(dossier, call.zone) | _typed(sheet, memory, number, corrected)
+        letter = requested_letter(found[number].get("request", asked.get(number)))
+        if letter and not _is_to_come(letter, one):
+            found[number]["request"] = ""
+    return found
+
+
+def _messages(office: Office, call: Call, sighting: Sighting) -> dict[str, Row]:
+    memory = sighting.memories.get(MESSAGES_SHEET.key, Memory({}))
+    answers = {one.key.occasion: one for one in office.ledger.outbox.letters() if rows.is_automatic(one)}
+    found: dict[str, Row] = {}
+    for message in messages_of(office, call):
+        key, answer = rows.message_key(message), answers.get(message.arrival.sha256)
+        found[key] = rows.message_row(message, [answer] if answer else [], call.zone)
+        if _is_whole(key, memory):
+            found[key] |= _typed(MESSAGES_SHEET, memory, key)
+    return found
+
+
+def _meetings(office: Office, call: Call, sighting: Sighting) -> dict[str, Row]:
+    """Every cell is staff's once they touched the meeting."""
+    memory = sighting.memories.get(MEETINGS_SHEET.key, Memory({}))
+    touched = {meeting.key for meeting in office.ledger.candidatures.meetings(call.code)}
+    found: dict[str, Row] = {}
+    for plan in plans(office, call):
+        if _is_whole(plan.key, memory):
+            found[plan.key] = rows.meeting_row(plan) | _typed(MEETINGS_SHEET, memory, plan.key)
+        else:
+            found[plan.key] = {"key": plan.key} if plan.key in touched else rows.meeting_row(plan)
+    return found
+
+
+def _is_whole(key: str, memory: Memory) -> bool:
+    """Whether staff's own cells are to be given back: the file may be older than they are, or never held the row."""
+    return not memory.is_newest or key not in memory.now
+
+
+def _typed(sheet: Sheet, memory: Memory, key: str, corrected: Iterable[str] = ()) -> Row:
+    """Staff's cells as last seen, with the types they had."""
+    theirs = {column.key for column in sheet.columns if column.owner is Owner.STAFF} | set(corrected)
+    return {column: value for column, value in memory.last(key).items() if column in theirs}
+
+
+def _asked(sighting: Sighting) -> dict[str, CellValue]:
+    """What the out-tray of each row shows or last showed, by number."""
+    memory = sighting.memories["candidatures"]
+    seen, _ = rows_by_key(sighting.seen.sheets["candidatures"], memory)
+    shown = {key: row.values["request"] for key, row in seen.items() if "request" in row.values}
+    return {key: row.get("request") for key, row in memory.now.items()} | shown
+
+
+def _is_to_come(letter: str, dossier: rows.Dossier) -> bool:
+    """Whether the out-tray goes on showing a letter: one is asked for and not all of it has left."""
+    return any(
+        request.letter == letter and (request.state == "waiting" or not rows.request_is_over(request, dossier.letters))
+        for request in dossier.requests
+    )
+
+
+def _remarks(sheet: Sheet, sighting: Sighting) -> dict[str, tuple[str, ...]]:
+    """Sentences about rows that staff copied, or whose cells lie under merged ones, by number."""
+    reading = sighting.seen.sheets[sheet.key]
+    seen, doubled = rows_by_key(reading, sighting.memories[sheet.key])
+    found: dict[str, tuple[str, ...]] = {}
+    for number, row in seen.items():
+        covered = [sheet.column(key).heading for key in reading.columns if key not in row.values]
+        lines = ", ".join(map(str, doubled.get(number, ())))
+        sentences = (
+            COPIED.format(number=number, lines=lines) if lines else "",
+            COVERED.format(headings=", ".join(covered)) if covered else "",
+        )
+        found[number] = tuple(filter(None, sentences))
+    return found
+
+
+def _folder(dossier: rows.Dossier) -> str:
+    return dossier.candidature.pieces[0].path.rpartition("/")[0]

@@ -1,0 +1,128 @@
+"""A tracker as read, with what the ledger remembers of it: which row is which, which column is which, which version.
+
+A file that carries an older stamp than the last write is an older copy that somebody saved over a newer version, or a
+new empty one; a file without stamp went through a program that drops it. Both are merged, nothing is lost.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.core.call import Call
+from pipeline.core.columns import Sheet, sheets_of
+from pipeline.core.merge import (
+    CellValue,
+    Memory,
+    SheetReading,
+    absent_headings,
+    places_seen,
+    reidentified,
+    with_renamed_columns,
+)
+from pipeline.failures import Unavailable
+from pipeline.ports import Office, Span, TrackerReading
+
+COLUMNS = "{sheet} columns"  # where the memory keeps the headings under which a sheet's columns were last seen
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """`seen` has its columns and rows under our keys; `memories` by sheet key, for the sheets that are there."""
+
+    seen: TrackerReading
+    memories: Mapping[str, Memory]
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether the file is the version that was written last, so that what it lacks was taken out of it."""
+        return all(memory.is_newest for memory in self.memories.values())
+
+
+def sight(office: Office, call: Call) -> Sighting | None:
+    """The tracker and what is remembered of it; None when there is no file.
+
+    Raises Unavailable for a file of another call, one that is newer than the ledger, and one without its numbers.
+    """
+    seen = office.tracker.read(call)
+    return sighting_of(office, call, seen) if seen else None
+
+
+def sighting_of(office: Office, call: Call, seen: TrackerReading) -> Sighting:
+    """As `sight`, for a reading at hand."""
+    _refuse_a_stranger(office, call, seen)
+    sheets, memories = {}, {}
+    for sheet in sheets_of(call):
+        if sheet.key in seen.sheets:
+            memory = _memory(office, call, sheet, seen)
+            reading = with_renamed_columns(sheet, seen.sheets[sheet.key], memory, _known_places(office, call, sheet))
+            _refuse_without_keys(office, call, sheet, reading)
+            memory = _with_whereabouts(office, call, sheet, replace(seen, sheets={sheet.key: reading}), memory)
+            sheets[sheet.key], memories[sheet.key] = reidentified(sheet, reading, memory), memory
+    return Sighting(replace(seen, sheets=sheets), memories)
+
+
+def note_columns(office: Office, call: Call, sighting: Sighting) -> None:
+    """Remember under which headings the columns were seen."""
+    span = Span.of_staff(office.ledger.memory.generation(call.code))
+    for sheet in sheets_of(call):
+        if sheet.key in sighting.seen.sheets:
+            places = places_seen(sighting.seen.sheets[sheet.key])
+            if places != {key: row for key, row in _known_places(office, call, sheet).items() if key in places}:
+                office.ledger.memory.remember(call.code, COLUMNS.format(sheet=sheet.key), places, span)
+
+
+def remarks_on(call: Call, sighting: Sighting) -> list[str]:
+    """What staff did to the sheets that the worker cannot use any more, one French sentence each."""
+    remarks = []
+    for sheet in sheets_of(call):
+        if sheet.key not in sighting.seen.sheets:
+            remarks.append(f"Feuille {sheet.name}\u00a0: absente, elle n'est plus tenue à jour.")
+            continue
+        absent = absent_headings(sheet, sighting.seen.sheets[sheet.key])
+        remarks += [f"Feuille {sheet.name}\u00a0: colonne « {name} » supprimée, laissée ainsi." for name in absent]
+    return remarks
+
+
+def _refuse_a_stranger(office: Office, call: Call, seen: TrackerReading) -> None:
+    path, last = office.tracker.path(call), office.ledger.memory.generation(call.code)
+    if seen.call and seen.call != call.code:
+        raise Unavailable(f"{path}: is the tracker of the call {seen.call}; put back that of {call.code}.")
+    if seen.generation is None or seen.generation <= last:
+        return
+    # After a crash between writing the file and recording it, what was announced is what stands there.
+    if not office.ledger.memory.confirm(call.code, seen.generation):
+        raise Unavailable(
+            f"{path}: comes from write {seen.generation}, the ledger knows of {last} only: put the newer ledger "
+            "back; or move this file to another folder, and a new one is made from the ledger."
+        )
+
+
+def _memory(office: Office, call: Call, sheet: Sheet, seen: TrackerReading) -> Memory:
+    memory = office.ledger.memory
+    now, gone = memory.written(call.code, sheet.key), memory.gone(call.code, sheet.key)
+    if seen.generation is None:
+        return Memory(now, gone, marked=False)
+    if seen.generation < memory.generation(call.code):
+        return Memory(now, gone, copy=memory.stood(call.code, sheet.key, seen.generation))
+    return Memory(now, gone)
+
+
+def _known_places(office: Office, call: Call, sheet: Sheet) -> dict[str, dict[str, CellValue]]:
+    return office.ledger.memory.written(call.code, COLUMNS.format(sheet=sheet.key))
+
+
+def _refuse_without_keys(office: Office, call: Call, sheet: Sheet, reading: SheetReading) -> None:
+    if sheet.row_key not in reading.places:
+        heading = sheet.column(sheet.row_key).heading
+        raise Unavailable(
+            f"{office.tracker.path(call)}: sheet {sheet.name}: the column « {heading} », by which rows are known, is "
+            "missing; undo its removal, or put back a copy from the backups folder."
+        )
+
+
+def _with_whereabouts(office: Office, call: Call, sheet: Sheet, seen: TrackerReading, memory: Memory) -> Memory:
+    """The memory with the absent rows of Candidatures that staff put into a sheet of their own."""
+    present = {row.key for row in seen.sheets[sheet.key].rows}
+    absent = [key for key in memory.now if key not in present and (memory.untouched(key) or not memory.marked)]
+    if sheet.key != "candidatures" or not absent:
+        return memory
+    return replace(memory, elsewhere=office.tracker.whereabouts(call, seen, absent))

@@ -1,0 +1,43 @@
+"""What `status` tells of a tracker: who has it open, since when it waits, what staff took out of it."""
+
+from pipeline.core.call import Call
+from pipeline.core.candidature import Status
+from pipeline.failures import Unavailable
+from pipeline.ports import Office
+from pipeline.tracking.carrying import found_in
+from pipeline.tracking.sighting import remarks_on, sight
+from pipeline.tracking.waiting import waiting
+
+
+def state_of_tracker(office: Office, call: Call) -> dict[str, object]:
+    """The figures of one call's tracker, as `status --json` gives them; nothing is changed."""
+    holder, wait = office.tracker.holder(call), waiting(office, call)
+    return {
+        "tracker": str(office.tracker.path(call)),
+        "tracker_open_by": holder.name if holder else None,
+        "tracker_open_with": holder.program if holder else None,
+        "tracker_open_since": holder.since.isoformat(timespec="seconds") if holder and holder.since else None,
+        "tracker_waits_since": wait.since.isoformat(timespec="seconds") if wait else None,
+        "tracker_waits_because": wait.why if wait else None,
+        "tracker_copies_beside": [one.name for one in office.tracker.conflict_copies(call)],
+        "tracker_remarks": _remarks(office, call),
+        "rows_moved_by_staff": _moved(office, call),
+    }
+
+
+def _remarks(office: Office, call: Call) -> list[str]:
+    try:
+        sighting = sight(office, call)
+    except Unavailable as trouble:
+        return [str(trouble)]
+    if sighting is None:
+        return []
+    warnings = [warning for one in found_in(call, sighting).values() for warning in one.warnings]
+    return [*warnings, *remarks_on(call, sighting)]
+
+
+def _moved(office: Office, call: Call) -> list[str]:
+    """Candidatures that are still followed and whose row stands in a sheet of staff's."""
+    gone = office.ledger.memory.gone(call.code, "candidatures")
+    followed = {one.number for one in office.ledger.candidatures.all(call.code) if one.status is not Status.REMOVED}
+    return sorted(followed & set(gone))

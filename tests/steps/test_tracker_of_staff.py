@@ -1,0 +1,380 @@
+"""What staff do to their workbook, and what the worker makes of it: real ledger, real workbook, a second writer."""
+
+import email
+import email.policy
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from pipeline.core.candidature import Candidature, Status
+from pipeline.cycle import run_cycle
+from pipeline.demo.staff import MEETINGS, type_into
+from pipeline.ports import Office
+from pipeline.tracking import state_of_tracker
+from tests.builders import a_call, a_candidature, paris
+from tests.staff.book import StaffBook
+from tests.steps.a_house import an_office
+
+CALL = a_call()
+TOWNS = ("Fourmies", "Marquise", "Hazebrouck", "Ruitz")
+
+
+def a_tracker(office: Office) -> None:
+    """Four candidatures, shown."""
+    for town in TOWNS:
+        office.ledger.candidatures.open(a_candidature(collectivite=town), CALL.prefix)
+    cycle(office, "09:00")
+
+
+def cycle(office: Office, hour: str) -> list[str]:
+    """A cycle on 2 March 2017; the troubles it met."""
+    office.clock.moment = paris(f"2017-03-02 {hour}")  # type: ignore[attr-defined]
+    return run_cycle(office).troubles
+
+
+def opened(office: Office, key: str = "N°") -> StaffBook:
+    return StaffBook(office.tracker.path(CALL).read_bytes(), key=key)
+
+
+def save(office: Office, book: StaffBook) -> None:
+    office.tracker.path(CALL).write_bytes(book.saved())
+
+
+def in_excel(office: Office) -> Workbook:
+    return openpyxl.load_workbook(office.tracker.path(CALL))
+
+
+def found(office: Office, number: str) -> Candidature:
+    candidature = office.ledger.candidatures.get(CALL.code, number)
+    assert candidature is not None
+    return candidature
+
+
+def learn(office: Office, number: str, town: str) -> None:
+    """A mail brings the name of the collectivité."""
+    office.ledger.candidatures.save(replace(found(office, number), collectivite=town))
+
+
+# Columns
+
+
+def test_a_renamed_column_is_followed_both_ways(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = opened(office)
+        book.rename("Collectivité", "Territoire")
+        book.type("V21-001", "Territoire", "Ville de Fourmies")
+        save(office, book)
+        assert cycle(office, "09:05") == []
+        learn(office, "V21-002", "Ville de Marquise")
+        assert cycle(office, "09:10") == []
+
+        assert found(office, "V21-001").corrections == {"collectivite": "Ville de Fourmies"}
+        assert opened(office).column_values("Territoire") == [
+            *("Ville de Fourmies", "Ville de Marquise", "Hazebrouck", "Ruitz")
+        ]
+        assert state_of_tracker(office, CALL)["tracker_remarks"] == []
+
+
+def test_a_deleted_column_is_left_deleted_and_said(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = opened(office)
+        book.drop("Fonction")
+        save(office, book)
+        learn(office, "V21-002", "Ville de Marquise")
+        assert cycle(office, "09:05") == []
+
+        assert not opened(office).has("Fonction")
+        assert opened(office).value("V21-002", "Collectivité") == "Ville de Marquise"
+        assert state_of_tracker(office, CALL)["tracker_remarks"] == [
+            "Feuille Candidatures\u00a0: colonne « Fonction » supprimée, laissée ainsi."
+        ]
+
+
+def test_without_the_column_of_the_numbers_nothing_is_touched(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = opened(office)
+        book.drop("N°")
+        save(office, book)
+        before = office.tracker.path(CALL).read_bytes()
+
+        assert "the column « N° », by which rows are known, is missing" in cycle(office, "09:05")[0]
+        assert office.tracker.path(CALL).read_bytes() == before
+
+
+def test_a_renamed_sheet_is_known_by_its_headings(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = in_excel(office)
+        book["Candidatures"].title = "Dossiers reçus"
+        book.save(office.tracker.path(CALL))
+        learn(office, "V21-002", "Ville de Marquise")
+        assert cycle(office, "09:05") == []
+
+        seen = StaffBook(office.tracker.path(CALL).read_bytes(), "Dossiers reçus")
+        assert seen.value("V21-002", "Collectivité") == "Ville de Marquise"
+
+
+def test_a_deleted_sheet_is_left_deleted_and_said(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = in_excel(office)
+        del book["Messages"]
+        book.save(office.tracker.path(CALL))
+
+        assert cycle(office, "09:05") == []
+        assert "Messages" not in in_excel(office).sheetnames
+        assert state_of_tracker(office, CALL)["tracker_remarks"] == [
+            "Feuille Messages\u00a0: absente, elle n'est plus tenue à jour."
+        ]
+
+
+# Rows
+
+
+def test_a_deleted_row_is_not_resurrected_and_followed_again_when_it_is_back(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        before = office.tracker.path(CALL).read_bytes()
+        book = opened(office)
+        book.delete("V21-003")
+        save(office, book)
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+        assert opened(office).column_values("N°") == ["V21-001", "V21-002", "V21-004"]
+        assert found(office, "V21-003").status is Status.REMOVED
+
+        office.tracker.path(CALL).write_bytes(before)
+        learn(office, "V21-003", "Ville d'Hazebrouck")
+        assert cycle(office, "09:15") == []
+
+        assert found(office, "V21-003").status is Status.OPEN
+        assert opened(office).value("V21-003", "Collectivité") == "Ville d'Hazebrouck"
+        assert "Ligne supprimée puis revenue" in opened(office).value("V21-003", "À vérifier")
+
+
+def test_a_row_put_into_a_sheet_of_staffs_is_followed_and_said(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = in_excel(office)
+        page, archives = book["Candidatures"], book.create_sheet("Archives")
+        head = next(row for row in page.iter_rows() if row[0].value == "N°")
+        moved = next(row for row in page.iter_rows() if row[0].value == "V21-003")
+        for line in (head, moved):
+            archives.append([one.value for one in line])
+        page.delete_rows(moved[0].row)
+        book.save(office.tracker.path(CALL))
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+
+        assert opened(office).column_values("N°") == ["V21-001", "V21-002", "V21-004"]
+        assert found(office, "V21-003").status is Status.OPEN
+        assert state_of_tracker(office, CALL)["rows_moved_by_staff"] == ["V21-003"]
+
+
+def test_a_copied_row_is_left_alone_and_said(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = opened(office)
+        book.copy("V21-002")
+        save(office, book)
+        learn(office, "V21-002", "Ville de Marquise")
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+
+        seen = opened(office)
+        assert seen.column_values("Collectivité") == [
+            "Fourmies",
+            "Ville de Marquise",
+            "Hazebrouck",
+            "Ruitz",
+            "Marquise",
+        ]
+        last = len(seen.rows) + 1
+        assert f"Le numéro V21-002 figure aussi ligne {last}" in seen.value("V21-002", "À vérifier").replace("\n", " ")
+
+
+def test_a_number_that_staff_emptied_is_given_back(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = opened(office)
+        book.type("V21-002", "N°", "")
+        save(office, book)
+        assert cycle(office, "09:05") == []
+
+        assert opened(office).column_values("N°") == ["V21-001", "V21-002", "V21-003", "V21-004"]
+        assert len(office.ledger.candidatures.all(CALL.code)) == 4
+
+
+# Cells
+
+
+def test_a_formula_that_staff_typed_stays_and_what_it_shows_is_theirs(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = opened(office)
+        row = book.find("V21-002")
+        column = book.column("Contact")
+        row.cells[column] = replace(row.cells[column], value="Mme Le Goff", formula='"Mme "&"Le Goff"')
+        save(office, book)
+        contact = replace(found(office, "V21-002").contact, name="Autre")
+        office.ledger.candidatures.save(replace(found(office, "V21-002"), contact=contact))
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+
+        assert found(office, "V21-002").corrections == {"contact": "Mme Le Goff"}
+        assert opened(office).find("V21-002").cells[column].formula == '"Mme "&"Le Goff"'
+
+
+def test_cells_that_staff_merged_are_left_alone_and_said(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = in_excel(office)
+        page = book["Candidatures"]
+        head = next(row for row in page.iter_rows() if row[0].value == "N°")
+        contact = next(one.column for one in head if one.value == "Contact")
+        row = next(line[0].row for line in page.iter_rows() if line[0].value == "V21-002")
+        page.merge_cells(start_row=row, end_row=row, start_column=contact, end_column=contact + 1)
+        book.save(office.tracker.path(CALL))
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+
+        assert in_excel(office)["Candidatures"].merged_cells.ranges
+        assert found(office, "V21-002").corrections == {}
+        assert "« Fonction » de cette ligne n'est plus tenu à jour" in opened(office).value("V21-002", "À vérifier")
+
+
+# Older copies, lost stamps, strangers
+
+
+def test_an_older_copy_and_the_newest_version_are_merged_and_a_clash_is_said(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        older = opened(office)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"decision": "Retenu", "notes": "Vu le maire"}})
+        assert cycle(office, "09:05") == []
+        older.type("V21-001", "Décision", "Non retenu")
+        older.type("V21-002", "Notes", "Rappeler")
+        save(office, older)
+        assert (cycle(office, "09:10"), cycle(office, "09:15")) == ([], [])
+
+        seen = opened(office)
+        assert seen.value("V21-001", "Décision") == "Non retenu"
+        assert seen.value("V21-001", "Notes") == "Vu le maire"
+        assert seen.value("V21-002", "Notes") == "Rappeler"
+        assert seen.value("V21-001", "À vérifier") == (
+            "Décision\u00a0: deux versions du tableau différaient\u00a0; "
+            "gardé « Non retenu », l'autre disait « Retenu »."
+        )
+
+
+def test_a_letter_asked_for_in_an_older_copy_that_left_meanwhile_is_not_sent_again(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        older = opened(office)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"decision": "Retenu"}})
+        assert cycle(office, "09:02") == []
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"request": "Convocation"}})
+        type_into(office.tracker, CALL, "reunions", MEETINGS)
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+        sent = len(office.postman.sent)  # type: ignore[attr-defined]
+        assert sent == 1
+        older.type("V21-001", "Courrier à envoyer", "Convocation")
+        save(office, older)
+        assert (cycle(office, "09:15"), cycle(office, "09:20")) == ([], [])
+
+        assert len(office.postman.sent) == sent  # type: ignore[attr-defined]
+        assert opened(office).value("V21-001", "Courrier à envoyer") == ""
+        assert opened(office).value("V21-001", "Décision") == "Retenu"
+        assert "redemandez-le s'il doit repartir" in opened(office).value("V21-001", "À vérifier")
+
+
+def test_a_file_that_lost_its_stamp_gets_it_back(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = opened(office)
+        book.type("V21-001", "Notes", "Enregistré ailleurs")
+        office.tracker.path(CALL).write_bytes(book.saved(drop=["docProps/custom.xml"]))
+        assert cycle(office, "09:05") == []
+
+        seen = office.tracker.read(CALL)
+        assert seen is not None
+        assert (seen.generation, seen.call) == (office.ledger.memory.generation(CALL.code), CALL.code)
+        assert found(office, "V21-001").staff["notes"] == "Enregistré ailleurs"
+
+
+def test_a_file_that_staff_typed_into_gets_a_new_stamp_once(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        stamp = office.ledger.memory.generation(CALL.code)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"notes": "Vu"}})
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+        assert office.ledger.memory.generation(CALL.code) == stamp + 1
+
+
+@pytest.mark.parametrize(
+    ("stamp", "said"),
+    [
+        ("SuiviAppel", "is the tracker of the call autre-2017; put back that of visions21-2017"),
+        ("SuiviGeneration", "comes from write 99, the ledger knows of 1 only"),
+    ],
+)
+def test_a_file_that_is_not_ours_is_not_touched(tmp_path: Path, stamp: str, said: str) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = in_excel(office)
+        book.custom_doc_props[stamp].value = "autre-2017" if stamp == "SuiviAppel" else 99
+        book.save(office.tracker.path(CALL))
+        before = office.tracker.path(CALL).read_bytes()
+
+        assert said in cycle(office, "09:05")[0]
+        assert office.tracker.path(CALL).read_bytes() == before
+
+
+# Held open
+
+
+def test_a_tracker_held_open_for_hours_is_told_once_a_day(tmp_path: Path) -> None:
+    with an_office(tmp_path) as plain:
+        office = replace(plain, alerts_to=("responsable@cerdd.example",))
+        a_tracker(office)
+        lock = office.tracker.path(CALL).with_name(".~lock.suivi.xlsx#")
+        lock.write_text("Léa Martin,lea,poste,02.03.2017 09:00,file:///profil;", encoding="utf-8")
+        learn(office, "V21-002", "Ville de Marquise")
+        for hour in ("09:05", "12:00", "13:00"):
+            assert "is open by Léa Martin" in cycle(office, hour)[0]
+        state = state_of_tracker(office, CALL)
+        assert (state["tracker_open_by"], state["tracker_open_with"]) == ("Léa Martin", "LibreOffice")
+        assert state["tracker_waits_since"] == "2017-03-02T09:05:00+01:00"
+        assert sent_to(office, "responsable@cerdd.example") == []
+
+        for hour in ("13:10", "13:15", "18:00"):
+            cycle(office, hour)
+        assert len(sent_to(office, "responsable@cerdd.example")) == 1
+        assert "Ouvert par Léa Martin (LibreOffice)" in sent_to(office, "responsable@cerdd.example")[0]
+
+        lock.unlink()
+        assert cycle(office, "18:05") == []
+        assert state_of_tracker(office, CALL)["tracker_waits_since"] is None
+        assert opened(office).value("V21-002", "Collectivité") == "Ville de Marquise"
+
+
+def test_what_staff_saved_in_a_file_held_open_is_taken_and_nothing_waits(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"notes": "Vu"}})
+        lock = office.tracker.path(CALL).with_name(".~lock.suivi.xlsx#")
+        lock.write_text("Léa Martin,lea,poste,02.03.2017 09:00,file:///profil;", encoding="utf-8")
+        assert cycle(office, "09:05") == []
+        assert found(office, "V21-001").staff["notes"] == "Vu"
+        lock.unlink()
+        stamp = office.ledger.memory.generation(CALL.code)
+        assert cycle(office, "09:10") == []
+        assert office.ledger.memory.generation(CALL.code) == stamp + 1
+
+
+def sent_to(office: Office, recipient: str) -> list[str]:
+    """The texts of the letters to somebody."""
+    letters = [one for one in office.postman.sent if one.key.recipient == recipient]  # type: ignore[attr-defined]
+    mails = [email.message_from_bytes(one.raw, policy=email.policy.default) for one in letters]
+    return [str(mail.get_body(("plain",)).get_content()) for mail in mails]  # type: ignore[union-attr]
