@@ -22,7 +22,9 @@ def test_a_column_is_known_again_by_the_heading_it_was_last_seen_under():
 
 def test_a_column_is_known_again_by_its_number_in_the_table():
     seen = a_sheet(*without("notes", rows()), strays={"Observations": [None] * 8, "Autre": [None] * 8})
-    seen = replace(seen, strays=tuple(replace(s, place=replace(s.place, mark=str(s.place.column))) for s in seen.strays))
+    seen = replace(
+        seen, strays=tuple(replace(s, place=replace(s.place, mark=str(s.place.column))) for s in seen.strays)
+    )
     known = {"notes": {"heading": "Notes", "mark": "21"}}
     assert with_renamed_columns(SHEET, seen, memory(), known).places["notes"].heading == "Autre"
 

@@ -1,0 +1,53 @@
+"""Whether a text that names ranges changed only because rows were added at their foot."""
+
+import re
+
+_RANGE = re.compile(r"(?<![A-Za-z0-9_.])(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?(?![\w(])")
+
+
+def grew(before: str, after: str, rows: int) -> bool:
+    """Whether `after` is `before` with some of its ranges longer at the foot, by at most `rows` rows."""
+    (shape, feet), (shape_after, feet_after) = _skeleton(before), _skeleton(after)
+    pairs = list(zip(feet, feet_after, strict=False))
+    return (
+        before != after
+        and shape == shape_after
+        and len(feet) == len(feet_after)
+        and all(0 <= late - soon <= rows for soon, late in pairs)
+    )
+
+
+def covers(outer: str, inner: str) -> bool:
+    """Whether one range holds another: a sheet's used range may grow on every side but shrink on none."""
+    wide, small = _corners(outer), _corners(inner)
+    if wide is None or small is None:
+        return False
+    return all(wide[side] <= small[side] for side in (0, 1)) and all(wide[side] >= small[side] for side in (2, 3))
+
+
+def _skeleton(text: str) -> tuple[str, list[int]]:
+    """The text with the last row of each range left out, and these rows."""
+    feet: list[int] = []
+
+    def without_foot(match: re.Match[str]) -> str:
+        column, top, last_column, bottom = match.groups()
+        feet.append(int(bottom or top))
+        return f"{column}{top}:{last_column or column}#"
+
+    return _RANGE.sub(without_foot, text), feet
+
+
+def _corners(reference: str) -> tuple[int, int, int, int] | None:
+    """Top row, left column, bottom row, right column."""
+    match = _RANGE.fullmatch(reference.replace("$", ""))
+    if match is None:
+        return None
+    column, top, last_column, bottom = match.groups()
+    return int(top), _number(column), int(bottom or top), _number(last_column or column)
+
+
+def _number(text: str) -> int:
+    number = 0
+    for letter in text:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,71 @@
+"""The proof over real workbooks: many writes into each, and nothing lost.
+
+    python -m tests.proofs.lossless FOLDER [--writes 200] [--libreoffice] [--jobs 2]
+
+FOLDER holds .xlsx and .xlsm files of any origin. Each is written to by our engine, 200 times in a row, and by openpyxl,
+once; the first state is compared with the last, and read with openpyxl, calamine and LibreOffice. Prints the losses by
+feature, the totals, and every failure; exits with 1 when our engine lost anything.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from tests.proofs.readers import converted, seen_by_calamine
+from tests.proofs.report import failures, table, totals
+from tests.proofs.run import Proof, judged, proof_of
+from tests.proofs.writers import by_openpyxl, by_us
+
+SUFFIXES = (".xlsx", ".xlsm")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the proof and print it."""
+    asked = _asked(arguments)
+    paths = sorted(path for path in asked.folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    begun = time.monotonic()
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        ours = list(pool.map(partial(_proved, count=asked.writes), paths))
+        theirs = list(pool.map(partial(proof_of, writer=by_openpyxl, count=1), paths))
+    if asked.libreoffice:
+        read_by_libreoffice(ours)
+        read_by_libreoffice(theirs)
+    columns = {"ours": ours, "openpyxl": theirs}
+    print("\n".join([*table(columns), "", *totals(columns), "", *failures(ours)]))
+    print(f"\n{time.monotonic() - begun:.0f} s")
+    return 1 if failures(ours) else 0
+
+
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.proofs.lossless", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--writes", type=int, default=200)
+    parser.add_argument("--libreoffice", action="store_true", help="also open every result in LibreOffice")
+    parser.add_argument("--jobs", type=int, default=2)
+    return parser.parse_args(arguments)
+
+
+def _proved(path: Path, count: int) -> Proof:
+    begun = time.monotonic()
+    proof = proof_of(path, by_us, count)
+    print(f"{path.name}: {proof.writes} writes in {time.monotonic() - begun:.1f} s", file=sys.stderr, flush=True)
+    return proof
+
+
+def read_by_libreoffice(proofs: Sequence[Proof]) -> None:
+    """Let LibreOffice save each original and each result anew, and look for the written values in what it made."""
+    written = [proof for proof in proofs if proof.writes]
+    originals = converted({proof.name: proof.before for proof in written})
+    results = converted({proof.name: proof.after for proof in written if proof.name in originals})
+    for proof in written:
+        places = list(proof.values)
+        found = seen_by_calamine(results[proof.name], proof.tab, places) if proof.name in results else None
+        proof.read["LibreOffice"] = judged({} if proof.name in originals else None, found, proof.values)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
