@@ -14,6 +14,7 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.adapters.workbook import look
@@ -25,9 +26,10 @@ NO_ZERO = "0;-0;;@"  # a nought is not written
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart of the lines `rows` (labels in A, figures in B), standing beside the rows `beside` (1-based, inclusive).
+    """A chart of the lines `rows` (labels in the column `column`, figures in the next one), standing beside the rows
+    `beside` (1-based, inclusive).
 
-    The first `apart` bars are of another kind than those after them, and grey.
+    The first `apart` bars are of another kind than those after them, and grey. Of many labels, one in `every` is shown.
     """
 
     title: str
@@ -36,6 +38,8 @@ class Drawing:
     beside: tuple[int, int]
     upright: bool = False
     apart: int = 0
+    column: int = 1
+    every: int = 1
 
 
 def draw(page: Worksheet, drawing: Drawing) -> None:
@@ -43,19 +47,21 @@ def draw(page: Worksheet, drawing: Drawing) -> None:
     chart = BarChart()
     chart.type = "col" if drawing.upright else "bar"
     chart.title, chart.legend, chart.gapWidth, chart.roundedCorners = _title(drawing.title), None, 45, False
-    chart.add_data(Reference(page, min_col=2, min_row=first, max_row=last))
+    chart.visible_cells_only = False  # what is plotted may stand in hidden columns
+    chart.add_data(Reference(page, min_col=drawing.column + 1, min_row=first, max_row=last))
     series = chart.series[0]
     series.tx = SeriesLabel(v="Candidatures")
-    series.cat = AxDataSource(strRef=StrRef(f=f"'{page.title}'!$A${first}:$A${last}"))
+    letter = get_column_letter(drawing.column)
+    series.cat = AxDataSource(strRef=StrRef(f=f"'{page.title}'!${letter}${first}:${letter}${last}"))
     series.graphicalProperties = GraphicalProperties(solidFill=BAR)
     series.dPt = [_grey(rank) for rank in range(drawing.apart)]
     series.dLbls = _figures()
-    _axes(chart, drawing.upright)
+    _axes(chart, drawing)
     chart.anchor = _beside(*drawing.beside)  # type: ignore[assignment]  # the stubs know of names of cells only
     page.add_chart(chart)
 
 
-def _axes(chart: BarChart, upright: bool) -> None:
+def _axes(chart: BarChart, drawing: Drawing) -> None:
     """The names are written; the figures stand at the bars, so that their axis needs not be."""
     chart.x_axis.delete, chart.y_axis.delete = False, True
     chart.y_axis.majorGridlines = None
@@ -63,7 +69,8 @@ def _axes(chart: BarChart, upright: bool) -> None:
     chart.x_axis.majorTickMark = "none"
     chart.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill="BFBFBF"))
     chart.x_axis.txPr = _words(900)
-    if not upright:
+    chart.x_axis.tickLblSkip = drawing.every if drawing.every > 1 else None
+    if not drawing.upright:
         chart.x_axis.scaling.orientation = "maxMin"  # the first line on top
 
 

@@ -73,9 +73,9 @@ LINES = (
     ),
     (
         "Lignes et colonnes",
-        "Triez, filtrez, colorez, déplacez ou masquez, ajoutez vos colonnes, feuilles et graphiques\u00a0: "
-        "l'assistant n'y touche pas. Une colonne que vous supprimez n'est pas recréée. Si vous en renommez "
-        "une, il la reconnaît le plus souvent\u00a0; sinon il n'y écrit plus et le signale.",
+        "Triez (toujours tout le tableau), filtrez, colorez, déplacez ou masquez, ajoutez vos colonnes, feuilles et "
+        "graphiques\u00a0: l'assistant n'y touche pas. Une colonne que vous supprimez n'est pas recréée. Si vous en "
+        "renommez une, il la reconnaît le plus souvent\u00a0; sinon il n'y écrit plus et le signale.",
     ),
     (
         "Enregistrer, fermer",
@@ -84,15 +84,20 @@ LINES = (
         "partent quand même.",
     ),
     (
+        "Ancienne copie",
+        "Enregistrée par-dessus le tableau, elle est réunie avec lui\u00a0: vos saisies des deux côtés restent, aucun "
+        "courrier ne repart. Si une même cellule différait, « À vérifier » le dit. Un fichier « copie » laissé à côté "
+        "du tableau, lui, n'est pas lu.",
+    ),
+    (
         "LibreOffice",
         "Le classeur s'y ouvre, mais l'enregistrer avec LibreOffice efface ce qu'il ne connaît pas\u00a0: "
         "segments, fils de commentaires, graphiques récents. Si vous vous en servez, enregistrez avec Excel.",
     ),
     (
         "À ne jamais faire",
-        "Renommer le fichier ou les feuilles Candidatures, Messages et Réunions\u00a0; changer un numéro de la "
-        "colonne « N° » de Candidatures\u00a0; toucher aux colonnes masquées\u00a0; mettre un mot de passe sur le "
-        "fichier.",
+        "Renommer le fichier\u00a0; changer un numéro de la colonne « N° » de Candidatures ou supprimer cette "
+        "colonne\u00a0; toucher aux colonnes masquées\u00a0; mettre un mot de passe sur le fichier.",
     ),
 )
 

@@ -60,7 +60,7 @@ WIDTHS = {
     "complements": 14,
     "acknowledged": 16,
     "last_letter": 22,
-    "to_check": 44,
+    "to_check": 40,
     "eligible": 10,
     "decision": 15,
     "request": 20,

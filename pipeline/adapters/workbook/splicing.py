@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.adapters.workbook.cell_xml import CellXml
 from pipeline.adapters.workbook.sheet_bytes import Cell, Row, SheetBytes
-from pipeline.adapters.workbook.xml_bytes import attribute, element, with_attribute, without_attributes
+from pipeline.adapters.workbook.xml_bytes import attribute, changed_attribute, element, with_attribute
 from pipeline.adapters.workbook.zip_members import Bytes
 from pipeline.core.merge import CellValue
 
@@ -134,10 +134,10 @@ class Splicer:
                 yield self._xml.cell(tag, None)
 
     def _row_tag(self, row: Row, plan: RowPlan) -> bytes:
+        """The row keeps its height; its hint of which columns are used holds those that are written."""
         tag = self._sheet.content[row.start : row.inside]
-        if any(column not in plan.values for column in plan.styles) or plan.height is not None:
-            tag = without_attributes(tag, "spans")
-        return tag if attribute(tag, "customHeight") in (b"1", b"true") else _tall(tag, plan)
+        tag = changed_attribute(tag, "spans", lambda spans: _widened(spans, plan.columns))
+        return tag if attribute(tag, "ht") else _tall(tag, plan)
 
     def _column_style(self, column: int) -> bytes:
         """The style that staff gave to a whole column."""
@@ -162,6 +162,14 @@ def spliced(content: bytes, start: int, end: int, splices: Sequence[Splice]) -> 
 def _order(splice: Splice) -> tuple[int, int]:
     """What is put in comes before what is replaced at the same offset."""
     return splice.start, splice.end
+
+
+def _widened(spans: bytes, columns: Sequence[int]) -> bytes:
+    """ "1:3" with the column 5 is "1:5"; several pairs stay, they are a hint only (ECMA-376 part 1, 18.3.1.73)."""
+    first, _, last = spans.partition(b":")
+    if not (first.isdigit() and last.isdigit() and columns):
+        return spans
+    return b"%d:%d" % (min(int(first), *columns), max(int(last), *columns))
 
 
 def _tall(tag: bytes, plan: RowPlan) -> bytes:

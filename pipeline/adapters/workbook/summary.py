@@ -5,7 +5,7 @@ follow the columns when staff move or rename them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from openpyxl import Workbook
@@ -28,10 +28,13 @@ SHEET = "Synthèse"
 TOTAL = "$B$5"
 MOST_RANKED = 6  # lines of a ranking; what is left is counted together
 HELPERS = 20  # 1-based first column of the hidden ones, in which the rankings are computed
+PLOTTED = HELPERS + 4  # and of those that only a chart shows
 CHART_ROWS = 9  # at least so many beside a chart
 ROW_HEIGHT = 16.5
-# A line of the chart over time is so many days, and is called so, up to so many days of call.
+# A line of the figures over time is so many days, and is called so, up to so many days of call; its chart shows days.
 RHYTHMS = ((1, 21, "jour"), (7, 150, "semaine"), (28, 100_000, "période de quatre semaines"))
+MOST_BARS = 150  # of days in a chart; above, it shows the same periods as the lines
+WEEK = 7
 SHORT_MONTHS = (
     *("janv.", "févr.", "mars", "avril", "mai", "juin"),
     *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
@@ -49,6 +52,7 @@ class Block:
     lines: Lines
     upright: bool = False
     apart: int = 0
+    plotted: Lines = ()  # what the chart shows, if not the lines: in hidden columns
 
 
 def add_summary(book: Workbook, call: Call) -> list[tuple[str, str]]:
@@ -166,13 +170,24 @@ def _calendar(call: Call) -> Block:
     starts = _starts(call, step)
     periods = zip(starts, [*starts[1:], end], strict=True)
     lines = [(_short(start), _between(start if rank else None, after)) for rank, (start, after) in enumerate(periods)]
+    days = length <= MOST_BARS
+    shown = "jour" if days else name
     return Block(
         f"Par {name}" + (", à partir du" if step > 1 else ""),
-        f"Candidatures reçues par {name}",
-        f"Nombre de candidatures reçues par {name}, de l'ouverture à la clôture, puis après la clôture.",
+        f"Candidatures reçues par {shown}",
+        f"Nombre de candidatures reçues par {shown}, de l'ouverture à la clôture, puis après la clôture.",
         [*lines, ("après", _between(end, None))],
         upright=True,
+        plotted=_daily(call, length) if days and step > 1 else (),
     )
+
+
+def _daily(call: Call, length: int) -> Lines:
+    """Every day of the call, then what came too late."""
+    days = [call.opens + timedelta(days=offset) for offset in range(length + 1)]
+    first = (_short(days[0]), _between(None, days[1]))
+    lines = [(_short(one), _between(one, after)) for one, after in zip(days[1:-1], days[2:], strict=True)]
+    return [first, *lines, ("après", _between(days[-1], None))]
 
 
 def _starts(call: Call, step: int) -> list[date]:
@@ -183,8 +198,8 @@ def _starts(call: Call, step: int) -> list[date]:
 
 
 def _short(value: date) -> str:
-    """ "5 déc.", "20 févr.", "1 mai": words, because Excel would take figures for a date."""
-    return f"{value.day} {SHORT_MONTHS[value.month - 1]}"
+    """ "5 déc.", "20 févr.", "1er mai": words, because Excel would take figures for a date."""
+    return f"{value.day if value.day > 1 else '1er'} {SHORT_MONTHS[value.month - 1]}"
 
 
 def _between(start: date | None, end: date | None) -> str:
@@ -201,7 +216,13 @@ def _show(page: Worksheet, block: Block, row: int, top: int) -> None:
     """A block from the row `row` on; its chart begins at the row `top`."""
     last = _write(page, row, block.heading, block.lines)
     beside = (top, max(last, top + CHART_ROWS - 1))
-    draw(page, Drawing(block.chart, block.description, (row + 1, last), beside, block.upright, block.apart))
+    drawing = Drawing(block.chart, block.description, (row + 1, last), beside, block.upright, block.apart)
+    if block.plotted:
+        for rank, line in enumerate(block.plotted, 1):
+            page.cell(rank, PLOTTED, line[0])
+            page.cell(rank, PLOTTED + 1, line[1]).number_format = NO_ZERO
+        drawing = replace(drawing, rows=(1, len(block.plotted)), column=PLOTTED, every=WEEK)
+    draw(page, drawing)
 
 
 def _write(page: Worksheet, row: int, title: str, lines: Lines) -> int:
@@ -225,7 +246,7 @@ def _arrange(page: Worksheet, rows: int) -> None:
     for row in range(2, rows):
         page.row_dimensions[row].height = ROW_HEIGHT
     page.row_dimensions[1].height = 26
-    for column in range(HELPERS, HELPERS + 4):
+    for column in range(HELPERS, PLOTTED + 2):
         page.column_dimensions[get_column_letter(column)].hidden = True
     style = DifferentialStyle(fill=PatternFill("solid", bgColor=look.ATTENTION))
     page.conditional_formatting.add("A11:B11", Rule(type="expression", dxf=style, formula=["$B$11>0"]))
