@@ -46,8 +46,8 @@ def _changed_parts(old: Package, before: bytes, after: bytes, sheets: set[str]) 
     news = {info.filename: info for info in zip_members.members_of(after)}
     added = [name for name in news if name not in olds]
     gone = [name for name in olds if name not in news]
-    odd = [name for name in added if not name.endswith(".rels") and name != CUSTOM_PART]
-    odd += [name for name in gone if not _MAY_GO.fullmatch(name)]
+    odd = [name for name in added if not name.endswith(".rels") and key_of(name) != key_of(CUSTOM_PART)]
+    odd += [name for name in gone if not _MAY_GO.fullmatch(key_of(name))]
     if odd or [*(name for name in olds if name in news), *added] != list(news):
         raise Unavailable(f"the parts {', '.join(odd) or 'in another order'} were not to change; nothing was changed.")
     changed = [name for name in olds if name in news and not _is_same(before, olds[name], after, news[name])]
@@ -66,7 +66,7 @@ def _is_same(before: bytes, old: zipfile.ZipInfo, after: bytes, new: zipfile.Zip
 def _may_change(old: Package, name: str) -> bool:
     """The parts that say where a table ends; figures to compute anew, on the other sheets of LibreOffice's files."""
     is_sheet = key_of(name) in {key_of(old.sheet_part(sheet)) for sheet in old.sheets()}
-    return is_sheet or key_of(name) == key_of(old.book_part) or _MAY_CHANGE.fullmatch(name) is not None
+    return is_sheet or key_of(name) == key_of(old.book_part) or _MAY_CHANGE.fullmatch(key_of(name)) is not None
 
 
 def _check_sheet(old: Package, before: bytes, after: bytes, target: Target) -> None:

@@ -11,7 +11,7 @@ from pipeline.failures import Unavailable
 STEP = 1 << 18  # bytes unpacked at a time
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*(/?)>")
 _NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d+)[\"']")
-_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?:\s[^>]*)?(/?)>")
+_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?:\s[^>]*?)?(/?)>")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ _CELL = re.compile(
     rb"(<((?:[\w.-]+:)?)c(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))+\s*/?>)(?:(?<=/>)|(.*?)</\2c\s*>)", re.DOTALL
 )
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})\d+")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])[^>]*>")
+_ATTRIBUTE = re.compile(rb"\s([\w:.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_NUMBER = re.compile(rb"\d+")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?=[\s/>])")
 _SHOWN = re.compile(rb"<(?:[\w.-]+:)?[vt](?:\s[^>]*)?>([^<]*)<")
 _RESULT = re.compile(rb"<((?:[\w.-]+:)?)v(?:\s[^>]*)?>[^<]*</\1v\s*>")
@@ -38,12 +41,20 @@ class RowCheck:
         """Raises Unavailable at the first difference."""
         wanted: dict[int, dict[int, CellValue]] = {}
         columns = self._target.layout.columns
+        for row in rows:
+            self._check_attributes(row)
         for cell in self._target.changes.cells:
             wanted.setdefault(cell.position, {})[columns[cell.column]] = cell.value
         found = {row.number: row for row in rows}
         self._check_changed(wanted, found)
         added = [row for number, row in found.items() if number not in wanted and not _is_only_recalculated(row)]
         self._check_added(added)
+
+    def _check_attributes(self, row: ChangedRow) -> None:
+        """A row keeps its attributes; it may get a height, and its hint of used columns may widen."""
+        before, after = _attributes(row.before), _attributes(row.after)
+        if before and {"ht": after.get("ht"), **before} != {"ht": None, **after}:
+            raise self._wrong(f"row {row.number} was not to change")
 
     def _check_changed(self, wanted: Mapping[int, dict[int, CellValue]], found: Mapping[int, ChangedRow]) -> None:
         there = {number: _cells(row.after) for number, row in found.items()}
@@ -61,7 +72,7 @@ class RowCheck:
             {column: row.values.get(key) for key, column in self._target.layout.columns.items()}
             for row in self._target.changes.rows
         ]
-        if len(rows) == len(new) + 1 and _numberless(rows[-1].after) in {_numberless(row.before) for row in rows}:
+        if new and len(rows) == len(new) + 1 and _slid(rows[-1].after) in [_slid(row.before) for row in rows]:
             rows = rows[:-1]
         elif any(_cells(row.before) for row in rows[len(new) :]) or len(rows) != len(new):
             raise self._wrong(f"{len(rows)} rows differ where {len(new)} were added")
@@ -130,5 +141,18 @@ def _is_only_recalculated(row: ChangedRow) -> bool:
     )
 
 
-def _numberless(row: bytes) -> bytes:
-    return re.sub(rb"\d+", b"", row)
+def _attributes(row: bytes) -> dict[str, bytes]:
+    """Those of the row element, but the hint of used columns; none where there is no row."""
+    tag = _ROW.match(row)
+    found = _ATTRIBUTE.findall(tag[0]) if tag else []
+    return {name.decode(): value[1:-1] for name, value in found if name != b"spans"}
+
+
+def _slid(row: bytes) -> dict[int, tuple[bytes, bytes]]:
+    """The cells of a row of totals wherever it stands: formulas but for the numbers of rows in them."""
+    return {
+        column: (_REFERENCE.sub(b"", tag), _NUMBER.sub(b"", _RESULT.sub(b"", content)))
+        if _FORMULA.search(content)
+        else (_REFERENCE.sub(b"", tag), content)
+        for column, (tag, content) in _cells(row).items()
+    }

@@ -56,7 +56,9 @@ class SheetBytes:
         self.prefix = root[1]
         self.content, self.start = self._opened(content)
         self.end = self.content.rfind(b"</%ssheetData" % self.prefix)
-        if self.end < self.start or self.finds(b"<!"):
+        if self.end < self.start:
+            raise self._odd("has no end of its cells")
+        if self.finds(b"<!"):
             raise self._odd("has comments among its cells")
         self._row_tag = re.compile(rb"<%srow(?=[\s/>])%s(/?)>" % (self.prefix, ATTRIBUTES))
         self._cell = re.compile(
@@ -181,7 +183,7 @@ class SheetBytes:
 
     def _opened(self, content: bytes) -> tuple[bytes, int]:
         """The content, its element of rows opened where it closes itself, and where the rows start."""
-        found = re.search(rb"<%ssheetData(?:\s[^>]*)?(/?)>" % self.prefix, content)
+        found = re.search(rb"<%ssheetData(?:\s[^>]*?)?(/?)>" % self.prefix, content)
         if found is None:
             raise self._odd("has no place for cells")
         if not found[1]:

@@ -91,3 +91,12 @@ def test_the_style_of_the_column_counts_where_no_row_is_above():
 def test_a_sheet_whose_cells_cannot_be_told_apart_is_refused(data, said):
     with pytest.raises(Unavailable, match=f"sheet Feuille: {said}; open the workbook in Excel and save it"):
         written(data, {2: RowPlan({1: 1})})
+
+
+@pytest.mark.parametrize("empty", ["<sheetData/>", "<sheetData />", '<sheetData xml:space="preserve" />'])
+def test_a_sheet_without_any_row_takes_its_first(empty):
+    sheet = SheetBytes(f'<worksheet xmlns="{MAIN}">{empty}<pageMargins/></worksheet>'.encode(), "Feuille")
+    splices = Splicer(sheet, CellXml(), 2).splices({2: RowPlan({1: 5})})
+    rows = b"".join(spliced(sheet.content, sheet.start, sheet.end, splices))
+    assert rows == b'<row r="2"><c r="A2"><v>5</v></c></row>'
+    assert sheet.content[sheet.end :] == b"</sheetData><pageMargins/></worksheet>"
