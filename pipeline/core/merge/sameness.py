@@ -11,8 +11,9 @@ _DIGITS = re.compile(r"[\d ]{1,18}")
 
 def same(one: CellValue, other: CellValue) -> bool:
     """Equal but for types, blanks, no-break spaces, line ends, float tails, zeros lost before digits, date serials."""
-    left, right = plain(one), plain(other)
-    if left == right:
+    if one == other and type(one) is type(other):  # nearly always: nothing was typed
+        return True
+    if plain(one) == plain(other):
         return True
     return any(_is_serial_of(a, b) for a, b in ((one, other), (other, one)))
 
