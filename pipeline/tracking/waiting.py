@@ -87,7 +87,7 @@ def _sections(office: Office, call: Call, wait: Wait) -> tuple[Section, ...]:
     facts = (
         f"{call.short_title}\u00a0: {office.tracker.path(call)}",
         f"En attente depuis {french.moment(wait.since.astimezone(call.zone))}",
-        told(holder, call) if holder else wait.why,
+        told(holder, call) if holder else f"Message technique\u00a0: {wait.why}",
     )
     return Section("Ce qui est constaté", facts), Section("Que faire", CLOSE_IT if holder else MEND_IT)
 

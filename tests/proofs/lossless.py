@@ -15,9 +15,10 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from tests.proofs.readers import converted, seen_by_calamine
+from tests.proofs.readers import Values, as_written, converted, seen_by_calamine
 from tests.proofs.report import failures, table, totals
-from tests.proofs.run import Proof, judged, proof_of
+from tests.proofs.run import REFRESHED, SEEN, Proof, judged, proof_of
+from tests.proofs.scenario import has_controls, pivot_columns
 from tests.proofs.writers import by_openpyxl, by_us
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -62,9 +63,25 @@ def read_by_libreoffice(proofs: Sequence[Proof]) -> None:
     originals = converted({proof.name: proof.before for proof in written})
     results = converted({proof.name: proof.after for proof in written if proof.name in originals})
     for proof in written:
-        places = list(proof.values)
-        found = seen_by_calamine(results[proof.name], proof.tab, places) if proof.name in results else None
-        proof.read["LibreOffice"] = judged({} if proof.name in originals else None, found, proof.values)
+        old, new = (_shown(made.get(proof.name), proof) for made in (originals, results))
+        verdict = judged({} if proof.name in originals else None, new, proof.values)
+        proof.read["LibreOffice"] = REFRESHED if verdict != SEEN and _is_refreshed(proof, old, new) else verdict
+
+
+def _shown(content: bytes | None, proof: Proof) -> Values | None:
+    return seen_by_calamine(content, proof.tab, list(proof.values)) if content is not None else None
+
+
+def _is_refreshed(proof: Proof, old: Values | None, new: Values | None) -> bool:
+    """Whether LibreOffice, at loading, wrote over the cells that show something else: it lays out pivot tables anew,
+    in their columns, and gives the cells of controls the value that it gave them in the original as well."""
+    if old is None or new is None:
+        return False
+    columns, controls = pivot_columns(proof.before, proof.tab), has_controls(proof.before, proof.tab)
+    return all(
+        as_written(value, new[place]) or place[1] in columns or (controls and new[place] == old[place])
+        for place, value in proof.values.items()
+    )
 
 
 if __name__ == "__main__":

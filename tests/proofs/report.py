@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tests.proofs.compared import Comparison
 from tests.proofs.features import feature_of, in_order
-from tests.proofs.run import Proof
+from tests.proofs.run import NO_ORIGINAL, REFRESHED, SEEN, Proof
 
 ENTIRELY = 0.97  # of a feature's tokens in a file: lost as a whole
 SHOWN = 4
+FINE = (SEEN, REFRESHED, NO_ORIGINAL)
 Columns = Mapping[str, Sequence[Proof]]
 
 
@@ -50,7 +51,7 @@ def failures(proofs: Iterable[Proof]) -> list[str]:
 def _failures(proof: Proof) -> Iterable[str]:
     yield from proof.faults
     for reader, verdict in proof.read.items():
-        if verdict not in ("seen", "cannot open the original"):
+        if verdict not in FINE:
             yield f"{reader}: {verdict}"
     if proof.comparison:
         yield from (f"part lost: {kind} × {times}" for kind, times in proof.comparison.parts_lost.items())
@@ -90,7 +91,7 @@ def _readers(proofs: Iterable[Proof]) -> Iterable[tuple[str, str]]:
     verdicts: dict[str, Counter[str]] = defaultdict(Counter)
     for proof in proofs:
         for reader, verdict in proof.read.items():
-            short = verdict if verdict in ("seen", "cannot open the original", "does not open") else "other values"
+            short = verdict if verdict in (*FINE, "does not open") else "other values"
             verdicts[reader][short] += 1
     for reader, counted in verdicts.items():
         yield reader, ", ".join(f"{verdict} {times}" for verdict, times in counted.most_common())

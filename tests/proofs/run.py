@@ -13,6 +13,7 @@ from tests.proofs.readers import READERS, Values, as_written, seen
 from tests.proofs.scenario import Subject, Write, row_of, subject_of, table_of, writes
 from tests.proofs.soundness import unsound
 
+SEEN, REFRESHED, NO_ORIGINAL = "seen", "refreshed by the reader", "cannot open the original"
 Writer = Callable[[bytes, Subject, Write, int], bytes]
 
 
@@ -117,11 +118,11 @@ def _examine(proof: Proof, model: Model) -> None:
 def judged(original: Values | None, found: Values | None, wanted: Values) -> str:
     """ "seen", "cannot open the original", "does not open", or the first cell that is not as written."""
     if found is None:
-        return "cannot open the original" if original is None else "does not open"
+        return NO_ORIGINAL if original is None else "does not open"
     for (row, column), value in wanted.items():
         if not as_written(value, found[row, column]):
             return f"R{row}C{column} shows {found[row, column]!r} instead of {value!r}"
-    return "seen"
+    return SEEN
 
 
 def _strays(proof: Proof, model: Model) -> list[str]:

@@ -162,7 +162,27 @@ def _pivots(parcel: Parcel, part: str) -> list[Area]:
     """What a refresh writes over."""
     names = [parcel.name(one.target) for one in parcel.relations(part) if one.kind == "pivotTable"]
     places = [tree(parcel.parts[name]).find("{*}location") for name in names if name]
-    return [area(str(place.get("ref"))) for place in places if place is not None]
+    return [_with_page_fields(place) for place in places if place is not None]
+
+
+def pivot_columns(content: bytes, tab: str) -> set[int]:
+    """The columns of a sheet's pivot tables, and the one after."""
+    parcel = Parcel(content)
+    areas = _pivots(parcel, parcel.sheets[tab])
+    return {column for _, left, _, right in areas for column in range(left, right + 2)}
+
+
+def has_controls(content: bytes, tab: str) -> bool:
+    """Whether a sheet has form controls, which write into the cells they are linked to."""
+    parcel = Parcel(content)
+    return any(relation.kind in ("ctrlProp", "control") for relation in parcel.relations(parcel.sheets[tab]))
+
+
+def _with_page_fields(place: etree._Element) -> Area:
+    """A pivot table and its fields for whole pages, which stand above it with a row between."""
+    top, left, bottom, right = area(str(place.get("ref")))
+    pages = int(place.get("rowPageCount") or 0)
+    return max(1, top - (pages + 1 if pages else 0)), left, bottom, max(right, left + 1)
 
 
 def _within(place: Place, areas: list[Area]) -> bool:
