@@ -4,8 +4,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -55,8 +57,12 @@ def open_workbook(path: Path, wanted: Callable[[str], bool]) -> Opened:
 
 
 def more_grids(path: Path, opened: Opened, wanted: Callable[[str], bool]) -> dict[str, Grid]:
-    """Other sheets of a workbook that is open already."""
-    return _grids(path, opened.content, wanted)[1]
+    """Other sheets of a workbook that is open already; those that cannot be read are left out."""
+    found: dict[str, Grid] = {}
+    for name in filter(wanted, opened.names):
+        with suppress(Unavailable):
+            found |= _grids(path, opened.content, partial(str.__eq__, name))[1]
+    return found
 
 
 def stamps_of(content: bytes) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pipeline.adapters.workbook.fixed import fixed_cells, merged_areas
 from pipeline.adapters.workbook.package import Package
 from pipeline.adapters.workbook.reading import Grid, Layout
 from pipeline.adapters.workbook.sheet_bytes import SheetBytes
-from pipeline.adapters.workbook.tables import table_around, tables_of
+from pipeline.adapters.workbook.tables import Table, table_around, tables_of
 from pipeline.core.columns import Sheet, folded_heading
 from pipeline.core.merge import CellValue, Place, SheetReading, SheetRow, Stray
 
@@ -25,13 +25,14 @@ def sheet_reading(package: Package, name: str, grid: Grid, sheet: Sheet) -> Shee
     layout = layout_of(grid, sheet)
     if layout is None:
         return None
-    marks = _marks(package, name, layout)
+    table = table_around(tables_of(package, package.sheet_part(name)), layout)
+    marks = _marks(package, table)
     headings = {column: str(value) for column, value in enumerate(grid[layout.header_row - 1], 1) if value}
     places = {key: Place(column, headings[column], marks.get(column, "")) for key, column in layout.columns.items()}
     by_column = {column: key for key, column in layout.columns.items()}
     return SheetReading(
         places,
-        _rows(grid, layout, sheet, _under_merged(package, name)),
+        _without_notes(_rows(grid, layout, sheet, _under_merged(package, name)), table),
         layout.header_row,
         _strays(grid, layout, headings, marks) if len(places) < len(sheet.columns) else (),
         frozenset((row, by_column[column]) for row, column in fixed_cells(package, name) if column in by_column),
@@ -90,12 +91,26 @@ def _strays(grid: Grid, layout: Layout, headings: Mapping[int, str], marks: Mapp
     )
 
 
-def _marks(package: Package, name: str, layout: Layout) -> dict[int, str]:
+def _without_notes(rows: tuple[SheetRow, ...], table: Table | None) -> tuple[SheetRow, ...]:
+    """The rows but the table's totals, and but what staff wrote under it with an empty row between: no candidature.
+
+    Where there is no table, it ends with the last row that has a key. A row with a key counts wherever it stands.
+    """
+    end = table.last if table else max((row.position for row in rows if row.key), default=0)
+    totals = range(end + 1, end + 1 + (table.totals if table else 0))
+    kept = []
+    for row in rows:
+        if row.position in totals:
+            continue
+        if row.key or row.position <= end + 1:
+            kept.append(row)
+            end = max(end, row.position)
+    return tuple(kept)
+
+
+def _marks(package: Package, table: Table | None) -> dict[int, str]:
     """The number of each column of the table: Excel keeps it when a column is renamed or moved, others count anew."""
-    if not package.has(APP_PART) or not APPLICATION.search(package.part(APP_PART)):
-        return {}
-    table = table_around(tables_of(package, package.sheet_part(name)), layout)
-    if table is None:
+    if table is None or not package.has(APP_PART) or not APPLICATION.search(package.part(APP_PART)):
         return {}
     columns = package.tree(table.part).iterfind("{*}tableColumns/{*}tableColumn")
     return {table.area.left + rank: str(column.get("id") or "") for rank, column in enumerate(columns)}

@@ -33,7 +33,9 @@ class ExcelTracker:
         self._sheets, self._state = sheets, state
 
     def path(self, call: Call) -> Path:
-        return self._sheets / call.code / "suivi.xlsx"
+        """The workbook; with macros, where staff saved it so and took the other away."""
+        plain, with_macros = (self._sheets / call.code / f"suivi{suffix}" for suffix in (".xlsx", ".xlsm"))
+        return with_macros if with_macros.exists() and not plain.exists() else plain
 
     def read(self, call: Call) -> TrackerReading | None:
         path = self.path(call)
@@ -90,7 +92,9 @@ class ExcelTracker:
         return holding(self.path(call))
 
     def conflict_copies(self, call: Call) -> list[Path]:
-        return conflict_copies(self.path(call))
+        path = self.path(call)
+        with_macros = path.with_suffix(".xlsm")
+        return [*conflict_copies(path), *([with_macros] if with_macros.exists() and path != with_macros else [])]
 
     def _reading(self, call: Call, opened: Opened) -> TrackerReading:
         """Every sheet of ours that is there; Unavailable without the candidatures."""

@@ -249,3 +249,55 @@ def test_a_formula_of_staff_stays_and_does_not_stop_the_other_cells(tmp_path):
     write(tracker, type(changes)((*changes.cells, *cell(2, "notes", "n").cells)))
     page = openpyxl.load_workbook(tracker.path(CALL))["Candidatures"]
     assert (page["H2"].value, values(tracker, "notes")) == ("=1+2", [("n",)])
+
+
+def test_a_tracker_that_staff_saved_with_macros_is_followed(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    plain = tracker.path(CALL)
+    plain.rename(plain.with_suffix(".xlsm"))
+    write(tracker, rows_out("V21-002"))
+    assert leftovers(tracker) == ["suivi.xlsm"]
+    assert values(tracker, "number") == [("V21-001",), ("V21-002",)]
+
+
+def test_of_a_tracker_with_and_without_macros_the_second_is_told_as_a_copy(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    with_macros = tracker.path(CALL).with_suffix(".xlsm")
+    with_macros.write_bytes(tracker.path(CALL).read_bytes())
+    assert tracker.path(CALL).name == "suivi.xlsx"
+    assert tracker.conflict_copies(CALL) == [with_macros]
+
+
+def test_notes_that_staff_wrote_under_the_table_are_no_rows(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001", "V21-002")
+
+    def note(book):
+        book["Candidatures"]["D4"] = "Hazebrouck"  # right under the table: a row typed in LibreOffice
+        book["Candidatures"]["D6"] = "Relances faites le 3 mars"
+        book["Candidatures"]["D7"] = "À compléter"
+
+    by_staff(tracker, note)
+    assert values(tracker, "number", "collectivite") == [
+        ("V21-001", None),
+        ("V21-002", None),
+        (None, "Hazebrouck"),
+    ]
+
+
+def test_the_totals_of_the_table_are_no_row(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001", "V21-002")
+
+    def total(book):
+        page = book["Candidatures"]
+        page["A4"], page["D4"] = "Total", 2
+        page.tables["Candidatures"].ref = "A1:AA4"
+        page.tables["Candidatures"].totalsRowCount = 1
+
+    by_staff(tracker, total)
+    assert values(tracker, "number") == [("V21-001",), ("V21-002",)]
+
+
+def test_a_row_moved_far_below_is_still_that_row(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001", "V21-002")
+    by_staff(tracker, lambda book: book["Candidatures"].move_range("A3:AA3", rows=5))
+    assert values(tracker, "number") == [("V21-001",), ("V21-002",)]
