@@ -115,7 +115,7 @@ def add_guide(book: Workbook, call: Call) -> None:
         _line(page, row, heading, typeset(text)).font = look.HEADING_FONT
         page.row_dimensions[row].height = look.LINE_HEIGHT * look.lines_of(text, WORDS) + 9
     page.sheet_view.showGridLines = False
-    page.page_setup.orientation = "landscape"
+    page.page_setup.orientation = "portrait"
     look.fit_to_pages(page, wide=1, tall=1)
     look.narrow_margins(page)
 
