@@ -1,9 +1,15 @@
-"""Rows that staff typed themselves (a candidature that came by post, say): they become candidatures like the others."""
+"""Rows that staff typed themselves (a candidature that came by post, say): they become candidatures like the others.
+
+A row is opened in the ledger when it is read, and gets its number when the file can be written to. Until then staff may
+go on typing into it: it is known again by its words.
+"""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 
 from pipeline.core.call import Call
+from pipeline.core.candidature import Candidature
 from pipeline.core.columns import candidatures_sheet
 from pipeline.core.corrections import requested_letter, text, typed_by_hand
 from pipeline.core.letters import Request
@@ -12,15 +18,13 @@ from pipeline.ports import Event, Office
 from pipeline.tracking.sighting import Sighting
 
 BY_HAND = "by_hand_row"
+WHO = ("collectivite", "email", "contact")
 
 
 def with_numbers(office: Office, call: Call, sighting: Sighting) -> tuple[Sighting, tuple[CellOut, ...]]:
     """The tracker as it stands once the rows typed by hand have their numbers, and the cells that show these."""
     reading = sighting.seen.sheets["candidatures"]
-    found = [
-        row for row in _without_number(office, call, sighting) if _says_who(row) and _can_be_numbered(row, reading)
-    ]
-    numbers = {row.position: _number_for(office, call, row, reading) for row in found}
+    numbers = open_rows(office, call, sighting)
     rows = tuple(
         replace(row, key=numbers[row.position], values={**row.values, "number": numbers[row.position]})
         if row.position in numbers
@@ -30,6 +34,26 @@ def with_numbers(office: Office, call: Call, sighting: Sighting) -> tuple[Sighti
     sheets = {**sighting.seen.sheets, "candidatures": replace(reading, rows=rows)}
     cells = tuple(CellOut(position, "number", number) for position, number in numbers.items())
     return replace(sighting, seen=replace(sighting.seen, sheets=sheets)), cells
+
+
+def open_rows(office: Office, call: Call, sighting: Sighting) -> dict[int, str]:
+    """The number of each row typed by hand, by row number: a candidature is opened, or brought up to date where it was
+    opened before and its number could not be shown yet."""
+    reading = sighting.seen.sheets["candidatures"]
+    rows = [row for row in _without_number(office, call, sighting) if _says_who(row) and _can_be_numbered(row, reading)]
+    waiting = {one.number: one for one in _not_shown_yet(office, call, sighting)} if rows else {}
+    numbers: dict[int, str] = {}
+    for row in rows:  # those that nobody touched since come first: none of them is taken for another
+        same = next((one for one in waiting.values() if one.staff.get(BY_HAND) == _digest(row)), None)
+        if same is not None:
+            numbers[row.position] = waiting.pop(same.number).number
+    for row in rows:
+        if row.position not in numbers:
+            known = _best(row, waiting.values())
+            numbers[row.position] = (
+                _retyped(office, call, waiting.pop(known.number), row) if known else _new(office, call, row)
+            )
+    return numbers
 
 
 def _without_number(office: Office, call: Call, sighting: Sighting) -> tuple[RowByHand, ...]:
@@ -47,7 +71,7 @@ def _without_number(office: Office, call: Call, sighting: Sighting) -> tuple[Row
 
 
 def _says_who(row: RowByHand) -> bool:
-    return any(text(row.values.get(column)) for column in ("collectivite", "email", "contact"))
+    return any(text(row.values.get(column)) for column in WHO)
 
 
 def _can_be_numbered(row: RowByHand, reading: SheetReading) -> bool:
@@ -55,20 +79,64 @@ def _can_be_numbered(row: RowByHand, reading: SheetReading) -> bool:
     return "number" in row.values and (row.position, "number") not in reading.fixed
 
 
-def _number_for(office: Office, call: Call, row: RowByHand, reading: SheetReading) -> str:
-    """The number of a row typed by hand: a new one, or the one it was given before a crash kept it from being shown."""
+def _not_shown_yet(office: Office, call: Call, sighting: Sighting) -> list[Candidature]:
+    """The candidatures typed by hand whose number never stood in the file."""
+    memory = sighting.memories["candidatures"]
+    shown = {row.key for row in sighting.seen.sheets["candidatures"].rows}
+    return [
+        one
+        for one in office.ledger.candidatures.all(call.code)
+        if one.by_hand and one.number not in shown and not memory.last(one.number)
+    ]
+
+
+def _best(row: RowByHand, waiting: Collection[Candidature]) -> Candidature | None:
+    """Of these the one that most of the row's words are of, and that says alike who it is about; None if none does."""
+    found = [one for one in waiting if any(_typed(one).get(key) == text(row.values.get(key)) != "" for key in WHO)]
+    return max(found, key=lambda one: sum(text(row.values.get(k)) == v for k, v in _typed(one).items()), default=None)
+
+
+def _typed(candidature: Candidature) -> dict[str, str]:
+    return {**candidature.corrections, **candidature.staff}
+
+
+def _digest(row: RowByHand) -> str:
     words = "\n".join(f"{key}={text(value)}" for key, value in sorted(row.values.items()))
-    digest = hashlib.sha256(words.encode()).hexdigest()
-    shown = {one.key for one in reading.rows}
-    for one in office.ledger.candidatures.all(call.code):
-        if one.staff.get(BY_HAND) == digest and one.number not in shown:
-            return one.number
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _new(office: Office, call: Call, row: RowByHand) -> str:
     now = office.clock.now()
-    typed = typed_by_hand(call, row.values, now)
     with office.ledger.transaction():
-        opened = office.ledger.candidatures.open(replace(typed, staff={**typed.staff, BY_HAND: digest}), call.prefix)
+        opened = office.ledger.candidatures.open(_candidature(office, call, row), call.prefix)
         office.ledger.journal.note(Event(now, "staff", "ligne ajoutée à la main", call.code, opened.number))
-        letter = requested_letter(row.values.get("request"))
-        if letter:
-            office.ledger.outbox.ask(Request(0, call.code, opened.number, letter, now))
+        _ask(office, call, opened.number, row)
     return opened.number
+
+
+def _retyped(office: Office, call: Call, known: Candidature, row: RowByHand) -> str:
+    """The candidature as the row says it now; a letter that was taken out of the row does not leave."""
+    fresh = _candidature(office, call, row)
+    if not text(row.values.get("received")):
+        fresh = replace(fresh, received=known.received, in_time=known.in_time)
+    outbox, letter = office.ledger.outbox, requested_letter(row.values.get("request"))
+    with office.ledger.transaction():
+        office.ledger.candidatures.save(replace(fresh, number=known.number, status=known.status))
+        asked = [one for one in outbox.open_requests(call.code) if one.number == known.number]
+        for request in asked:
+            if request.state == "waiting" and request.letter != letter:
+                outbox.update_request(replace(request, state="cancelled"))
+        if all(request.letter != letter for request in asked):
+            _ask(office, call, known.number, row)
+    return known.number
+
+
+def _candidature(office: Office, call: Call, row: RowByHand) -> Candidature:
+    typed = typed_by_hand(call, row.values, office.clock.now())
+    return replace(typed, staff={**typed.staff, BY_HAND: _digest(row)})
+
+
+def _ask(office: Office, call: Call, number: str, row: RowByHand) -> None:
+    letter = requested_letter(row.values.get("request"))
+    if letter:
+        office.ledger.outbox.ask(Request(0, call.code, number, letter, office.clock.now()))

@@ -7,6 +7,7 @@ from pipeline.core.columns import sheets_of
 from pipeline.core.merge import EditsIn, edits_in
 from pipeline.failures import Unavailable
 from pipeline.ports import Office
+from pipeline.tracking.by_hand import open_rows
 from pipeline.tracking.edits import SheetEdits
 from pipeline.tracking.sighting import Sighting, note_columns, sight
 
@@ -34,6 +35,7 @@ def take_edits(office: Office, call: Call, sighting: Sighting) -> Counter[str]:
                 edits.apply(found[sheet.key])
                 counts["edits"] += len(found[sheet.key].edits)
                 counts["rows taken out"] += len(found[sheet.key].removed)
+        open_rows(office, call, sighting)
         note_columns(office, call, sighting)
         if any(one.is_news for one in found.values()):
             generation = office.ledger.memory.generation(call.code)

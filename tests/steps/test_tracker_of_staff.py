@@ -12,8 +12,9 @@ from openpyxl.workbook import Workbook
 from pipeline.core.candidature import Candidature, Status
 from pipeline.cycle import run_cycle
 from pipeline.demo.staff import MEETINGS, type_into
+from pipeline.failures import Unavailable
 from pipeline.ports import Office
-from pipeline.tracking import state_of_tracker
+from pipeline.tracking import carry_in_staff_edits, show_in_tracker, state_of_tracker
 from tests.builders import a_call, a_candidature, paris
 from tests.staff.book import StaffBook
 from tests.steps.a_house import an_office
@@ -378,3 +379,73 @@ def sent_to(office: Office, recipient: str) -> list[str]:
     letters = [one for one in office.postman.sent if one.key.recipient == recipient]  # type: ignore[attr-defined]
     mails = [email.message_from_bytes(one.raw, policy=email.policy.default) for one in letters]
     return [str(mail.get_body(("plain",)).get_content()) for mail in mails]  # type: ignore[union-attr]
+
+
+# Rows typed by hand
+
+
+def held(office: Office) -> Path:
+    """The lock of somebody who has the tracker open."""
+    lock = office.tracker.path(CALL).with_name(".~lock.suivi.xlsx#")
+    lock.write_text("Léa Martin,lea,poste,02.03.2017 09:00,file:///profil;", encoding="utf-8")
+    return lock
+
+
+def test_a_row_typed_in_several_saves_of_a_file_held_open_is_one_candidature(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book, lock = opened(office), held(office)
+        book.add({"Collectivité": "Saint-Pol-sur-Ternoise", "Courrier à envoyer": "Accusé de réception"})
+        save(office, book)
+        cycle(office, "09:05")
+        for heading, value in (("Courriel", "mairie@saint-pol.example"), ("Notes", "Par courrier")):
+            book.put(book.rows[-1], heading, value)
+            save(office, book)
+            cycle(office, "09:10")
+        lock.unlink()
+        assert (cycle(office, "09:15"), cycle(office, "09:20")) == ([], [])
+
+        seen = opened(office)
+        assert seen.column_values("N°") == ["V21-001", "V21-002", "V21-003", "V21-004", "V21-005"]
+        assert seen.value("V21-005", "Notes") == "Par courrier"
+        assert found(office, "V21-005").corrections["email"] == "mairie@saint-pol.example"
+        assert len(office.ledger.candidatures.all(CALL.code)) == 5
+        assert [one.key.recipient for one in office.ledger.outbox.letters(CALL.code)] == ["mairie@saint-pol.example"]
+
+
+def test_two_rows_typed_alike_are_two_candidatures(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book, lock = opened(office), held(office)
+        for _ in range(2):
+            book.add({"Collectivité": "Saint-Pol-sur-Ternoise"})
+        save(office, book)
+        cycle(office, "09:05")
+        lock.unlink()
+        assert (cycle(office, "09:10"), cycle(office, "09:15")) == ([], [])
+        assert opened(office).column_values("N°")[4:] == ["V21-005", "V21-006"]
+        assert len(office.ledger.candidatures.all(CALL.code)) == 6
+
+
+def test_a_letter_taken_out_of_a_row_before_it_got_its_number_does_not_leave(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book, lock = opened(office), held(office)
+        typed = {
+            "Collectivité": "Ruitz",
+            "Courriel": "mairie@ruitz.example",
+            "Courrier à envoyer": "Accusé de réception",
+        }
+        book.add(typed)
+        save(office, book)
+        carry_in_staff_edits(office, CALL)
+        with pytest.raises(Unavailable, match="is open by Léa Martin"):
+            show_in_tracker(office, CALL)
+        book.put(book.rows[-1], "Courrier à envoyer", "")
+        save(office, book)
+        with pytest.raises(Unavailable, match="is open by Léa Martin"):
+            show_in_tracker(office, CALL)
+        lock.unlink()
+        assert (cycle(office, "09:10"), cycle(office, "09:15")) == ([], [])
+        assert office.postman.sent == []  # type: ignore[attr-defined]
+        assert opened(office).value("V21-005", "Collectivité") == "Ruitz"
