@@ -177,8 +177,13 @@ class TrackerMemory(Protocol):
         """Rows that staff took out."""
         ...
 
+    def next_generation(self, call: str) -> int:
+        """The number of the next write: never that of another one, announced ones among them."""
+        ...
+
     def announce(self, call: str, cells: Mapping[str, Mapping[str, Mapping[str, CellValue]]], generation: int) -> None:
-        """What the write of that number is about to put into each sheet; what was announced before is dropped."""
+        """What the write of that number is about to put into each sheet. What was announced before and never recorded
+        may stand in a file of that earlier number all the same: it is remembered so."""
         ...
 
     def confirm(self, call: str, generation: int) -> bool:

@@ -53,6 +53,10 @@ class Tracker(Protocol):
         """Of the rows of Candidatures with these keys, those that staff put into sheets of their own, and which."""
         ...
 
+    def refuse_if_open(self, call: Call) -> None:
+        """Unavailable, naming who has it, while somebody has it open."""
+        ...
+
     def create(self, call: Call) -> None:
         """A new workbook with every sheet and column, empty of rows."""
         ...

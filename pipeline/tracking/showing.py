@@ -85,9 +85,10 @@ def _is_to_stamp(office: Office, call: Call, sighting: Sighting) -> bool:
 
 
 def _write(office: Office, call: Call, sighting: Sighting, changes: Mapping[str, SheetChanges]) -> None:
-    """Announce, write, record: in this order (see docs/states.md)."""
+    """Announce, write, record: in this order (see docs/states.md); nothing is announced while the file is held."""
+    office.tracker.refuse_if_open(call)
     memory, now = office.ledger.memory, office.clock.now()
-    generation = memory.generation(call.code) + 1
+    generation = memory.next_generation(call.code)
     after = {
         key: _news(remembered(sighting.seen.sheets[key], changes[key], known), known)
         for key, known in sighting.memories.items()

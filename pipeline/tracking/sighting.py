@@ -89,7 +89,9 @@ def _refuse_a_stranger(office: Office, call: Call, seen: TrackerReading) -> None
     if seen.generation is None or seen.generation <= last:
         return
     # After a crash between writing the file and recording it, what was announced is what stands there.
-    if not office.ledger.memory.confirm(call.code, seen.generation):
+    if office.ledger.memory.confirm(call.code, seen.generation):
+        return
+    if seen.generation >= office.ledger.memory.next_generation(call.code):
         raise Unavailable(
             f"{path}: comes from write {seen.generation}, the ledger knows of {last} only: put the newer ledger "
             "back; or move this file to another folder, and a new one is made from the ledger."
@@ -101,7 +103,7 @@ def _memory(office: Office, call: Call, sheet: Sheet, seen: TrackerReading) -> M
     now, gone = memory.written(call.code, sheet.key), memory.gone(call.code, sheet.key)
     if seen.generation is None:
         return Memory(now, gone, marked=False)
-    if seen.generation < memory.generation(call.code):
+    if seen.generation != memory.generation(call.code):
         return Memory(now, gone, copy=memory.stood(call.code, sheet.key, seen.generation))
     return Memory(now, gone)
 

@@ -239,6 +239,17 @@ def test_only_the_last_announcement_counts_and_only_once(ledger: Ledger) -> None
     assert memory.generation(CALL) == 1
 
 
+def test_a_write_that_was_announced_and_never_recorded_may_stand_in_a_file_of_its_number(ledger: Ledger) -> None:
+    memory = ledger.memory
+    memory.announce(CALL, {"candidatures": {"V21-001": {"a": 1}}}, memory.next_generation(CALL))
+    assert memory.next_generation(CALL) == 2
+    memory.announce(CALL, {"candidatures": {"V21-001": {"a": 2}}}, 2)
+    assert memory.confirm(CALL, 2)
+    assert memory.stood(CALL, "candidatures", 1) == {"V21-001": [{"a": 1}]}
+    assert memory.stood(CALL, "candidatures", 2) == {"V21-001": [{"a": 2}]}
+    assert (memory.generation(CALL), memory.next_generation(CALL), memory.next_generation("other")) == (2, 3, 1)
+
+
 def test_the_journal_keeps_every_event_in_the_order_it_was_noted(ledger: Ledger) -> None:
     later = Event(NOW + timedelta(hours=1), "worker", "message classé\u00a0: candidature", CALL, "V21-001", "Le texte.")
     earlier = Event(NOW, "staff", "ligne ajoutée à la main", CALL, "V21-001")

@@ -16,6 +16,7 @@ from pipeline.failures import Unavailable
 from pipeline.ports import Office
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker, state_of_tracker
 from tests.builders import a_call, a_candidature, paris
+from tests.interleavings.stage import Crash, StageTracker
 from tests.staff.book import StaffBook
 from tests.steps.a_house import an_office
 
@@ -330,6 +331,28 @@ def test_a_file_that_is_not_ours_is_not_touched(tmp_path: Path, stamp: str, said
 
         assert said in cycle(office, "09:05")[0]
         assert office.tracker.path(CALL).read_bytes() == before
+
+
+def test_a_version_that_was_written_and_never_recorded_is_known_when_it_comes_back(tmp_path: Path) -> None:
+    with an_office(tmp_path) as plain:
+        tracker = StageTracker(tmp_path / "sheets", tmp_path / "var")
+        office = replace(plain, tracker=tracker)
+        a_tracker(office)
+        before = tracker.path(CALL).read_bytes()
+        learn(office, "V21-002", "Ville de Marquise")
+        tracker.crash = "after"
+        with pytest.raises(Crash):
+            cycle(office, "09:05")
+        written = tracker.path(CALL).read_bytes()
+        tracker.crash = ""
+        tracker.path(CALL).write_bytes(before)
+        learn(office, "V21-002", "Marquise (62)")
+        assert cycle(office, "09:10") == []
+
+        tracker.path(CALL).write_bytes(written)
+        assert (cycle(office, "09:15"), cycle(office, "09:20")) == ([], [])
+        assert opened(office).value("V21-002", "Collectivité") == "Marquise (62)"
+        assert found(office, "V21-002").corrections == {}
 
 
 # Held open

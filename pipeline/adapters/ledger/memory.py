@@ -104,10 +104,12 @@ class SqlTrackerMemory:
             for key, row in of_sheet.items()
         ]
         with self._database.write() as connection:
+            last, before = self._counted(connection, call)
+            if before not in (0, generation):
+                _keep_unrecorded(connection, call, before)
             connection.execute(DROP_ANNOUNCED, {"of_call": call})
             if rows:
                 connection.execute(insert(tracker_announced), rows)
-            last = self._counted(connection, call)[0]
             connection.execute(self._count, {"call": call, "generation": last, "announced": generation})
 
     def confirm(self, call: str, generation: int) -> bool:
@@ -126,6 +128,10 @@ class SqlTrackerMemory:
     def generation(self, call: str) -> int:
         with self._database.read() as connection:
             return self._counted(connection, call)[0]
+
+    def next_generation(self, call: str) -> int:
+        with self._database.read() as connection:
+            return max(self._counted(connection, call)) + 1
 
     @staticmethod
     def _counted(connection: Connection, call: str) -> tuple[int, int]:
@@ -155,6 +161,17 @@ def _close(connection: Connection, rows: Iterable[AnyRow], until: int) -> None:
         {"call": row.call, "sheet": row.sheet, "key": row.key, "cells": row.cells, "since": row.since, "until": until}
         for row in rows
         if not row.gone and row.since <= until
+    ]
+    if past:
+        connection.execute(insert(tracker_past), past)
+
+
+def _keep_unrecorded(connection: Connection, call: str, generation: int) -> None:
+    """What a write was to put into the file that perhaps took place, as one more state under its number."""
+    span = {"since": generation, "until": generation}
+    past = [
+        {"call": call, "sheet": row.sheet, "key": row.key, "cells": row.cells, **span}
+        for row in connection.execute(ANNOUNCED, {"of_call": call})
     ]
     if past:
         connection.execute(insert(tracker_past), past)

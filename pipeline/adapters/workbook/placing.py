@@ -47,8 +47,12 @@ def refuse_what_is_in_the_way(sheet: SheetBytes, place: Place, rows: int, merged
         raise Unavailable(f"sheet {sheet.name}: it has no row left; move old rows to another sheet.")
     if any(_meet(area, place, last) for area in merged):
         raise Unavailable(f"sheet {sheet.name}: merged cells stand where rows are to be added; unmerge them.")
-    below = max(place.free, place.last + 1) + place.totals
-    if place.table and any(_is_filled(sheet, row, frozenset(place.columns)) for row in _rows_down_to(sheet, below)):
+    # One row more than is needed stays empty: what would touch the table would be taken for a row of it.
+    met = range(max(place.free, place.last + 1) + place.totals, last + place.totals + 2)
+    columns = frozenset(place.columns)
+    if place.table and any(
+        row.number in met and _is_filled(sheet, row, columns) for row in _rows_down_to(sheet, met[0])
+    ):
         raise Unavailable(f"sheet {sheet.name}: something stands under its table; move it to another place.")
 
 

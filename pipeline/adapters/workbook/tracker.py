@@ -62,6 +62,9 @@ class ExcelTracker:
                     found.setdefault(key, name)
         return found
 
+    def refuse_if_open(self, call: Call) -> None:
+        refuse_if_open(self.path(call))
+
     def create(self, call: Call) -> None:
         with tempfile.TemporaryDirectory() as folder:
             new = Path(folder) / "suivi.xlsx"

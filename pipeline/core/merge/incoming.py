@@ -75,7 +75,7 @@ def _is_filled(row: SheetRow, sheet: Sheet) -> bool:
 def _warnings(sheet: Sheet, rows: Mapping[str, SheetRow], memory: Memory, missing: tuple[str, ...]) -> tuple[str, ...]:
     """States of a sheet nobody should build on: nothing is read from it nor written to it until a person looked."""
     expected = sum(bool(memory.untouched(key)) for key in memory.now)
-    if len(missing) > max(FEW, expected // 5):
+    if len(missing) > max(FEW, expected // 5) or 1 < expected == len(missing) and not rows:
         return (
             f"Feuille {sheet.name}\u00a0: {len(missing)} lignes connues manquent\u00a0; "
             "rien n'est modifié tant qu'elles ne sont pas rétablies.",

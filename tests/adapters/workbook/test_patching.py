@@ -183,15 +183,25 @@ def test_a_column_that_calculates_itself_goes_on_in_new_rows(tmp_path):
     assert reference(tracker) == ("A1:AB3", "A1:AB3")
 
 
-def test_something_under_the_table_stops_new_rows_only(tmp_path):
+def test_something_right_under_the_table_stops_new_rows_only(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001")
-    by_staff(tracker, lambda book: written_by_hand(book["Candidatures"], "Notes", 5, "à revoir ensemble"))
+    by_staff(tracker, lambda book: written_by_hand(book["Candidatures"], "Notes", 4, "à revoir ensemble"))
     before = tracker.path(CALL).read_bytes()
     with pytest.raises(Unavailable, match="sheet Candidatures: something stands under its table; move it"):
         write(tracker, rows_out("V21-002"))
     assert tracker.path(CALL).read_bytes() == before
     write(tracker, cell(2, "to_check", "À voir."))
     assert values(tracker, "to_check")[0] == ("À voir.",)
+
+
+def test_rows_are_added_as_long_as_one_stays_empty_above_the_notes_under_the_table(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    by_staff(tracker, lambda book: written_by_hand(book["Candidatures"], "Notes", 6, "à revoir ensemble"))
+    write(tracker, rows_out("V21-002", "V21-003"))
+    assert reference(tracker)[0] == "A1:AA4"
+    with pytest.raises(Unavailable, match="something stands under its table"):
+        write(tracker, rows_out("V21-004"))
+    assert values(tracker, "number") == [("V21-001",), ("V21-002",), ("V21-003",)]
 
 
 def test_a_totals_row_stops_new_rows(tmp_path):

@@ -145,6 +145,17 @@ def test_most_rows_gone_is_a_warning_and_nothing_is_removed():
     )
 
 
+def test_a_sheet_that_was_emptied_is_a_warning_however_few_rows_it_had():
+    known = Memory({"V21-001": a_row(1), "V21-002": a_row(2)})
+    assert edits_in(SHEET, a_sheet(), known) == EditsIn(
+        warnings=(
+            "Feuille Candidatures\u00a0: 2 lignes connues manquent\u00a0; "
+            "rien n'est modifié tant qu'elles ne sont pas rétablies.",
+        )
+    )
+    assert edits_in(SHEET, a_sheet(), Memory({"V21-001": a_row(1)})) == EditsIn(removed=("V21-001",))
+
+
 def test_three_rows_may_always_be_deleted_together():
     seen = a_sheet(*list(rows().values())[3:])
     assert edits_in(SHEET, seen, memory()) == EditsIn(removed=("V21-001", "V21-002", "V21-003"))
