@@ -12,12 +12,14 @@ from pipeline.tracking.waiting import waiting
 def state_of_tracker(office: Office, call: Call) -> dict[str, object]:
     """The figures of one call's tracker, as `status --json` gives them; nothing is changed."""
     holder, wait = office.tracker.holder(call), waiting(office, call)
+    opened = holder.since.astimezone(call.zone) if holder and holder.since else None
+    waits = wait.since.astimezone(call.zone) if wait else None
     return {
         "tracker": str(office.tracker.path(call)),
         "tracker_open_by": holder.name if holder else None,
         "tracker_open_with": holder.program if holder else None,
-        "tracker_open_since": holder.since.isoformat(timespec="seconds") if holder and holder.since else None,
-        "tracker_waits_since": wait.since.isoformat(timespec="seconds") if wait else None,
+        "tracker_open_since": opened.isoformat(timespec="seconds") if opened else None,
+        "tracker_waits_since": waits.isoformat(timespec="seconds") if waits else None,
         "tracker_waits_because": wait.why if wait else None,
         "tracker_copies_beside": [one.name for one in office.tracker.conflict_copies(call)],
         "tracker_remarks": _remarks(office, call),
