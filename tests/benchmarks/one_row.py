@@ -14,9 +14,9 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table
 
-from pipeline.adapters.workbook.patching import Target, patched
 from pipeline.adapters.workbook.reading import Layout
-from pipeline.adapters.workbook.result_check import check_result
+from pipeline.adapters.workbook.writing.patching import Target, patched
+from pipeline.adapters.workbook.writing.result_check import check_result
 from pipeline.core.merge import RowOut, SheetChanges
 
 

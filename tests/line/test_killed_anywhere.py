@@ -12,7 +12,7 @@ from tests.servers.smtp_sink import SmtpSink
 
 # A question, a candidature with a document, its complement: three mails, two letters.
 MAIL = BEFORE_CLOSING[:3]
-# Where a file system cannot exchange two names; killed there in tests/adapters/workbook/test_settling.py.
+# Where a file system cannot exchange two names; killed there in tests/adapters/workbook/sharing/test_settling.py.
 ELSEWHERE = "tracker:set-aside"
 KILLS = [*((point, 1) for point in faults.POINTS if point != ELSEWHERE), ("decide", 2), ("sent", 2)]
 # Killed between the first byte of a letter and the record of its answer: it may have left, and is never sent again.

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.adapters.workbook.replacing import fingerprint
+from pipeline.adapters.workbook.sharing.replacing import fingerprint
 from pipeline.core.merge import CellOut, SheetChanges
 from pipeline.demo.post_bag import AROUND_CLOSING, BEFORE_CLOSING
 from pipeline.demo.staff import MEETINGS, type_into

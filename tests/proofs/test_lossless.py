@@ -11,7 +11,7 @@ import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
-from pipeline.adapters.workbook.creation import create_tracker
+from pipeline.adapters.workbook.making.creation import create_tracker
 from tests.builders import a_call
 from tests.proofs.compared import Comparison, Written, compared
 from tests.proofs.growth import grew

@@ -5,9 +5,9 @@ import warnings
 
 import openpyxl
 
-from pipeline.adapters.workbook.patching import Target, patched
 from pipeline.adapters.workbook.reading import Layout
-from pipeline.adapters.workbook.result_check import check_result
+from pipeline.adapters.workbook.writing.patching import Target, patched
+from pipeline.adapters.workbook.writing.result_check import check_result
 from pipeline.core.merge import CellOut, RowOut, SheetChanges
 from tests.proofs.scenario import Subject, Write
 

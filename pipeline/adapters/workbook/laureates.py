@@ -13,10 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.adapters.workbook import look
-from pipeline.adapters.workbook.cell_xml import cleaned
+from pipeline.adapters.workbook.making import look
 from pipeline.adapters.workbook.reading import CUSTOM_PART
-from pipeline.adapters.workbook.replacing import fingerprint, refuse_if_open, replace
+from pipeline.adapters.workbook.sharing.replacing import fingerprint, refuse_if_open, replace
+from pipeline.adapters.workbook.writing.cell_xml import cleaned
 from pipeline.core.call import Call
 from pipeline.core.columns import Column, Owner, candidatures_sheet, meeting_column
 from pipeline.core.french import long_date

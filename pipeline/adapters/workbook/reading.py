@@ -13,9 +13,9 @@ from pathlib import Path
 from lxml import etree
 from python_calamine import CalamineSheet, CalamineWorkbook
 
-from pipeline.adapters.workbook.creation import CALL, GENERATION
-from pipeline.adapters.workbook.refusals import refuse_what_is_no_workbook
-from pipeline.adapters.workbook.steady_reading import read_steadily
+from pipeline.adapters.workbook.making.creation import CALL, GENERATION
+from pipeline.adapters.workbook.sharing.refusals import refuse_what_is_no_workbook
+from pipeline.adapters.workbook.sharing.steady_reading import read_steadily
 from pipeline.core.merge import CellValue
 from pipeline.failures import Unavailable
 

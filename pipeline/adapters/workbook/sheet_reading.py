@@ -7,11 +7,11 @@ headings as they stand, the numbers by which Excel knows a table's columns, the 
 import re
 from collections.abc import Mapping
 
-from pipeline.adapters.workbook.fixed import fixed_cells, merged_areas
-from pipeline.adapters.workbook.package import Package
 from pipeline.adapters.workbook.reading import Grid, Layout
-from pipeline.adapters.workbook.sheet_bytes import SheetBytes
-from pipeline.adapters.workbook.tables import Table, table_around, tables_of
+from pipeline.adapters.workbook.writing.fixed import fixed_cells, merged_areas
+from pipeline.adapters.workbook.writing.package import Package
+from pipeline.adapters.workbook.writing.sheet_bytes import SheetBytes
+from pipeline.adapters.workbook.writing.tables import Table, table_around, tables_of
 from pipeline.core.columns import Sheet, folded_heading
 from pipeline.core.merge import CellValue, Place, SheetReading, SheetRow, Stray
 

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.adapters.workbook.backups import keep_backup
-from pipeline.adapters.workbook.conflict_copies import conflict_copies
-from pipeline.adapters.workbook.creation import create_tracker
-from pipeline.adapters.workbook.owner_files import holding
-from pipeline.adapters.workbook.package import Package
-from pipeline.adapters.workbook.patching import Target, patched
+from pipeline.adapters.workbook.making.creation import create_tracker
 from pipeline.adapters.workbook.reading import Grid, Opened, more_grids, open_workbook
-from pipeline.adapters.workbook.refusals import refuse_what_is_no_workbook
-from pipeline.adapters.workbook.replacing import fingerprint, recover_interrupted, refuse_if_open, replace
-from pipeline.adapters.workbook.result_check import check_result
+from pipeline.adapters.workbook.sharing.backups import keep_backup
+from pipeline.adapters.workbook.sharing.conflict_copies import conflict_copies
+from pipeline.adapters.workbook.sharing.owner_files import holding
+from pipeline.adapters.workbook.sharing.refusals import refuse_what_is_no_workbook
+from pipeline.adapters.workbook.sharing.replacing import fingerprint, recover_interrupted, refuse_if_open, replace
+from pipeline.adapters.workbook.sharing.steady_reading import read_steadily
 from pipeline.adapters.workbook.sheet_reading import layout_of, layout_seen, likeness, sheet_reading
-from pipeline.adapters.workbook.steady_reading import read_steadily
+from pipeline.adapters.workbook.writing.package import Package
+from pipeline.adapters.workbook.writing.patching import Target, patched
+from pipeline.adapters.workbook.writing.result_check import check_result
 from pipeline.core.call import Call
 from pipeline.core.columns import Sheet, candidatures_sheet, sheets_of
 from pipeline.core.merge import SheetChanges, SheetReading

@@ -1,0 +1,173 @@
+"""A new tracker: every sheet and column of contract section 5, without rows. Writing into it later is `patching`'s."""
+
+import io
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
+from openpyxl.packaging.custom import IntProperty, StringProperty
+from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.adapters.workbook.making import look
+from pipeline.adapters.workbook.making.finishing import finished
+from pipeline.adapters.workbook.making.guide import add_guide
+from pipeline.adapters.workbook.making.summary import add_summary
+from pipeline.core.call import Call
+from pipeline.core.columns import Column, Owner, Shape, Sheet, sheets_of
+
+GENERATION = "SuiviGeneration"
+CALL = "SuiviAppel"
+PREPARED_ROWS = 2000  # drop-down lists reach so far; they are extended with the table
+FROZEN = {"candidatures": "E2", "messages": "B2", "reunions": "B2"}
+LEGEND = (
+    "&8En-tête bleu\u00a0: rempli par l'assistant – en-tête jaune\u00a0: rempli par vous – "
+    "fond orangé\u00a0: à regarder – fond vert\u00a0: demandé, pas encore parti"
+)
+MEANINGS = {
+    Owner.WORKER: (
+        "Rempli par l'assistant",
+        "Vous pouvez corriger une valeur\u00a0: elle devient la vôtre. Gardez ce titre\u00a0: il sert de repère.",
+    ),
+    Owner.STAFF: ("Rempli par vous", "L'assistant lit cette colonne. Gardez ce titre\u00a0: il sert de repère."),
+}
+PROMPTS = {
+    "decision": "Elle ouvre droit aux courriers\u00a0: lauréat et convocation pour « Retenu », par exemple.",
+    "request": "Le courrier part quelques minutes après l'enregistrement. Pour l'annuler d'ici là, videz la cellule.",
+    "reclass": "Ce que ce message est vraiment. L'assistant en tient compte à son prochain passage.",
+}
+# Sheet, column, when, in which colour: the cell's own words say the same.
+HIGHLIGHTS = (
+    ("candidatures", "to_check", "LEN({cell})>0", look.ATTENTION),
+    ("candidatures", "in_time", '{cell}="non"', look.ATTENTION),
+    ("candidatures", "in_region", 'AND(LEN({cell})>0,{cell}<>"oui")', look.ATTENTION),
+    ("candidatures", "request", "LEN({cell})>0", look.ON_ITS_WAY),
+    ("messages", "nature", 'OR({cell}="À trier",{cell}="Non remis")', look.ATTENTION),
+    ("messages", "answer", 'ISNUMBER(SEARCH("(en attente)",{cell}))', look.ON_ITS_WAY),
+    ("messages", "reclass", "LEN({cell})>0", look.ON_ITS_WAY),
+)
+WIDE_SHEET_PERCENT = 64  # 11 points become 7 on paper
+NEW_PAGE_AT = ("subject", "to_check")  # who it is | what they sent and received | what staff decide
+
+
+def create_tracker(call: Call, path: Path) -> None:
+    """Write an empty tracker to `path` (a temporary name: giving it its own is left to `replacing`)."""
+    book = Workbook()
+    for page in list(book.worksheets):
+        book.remove(page)
+    for sheet in sheets_of(call):
+        _add_sheet(book, sheet, call)
+    charts = add_summary(book, call)
+    add_guide(book, call)
+    _introduce(book, call)
+    content = io.BytesIO()
+    book.save(content)
+    path.write_bytes(finished(content.getvalue(), charts, _texts(call)))
+
+
+def _introduce(book: Workbook, call: Call) -> None:
+    """The document's properties: whose it is, and which call and write it stands for."""
+    look.add_property(book, IntProperty(name=GENERATION, value=0))
+    look.add_property(book, StringProperty(name=CALL, value=call.code))
+    book.properties.title = f"Suivi – {call.short_title}"
+    book.properties.subject = call.title
+    book.properties.creator = book.properties.lastModifiedBy = call.contact.organisation
+    book.properties.language = "fr-FR"
+
+
+def _texts(call: Call) -> dict[str, str]:
+    """The cells of each sheet's part whose digits are names: SIREN, telephone, département."""
+    return {
+        f"xl/worksheets/sheet{rank}.xml": f"A2:{get_column_letter(len(sheet.columns))}{PREPARED_ROWS}"
+        for rank, sheet in enumerate(sheets_of(call), 1)
+    }
+
+
+def _add_sheet(book: Workbook, sheet: Sheet, call: Call) -> None:
+    page = book.create_sheet(sheet.name)
+    for rank, column in enumerate(sheet.columns, 1):
+        _add_column(page, rank, column)
+    visible = {column.key: column.heading for column in sheet.columns if column.shape is not Shape.KEY}
+    page.row_dimensions[1].height = look.header_height(visible)
+    _explain_headings(page, sheet)
+    _highlight(page, sheet)
+    page.freeze_panes = FROZEN[sheet.key]
+    page.sheet_properties.tabColor = look.YELLOW if sheet.columns[0].owner is Owner.STAFF else look.BLUE
+    page.add_table(_table(sheet))
+    _print_setup(page, sheet, call)
+
+
+def _explain_headings(page: Worksheet, sheet: Sheet) -> None:
+    """What the colour of a heading means, shown when somebody stands on it."""
+    for owner, (title, words) in MEANINGS.items():
+        note = DataValidation(allow_blank=True, showInputMessage=True, promptTitle=title, prompt=words)
+        for rank, column in enumerate(sheet.columns, 1):
+            if column.owner is owner:
+                note.add(f"{get_column_letter(rank)}1")
+        page.add_data_validation(note)
+
+
+def _add_column(page: Worksheet, rank: int, column: Column) -> None:
+    letter = get_column_letter(rank)
+    header = page.cell(1, rank, column.heading)
+    header.fill, header.font = look.HEADER_FILLS[column.owner], look.HEADER_FONTS[column.owner]
+    header.alignment = look.HEADER_ALIGNMENT
+    body = page.cell(2, rank)  # the empty first row of the table: the styles that every later row takes
+    body.number_format, body.alignment = look.FORMATS[column.shape], look.alignment(column.shape)
+    body.fill = look.BODY_FILLS[column.owner]
+    body.font, body.border = look.LINK_FONT if column.key == "pieces" else look.BODY_FONT, look.CELL_BORDER
+    page.column_dimensions[letter].width = look.width(column.key)
+    page.column_dimensions[letter].hidden = column.shape is Shape.KEY
+    if column.choices:
+        _add_choices(page, f"{letter}2:{letter}{PREPARED_ROWS}", column)
+
+
+def _add_choices(page: Worksheet, cells: str, column: Column) -> None:
+    """A drop-down list. Other words mean nothing to the worker in staff's columns; in its own they are a correction."""
+    choices = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True, showErrorMessage=True)
+    choices.errorTitle, choices.error = column.heading[:32], "Choisissez une valeur de la liste, ou videz la cellule."
+    choices.errorStyle = "stop" if column.owner is Owner.STAFF else "warning"
+    if column.key in PROMPTS:
+        choices.showInputMessage = True
+        choices.promptTitle, choices.prompt = column.heading[:32], PROMPTS[column.key]
+    choices.add(cells)
+    page.add_data_validation(choices)
+
+
+def _table(sheet: Sheet) -> Table:
+    table = Table(displayName=sheet.table, ref=f"A1:{get_column_letter(len(sheet.columns))}2")
+    # No stripes: they would hide where staff's colour begins, and lines under the rows do their work.
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    table.tableColumns = [TableColumn(id=rank, name=column.heading) for rank, column in enumerate(sheet.columns, 1)]
+    table.autoFilter = AutoFilter(ref=table.ref)
+    return table
+
+
+def _highlight(page: Worksheet, sheet: Sheet) -> None:
+    letters = {column.key: get_column_letter(rank) for rank, column in enumerate(sheet.columns, 1)}
+    for key, column, test, colour in HIGHLIGHTS:
+        if key != sheet.key:
+            continue
+        style = DifferentialStyle(fill=PatternFill("solid", bgColor=colour))
+        rule = Rule(type="expression", dxf=style, formula=[test.format(cell=f"${letters[column]}2")])
+        page.conditional_formatting.add(f"{letters[column]}2:{letters[column]}{PREPARED_ROWS}", rule)
+
+
+def _print_setup(page: Worksheet, sheet: Sheet, call: Call) -> None:
+    """A4 landscape; the many columns of the candidatures go on pages side by side, each with who it is about."""
+    page.page_setup.orientation = "landscape"
+    page.print_title_rows = "1:1"
+    if sheet.key == "candidatures":
+        keys = [column.key for column in sheet.columns]
+        look.break_after(page, [keys.index(key) for key in NEW_PAGE_AT], WIDE_SHEET_PERCENT)
+        page.print_title_cols = "A:D"
+    else:
+        look.fit_to_pages(page, wide=1)
+    look.narrow_margins(page)
+    look.page_header(page, f"&BSuivi – {look.as_printed(call.short_title)} – &A", "&8Imprimé le &D")
+    look.page_footer(page, LEGEND, "&8Page &P / &N")

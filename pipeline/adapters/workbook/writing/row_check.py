@@ -1,0 +1,158 @@
+"""Whether the rows that changed hold what was asked, and kept what was not asked."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import column_index_from_string
+
+from pipeline.adapters.workbook.writing.cell_xml import stored
+from pipeline.adapters.workbook.writing.fixed import fixed_cells
+from pipeline.adapters.workbook.writing.package import Package
+from pipeline.adapters.workbook.writing.patching import Target, epoch_of
+from pipeline.adapters.workbook.writing.row_changes import ChangedRow
+from pipeline.adapters.workbook.writing.sheet_bytes import SheetBytes
+from pipeline.adapters.workbook.writing.xml_bytes import unescaped
+from pipeline.core.merge import CellValue
+from pipeline.failures import Unavailable
+
+_CELL = re.compile(
+    rb"(<((?:[\w.-]+:)?)c(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))+\s*/?>)(?:(?<=/>)|(.*?)</\2c\s*>)", re.DOTALL
+)
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})\d+")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])[^>]*>")
+_ATTRIBUTE = re.compile(rb"\s([\w:.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_NUMBER = re.compile(rb"\d+")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?=[\s/>])")
+_SHOWN = re.compile(rb"<(?:[\w.-]+:)?[vt](?:\s[^>]*)?>([^<]*)<")
+_RESULT = re.compile(rb"<((?:[\w.-]+:)?)v(?:\s[^>]*)?>[^<]*</\1v\s*>")
+Cells = dict[int, tuple[bytes, bytes]]  # start tag and content by 1-based column
+
+
+class RowCheck:
+    """One sheet's changes against the rows that differ. `old` is the workbook before the write."""
+
+    def __init__(self, old: Package, target: Target) -> None:
+        self._old, self._target = old, target
+        self._epoch: datetime = epoch_of(old)
+
+    def check(self, rows: Sequence[ChangedRow]) -> None:
+        """Raises Unavailable at the first difference."""
+        wanted: dict[int, dict[int, CellValue]] = {}
+        columns = self._target.layout.columns
+        for row in rows:
+            self._check_attributes(row)
+        for cell in self._target.changes.cells:
+            wanted.setdefault(cell.position, {})[columns[cell.column]] = cell.value
+        found = {row.number: row for row in rows}
+        self._check_changed(wanted, found)
+        added = [row for number, row in found.items() if number not in wanted and not _is_only_recalculated(row)]
+        self._check_added(added)
+
+    def _check_attributes(self, row: ChangedRow) -> None:
+        """A row keeps its attributes; it may get a height, and its hint of used columns may widen."""
+        before, after = _attributes(row.before), _attributes(row.after)
+        if before and {"ht": after.get("ht"), **before} != {"ht": None, **after}:
+            raise self._wrong(f"row {row.number} was not to change")
+
+    def _check_changed(self, wanted: Mapping[int, dict[int, CellValue]], found: Mapping[int, ChangedRow]) -> None:
+        there = {number: _cells(row.after) for number, row in found.items()}
+        unseen = {number for number in wanted if number not in found}
+        if unseen:  # rows that held already what was asked, or cells that are never written
+            there |= self._unchanged(unseen)
+        for number, values in wanted.items():
+            self._check_values(number, values, there.get(number, {}))
+            if number in found:
+                self._check_others(number, values, _cells(found[number].before), there[number])
+
+    def _check_added(self, rows: Sequence[ChangedRow]) -> None:
+        """The new rows follow each other; a row of totals may have slid down under them."""
+        new = [
+            {column: row.values.get(key) for key, column in self._target.layout.columns.items()}
+            for row in self._target.changes.rows
+        ]
+        if new and len(rows) == len(new) + 1 and _slid(rows[-1].after) in [_slid(row.before) for row in rows]:
+            rows = rows[:-1]
+        elif any(_cells(row.before) for row in rows[len(new) :]) or len(rows) != len(new):
+            raise self._wrong(f"{len(rows)} rows differ where {len(new)} were added")
+        for values, row in zip(new, rows, strict=True):
+            if row.number != rows[0].number + rows.index(row):
+                raise self._wrong(f"row {row.number} does not follow the one before")
+            self._check_values(row.number, values, _cells(row.after))
+
+    def _check_values(self, number: int, values: Mapping[int, CellValue], there: Cells) -> None:
+        wrong = [column for column, value in values.items() if not self._holds(there.get(column), value)]
+        if wrong and (fixed := fixed_cells(self._old, self._target.name)):
+            wrong = [column for column in wrong if (number, column) not in fixed]
+        if wrong:
+            raise self._wrong(f"{get_column_letter(wrong[0])}{number} does not hold what was asked")
+
+    def _check_others(self, number: int, values: Mapping[int, CellValue], before: Cells, after: Cells) -> None:
+        """The cells of the row that nobody asked to change."""
+        for column in before.keys() | (after.keys() - values.keys()):
+            kept = _recalculable(before.get(column)) == _recalculable(after.get(column))
+            if column not in values and not kept:
+                raise self._wrong(f"{get_column_letter(column)}{number} was not to change")
+
+    def _holds(self, cell: tuple[bytes, bytes] | None, value: CellValue) -> bool:
+        shown = "".join(unescaped(text) for text in _SHOWN.findall(cell[1])) if cell else ""
+        wanted = stored(value, self._epoch)
+        if cell and _FORMULA.search(cell[1]):
+            return wanted is None  # of a column that calculates itself
+        if wanted is None or not shown:
+            return wanted is None and not shown
+        is_text = b'"inlineStr"' in (cell or (b"",))[0]
+        if isinstance(wanted, str):
+            return is_text and shown == wanted
+        return not is_text and abs(float(shown) - wanted) <= abs(wanted) * 1e-14
+
+    def _unchanged(self, numbers: set[int]) -> dict[int, Cells]:
+        sheet = SheetBytes(self._old.part(self._old.sheet_part(self._target.name)), self._target.name)
+        rows = ((number, sheet.row(number)) for number in sorted(numbers))
+        return {number: _cells(sheet.content[row.start : row.end]) for number, row in rows if row}
+
+    def _wrong(self, what: str) -> Unavailable:
+        return Unavailable(f"sheet {self._target.name}: {what}; nothing was changed.")
+
+
+def _cells(row: bytes) -> Cells:
+    found = {}
+    for cell in _CELL.finditer(row):
+        reference = _REFERENCE.search(cell[1])
+        if reference:
+            found[column_index_from_string(reference[1].decode())] = (cell[1], cell[3] or b"")
+    return found
+
+
+def _recalculable(cell: tuple[bytes, bytes] | None) -> tuple[bytes, bytes] | None:
+    """A cell but for the result of its formula."""
+    if cell is None or not _FORMULA.search(cell[1]):
+        return cell
+    return re.sub(rb"\st=(\"\w+\"|'\w+')", b"", cell[0]), _RESULT.sub(b"", cell[1])
+
+
+def _is_only_recalculated(row: ChangedRow) -> bool:
+    before, after = _cells(row.before), _cells(row.after)
+    return (
+        bool(before)
+        and before.keys() == after.keys()
+        and all(_recalculable(before[column]) == _recalculable(after[column]) for column in before)
+    )
+
+
+def _attributes(row: bytes) -> dict[str, bytes]:
+    """Those of the row element, but the hint of used columns; none where there is no row."""
+    tag = _ROW.match(row)
+    found = _ATTRIBUTE.findall(tag[0]) if tag else []
+    return {name.decode(): value[1:-1] for name, value in found if name != b"spans"}
+
+
+def _slid(row: bytes) -> dict[int, tuple[bytes, bytes]]:
+    """The cells of a row of totals wherever it stands: formulas but for the numbers of rows in them."""
+    return {
+        column: (_REFERENCE.sub(b"", tag), _NUMBER.sub(b"", _RESULT.sub(b"", content)))
+        if _FORMULA.search(content)
+        else (_REFERENCE.sub(b"", tag), content)
+        for column, (tag, content) in _cells(row).items()
+    }

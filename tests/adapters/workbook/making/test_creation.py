@@ -1,0 +1,103 @@
+import openpyxl
+import pytest
+
+from pipeline.adapters.workbook.making.creation import create_tracker
+from pipeline.core.columns import Owner, Shape, sheets_of
+from tests.adapters.workbook.books import CALL, parts
+
+HEADINGS = {
+    "Candidatures": (
+        "N°|Reçue le|Dans les délais|Collectivité|Type|SIREN|Départements|Population|En région|Contact|Fonction|"
+        "Courriel|Téléphone|Objet|Pièces|Compléments|Accusé envoyé le|Dernier courrier|{}|{}|"
+        "À vérifier|Éligible|Décision|Courrier à envoyer|Pièces manquantes|Copie à|Notes"
+    ).format(*(meeting.title for meeting in CALL.meetings)),
+    "Messages": "Reçu le|De|Objet|Nature|N°|Réponse|Pourquoi|Reclasser en|Clé",
+    "Réunions": "Réunion|Date|Début|Fin|Lieu|Adresse|Clé",
+}
+
+
+@pytest.fixture(scope="module")
+def created(tmp_path_factory):
+    path = tmp_path_factory.mktemp("created") / "suivi.xlsx"
+    create_tracker(CALL, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def book(created):
+    return openpyxl.load_workbook(created)
+
+
+def test_every_sheet_is_there_in_order(book):
+    assert book.sheetnames == ["Candidatures", "Messages", "Réunions", "Synthèse", "Mode d'emploi"]
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_every_column_is_there_in_order_and_heads_its_table(book, name):
+    headings = HEADINGS[name].split("|")
+    page = book[name]
+    assert [one.value for one in page[1]] == headings
+    ((_, table),) = [(key, page.tables[key]) for key in page.tables]
+    assert [column.name for column in table.tableColumns] == headings
+    assert table.ref == table.autoFilter.ref == f"A1:{openpyxl.utils.get_column_letter(len(headings))}2"
+
+
+def test_the_tables_have_the_names_of_the_contract(book):
+    assert [name for page in book for name in page.tables] == ["Candidatures", "Messages", "Reunions"]
+
+
+def test_a_column_with_choices_offers_them_in_a_list(book):
+    for sheet in sheets_of(CALL):
+        lists = [one for one in book[sheet.name].data_validations.dataValidation if one.type == "list"]
+        offered = {str(one.sqref): one.formula1 for one in lists}
+        expected = {
+            f"{openpyxl.utils.get_column_letter(rank)}2:{openpyxl.utils.get_column_letter(rank)}2000": (
+                f'"{",".join(column.choices)}"'
+            )
+            for rank, column in enumerate(sheet.columns, 1)
+            if column.choices
+        }
+        assert offered == expected
+        assert all(len(formula) <= 257 for formula in offered.values())  # Excel's limit, with the quotation marks
+
+
+def test_headings_are_blue_for_the_worker_and_yellow_for_staff(book):
+    for sheet in sheets_of(CALL):
+        for rank, column in enumerate(sheet.columns, 1):
+            colour = book[sheet.name].cell(1, rank).fill.fgColor.rgb
+            assert colour == ("001F4E79" if column.owner is Owner.WORKER else "00FFE699"), column
+
+
+def test_headings_and_who_a_row_is_about_stay_in_sight(book):
+    assert [book[name].freeze_panes for name in HEADINGS] == ["E2", "B2", "B2"]
+
+
+def test_the_keys_are_hidden_and_nothing_else_is(book):
+    for sheet in sheets_of(CALL):
+        for rank, column in enumerate(sheet.columns, 1):
+            letter = openpyxl.utils.get_column_letter(rank)
+            assert book[sheet.name].column_dimensions[letter].hidden is (column.shape is Shape.KEY)
+
+
+def test_dates_and_figures_have_their_formats(book):
+    page = book["Candidatures"]
+    assert [page.cell(2, rank).number_format for rank in (1, 2, 6, 8)] == ["@", "dd/mm/yyyy hh:mm", "@", "#,##0"]
+    assert [book["Réunions"].cell(2, rank).number_format for rank in (2, 3)] == ["dd/mm/yyyy", "hh:mm"]
+
+
+def test_the_summary_has_four_native_charts(created, book):
+    assert len(book["Synthèse"]._charts) == 4
+    assert len([name for name in parts(created) if name.startswith("xl/charts/chart")]) == 4
+
+
+def test_the_guide_names_whom_to_call(book):
+    words = [str(one.value) for row in book["Mode d'emploi"].iter_rows() for one in row if one.value]
+    assert words[0] == "Mode d'emploi – Visions +21"
+    assert words[-1] == "Antoine Goxe, Chargé de mission Territoires durables, 03.21.08.52.46, agoxe@cerdd.org"
+
+
+def test_the_workbook_is_stamped(book):
+    assert {one.name: one.value for one in book.custom_doc_props.props} == {
+        "SuiviGeneration": 0,
+        "SuiviAppel": "visions21-2017",
+    }
