@@ -12,7 +12,6 @@ from pipeline.core.columns import Sheet, sheets_of
 from pipeline.core.merge import (
     CellValue,
     Memory,
-    SheetReading,
     absent_headings,
     places_seen,
     reidentified,
@@ -54,7 +53,9 @@ def sighting_of(office: Office, call: Call, seen: TrackerReading) -> Sighting:
         if sheet.key in seen.sheets:
             memory = _memory(office, call, sheet, seen)
             reading = with_renamed_columns(sheet, seen.sheets[sheet.key], memory, _known_places(office, call, sheet))
-            _refuse_without_keys(office, call, sheet, reading)
+            if sheet.row_key not in reading.places:
+                _refuse_without_numbers(office, call, sheet)
+                continue
             memory = _with_whereabouts(office, call, sheet, replace(seen, sheets={sheet.key: reading}), memory)
             sheets[sheet.key], memories[sheet.key] = reidentified(sheet, reading, memory), memory
     return Sighting(replace(seen, sheets=sheets), memories)
@@ -75,7 +76,9 @@ def remarks_on(call: Call, sighting: Sighting) -> list[str]:
     remarks = []
     for sheet in sheets_of(call):
         if sheet.key not in sighting.seen.sheets:
-            remarks.append(f"Feuille {sheet.name}\u00a0: absente, elle n'est plus tenue à jour.")
+            key = sheet.column(sheet.row_key).heading
+            why = f"colonne « {key} » supprimée" if sheet.key in sighting.seen.names else "absente"
+            remarks.append(f"Feuille {sheet.name}\u00a0: {why}, elle n'est plus tenue à jour.")
             continue
         absent = absent_headings(sheet, sighting.seen.sheets[sheet.key])
         remarks += [f"Feuille {sheet.name}\u00a0: colonne « {name} » supprimée, laissée ainsi." for name in absent]
@@ -112,8 +115,9 @@ def _known_places(office: Office, call: Call, sheet: Sheet) -> dict[str, dict[st
     return office.ledger.memory.written(call.code, COLUMNS.format(sheet=sheet.key))
 
 
-def _refuse_without_keys(office: Office, call: Call, sheet: Sheet, reading: SheetReading) -> None:
-    if sheet.row_key not in reading.places:
+def _refuse_without_numbers(office: Office, call: Call, sheet: Sheet) -> None:
+    """Without the numbers of the candidatures nothing can be done; another sheet without its keys is left alone."""
+    if sheet.key == "candidatures":
         heading = sheet.column(sheet.row_key).heading
         raise Unavailable(
             f"{office.tracker.path(call)}: sheet {sheet.name}: the column « {heading} », by which rows are known, is "

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tests.proofs.parcel import children, local
+from tests.proofs.parcel import XML_NAMESPACE, children, local
 
 INDEX = "s"  # the cell's format: an index that a writer of styles may renumber
 KEPT_APART = {"r", "t", INDEX}
+FORMULA_KEPT_APART = {"t", "ref", "si", f"{XML_NAMESPACE}space"}
 HINTS = {"spans", "dyDescent"}
 Place = tuple[int, int]
 
@@ -22,6 +23,7 @@ class Cell:
     cached: tuple[str, str] | None = None
     rich: Counter[str] = field(default_factory=Counter)
     phonetic: Counter[str] = field(default_factory=Counter)
+    formula_marks: tuple[str, ...] = ()
     style: str = "0"
     marks: dict[str, str] = field(default_factory=dict)
 
@@ -73,6 +75,7 @@ def _cell(element: etree._Element, strings: list[etree._Element], masters: dict[
         etree.QName(str(key)).localname: str(value) for key, value in element.attrib.items() if key not in KEPT_APART
     }
     cell.formula = _formula(inside.get("f"), masters)
+    cell.formula_marks = _formula_marks(inside.get("f"))
     text = inside["v"].text if "v" in inside else None
     if kind == "inlineStr" or (kind == "s" and text):
         source = inside.get("is") if kind == "inlineStr" else _shared(strings, str(text))
@@ -105,6 +108,12 @@ def _formula(element: etree._Element | None, masters: dict[str, str]) -> tuple[s
     return ("shared", "") if group in masters else None
 
 
+def _formula_marks(element: etree._Element | None) -> tuple[str, ...]:
+    """What else is said of a formula: that it is always computed anew, the input cells of a data table …"""
+    marks = {} if element is None else {str(key): as_number(str(value)) for key, value in element.attrib.items()}
+    return tuple(f"{name}={value}" for name, value in marks.items() if name not in FORMULA_KEPT_APART)
+
+
 def _string(source: etree._Element | None) -> tuple[tuple[str, str] | None, Counter[str], Counter[str]]:
     """The text, the formatted runs, the phonetic guides of a string."""
     if source is None:
@@ -112,13 +121,19 @@ def _string(source: etree._Element | None) -> tuple[tuple[str, str] | None, Coun
     texts, rich, phonetic = [], Counter[str](), Counter[str]()
     for name, child in children(source):
         if name == "t":
-            texts.append(child.text or "")
+            texts.append(_shown(child))
         elif name == "r":
-            texts.append("".join(part.text or "" for part in child if local(part) == "t"))
+            texts.append("".join(_shown(part) for part in child if local(part) == "t"))
             rich[_flat(child)] += 1
         else:
             phonetic[_flat(child)] += 1
     return ("s", "".join(texts)), rich, phonetic
+
+
+def _shown(text: etree._Element) -> str:
+    """Blanks at the ends are shown only where the file asks for it."""
+    kept = text.get(f"{XML_NAMESPACE}space") == "preserve"
+    return (text.text or "") if kept else (text.text or "").strip(" \t\r\n")
 
 
 def _flat(element: etree._Element) -> str:

@@ -1,19 +1,40 @@
-"""Whether a text that names ranges changed only because rows were added at their foot."""
+"""Whether a text that names ranges changed only because rows were added at the foot of what was written to."""
 
 import re
+from dataclasses import dataclass
 
 _RANGE = re.compile(r"(?<![A-Za-z0-9_.])(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?(?![\w(])")
+# Where ranges are written; a text or a name that happens to look like one may not change.
+_NAMES_RANGES = re.compile(r"@(ref|sqref)$|/(f|sqref|formula|formula1|formula2|definedName|totalsRowFormula)#$")
 
 
-def grew(before: str, after: str, rows: int) -> bool:
-    """Whether `after` is `before` with some of its ranges longer at the foot, by at most `rows` rows."""
+@dataclass(frozen=True)
+class Grown:
+    """`rows` were added under a body that ended on row `last` and ends on `new_last`, both with the row of totals."""
+
+    rows: int = 0
+    last: int = 0
+    new_last: int = 0
+
+    def allows(self, soon: int, late: int) -> bool:
+        """Whether a range that ended on one row may end on another: what ended above the body's end may not grow."""
+        return soon == late or (self.last - 1 <= soon < late <= min(self.new_last, soon + self.rows))
+
+
+def names_ranges(path: str) -> bool:
+    """Whether a token with that path is made of ranges."""
+    return _NAMES_RANGES.search(path) is not None
+
+
+def grew(before: str, after: str, grown: Grown) -> bool:
+    """Whether `after` is `before` with some of its ranges longer at the foot, as far as `grown` allows."""
     (shape, feet), (shape_after, feet_after) = _skeleton(before), _skeleton(after)
     pairs = list(zip(feet, feet_after, strict=False))
     return (
         before != after
         and shape == shape_after
         and len(feet) == len(feet_after)
-        and all(0 <= late - soon <= rows for soon, late in pairs)
+        and all(grown.allows(soon, late) for soon, late in pairs)
     )
 
 

@@ -136,6 +136,20 @@ def test_a_deleted_sheet_is_left_deleted_and_said(tmp_path: Path) -> None:
         ]
 
 
+def test_a_sheet_without_its_hidden_keys_is_left_alone_and_said(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = StaffBook(office.tracker.path(CALL).read_bytes(), "Réunions")
+        book.drop("Clé")
+        save(office, book)
+        learn(office, "V21-002", "Ville de Marquise")
+        assert cycle(office, "09:05") == []
+        assert opened(office).value("V21-002", "Collectivité") == "Ville de Marquise"
+        assert state_of_tracker(office, CALL)["tracker_remarks"] == [
+            "Feuille Réunions\u00a0: colonne « Clé » supprimée, elle n'est plus tenue à jour."
+        ]
+
+
 # Rows
 
 

@@ -50,16 +50,13 @@ class ExcelTracker:
 
     def whereabouts(self, call: Call, seen: TrackerReading, keys: Collection[str]) -> dict[str, str]:
         path, ours = self.path(call), set(seen.names.values())
-        opened = self._unchanged(call, seen)
-        heading = candidatures_sheet(call)
+        present = {row.key for row in seen.sheets["candidatures"].rows}
         found: dict[str, str] = {}
-        for name, grid in more_grids(path, opened, lambda name: name not in ours).items():
-            layout = layout_of(grid, heading)
-            column = layout.columns.get(heading.row_key) if layout else None
-            for row in grid[layout.header_row :] if layout and column else ():
-                key = str(row[column - 1] or "").strip() if column and column <= len(row) else ""
-                if key in keys:
-                    found.setdefault(key, name)
+        for name, grid in more_grids(path, self._unchanged(call, seen), lambda name: name not in ours).items():
+            there = _keys_in(grid, candidatures_sheet(call))
+            moved = there & set(keys)
+            if len(moved) >= len(there & present):  # else it is a copy of the sheet, which says nothing
+                found |= dict.fromkeys(moved - set(found), name)
         return found
 
     def refuse_if_open(self, call: Call) -> None:
@@ -144,3 +141,13 @@ def _alike(sheet: Sheet, grids: Mapping[str, Grid]) -> str:
     found = {name: likeness(grid, sheet) for name, grid in grids.items()}
     best = [name for name, count in found.items() if count and count == max(found.values())]
     return best[0] if len(best) == 1 else ""
+
+
+def _keys_in(grid: Grid, sheet: Sheet) -> set[str]:
+    """The row keys in a sheet of staff's that has our headings."""
+    layout = layout_of(grid, sheet)
+    column = layout.columns.get(sheet.row_key) if layout else None
+    if layout is None or column is None:
+        return set()
+    rows = (row for row in grid[layout.header_row :] if len(row) >= column)
+    return {str(row[column - 1] or "").strip() for row in rows} - {""}

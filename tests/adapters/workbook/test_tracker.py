@@ -198,16 +198,33 @@ def test_a_sheet_that_staff_renamed_is_known_by_its_headings(tmp_path):
     assert values(tracker, "number") == [("V21-001",), ("V21-002",)]
 
 
+def archived(book, *kept):
+    """A copy of the sheet that holds these rows only, which are no longer in the sheet itself."""
+    page = book.copy_worksheet(book["Candidatures"])
+    page.title = "Archives"
+    for sheet, away in ((page, False), (book["Candidatures"], True)):
+        for row in range(sheet.max_row, 1, -1):
+            if (sheet.cell(row, 1).value in kept) is away:
+                sheet.delete_rows(row)
+
+
 def test_rows_are_found_in_the_sheets_of_staff(tmp_path):
-    tracker = a_tracker(tmp_path, "V21-001", "V21-002")
-
-    def archive(book):
-        page = book.copy_worksheet(book["Candidatures"])
-        page.title = "Archives"
-
-    by_staff(tracker, archive)
+    tracker = a_tracker(tmp_path, "V21-001", "V21-002", "V21-003")
+    by_staff(tracker, lambda book: archived(book, "V21-002"))
     seen = tracker.read(CALL)
+    assert [row.key for row in seen.sheets["candidatures"].rows] == ["V21-001", "V21-003"]
     assert tracker.whereabouts(CALL, seen, ["V21-002", "V21-009"]) == {"V21-002": "Archives"}
+
+
+def test_a_copy_of_the_whole_sheet_does_not_say_that_a_row_was_moved_there(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001", "V21-002", "V21-003")
+
+    def copy_and_delete(book):
+        book.copy_worksheet(book["Candidatures"]).title = "Candidatures (2)"
+        book["Candidatures"].delete_rows(3)
+
+    by_staff(tracker, copy_and_delete)
+    assert tracker.whereabouts(CALL, tracker.read(CALL), ["V21-002"]) == {}
 
 
 def test_copies_left_beside_the_tracker_are_told(tmp_path):
