@@ -1,17 +1,17 @@
 """Rows that staff typed themselves (a candidature that came by post, say): they become candidatures like the others.
 
 A row is opened in the ledger when it is read, and gets its number when the file can be written to. Until then staff may
-go on typing into it: it is known again by its words.
+go on typing into it, and an older copy holds it without number for ever: it is known again by its words.
 """
 
-import hashlib
+import json
 from collections.abc import Collection
 from dataclasses import replace
 
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature
 from pipeline.core.columns import candidatures_sheet
-from pipeline.core.corrections import requested_letter, text, typed_by_hand
+from pipeline.core.corrections import edited, requested_letter, text, typed_by_hand
 from pipeline.core.letters import Request
 from pipeline.core.merge import CellOut, RowByHand, SheetReading, edits_in
 from pipeline.ports import Event, Office
@@ -38,20 +38,20 @@ def with_numbers(office: Office, call: Call, sighting: Sighting) -> tuple[Sighti
 
 def open_rows(office: Office, call: Call, sighting: Sighting) -> dict[int, str]:
     """The number of each row typed by hand, by row number: a candidature is opened, or brought up to date where it was
-    opened before and its number could not be shown yet."""
+    opened before and this file does not show its number."""
     reading = sighting.seen.sheets["candidatures"]
     rows = [row for row in _without_number(office, call, sighting) if _says_who(row) and _can_be_numbered(row, reading)]
-    waiting = {one.number: one for one in _not_shown_yet(office, call, sighting)} if rows else {}
+    waiting = {one.number: one for one in _not_shown(office, call, sighting)} if rows else {}
     numbers: dict[int, str] = {}
     for row in rows:  # those that nobody touched since come first: none of them is taken for another
-        same = next((one for one in waiting.values() if one.staff.get(BY_HAND) == _digest(row)), None)
+        same = next((one for one in waiting.values() if _opened_with(one) == _words(row)), None)
         if same is not None:
             numbers[row.position] = waiting.pop(same.number).number
     for row in rows:
         if row.position not in numbers:
             known = _best(row, waiting.values())
             numbers[row.position] = (
-                _retyped(office, call, waiting.pop(known.number), row) if known else _new(office, call, row)
+                _again(office, call, waiting.pop(known.number), row) if known else _new(office, call, row)
             )
     return numbers
 
@@ -79,14 +79,14 @@ def _can_be_numbered(row: RowByHand, reading: SheetReading) -> bool:
     return "number" in row.values and (row.position, "number") not in reading.fixed
 
 
-def _not_shown_yet(office: Office, call: Call, sighting: Sighting) -> list[Candidature]:
-    """The candidatures typed by hand whose number never stood in the file."""
+def _not_shown(office: Office, call: Call, sighting: Sighting) -> list[Candidature]:
+    """The candidatures typed by hand whose number never stood in the file; in an older copy, may not have stood yet."""
     memory = sighting.memories["candidatures"]
     shown = {row.key for row in sighting.seen.sheets["candidatures"].rows}
     return [
         one
         for one in office.ledger.candidatures.all(call.code)
-        if one.by_hand and one.number not in shown and not memory.last(one.number)
+        if one.by_hand and one.number not in shown and not (memory.is_newest and memory.last(one.number))
     ]
 
 
@@ -100,9 +100,15 @@ def _typed(candidature: Candidature) -> dict[str, str]:
     return {**candidature.corrections, **candidature.staff}
 
 
-def _digest(row: RowByHand) -> str:
-    words = "\n".join(f"{key}={text(value)}" for key, value in sorted(row.values.items()))
-    return hashlib.sha256(words.encode()).hexdigest()
+def _words(row: RowByHand) -> dict[str, str]:
+    """What staff typed, by column key."""
+    return {key: text(value) for key, value in row.values.items() if key != "number" and text(value)}
+
+
+def _opened_with(candidature: Candidature) -> dict[str, str]:
+    """The words of its row when it was last read without a number."""
+    words = candidature.staff.get(BY_HAND, "")
+    return dict(json.loads(words)) if words.startswith("{") else {}  # it was a digest once
 
 
 def _new(office: Office, call: Call, row: RowByHand) -> str:
@@ -114,26 +120,33 @@ def _new(office: Office, call: Call, row: RowByHand) -> str:
     return opened.number
 
 
-def _retyped(office: Office, call: Call, known: Candidature, row: RowByHand) -> str:
-    """The candidature as the row says it now; a letter that was taken out of the row does not leave."""
-    fresh = _candidature(office, call, row)
-    if not text(row.values.get("received")):
-        fresh = replace(fresh, received=known.received, in_time=known.in_time)
-    outbox, letter = office.ledger.outbox, requested_letter(row.values.get("request"))
+def _again(office: Office, call: Call, known: Candidature, row: RowByHand) -> str:
+    """The candidature with what changed in its row; what staff did since to the row with its number stands."""
+    before, now = _opened_with(known), _words(row)
+    changed = [key for key in row.values if key not in ("number", "request") and now.get(key) != before.get(key)]
+    candidature = known
+    for key in changed:
+        column = candidatures_sheet(call).column(key)
+        candidature = edited(candidature, column, row.values[key], before.get(key, ""))
+    staff = {**candidature.staff, BY_HAND: json.dumps(now, ensure_ascii=False)}
     with office.ledger.transaction():
-        office.ledger.candidatures.save(replace(fresh, number=known.number, status=known.status))
-        asked = [one for one in outbox.open_requests(call.code) if one.number == known.number]
-        for request in asked:
-            if request.state == "waiting" and request.letter != letter:
-                outbox.update_request(replace(request, state="cancelled"))
-        if all(request.letter != letter for request in asked):
-            _ask(office, call, known.number, row)
+        office.ledger.candidatures.save(replace(candidature, staff=staff))
+        if now.get("request") != before.get("request"):
+            _ask_otherwise(office, call, known.number, row)
     return known.number
+
+
+def _ask_otherwise(office: Office, call: Call, number: str, row: RowByHand) -> None:
+    """A letter that was taken out of the row does not leave; one that was put into it does."""
+    for request in office.ledger.outbox.open_requests(call.code):
+        if request.number == number and request.state == "waiting":
+            office.ledger.outbox.update_request(replace(request, state="cancelled"))
+    _ask(office, call, number, row)
 
 
 def _candidature(office: Office, call: Call, row: RowByHand) -> Candidature:
     typed = typed_by_hand(call, row.values, office.clock.now())
-    return replace(typed, staff={**typed.staff, BY_HAND: _digest(row)})
+    return replace(typed, staff={**typed.staff, BY_HAND: json.dumps(_words(row), ensure_ascii=False)})
 
 
 def _ask(office: Office, call: Call, number: str, row: RowByHand) -> None:

@@ -299,7 +299,8 @@ class Play:
     # Staff at an older copy
 
     def staff_keep_copy(self) -> None:
-        self.worker()
+        if self.dice.random() < 0.6:
+            self.worker()
         self.copies.append(Copy(self._content(), self.model.snapshot()))
 
     def staff_save_copy_over(self) -> None:

@@ -486,3 +486,35 @@ def test_a_letter_taken_out_of_a_row_before_it_got_its_number_does_not_leave(tmp
         assert (cycle(office, "09:10"), cycle(office, "09:15")) == ([], [])
         assert office.postman.sent == []  # type: ignore[attr-defined]
         assert opened(office).value("V21-005", "Collectivité") == "Ruitz"
+
+
+def test_a_copy_made_before_a_row_got_its_number_makes_no_second_candidature_and_no_second_letter(
+    tmp_path: Path,
+) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = opened(office)
+        typed = {
+            "Collectivité": "Ruitz",
+            "Courriel": "mairie@ruitz.example",
+            "Courrier à envoyer": "Accusé de réception",
+        }
+        book.add(typed)
+        save(office, book)
+        older = opened(office)
+        assert (cycle(office, "09:05"), cycle(office, "09:10"), cycle(office, "09:15")) == ([], [], [])
+        assert len(office.postman.sent) == 1  # type: ignore[attr-defined]
+
+        older.put(older.rows[-1], "Notes", "Reçue par courrier")
+        save(office, older)
+        for hour in ("09:20", "09:25", "09:30"):
+            assert cycle(office, hour) == []
+
+        seen = opened(office)
+        assert seen.column_values("N°") == ["V21-001", "V21-002", "V21-003", "V21-004", "V21-005"]
+        assert seen.value("V21-005", "Notes") == "Reçue par courrier"
+        assert seen.value("V21-005", "Courrier à envoyer") == ""
+        assert seen.value("V21-005", "Dernier courrier") == "Accusé de réception, 02/03/2017"
+        assert found(office, "V21-005").staff["notes"] == "Reçue par courrier"
+        assert len(office.ledger.candidatures.all(CALL.code)) == 5
+        assert len(office.postman.sent) == 1  # type: ignore[attr-defined]
