@@ -129,6 +129,9 @@ class _Patch:
         growth = Growth(self._target.name, place.columns, place.first, place.last, last, bool(place.totals))
         if place.totals:
             self._slide = [slide_totals(self._package, self._sheet, place, growth, self._merged)]
+            totals = self._sheet.row(place.last + 1)
+            if totals is not None:
+                self._splicer.make_room_above(totals)
         if place.table:
             grow_table(self._package, place.table, growth)
         grow_references(self._package, growth)

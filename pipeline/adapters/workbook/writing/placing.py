@@ -50,9 +50,8 @@ def refuse_what_is_in_the_way(sheet: SheetBytes, place: Place, rows: int, merged
     # One row more than is needed stays empty: what would touch the table would be taken for a row of it.
     met = range(max(place.free, place.last + 1) + place.totals, last + place.totals + 2)
     columns = frozenset(place.columns)
-    if place.table and any(
-        row.number in met and _is_filled(sheet, row, columns) for row in _rows_down_to(sheet, met[0])
-    ):
+    below = _rows_down_to(sheet, met.start) if place.table and met else ()
+    if any(row.number in met and _is_filled(sheet, row, columns) for row in below):
         raise Unavailable(f"sheet {sheet.name}: something stands under its table; move it to another place.")
 
 

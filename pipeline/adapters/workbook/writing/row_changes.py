@@ -5,6 +5,7 @@ import zipfile
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.failures import Unavailable
 
@@ -65,9 +66,16 @@ def difference(before: "Pieces", after: "Pieces") -> SheetDifference:
 
 
 def _rows_in(piece: bytes | None) -> deque[tuple[int, bytes]]:
-    """The rows of a piece with their numbers: several when all but the last close themselves."""
+    """The rows of a piece with their numbers: several when all but the last close themselves.
+
+    Raises Unavailable for a row inside another, and for anything between two rows.
+    """
     piece = piece or b""
     starts = [(found.start(), found) for found in _ROW.finditer(piece)]
+    if any(not found[1] or piece[found.end() : after].strip() for (_, found), (after, _) in pairwise(starts)):
+        raise Unavailable("a row stands inside another one; nothing was changed.")
+    if piece[: starts[0][0] if starts else len(piece)].strip():
+        raise Unavailable("something stands between two rows; nothing was changed.")
     ends = [*(start for start, _ in starts[1:]), len(piece)]
     return deque(
         (int(number[1]), piece[start:end].strip())

@@ -43,17 +43,29 @@ class Splicer:
 
     def __init__(self, sheet: SheetBytes, xml: CellXml, first_row: int) -> None:
         self._sheet, self._xml, self._first_row = sheet, xml, first_row
+        self._sliding: Row | None = None
+
+    def make_room_above(self, row: Row) -> None:
+        """Rows of this number and greater ones are new, and stand before it: it is the last one, and moves down."""
+        self._sliding = row
 
     def splices(self, plans: Mapping[int, RowPlan]) -> list[Splice]:
         """What to change for these rows, by 1-based number; the sheet is passed over once."""
         found: list[Splice] = []
         for number in sorted(plans):
-            row = self._sheet.row(number)
+            row = self._there(number)
             if row is None:
                 found += self._new_row(number, plans[number])
             else:
                 found += self._changed_row(row, plans[number])
         return found
+
+    def _there(self, number: int) -> Row | None:
+        return None if self._sliding and number >= self._sliding.number else self._sheet.row(number)
+
+    def _place(self, number: int) -> int:
+        """Where a row that is not there comes."""
+        return self._sliding.start if self._sliding and number >= self._sliding.number else self._sheet.place(number)
 
     def style_above(self, number: int, column: int, rows: Sequence[Mapping[int, Cell]]) -> bytes:
         """The style of most cells just above: a colour that staff gave to one row is not copied."""
@@ -75,7 +87,7 @@ class Splicer:
             return []
         name = b"%srow" % self._sheet.prefix
         tag = _tall(b'<%s r="%d">' % (name, number), plan)
-        at = self._sheet.place(number)
+        at = self._place(number)
         return [Splice(at, at, b"%s%s</%s>" % (tag, cells, name))]
 
     def _changed_row(self, row: Row, plan: RowPlan) -> list[Splice]:

@@ -215,6 +215,49 @@ def test_a_totals_row_stops_new_rows(tmp_path):
         write(tracker, rows_out("V21-002"))
 
 
+def with_totals(book, number, **cells):
+    """A row of totals under the table's last row."""
+    page = book["Candidatures"]
+    page.tables["Candidatures"].totalsRowCount = 1
+    page.tables["Candidatures"].ref = f"A1:AA{number}"
+    for letter, value in cells.items():
+        page[f"{letter}{number}"] = value
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_row_of_totals_slides_down_under_new_rows(tmp_path, count):
+    tracker = a_tracker(tmp_path, "V21-001", "V21-002", population=7)
+    by_staff(tracker, lambda book: with_totals(book, 4, A="Total", H="=SUM(H2:H3)"))
+    write(tracker, rows_out(*(f"V21-{rank:03}" for rank in range(3, 3 + count)), population=1))
+    page = page_of(tracker)
+    last = 3 + count
+    assert [page[f"A{row}"].value for row in range(2, last + 2)] == [
+        *(f"V21-{rank:03}" for rank in range(1, 3 + count)),
+        "Total",
+    ]
+    assert page[f"H{last + 1}"].value == f"=SUM(H2:H{last})"
+    assert reference(tracker)[0] == f"A1:AA{last + 1}"
+    assert [row[0] for row in values(tracker, "number")] == [f"V21-{rank:03}" for rank in range(1, 3 + count)]
+
+
+def test_a_free_row_above_the_totals_is_filled_and_nothing_slides(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    by_staff(tracker, lambda book: with_totals(book, 5, A="Total"))
+    write(tracker, rows_out("V21-002"))
+    page = page_of(tracker)
+    assert [page[f"A{row}"].value for row in range(2, 6)] == ["V21-001", "V21-002", None, "Total"]
+    assert reference(tracker)[0] == "A1:AA5"
+
+
+def test_rows_go_on_into_the_free_ones_and_then_the_totals_slide(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    by_staff(tracker, lambda book: with_totals(book, 4, A="Total"))
+    write(tracker, rows_out("V21-002", "V21-003", "V21-004"))
+    page = page_of(tracker)
+    assert [page[f"A{row}"].value for row in range(2, 7)] == ["V21-001", "V21-002", "V21-003", "V21-004", "Total"]
+    assert reference(tracker)[0] == "A1:AA6"
+
+
 def test_a_row_typed_under_the_table_joins_it_with_its_number(tmp_path):
     """LibreOffice does not make a table grow."""
     tracker = a_tracker(tmp_path, "V21-001")

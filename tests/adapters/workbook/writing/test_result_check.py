@@ -63,6 +63,8 @@ def test_a_write_of_nothing_but_stamps_is_let_through(before):
         (SHEET, rb"<row r=\"3\" ", b'<row r="3" hidden="1" '),  # a row is hidden
         (SHEET, rb">autre<", b">autres<"),  # what was asked is not what stands there
         (SHEET, rb"</row></sheetData>", b"</sheetData>"),  # no XML
+        (SHEET, rb"</row>(?=<row r=\"4\")", b""),  # a row inside another
+        (SHEET, rb"</row>(?=<row r=\"3\")", b"</row>text"),  # something between two rows
         (STYLES, rb"<fonts ", b'<fonts x="1" '),  # a part that nobody asked to change
         (TABLE, rb"<table ", b"<table"),  # no XML
     ],
