@@ -1,11 +1,8 @@
 """The tracker of a call: read, created, written to. What to write is decided by the merge."""
 
 import tempfile
-import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
-
-from lxml import etree
 
 from pipeline.adapters.workbook.making.creation import create_tracker
 from pipeline.adapters.workbook.reading import Grid, Opened, more_grids, open_workbook
@@ -17,7 +14,7 @@ from pipeline.adapters.workbook.sharing.replacing import fingerprint, recover_in
 from pipeline.adapters.workbook.sharing.steady_reading import read_steadily
 from pipeline.adapters.workbook.sheet_reading import layout_of, layout_seen, likeness, sheet_reading
 from pipeline.adapters.workbook.writing.package import Package
-from pipeline.adapters.workbook.writing.patching import Target, patched
+from pipeline.adapters.workbook.writing.patching import DAMAGED, Target, patched
 from pipeline.adapters.workbook.writing.result_check import check_result
 from pipeline.core.call import Call
 from pipeline.core.columns import Sheet, candidatures_sheet, sheets_of
@@ -102,7 +99,7 @@ class ExcelTracker:
         try:
             package = Package(opened.content)
             found = self._sheets_in(call, opened, package)
-        except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as fault:
+        except DAMAGED as fault:
             raise Unavailable(
                 f"{path}: has a damaged part ({fault}); put back a copy from the backups folder."
             ) from fault

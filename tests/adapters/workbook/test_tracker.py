@@ -1,6 +1,7 @@
 import io
 import os
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time
 
 import openpyxl
@@ -318,3 +319,24 @@ def test_a_row_moved_far_below_is_still_that_row(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001", "V21-002")
     by_staff(tracker, lambda book: book["Candidatures"].move_range("A3:AA3", rows=5))
     assert values(tracker, "number") == [("V21-001",), ("V21-002",)]
+
+
+@pytest.mark.parametrize(
+    ("part", "spoil"),
+    [
+        ("xl/tables/table1.xml", lambda text: text.replace('ref="A1', 'ref="x')),
+        ("xl/tables/table1.xml", lambda text: text.replace("<table ", '<table headerRowCount="un" ')),
+        (SHEET, lambda text: text.replace('<row r="3"', '<row r="99999999999999999999999"')),
+        ("xl/_rels/workbook.xml.rels", lambda text: text.replace("sheet1.xml", "sheet9.xml")),
+        ("xl/workbook.xml", lambda text: text.replace("<sheets>", "<sheets><sheet/>")),
+    ],
+)
+def test_a_part_that_no_program_would_write_is_one_clear_line(tmp_path, part, spoil):
+    tracker = a_tracker(tmp_path, "V21-001", "V21-002")
+    with_part(tracker.path(CALL), part, spoil)
+    before = tracker.path(CALL).read_bytes()
+    with suppress(Unavailable):
+        write(tracker, rows_out("V21-003"))
+        assert values(tracker, "number") == [("V21-001",), ("V21-002",), ("V21-003",)]
+        return
+    assert tracker.path(CALL).read_bytes() == before

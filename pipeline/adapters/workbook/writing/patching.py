@@ -34,7 +34,10 @@ from pipeline.core.merge import CellValue, SheetChanges
 from pipeline.failures import Unavailable
 
 __all__ = ["Target", "fixed_cells", "link_target", "patched"]
-DAMAGED = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, RuntimeError)
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, RuntimeError),
+    *(ValueError, LookupError, TypeError, ArithmeticError),  # what stands where a number or a reference has to
+)
 
 
 @dataclass(frozen=True)

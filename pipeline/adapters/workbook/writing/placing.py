@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from pipeline.adapters.workbook.reading import Layout
 from pipeline.adapters.workbook.writing.ranges import Area
-from pipeline.adapters.workbook.writing.sheet_bytes import Row, SheetBytes
+from pipeline.adapters.workbook.writing.sheet_bytes import MOST_ROWS, Row, SheetBytes
 from pipeline.adapters.workbook.writing.tables import Table
 from pipeline.failures import Unavailable
-
-MOST_ROWS = 1_048_576
 
 
 @dataclass(frozen=True)

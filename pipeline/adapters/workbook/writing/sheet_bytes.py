@@ -12,6 +12,7 @@ from pipeline.failures import Unavailable
 _ROOT = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)worksheet[\s>]")
 _CELL_REFERENCE = re.compile(rb"\sr\s*=\s*[\"'](([A-Z]{1,3})\d+)[\"']")
 _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d+)[\"']")
+MOST_ROWS = 1_048_576
 HEAD = 1 << 16  # bytes: the root of a sheet stands in its first ones
 
 
@@ -160,6 +161,8 @@ class SheetBytes:
         number = tag and _ROW_NUMBER.search(tag[0])
         if tag is None or number is None:
             raise self._odd("has rows without a number")
+        if len(number[1]) > 7 or int(number[1]) > MOST_ROWS:
+            raise self._odd("has rows after the last one that there can be")
         if tag[1]:
             return Row(int(number[1]), at, tag.end(), tag.end(), True)
         close = self.content.find(b"</%srow" % self.prefix, tag.end(), self.end)
