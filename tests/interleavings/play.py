@@ -316,17 +316,18 @@ class Play:
         numbers = [one for one in self._numbers(book) if one in self.model.facts]
         for number in numbers:
             self.model.deleted.discard(number)
-        for number in self.dice.sample(numbers, min(len(numbers), self.dice.randint(0, 2))):
-            heading = self.dice.choice([one for one in (*STAFF, *FACTS) if one not in there.dropped])
-            value = self._word("Copie")
-            book.type(number, there.name(heading), value)
-            self.model.type(number, heading, value)
         if numbers and self.dice.random() < 0.2:
             number = self.dice.choice(numbers)
             if number not in self.model.pending and len(self.model.live()) > 4:
                 book.delete(number)
                 self.model.deleted.add(number)
                 self._forget_own([number])
+        left = [one for one in numbers if one not in self.model.deleted]
+        for number in self.dice.sample(left, min(len(left), self.dice.randint(0, 2))):
+            heading = self.dice.choice([one for one in (*STAFF, *FACTS) if one not in there.dropped])
+            value = self._word("Copie")
+            book.type(number, there.name(heading), value)
+            self.model.type(number, heading, value)
         if self.model.layout.own is not None:
             self._forget_own([one for one in self.model.facts if one not in numbers])
         self._save(book)
