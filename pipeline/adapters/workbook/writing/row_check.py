@@ -41,20 +41,28 @@ class RowCheck:
         """Raises Unavailable at the first difference."""
         wanted: dict[int, dict[int, CellValue]] = {}
         columns = self._target.layout.columns
-        for row in rows:
-            self._check_attributes(row)
         for cell in self._target.changes.cells:
             wanted.setdefault(cell.position, {})[columns[cell.column]] = cell.value
         found = {row.number: row for row in rows}
         self._check_changed(wanted, found)
         added = [row for number, row in found.items() if number not in wanted and not _is_only_recalculated(row)]
-        self._check_added(added)
+        totals = self._totals_that_slid(added)
+        for row in rows:
+            if row is not totals:
+                before = totals.before if totals and row is added[-1] else row.before
+                self._check_attributes(row.number, _attributes(before), _attributes(row.after))
+        self._check_added(added[:-1] if totals else added, totals)
 
-    def _check_attributes(self, row: ChangedRow) -> None:
+    def _totals_that_slid(self, added: Sequence[ChangedRow]) -> ChangedRow | None:
+        """Where the row of totals stood that is now the last of these, under the new rows."""
+        if not self._target.changes.rows or len(added) != len(self._target.changes.rows) + 1:
+            return None
+        return next((row for row in added if row.before and _slid(row.before) == _slid(added[-1].after)), None)
+
+    def _check_attributes(self, number: int, before: dict[str, bytes], after: dict[str, bytes]) -> None:
         """A row keeps its attributes; it may get a height, and its hint of used columns may widen."""
-        before, after = _attributes(row.before), _attributes(row.after)
         if before and {"ht": after.get("ht"), **before} != {"ht": None, **after}:
-            raise self._wrong(f"row {row.number} was not to change")
+            raise self._wrong(f"row {number} was not to change")
 
     def _check_changed(self, wanted: Mapping[int, dict[int, CellValue]], found: Mapping[int, ChangedRow]) -> None:
         there = {number: _cells(row.after) for number, row in found.items()}
@@ -66,20 +74,32 @@ class RowCheck:
             if number in found:
                 self._check_others(number, values, _cells(found[number].before), there[number])
 
-    def _check_added(self, rows: Sequence[ChangedRow]) -> None:
-        """The new rows follow each other; a row of totals may have slid down under them."""
+    def _check_added(self, rows: Sequence[ChangedRow], totals: ChangedRow | None) -> None:
+        """The new rows follow each other, where nothing stood; `totals` took its row of totals with it."""
         new = [
             {column: row.values.get(key) for key, column in self._target.layout.columns.items()}
             for row in self._target.changes.rows
         ]
-        if new and len(rows) == len(new) + 1 and _slid(rows[-1].after) in [_slid(row.before) for row in rows]:
-            rows = rows[:-1]
-        elif any(_cells(row.before) for row in rows[len(new) :]) or len(rows) != len(new):
+        if len(rows) != len(new):
             raise self._wrong(f"{len(rows)} rows differ where {len(new)} were added")
-        for values, row in zip(new, rows, strict=True):
-            if row.number != rows[0].number + rows.index(row):
+        for rank, (values, row) in enumerate(zip(new, rows, strict=True)):
+            if row.number != rows[0].number + rank:
                 raise self._wrong(f"row {row.number} does not follow the one before")
             self._check_values(row.number, values, _cells(row.after))
+            if row is not totals:
+                self._check_free(row, values)
+
+    def _check_free(self, row: ChangedRow, values: Mapping[int, CellValue]) -> None:
+        """A new row stands where our columns held nothing; what staff's held is still there."""
+        before, after = _cells(row.before), _cells(row.after)
+        for column, (_, content) in before.items():
+            there = b"".join(_SHOWN.findall(content))
+            if (
+                there
+                and not _FORMULA.search(content)
+                and (column in values or after.get(column, (b"", b""))[1] != content)
+            ):
+                raise self._wrong(f"{get_column_letter(column)}{row.number} was not to change")
 
     def _check_values(self, number: int, values: Mapping[int, CellValue], there: Cells) -> None:
         wrong = [column for column, value in values.items() if not self._holds(there.get(column), value)]
@@ -142,10 +162,10 @@ def _is_only_recalculated(row: ChangedRow) -> bool:
 
 
 def _attributes(row: bytes) -> dict[str, bytes]:
-    """Those of the row element, but the hint of used columns; none where there is no row."""
+    """Those of the row element, but its number and the hint of used columns; none where there is no row."""
     tag = _ROW.match(row)
     found = _ATTRIBUTE.findall(tag[0]) if tag else []
-    return {name.decode(): value[1:-1] for name, value in found if name != b"spans"}
+    return {name.decode(): value[1:-1] for name, value in found if name not in (b"r", b"spans")}
 
 
 def _slid(row: bytes) -> dict[int, tuple[bytes, bytes]]:

@@ -84,3 +84,34 @@ def test_a_part_that_is_gone_is_not_let_through(before):
                 new.writestr(info, old.read(info))
     with pytest.raises(Unavailable, match=r"the parts xl/charts/chart2\.xml were not to change; nothing was changed"):
         check_result(before, less.getvalue(), ONE_CELL)
+
+
+def with_totals(content, attributes=b' x14ac:dyDescent="0.25" ht="30"'):
+    """The workbook with row 4 as the totals of its table, its row element as Excel writes it."""
+    row = b'<row r="4"%s><c r="A4" t="inlineStr"><is><t>Total</t></is></c></row></sheetData>' % attributes
+    space = b'xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac" '
+    content = spoilt(content, SHEET, rb"</sheetData>", row)
+    content = spoilt(content, SHEET, rb"<worksheet ", b"<worksheet " + space)
+    content = spoilt(content, TABLE, rb"<table ", b'<table totalsRowCount="1" ')
+    return spoilt(content, TABLE, rb"(ref=\"A1:[A-Z]+)3\"", rb'\g<1>4"', count=2)
+
+
+def test_a_row_of_totals_takes_its_attributes_with_it(tmp_path):
+    before = with_totals(a_tracker(tmp_path, "V21-001", "V21-002").path(CALL).read_bytes())
+    asked = targets(rows=(RowOut("V21-003", {"number": "V21-003"}), RowOut("V21-004", {"number": "V21-004"})))
+    after = patched(before, asked, 2, CALL.code)
+    check_result(before, after, asked)
+    with zipfile.ZipFile(io.BytesIO(after)) as package:
+        rows = re.findall(rb"<row r=\"(\d+)\"([^>]*)>", package.read(SHEET))
+    assert [number for number, _ in rows] == [b"1", b"2", b"3", b"4", b"5", b"6"]
+    assert rows[-1][1] == b' x14ac:dyDescent="0.25" ht="30"'
+    for pattern, by in ((rb"Total", b"Totaux"), (rb" ht=\"30\"", b"")):
+        with pytest.raises(Unavailable, match="nothing was changed"):
+            check_result(before, spoilt(after, SHEET, pattern, by), asked)
+
+
+def test_a_new_row_over_something_of_staffs_is_not_let_through(before):
+    after = patched(before, ONE_ROW, 2, CALL.code)
+    filled = spoilt(before, SHEET, rb"</sheetData>", b'<row r="5"><c r="U5"><v>7</v></c></row></sheetData>')
+    with pytest.raises(Unavailable, match="nothing was changed"):
+        check_result(filled, after, ONE_ROW)
