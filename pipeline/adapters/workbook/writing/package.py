@@ -31,7 +31,6 @@ class Package:
         self._by_key = {key_of(member.filename): member for member in self._members}
         self._changed: dict[str, Sequence[Bytes]] = {}
         self._new: dict[str, str] = {}  # names of new parts by key
-        self._dropped: set[str] = set()
         if any(key.startswith("_xmlsignatures/") for key in self._by_key):
             raise Unavailable("the tracker is digitally signed; save it without signature, so that it can be written.")
 
@@ -39,11 +38,11 @@ class Package:
 
     def names(self) -> list[str]:
         """Every part as it will be packed, new ones last."""
-        return [*(one.filename for one in self._kept()), *self._new.values()]
+        return [*(one.filename for one in self._members), *self._new.values()]
 
     def has(self, name: str) -> bool:
         key = key_of(name)
-        return (key in self._by_key or key in self._new) and key not in self._dropped
+        return key in self._by_key or key in self._new
 
     def part(self, name: str) -> bytes:
         """A part's bytes as they are now; KeyError when there is none of that name."""
@@ -72,13 +71,10 @@ class Package:
 
     def packed(self) -> bytes:
         """The workbook, its parts in their old order, new ones last; BadZipFile, zlib.error for a damaged part."""
-        zip_members.refuse_damaged(self._content, (i for i in self._kept() if key_of(i.filename) not in self._changed))
+        zip_members.refuse_damaged(self._content, (i for i in self._members if key_of(i.filename) not in self._changed))
         new = [zipfile.ZipInfo(name, NO_DATE) for name in self._new.values()]
-        members = (self._packed_member(info) for info in (*self._kept(), *new))
+        members = (self._packed_member(info) for info in (*self._members, *new))
         return zip_members.packed(members, zip_members.comment_of(self._content))
-
-    def _kept(self) -> list[zipfile.ZipInfo]:
-        return [one for one in self._members if key_of(one.filename) not in self._dropped]
 
     def _packed_member(self, info: zipfile.ZipInfo) -> zip_members.Member:
         chunks = self._changed.get(key_of(info.filename))
@@ -138,14 +134,6 @@ class Package:
     def declare(self, name: str, content_type: str) -> None:
         """Tell the content type of a new part."""
         self.edit(CONTENT_TYPES, relations.with_type(self.text(CONTENT_TYPES), name, content_type))
-
-    def drop(self, name: str, pointed_from: str) -> None:
-        """Take a part away with its content type and the relationship that led to it."""
-        ids = {one.id for one in self.relations(pointed_from) if key_of(one.part) == key_of(name)}
-        pointing = relations_part(pointed_from)
-        self.edit(pointing, relations.without_relations(self.text(pointing), ids))
-        self.edit(CONTENT_TYPES, relations.without_type(self.text(CONTENT_TYPES), name))
-        self._dropped.add(key_of(name))
 
     def kinds(self) -> str:
         """What the types of relationships begin with: transitional or strict, as the workbook has it."""

@@ -22,13 +22,13 @@ from pipeline.adapters.workbook.writing.fixed import filled_areas, fixed_cells, 
 from pipeline.adapters.workbook.writing.package import Package
 from pipeline.adapters.workbook.writing.placing import Place, place_of
 from pipeline.adapters.workbook.writing.ranges import Area, Growth
-from pipeline.adapters.workbook.writing.recalculation import drop_calculation_order, recalculate
+from pipeline.adapters.workbook.writing.recalculation import recalculate, slide_calculation_order
 from pipeline.adapters.workbook.writing.references import grow_references
 from pipeline.adapters.workbook.writing.sheet_bytes import SheetBytes
 from pipeline.adapters.workbook.writing.splicing import RowPlan, Splice, Splicer, spliced
 from pipeline.adapters.workbook.writing.stamp import stamp
 from pipeline.adapters.workbook.writing.tables import grow_table, table_around, tables_of
-from pipeline.adapters.workbook.writing.totals import moves_formula, slide_totals
+from pipeline.adapters.workbook.writing.totals import slide_totals
 from pipeline.adapters.workbook.writing.xml_bytes import attribute, element
 from pipeline.core.merge import CellValue, SheetChanges
 from pipeline.failures import Unavailable
@@ -147,10 +147,9 @@ class _Patch:
     def _write(self, growth: Growth | None) -> None:
         sheet = self._sheet
         splices = self._splicer.splices(self._plans)
-        if self._slide:
+        if growth and self._slide:
             splices = [*splices, *self._slide]
-            if moves_formula(self._slide[0]):
-                drop_calculation_order(self._package)
+            slide_calculation_order(self._package, self._target.name, growth.last + 1, growth.by)
         tail = sheet.content[sheet.end :]
         tail = sheet_tail.with_links(sheet, sheet_tail.grown(tail, growth) if growth else tail, self._links)
         head = sheet_tail.with_dimension(sheet.content[: sheet.start], self._written(growth))

@@ -15,6 +15,7 @@ from pipeline.adapters.workbook.writing.xml_bytes import (
 )
 
 APPLICATION_PART = "docProps/app.xml"
+_ENTRY = element("c")
 _NAME = re.compile(rb"(<%sdefinedName(?:\s[^>]*)?>)([^<]*)" % PREFIX)
 _FORMULA = re.compile(rb"<%sf(?:\s[^>]*)?>([^<]+)" % PREFIX)
 _RESULT = re.compile(rb"<%sv(?:\s[^>]*)?>[^<]*</%sv\s*>" % (PREFIX, PREFIX))
@@ -30,11 +31,32 @@ def recalculate(package: Package, written: dict[str, frozenset[int]]) -> None:
         _forget_results(package, written)
 
 
-def drop_calculation_order(package: Package) -> None:
-    """An entry of a formula that is no longer there would be mended by Excel with a warning; without it all is well."""
+def slide_calculation_order(package: Package, sheet: str, row: int, by: int) -> None:
+    """The formulas of a row that went down, where they went: Excel mends a file that has an entry without a formula.
+
+    An entry without a sheet is of that of the entry before (ECMA-376 part 1, 18.6.1).
+    """
+    ids = {
+        one.get("name"): str(one.get("sheetId")).encode() for one in package.tree(package.book_part).iter("{*}sheet")
+    }
     for part in package.related(package.book_part, "calcChain"):
         if package.has(part):
-            package.drop(part, package.book_part)
+            package.edit(part, _slid(package.text(part), ids[sheet], row, by))
+
+
+def _slid(chain: bytes, sheet: bytes, row: int, by: int) -> bytes:
+    of = b""
+
+    def moved(entry: re.Match[bytes]) -> bytes:
+        nonlocal of
+        of = attribute(entry[0], "i") or of
+        cell = attribute(entry[0], "r") or b""
+        column = cell.rstrip(b"0123456789")
+        if of != sheet or cell != b"%s%d" % (column, row):
+            return entry[0]
+        return with_attribute(entry[0], "r", b"%s%d" % (column, row + by))
+
+    return _ENTRY.sub(moved, chain)
 
 
 def _forget_results(package: Package, written: dict[str, frozenset[int]]) -> None:

@@ -1,7 +1,7 @@
 """What a part of a package points to, and the content types of parts: read and changed as bytes."""
 
 import posixpath
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.adapters.workbook.writing.xml_bytes import attribute, element, escaped, unescaped, with_child
@@ -43,10 +43,6 @@ def with_relation(content: bytes, relation: Relation) -> bytes:
     return with_child(content, lambda prefix: b"<%sRelationship %s%s/>" % (prefix, rest, mode))
 
 
-def without_relations(content: bytes, ids: Collection[str]) -> bytes:
-    return _RELATIONSHIP.sub(lambda tag: b"" if _text(tag[0], "Id") in ids else tag[0], content)
-
-
 def free_id(there: Sequence[Relation]) -> str:
     taken = {one.id for one in there}
     return next(f"rIdPieces{rank}" for rank in range(1, len(taken) + 2) if f"rIdPieces{rank}" not in taken)
@@ -58,10 +54,6 @@ def with_type(types: bytes, part: str, content_type: str) -> bytes:
         return types
     rest = b'PartName="/%s" ContentType="%s"' % (escaped(part), escaped(content_type))
     return with_child(types, lambda prefix: b"<%sOverride %s/>" % (prefix, rest))
-
-
-def without_type(types: bytes, part: str) -> bytes:
-    return _OVERRIDE.sub(lambda tag: b"" if _is_of(tag[0], part) else tag[0], types)
 
 
 def _relation(tag: bytes, part: str) -> Relation:

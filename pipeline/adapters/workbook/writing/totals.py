@@ -31,10 +31,6 @@ def slide_totals(package: Package, sheet: SheetBytes, place: Place, growth: Grow
     return Splice(row.start, row.end, moved.sub(lambda found: found[1] + b"%d" % (number + growth.by), content))
 
 
-def moves_formula(splice: Splice) -> bool:
-    return _FORMULA.search(splice.new) is not None
-
-
 def _is_pointed_at(package: Package, sheet: SheetBytes, row: Row) -> bool:
     at = re.compile(rb"(?<![\w.])\$?[A-Z]{1,3}\$?%d(?![\w(])" % row.number)
     formulas = _FORMULA.findall(sheet.content, sheet.start, sheet.end)

@@ -240,6 +240,23 @@ def test_a_row_of_totals_slides_down_under_new_rows(tmp_path, count):
     assert [row[0] for row in values(tracker, "number")] == [f"V21-{rank:03}" for rank in range(1, 3 + count)]
 
 
+def test_the_order_of_calculation_follows_a_row_of_totals(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001", "V21-002", population=7)
+    by_staff(tracker, lambda book: with_totals(book, 4, A="Total", H="=SUM(H2:H3)"))
+    path = tracker.path(CALL)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    chain = (
+        f'<calcChain xmlns="{main}"><c r="B5" i="4"/><c r="H4"/><c r="H4" i="1"/><c r="AH4"/><c r="H3"/></calcChain>'
+    )
+    with_part(path, "xl/calcChain.xml", lambda _: chain)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain"
+    relation = f'<Relationship Id="rIdChain" Type="{kind}" Target="calcChain.xml"/></Relationships>'
+    with_part(path, "xl/_rels/workbook.xml.rels", lambda text: text.replace("</Relationships>", relation))
+    write(tracker, rows_out("V21-003", "V21-004"))
+    moved = chain.replace('r="H4" i="1"', 'r="H6" i="1"').replace('r="AH4"', 'r="AH6"')
+    assert parts(path)["xl/calcChain.xml"].decode() == moved
+
+
 def test_a_free_row_above_the_totals_is_filled_and_nothing_slides(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001")
     by_staff(tracker, lambda book: with_totals(book, 5, A="Total"))
