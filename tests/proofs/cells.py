@@ -11,6 +11,7 @@ INDEX = "s"  # the cell's format: an index that a writer of styles may renumber
 KEPT_APART = {"r", "t", INDEX}
 FORMULA_KEPT_APART = {"t", "ref", "si", f"{XML_NAMESPACE}space"}
 HINTS = {"spans", "dyDescent"}
+EMPTY = ("s", "")  # a text without any character
 Place = tuple[int, int]
 
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tests.proofs.cells import Place
+from tests.proofs.cells import Place, column_of, letters
 from tests.proofs.growth import Grown, covers, grew, names_ranges
 from tests.proofs.parcel import Parcel, children, tree
-from tests.proofs.units import Token, units_of
+from tests.proofs.units import Slide, Token, units_of
+from tests.proofs.withdrawn import STALE, stale_results
 
+CHAIN = "calcChain"  # the order of calculation, which names cells
 # The lists of the styles' part that cells and others point into by number.
 NUMBERED = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
@@ -22,11 +24,11 @@ NUMBERED = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "
 @dataclass(frozen=True)
 class Written:
     """What was written on purpose: cells that were changed, by sheet; how far the body grew; by sheet the row of
-    totals that had to make room for rows, with how far it went."""
+    totals that had to make room for rows, how far it went, its columns."""
 
     cells: Mapping[str, frozenset[Place]] = field(default_factory=dict)
     grown: Grown = Grown()
-    slid: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    slid: Mapping[str, Slide] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,14 @@ class Kept:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Every unit of the first state, the parts that are gone as "kind (how many)", and of all the parts that there
-    were how many have the same bytes."""
+    """Every unit of the first state, the parts that are gone as "kind (how many)", of all the parts that there were
+    how many have the same bytes; apart, what had to go, by kind."""
 
     units: dict[str, Kept]
     parts_lost: Counter[str]
     parts: int
     parts_same: int
+    withdrawn: Counter[str] = field(default_factory=Counter)
 
     @property
     def cached_lost(self) -> int:
@@ -70,13 +73,19 @@ def compared(before: bytes, after: bytes, written: Written) -> Comparison:
     """What `after` has no longer of `before`, but for what was written on purpose."""
     old, new = Parcel(before), Parcel(after)
     loose = _numbered_anew(old, new)
-    had, has = units_of(old, written.cells, written.slid, loose), units_of(new, written.cells, {}, loose)
+    stale = stale_results(old, new, written.cells)
+    had = units_of(old, written.cells, written.slid, loose)
+    has = units_of(new, written.cells, {}, loose)
+    results = had.get("sheet/cached value", Counter[Token]())
+    for token in [one for one in results if one[0] in stale]:
+        del results[token]
     units = {
-        name: Kept(tokens.total(), _lost(name, tokens, has.get(name, Counter()), written.grown))
+        name: Kept(tokens.total(), _lost(name, tokens, has.get(name, Counter()), written))
         for name, tokens in had.items()
     }
     same = sum(new.parts.get(name) == data for name, data in old.parts.items())
-    return Comparison(units, _parts(old) - _parts(new), len(old.parts), same)
+    gone = _parts(old) - _parts(new)
+    return Comparison(units, gone, len(old.parts), same, +Counter({STALE: len(stale)}))
 
 
 def _numbered_anew(old: Parcel, new: Parcel) -> bool:
@@ -99,7 +108,7 @@ def _parts(parcel: Parcel) -> Counter[str]:
     return reached + Counter({f"unreached {name}": 1 for name in parcel.unreached})
 
 
-def _lost(unit: str, had: Counter[Token], has: Counter[Token], grown: Grown) -> Counter[Token]:
+def _lost(unit: str, had: Counter[Token], has: Counter[Token], written: Written) -> Counter[Token]:
     """The tokens that are gone, each grown one paired with the one it became."""
     lost, new = had - has, has - had
     by_path = defaultdict(list)
@@ -107,7 +116,7 @@ def _lost(unit: str, had: Counter[Token], has: Counter[Token], grown: Grown) -> 
         by_path[path].append(value)
     gone = Counter[Token]()
     for path, value in lost.elements():
-        became = next((late for late in by_path[path] if _became(unit, (path, value), late, grown)), None)
+        became = next((late for late in by_path[path] if _became(unit, (path, value), late, written)), None)
         if became is None:
             gone[path, value] += 1
         else:
@@ -115,12 +124,23 @@ def _lost(unit: str, had: Counter[Token], has: Counter[Token], grown: Grown) -> 
     return gone
 
 
-def _became(unit: str, token: Token, late: str, grown: Grown) -> bool:
+def _became(unit: str, token: Token, late: str, written: Written) -> bool:
     """Whether a token is still there in another form: a range that grew, a formula now spelled out in its own cell
-    instead of pointing at the one it shares."""
+    instead of pointing at the one it shares, in the order of calculation a formula of the row of totals."""
     path, soon = token
     if path.endswith("dimension@ref"):
         return covers(late, soon)
+    if unit == CHAIN:
+        return path.endswith("/c@r") and any(late == _slid(soon, slide) for slide in written.slid.values())
     if unit == "sheet/formula" and not soon:
         return True
-    return (unit.startswith("sheet/formula") or names_ranges(path)) and grew(soon, late, grown)
+    return (unit.startswith("sheet/formula") or names_ranges(path)) and grew(soon, late, written.grown)
+
+
+def _slid(reference: str, slide: Slide) -> str | None:
+    """Where a cell of a row that went down is now."""
+    row, distance, columns = slide
+    column = column_of(reference)
+    return (
+        f"{letters(column)}{row + distance}" if column in columns and reference == f"{letters(column)}{row}" else None
+    )

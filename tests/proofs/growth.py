@@ -10,15 +10,16 @@ _NAMES_RANGES = re.compile(r"@(ref|sqref)$|/(f|sqref|formula|formula1|formula2|d
 
 @dataclass(frozen=True)
 class Grown:
-    """`rows` were added under a body that ended on row `last` and ends on `new_last`, both with the row of totals."""
+    """`rows` were added under a body that ended on row `last` and ends on `new_last`, both with the `totals` rows."""
 
     rows: int = 0
     last: int = 0
     new_last: int = 0
+    totals: int = 0
 
     def allows(self, soon: int, late: int) -> bool:
         """Whether a range that ended on one row may end on another: what ended above the body's end may not grow."""
-        return soon == late or (self.last - 1 <= soon < late <= min(self.new_last, soon + self.rows))
+        return soon == late or (self.last - self.totals <= soon < late <= min(self.new_last, soon + self.rows))
 
 
 def names_ranges(path: str) -> bool:

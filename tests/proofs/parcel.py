@@ -107,6 +107,17 @@ class Parcel:
         part = next((part for part, kind in self.kinds.items() if kind == "sharedStrings"), None)
         return [] if part is None else [one for one in tree(self.parts[part]) if local(one) == "si"]
 
+    @cached_property
+    def shown(self) -> list[str]:
+        """How each of the cells' formats shows numbers: the code, or the number of one that needs none."""
+        part = next((part for part, kind in self.kinds.items() if kind == "styles"), None)
+        root = None if part is None else tree(self.parts[part])
+        if root is None:
+            return []
+        codes = {int(one.get("numFmtId") or 0): one.get("formatCode") for one in root.iterfind("{*}numFmts/{*}numFmt")}
+        numbers = [int(one.get("numFmtId") or 0) for one in root.iterfind("{*}cellXfs/{*}xf")]
+        return [str(codes.get(number, number)) for number in numbers]
+
     def doubled(self) -> list[str]:
         """Members that stand twice in the archive."""
         return [name for name, times in Counter(name.lower() for name in self.members).items() if times > 1]

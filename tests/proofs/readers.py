@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import python_calamine
+from openpyxl.cell.cell import Cell
 
 from tests.proofs.cells import Place
 
@@ -26,7 +27,12 @@ def seen_by_openpyxl(content: bytes, tab: str, places: Sequence[Place]) -> dict[
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         page = openpyxl.load_workbook(io.BytesIO(content))[tab]
-    return {place: page.cell(*place).value for place in places}
+    return {place: _value(page.cell(*place)) for place in places}
+
+
+def _value(cell: Cell) -> object:
+    """openpyxl shows the target of the link of an empty cell as its value."""
+    return None if cell.hyperlink and cell.value == cell.hyperlink.target else cell.value
 
 
 def seen_by_calamine(content: bytes, tab: str, places: Sequence[Place]) -> dict[Place, object]:
@@ -54,10 +60,23 @@ def seen(reader: Reader, content: bytes, tab: str, places: Sequence[Place]) -> d
 
 
 def as_written(wanted: object, found: object) -> bool:
-    """Whether a cell shows what was written; a number in a cell of dates is shown as a date."""
-    if isinstance(wanted, str):
-        return str(found) == wanted
+    """Whether a cell shows what was written; a number in a cell of dates is shown as a date, a date in a cell of
+    numbers as a number, a date and a moment on it are one to openpyxl and calamine."""
+    match wanted:
+        case None:
+            return found in (None, "")
+        case str():
+            return str(found) == wanted
+        case date() if isinstance(found, date):
+            return abs(_moment(found) - _moment(wanted)) < timedelta(seconds=1)
+        case date():
+            days = [(_moment(wanted) - epoch) / timedelta(days=1) for epoch in EPOCHS[:2]]
+            return any(_near(number, found, epoch) for number, epoch in zip(days, EPOCHS, strict=False))
     return any(_near(float(wanted), found, epoch) for epoch in EPOCHS)  # type: ignore[arg-type]
+
+
+def _moment(day: date) -> datetime:
+    return day.replace(tzinfo=None) if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
 
 
 def _near(wanted: float, found: object, epoch: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tests.proofs.compared import Comparison
 from tests.proofs.features import feature_of, in_order
@@ -14,31 +15,36 @@ Columns = Mapping[str, Sequence[Proof]]
 
 
 def table(columns: Columns) -> list[str]:
-    """`·` nothing lost in any file; `L a` lost entirely in a files, `P b` partly, `/n` files opened."""
-    marks = {name: _marks(proofs) for name, proofs in columns.items()}
-    features = in_order(feature for by_feature in marks.values() for feature in by_feature)
-    lines = [f"| feature (files) | {' | '.join(columns)} |", f"|---{'|---' * len(columns)}|"]
+    """For each feature and writer: how many units (elements, attributes, values) there were, how many are lost, in
+    how many of the files; of these, in how many as good as all."""
+    found = {name: _by_feature(proofs) for name, proofs in columns.items()}
+    features = in_order(feature for by_feature in found.values() for feature in by_feature)
+    heads = [f"{name}: {what}" for name in columns for what in ("units there", "lost", "files touched (entirely)")]
+    lines = [f"| feature (files) | {' | '.join(heads)} |", f"|---{'|---' * len(heads)}|"]
     for feature in features:
-        files = max(by_feature[feature].total() for by_feature in marks.values())
-        lines.append(f"| {feature} ({files}) | {' | '.join(_said(one[feature]) for one in marks.values())} |")
+        counts = [by_feature.get(feature, Lost()) for by_feature in found.values()]
+        files = max(one.files for one in counts)
+        lines.append(f"| {feature} ({files}) | {' | '.join(one.said() for one in counts)} |")
     return lines
 
 
 def totals(columns: Columns) -> list[str]:
-    """One line a writer, and the readers' verdicts."""
+    """A few lines a writer: what was done, what is lost, what the readers saw, what was refused."""
     lines = []
     for name, proofs in columns.items():
         compared = [proof.comparison for proof in proofs if proof.comparison]
         tokens = sum(kept.tokens for one in compared for kept in one.units.values())
-        lost = sum(one.tokens_lost for one in compared)
-        cached = sum(one.cached_lost for one in compared)
-        parts = sum(one.parts_lost.total() for one in compared)
         lines += [
-            f"{name}: {len(proofs)} files, {len(compared)} written, {sum(proof.writes for proof in proofs)} writes, "
-            f"{sum(one.lossless for one in compared)} files without any loss",
-            f"  lost: {parts} parts, {lost} of {tokens} elements, attributes, values; {cached} cached formula values",
+            f"{name}: {len(proofs)} workbooks, {len(compared)} written, {sum(proof.writes for proof in proofs)} writes "
+            f"with {sum(proof.rows for proof in proofs)} rows added, "
+            f"{sum(one.lossless for one in compared)} workbooks without any loss",
+            f"  lost: {sum(one.parts_lost.total() for one in compared)} of {sum(one.parts for one in compared)} parts, "
+            f"{sum(one.tokens_lost for one in compared)} of {tokens} elements, attributes, values, "
+            f"{sum(one.cached_lost for one in compared)} cached formula values; "
+            f"byte for byte the same: {sum(one.parts_same for one in compared)} parts",
+            *(f"  withdrawn on purpose: {what}" for what in _withdrawn(compared)),
             *(f"  {reader}: {said}" for reader, said in _readers(proofs)),
-            *(f"  refused in {files} files: {why}" for why, files in _refusals(proofs).most_common()),
+            *(f"  refused in {len(files)} workbooks: {why} [{', '.join(files)}]" for why, files in _refusals(proofs)),
         ]
     return lines
 
@@ -61,30 +67,42 @@ def _failures(proof: Proof) -> Iterable[str]:
                 yield f"{unit}: {kept.missing} of {kept.tokens} lost: {sample}"
 
 
-def _marks(proofs: Iterable[Proof]) -> dict[str, Counter[str]]:
-    """For each feature, in how many files it was kept, lost entirely, lost partly."""
-    marks: dict[str, Counter[str]] = defaultdict(Counter)
+@dataclass
+class Lost:
+    """What became of a feature in all files that have it."""
+
+    files: int = 0
+    units: int = 0
+    lost: int = 0
+    touched: int = 0
+    entirely: int = 0
+
+    def add(self, there: int, gone: int) -> None:
+        self.files += 1
+        self.units += there
+        self.lost += gone
+        self.touched += gone > 0
+        self.entirely += gone >= ENTIRELY * there
+
+    def said(self) -> str:
+        touched = f"{self.touched}/{self.files} ({self.entirely})" if self.touched else f"0/{self.files}"
+        return f"{self.units} | {self.lost or '·'} | {touched}"
+
+
+def _by_feature(proofs: Iterable[Proof]) -> dict[str, Lost]:
+    found: dict[str, Lost] = defaultdict(Lost)
     for proof in proofs:
-        for feature, mark in _by_feature(proof.comparison).items() if proof.comparison else ():
-            marks[feature][mark] += 1
-    return marks
+        for feature, (there, gone) in _in_one(proof.comparison).items() if proof.comparison else ():
+            found[feature].add(there, gone)
+    return found
 
 
-def _by_feature(comparison: Comparison) -> dict[str, str]:
+def _in_one(comparison: Comparison) -> dict[str, tuple[int, int]]:
     there, gone = Counter[str](), Counter[str]()
     for unit, kept in comparison.units.items():
         there[feature_of(unit)] += kept.tokens
         gone[feature_of(unit)] += kept.missing
-    return {feature: _mark(gone[feature], tokens) for feature, tokens in there.items() if tokens}
-
-
-def _mark(lost: int, tokens: int) -> str:
-    return "·" if not lost else "L" if lost >= ENTIRELY * tokens else "P"
-
-
-def _said(marks: Counter[str]) -> str:
-    losses = [f"{mark}{marks[mark]}" for mark in "LP" if marks[mark]]
-    return f"{'+'.join(losses)}/{marks.total()}" if losses else "·"
+    return {feature: (tokens, gone[feature]) for feature, tokens in there.items() if tokens}
 
 
 def _readers(proofs: Iterable[Proof]) -> Iterable[tuple[str, str]]:
@@ -97,6 +115,16 @@ def _readers(proofs: Iterable[Proof]) -> Iterable[tuple[str, str]]:
         yield reader, ", ".join(f"{verdict} {times}" for verdict, times in counted.most_common())
 
 
-def _refusals(proofs: Iterable[Proof]) -> Counter[str]:
-    """The reasons, by number of files."""
-    return Counter(reason for proof in proofs for reason in proof.refused)
+def _withdrawn(comparisons: Sequence[Comparison]) -> Iterable[str]:
+    total = sum((one.withdrawn for one in comparisons), Counter[str]())
+    for kind, times in total.items():
+        yield f"{kind} × {times}, in {sum(kind in one.withdrawn for one in comparisons)} workbooks"
+
+
+def _refusals(proofs: Iterable[Proof]) -> list[tuple[str, list[str]]]:
+    """The reasons, each with the files, most files first."""
+    files = defaultdict(list)
+    for proof in proofs:
+        for reason in proof.refused:
+            files[reason].append(proof.name)
+    return sorted(files.items(), key=lambda one: -len(one[1]))

@@ -18,6 +18,9 @@ ORDER = (
 ).split()
 
 
+RELATIONSHIPS = b"officeDocument/"  # in the namespace of references, of both dialects of the format
+
+
 def unsound(content: bytes) -> set[str]:
     """What is wrong in the package; to be compared with what was wrong already in the original."""
     parcel = Parcel(content)
@@ -40,8 +43,19 @@ def _dangling(parcel: Parcel) -> Iterator[str]:
         for relation in relations:
             if not relation.outside and "#" not in relation.target and parcel.name(relation.target) is None:
                 yield f"{part} points to {relation.target}, which is not there"
-        if len({relation.id for relation in relations}) < len(relations):
-            yield f"{part} has two relationships of one name"
+        if len({relation.id for relation in relations} - {"", "None"}) < len(relations):
+            yield f"{part} has two relationships of one name, or one without"
+        known = {relation.id for relation in relations}
+        yield from (f"{part}: {missing} names no relationship" for missing in _asked(parcel, part) - known)
+
+
+def _asked(parcel: Parcel, part: str) -> set[str]:
+    """The relationships that a part speaks of."""
+    data = parcel.parts.get(part, b"")
+    if RELATIONSHIPS not in data or part.endswith(".vml"):
+        return set()
+    root = tree(data)
+    return {str(value) for one in root.iter() for key, value in one.attrib.items() if _names_relation(str(key))}
 
 
 def _sheet_faults(parcel: Parcel, tab: str, part: str) -> Iterator[str]:
@@ -54,9 +68,6 @@ def _sheet_faults(parcel: Parcel, tab: str, part: str) -> Iterator[str]:
     if any(before > after for before, after in pairwise(ranks)):
         yield f"{tab}: elements in the wrong order"
     yield from (f"{tab}: {wrong}" for wrong in _undeclared(root))
-    known = {relation.id for relation in parcel.relations(part)}
-    asked = {str(value) for one in root.iter() for key, value in one.attrib.items() if _names_relation(str(key))}
-    yield from (f"{tab}: {missing} names no relationship" for missing in asked - known)
     yield from _table_faults(parcel, tab, part, root)
 
 

@@ -4,6 +4,7 @@ tokens: an element, an attribute with its value, a text, each with its path."""
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -13,14 +14,17 @@ from tests.proofs.parcel import XML_NAMESPACE, Parcel, children, local, tree
 Token = tuple[str, str]
 Units = dict[str, Counter[Token]]
 Cells = Mapping[str, frozenset[Place]]
-Slid = Mapping[str, tuple[int, int]]
+Slide = tuple[int, int, range]  # a row, how far down it went, the columns that went with it
+Slid = Mapping[str, Slide]
+InOneSheet = tuple[frozenset[Place], Slide | None]
+NONE = frozenset[Place]()
 SPACE = f"{XML_NAMESPACE}space"
 BINARY = {
     *("image", "vbaProject", "printerSettings", "oleObject", "package", "control", "activeXControlBinary"),
     *("thumbnail", "hdphoto", "media"),
 }
 TAKEN_APART = {"worksheet": "sheet", "chartsheet": "chartsheet", "officeDocument": "workbook", "styles": "styles"}
-# Numbers into the styles, into relationships, or how many there are: a writer of its own may number anew.
+# Numbers into the styles, into relationships, or how many there are: a writer that writes all anew may number anew.
 INDEXES = {
     *("s", "style", "xfId", "dxfId", "dataDxfId", "headerRowDxfId", "totalsRowDxfId", "headerRowBorderDxfId"),
     *("tableBorderDxfId", "totalsRowBorderDxfId", "headerRowCellStyle", "numFmtId", "fontId", "fillId", "borderId"),
@@ -33,25 +37,43 @@ STAMPS = {"SuiviGeneration"}
 
 
 def units_of(parcel: Parcel, meant: Cells, slid: Slid, loose: bool) -> Units:
-    """`meant`: the cells whose content was changed on purpose. `slid`: by sheet a row and how far down it is to be
-    looked for. `loose` leaves out the value of what numbers things."""
+    """`meant`: the cells whose content was changed on purpose. `slid`: by sheet what is to be looked for further down.
+    `loose` leaves out the value of what numbers things."""
     units: Units = defaultdict(Counter)
-    tabs = {part: name for name, part in parcel.sheets.items()}
-    for part, kind in parcel.kinds.items():
-        units["content types"][kind, parcel.content_type(part)] += 1
-        for relation in parcel.relations(part):
-            outside = relation.target if relation.outside else ""
-            units["outside links" if outside else "relationships"][f"{kind}>{relation.kind}", outside] += 1
-        if kind != "sharedStrings":
-            _add(units, parcel.parts[part], kind, tabs.get(part, ""), loose)
-        if kind == "worksheet" and part in tabs:
-            tab = tabs[part]
-            sheet = tree(parcel.parts[part])
-            _add_cells(units, tab, cells_of(sheet, parcel.strings), meant.get(tab, frozenset()), slid.get(tab), loose)
-            _add_rows(units, tab, sheet, slid.get(tab), loose)
+    units["content types"]["rels", parcel.content_type("_rels/.rels")] += 1
+    for part in parcel.kinds:
+        _add_relations(units, parcel, part)
+        _add_part(units, parcel, part, loose)
+    for tab, part in parcel.sheets.items():
+        if parcel.kinds[part] == "worksheet":
+            sheet, slide = tree(parcel.parts[part]), slid.get(tab)
+            cells = cells_of(sheet, parcel.strings)
+            if loose:
+                cells = {place: replace(cell, style=_shown(parcel, cell)) for place, cell in cells.items()}
+            _add_cells(units, tab, cells, (meant.get(tab, NONE), slide))
+            _add_rows(units, tab, sheet, slide, loose)
     for name in parcel.unreached:
         units["unreached parts"][name, hashlib.sha256(parcel.parts[name]).hexdigest()] += 1
     return units
+
+
+def _add_relations(units: Units, parcel: Parcel, part: str) -> None:
+    """What a part is and what it points to; within the package by kind, for ids and names of parts may change."""
+    kind = parcel.kinds[part]
+    units["content types"][kind, parcel.content_type(part)] += 1
+    for relation in parcel.relations(part):
+        outside = relation.target if relation.outside else ""
+        units["outside links" if outside else "relationships"][f"{kind}>{relation.kind}", outside] += 1
+
+
+def _add_part(units: Units, parcel: Parcel, part: str, loose: bool) -> None:
+    """A part's tokens; shared strings are looked at through the cells that show them."""
+    kind, tabs = parcel.kinds[part], {one: name for name, one in parcel.sheets.items()}
+    if kind == "styles":
+        # In full, for the numbers of number formats may change.
+        units["styles/cellXfs"].update(("/cellXfs/xf shows", code) for code in parcel.shown)
+    if kind != "sharedStrings":
+        _add(units, parcel.parts[part], kind, tabs.get(part, ""), loose)
 
 
 def _add(units: Units, data: bytes, kind: str, tab: str, loose: bool) -> None:
@@ -119,24 +141,24 @@ def _attributes(element: etree._Element, path: str, loose: bool) -> Iterator[Tok
         place = f"{path}@{name}"
         if str(key).startswith(XML_NAMESPACE) or any(place.endswith(one) for one in ASKED_FOR):
             continue
-        yield place, "" if name in COUNTS or (loose and name in INDEXES) else as_number(str(value))
+        yield place, "" if loose and name in (COUNTS | INDEXES) else as_number(str(value))
 
 
-def _add_cells(
-    units: Units,
-    tab: str,
-    cells: Mapping[Place, Cell],
-    meant: frozenset[Place],
-    slid: tuple[int, int] | None,
-    loose: bool,
-) -> None:
+def _add_cells(units: Units, tab: str, cells: Mapping[Place, Cell], written: InOneSheet) -> None:
+    meant, slid = written
     for (row, column), cell in cells.items():
-        place = f"{tab}!{letters(column)}{_now(row, slid)}"
-        for unit, token in _facts(cell, loose, (row, column) in meant):
+        place = f"{tab}!{letters(column)}{_now(row, slid if slid and column in slid[2] else None)}"
+        for unit, token in _facts(cell, (row, column) in meant):
             units[unit][place, token] += 1
 
 
-def _add_rows(units: Units, tab: str, sheet: etree._Element, slid: tuple[int, int] | None, loose: bool) -> None:
+def _shown(parcel: Parcel, cell: Cell) -> str:
+    """Of a format whose number may change at least how it shows numbers."""
+    number = int(cell.style)
+    return parcel.shown[number] if number < len(parcel.shown) else "0"
+
+
+def _add_rows(units: Units, tab: str, sheet: etree._Element, slid: Slide | None, loose: bool) -> None:
     for number, marks in row_marks(sheet).items():
         for mark, times in marks.items():
             if not (loose and mark.startswith("s=")):
@@ -144,15 +166,15 @@ def _add_rows(units: Units, tab: str, sheet: etree._Element, slid: tuple[int, in
                 units[f"sheet/row {hint}"][f"{tab}!{_now(number, slid)}", mark] += times
 
 
-def _now(row: int, slid: tuple[int, int] | None) -> int:
+def _now(row: int, slid: Slide | None) -> int:
     """Where a row is to be looked for."""
     return row + slid[1] if slid and row == slid[0] else row
 
 
-def _facts(cell: Cell, loose: bool, meant: bool) -> Iterator[tuple[str, str]]:
+def _facts(cell: Cell, meant: bool) -> Iterator[tuple[str, str]]:
     """What a cell holds, by unit; of one that was written on purpose only its format."""
-    if cell.style != "0":
-        yield "sheet/cell style", "" if loose else cell.style
+    if cell.style != "0" or not (meant or cell.value is cell.formula is None):
+        yield "sheet/cell style", cell.style
     if not meant:
         yield from _contents(cell)
         for unit, tokens in (("string/rich run", cell.rich), ("string/phonetic", cell.phonetic)):
