@@ -25,6 +25,8 @@ def slide_totals(package: Package, sheet: SheetBytes, place: Place, growth: Grow
         raise _stop(sheet, "other rows stand under it")
     if any(area.top <= number <= area.bottom for area in merged) or _is_pointed_at(package, sheet, row):
         raise _stop(sheet, "something points at it")
+    if any(cell.column not in place.columns and sheet.is_filled(cell) for cell in sheet.cells(row)):
+        raise _stop(sheet, "something stands beside it")
     content = sheet.content[row.start : row.end]
     content = _FORMULA.sub(lambda found: found[1] + growth.relative_formula(found[2]), content)
     moved = re.compile(rb"(\sr\s*=\s*[\"'][A-Z]*)%d(?=[\"'])" % number)

@@ -224,6 +224,14 @@ def with_totals(book, number, **cells):
         page[f"{letter}{number}"] = value
 
 
+def test_a_row_of_totals_does_not_take_along_what_stands_beside_it(tmp_path):
+    """A note, or the totals of a table beside ours."""
+    tracker = a_tracker(tmp_path, "V21-001")
+    by_staff(tracker, lambda book: with_totals(book, 3, A="Total", AD="vu avec la direction"))
+    with pytest.raises(Unavailable, match="remove the totals row of its table, .*; something stands beside it"):
+        write(tracker, rows_out("V21-002"))
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_row_of_totals_slides_down_under_new_rows(tmp_path, count):
     tracker = a_tracker(tmp_path, "V21-001", "V21-002", population=7)
