@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import create_engine
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -136,6 +138,32 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(tmp_path):
     with pytest.raises(Unavailable, match="table milestone already exists"):
         open_ledger("", tmp_path)
     assert tables_of(file_of(tmp_path)) == {"milestone": "CREATE TABLE milestone (x)"}
+
+
+def at_revision(folder: Path, revision: str) -> sqlite3.Connection:
+    """A ledger as a version of this program with these tables left it."""
+    engine = create_engine(f"sqlite:///{file_of(folder)}")
+    config = Config(attributes={"connection": engine.connect()})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, revision)
+    config.attributes["connection"].commit()
+    engine.dispose()
+    return sqlite3.connect(file_of(folder))
+
+
+def test_a_ledger_of_the_first_version_keeps_what_stood_in_the_tracker(tmp_path):
+    with at_revision(tmp_path, "0001") as connection:
+        for sheet, number in (("Candidatures", "V21-001"), ("Candidatures@8", "V21-002")):
+            row = (CALL, sheet, number, '{"collectivite": "Ruitz"}')
+            connection.execute("INSERT INTO tracker_row (call, sheet, key, cells) VALUES (?, ?, ?, ?)", row)
+        connection.execute("INSERT INTO tracker_generation (call, generation) VALUES (?, 7)", (CALL,))
+    connection.close()
+    ledger = open_ledger("", tmp_path)
+    memory = ledger.memory
+    assert memory.written(CALL, "Candidatures") == {"V21-001": {"collectivite": "Ruitz"}}
+    assert (memory.gone(CALL, "Candidatures"), memory.generation(CALL), memory.next_generation(CALL)) == ({}, 7, 8)
+    ledger.close()
 
 
 def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path):
