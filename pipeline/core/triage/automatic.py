@@ -4,7 +4,7 @@ import re
 
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import quote
-from pipeline.core.triage.intent import applied, first
+from pipeline.core.triage.intent import applied, first, speaks_of_own_file
 from pipeline.core.triage.verdict import Nature, Verdict
 from pipeline.core.triage.wording.automatic import (
     ABSENT,
@@ -82,7 +82,7 @@ def _is_notice(case: Case) -> bool:
 
 def automatic_by_words(case: Case) -> Verdict | None:
     """No header tells, but its subject and its words are those of an absence message or of a help desk."""
-    if case.has_documents or applied(case):
+    if case.has_documents or applied(case) or speaks_of_own_file(case):
         return None
     for said in (_challenge(case), _absence(case), _desk(case)):
         if said:

@@ -8,6 +8,7 @@ from pipeline.core.call import Call
 from pipeline.core.triage.folding import fold
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
 
+_LONG = 6  # letters: a shorter word with one missing may be another
 _SMALL_WORDS = {"pour", "dans", "avec", "votre", "notre", "vers", "les", "des", "une", "son", "aux", "par", "sur"}
 
 
@@ -62,8 +63,15 @@ def _any_of(names: list[str]) -> re.Pattern[str]:
 def _pattern(name: str) -> str:
     """A name as people type it: "Visions +21" is also "vision 21", "visions+21", "visions plus 21"."""
     tokens = re.findall(r"\w+", fold(name))
-    parts = [re.escape(re.sub(r"[sx]$", "", token)) + "[sx]?" if token.isalpha() else token for token in tokens]
+    parts = [_typed(re.sub(r"[sx]$", "", token)) + "[sx]?" if token.isalpha() else token for token in tokens]
     return r"[\W_]{0,3}(?:plus )?".join(parts)
+
+
+def _typed(word: str) -> str:
+    """A word and, where it is long, what is left of it when one letter was not typed: "vison", "territores"."""
+    if len(word) < _LONG:
+        return re.escape(word)
+    return f"(?:{word}|{'|'.join(word[:at] + word[at + 1 :] for at in range(1, len(word) - 1))})"
 
 
 def title_words(text: str) -> set[str]:

@@ -16,10 +16,12 @@ from pipeline.core.triage.intent import (
     of_others,
     speaks_of_a_call,
     speaks_of_candidature,
+    speaks_of_own_file,
     subject_applies,
     wished,
 )
 from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
+from pipeline.core.triage.other_calls import other_call
 from pipeline.core.triage.verdict import NOTHING_SAID, Nature, Verdict
 from pipeline.core.triage.wording.applying import ALREADY_SENT, INTERESTED, LETTER, PLACE
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
@@ -76,7 +78,9 @@ def _evidence(case: Case) -> str | None:
 
 def _sends_letter(case: Case) -> bool:
     """A place sends its letter about a call that it names, and nothing tells that it is about something else."""
-    if not case.has_documents or call_meant(case).strength is not Strength.NAMED or not attaches(case):
+    if not case.has_documents or call_meant(case).strength is not Strength.NAMED:
+        return False
+    if not (attaches(case) or len(case.body) < LONG_ENOUGH):
         return False
     if (
         asked(case)
@@ -86,7 +90,8 @@ def _sends_letter(case: Case) -> bool:
     ):
         return False
     unread = not case.document_words
-    return bool(LETTER.search(case.body) and PLACE.search(case.words)) and (unread or _documents_fit(case))
+    place = case.siren or PLACE.search(case.words)
+    return bool(LETTER.search(case.body) and place) and (unread or _documents_fit(case))
 
 
 def _documents_fit(case: Case) -> bool:
@@ -112,9 +117,10 @@ def _may_apply(case: Case, naming: Naming) -> bool:
 def question(case: Case) -> Verdict | None:
     """It asks about a call."""
     naming, said = call_meant(case), asked(case)
-    if said is None and not case.has_documents and _is_about_a_call(case, naming):
+    about = _is_about_a_call(case, naming) or (speaks_of_candidature(case) and not other_call(case))
+    if said is None and not case.has_documents and about:
         said = asked_reception(case)
-    if said is None or not _is_about_a_call(case, naming):
+    if said is None or not about:
         return None
     why = (f"Le texte demande{NBSP}: {quote(said.written)}.", *([naming.why] if naming.why else []))
     return Verdict(Nature.QUESTION, why, naming.call_code)
@@ -128,6 +134,7 @@ def doubt(case: Case) -> Verdict | None:
         (intended(case) if _is_about_a_call(case, naming) else None, "La candidature semble encore à venir."),
         (case.has_documents and speaks_of_a_call(case), "Un document sur un appel, sans dire ce que c'est."),
         (speaks_of_candidature(case) and case.has_documents, "Le message parle de candidature, sans dire pour quoi."),
+        (speaks_of_own_file(case), "Le message parle d'une candidature que nous ne connaissons pas."),
         (applied(case), "Le message envoie un dossier, sans dire pour quoi."),
         (_is_about_a_call(case, naming), "Le message parle d'un appel, sans candidater ni rien demander."),
         (

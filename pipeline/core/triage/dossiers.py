@@ -43,6 +43,12 @@ def find(case: Case) -> Found | None:
     return next((found for step in _STEPS if (found := step(look))), None)
 
 
+def is_of_an_applicant(case: Case) -> bool:
+    """Whether it stands in the thread of a candidature, bears its number, or comes from one of its people."""
+    found = find(case)
+    return bool(found and found.candidature and (found.is_sure or found.by == "sender"))
+
+
 @dataclass(frozen=True)
 class _Look:
     case: Case

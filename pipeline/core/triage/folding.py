@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 
 NBSP = "\u00a0"
@@ -20,6 +22,8 @@ _SAME = str.maketrans(
         "Æ": "ae",
     }
 )
+_NEARLY_CANDIDATURE = re.compile(r"\bca[nd]\w{6,11}\b")
+_CANDIDACY = frozenset(("candidature", "candidatures"))
 _SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=\w{3}[.;…])\s+|(?<=[)\"»\d][.;…])\s+(?=[A-ZÀ-Ý])")
 _LIST_ITEM = re.compile(r"\s*(?:[-–•*·]|\d{1,2}[.)/])\s")
 _CLOSING = re.compile(
@@ -40,9 +44,22 @@ class Sentence(NamedTuple):
 def fold(text: str) -> str:
     """`text` in lower case without accents, on one line, with plain quotes, apostrophes and hyphens."""
     decomposed = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS].translate(_SAME))
-    return " ".join(
+    plain = " ".join(
         "".join(one for one in decomposed if not unicodedata.combining(one)).translate(_SAME).lower().split()
     )
+    return _NEARLY_CANDIDATURE.sub(_spelled, plain)
+
+
+def _spelled(word: re.Match[str]) -> str:
+    """ "candidatur", "canditature", "cadidature" as they were meant."""
+    return _spelled_word(word[0])
+
+
+@lru_cache(maxsize=1024)
+def _spelled_word(word: str) -> str:
+    if word in _CANDIDACY or word.startswith(("candidat", "candida")) and not word.startswith("candidatu"):
+        return word
+    return next(iter(get_close_matches(word, ("candidature", "candidatures"), 1, 0.84)), word)
 
 
 def fold_name(name: str) -> str:

@@ -11,10 +11,12 @@ from pipeline.core.triage.wording.applying import (
     ALREADY_SENT,
     APPLIES,
     ASKS_TO_REGISTER,
+    ATTEMPTS,
     DRAFT,
     INTENDS,
     NEGATED,
     OF_OTHERS,
+    OWN_FILE,
     WILL_COME,
     WISHES,
 )
@@ -23,7 +25,8 @@ from pipeline.core.triage.wording.following_up import ATTACHED
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, words
 
 _SUBJECT_APPLIES = words(
-    r"candidatures?",
+    r"candidature(?! spontanee)",
+    r"candidatures (?:de|du|des|d'|conjointes?|communes?)",
     r"candidater?",
     r"(?:reponse|repond\w*)(?: \S+){0,4}? (?:ami|appel)",
     r"manifestation d'interet de",
@@ -40,12 +43,13 @@ def first(pattern: re.Pattern[str], sentences: Iterable[Sentence]) -> Sentence |
 @lru_cache(maxsize=1)  # many rules ask for the same case
 def applied(case: Case) -> Sentence | None:
     """The sentence by which this mail applies: own words, then what it passes on."""
-    return next((one for one in (*case.sentences, *case.passed_on) if _applies(case, one)), None)
+    subject = () if case.body else (Sentence(case.subject, case.message.subject),)
+    return next((one for one in (*case.sentences, *subject, *case.passed_on) if _applies(case, one)), None)
 
 
 def _applies(case: Case, sentence: Sentence) -> bool:
     text = masked(sentence.folded, case.calls)
-    if OF_OTHERS.search(text):
+    if OF_OTHERS.search(text) or (ATTEMPTS.search(text) and not case.has_documents):
         return False
     if ASKS_TO_REGISTER.search(text) and not _NOT.search(text):
         return True
@@ -70,6 +74,11 @@ def _wishes(case: Case, sentence: Sentence) -> bool:
 def applied_in_documents(case: Case) -> Sentence | None:
     """The sentence of a document that applies."""
     return next((one for one in case.document_sentences if _applies(case, one) or _wishes(case, one)), None)
+
+
+def speaks_of_own_file(case: Case) -> bool:
+    """Whether it says "notre candidature", "notre dossier": no machine, no organiser and no colleague does."""
+    return bool(OWN_FILE.search(case.words))
 
 
 def subject_applies(case: Case) -> bool:

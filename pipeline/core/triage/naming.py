@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.core.call import Call
 from pipeline.core.french import MONTHS
-from pipeline.core.triage.call_names import calls_in, masked, masked_with_places
+from pipeline.core.triage.call_names import calls_in, masked, masked_with_places, phrases_of
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import NBSP, fold
 from pipeline.core.triage.other_calls import names_unknown_call, other_call
@@ -58,7 +58,7 @@ def call_meant(case: Case) -> Naming:
                 if nearest
                 else Naming(None, why="Le message nomme plusieurs appels.", is_tied=True)
             )
-    return _by_closing_date(case) or _the_only_open(case)
+    return _by_closing_date(case) or _by_phrases(case) or _the_only_open(case)
 
 
 def _places(case: Case) -> list[tuple[str, str]]:
@@ -101,6 +101,15 @@ def _by_closing_date(case: Case) -> Naming | None:
     if len(found) != 1 or other_call(case):
         return None
     return Naming(found[0], Strength.DATED, "Le message cite la date de clôture de l'appel.")
+
+
+def _by_phrases(case: Case) -> Naming | None:
+    """Two of the phrases that go with one call, and none that go with another."""
+    found = {call: len(set(phrases_of(call).findall(case.words))) for call in case.calls}
+    told = [call for call, count in found.items() if count]
+    if len(told) != 1 or found[told[0]] < 2 or other_call(case):
+        return None
+    return Naming(told[0], Strength.DATED, "Le message emploie les mots de l'appel.")
 
 
 @lru_cache(maxsize=256)

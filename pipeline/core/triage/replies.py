@@ -17,15 +17,19 @@ from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.verdict import KnownCandidature, Nature, Verdict
 from pipeline.core.triage.wording.asking import ASKS_RECEIPT
 from pipeline.core.triage.wording.following_up import (
+    BUT,
     COMPLETES,
     INFORMS,
     KEEPS,
     MEETING,
     OF_THE_FILE,
     OTHER_SUBJECT,
+    THANKS,
     WITHDRAWS,
 )
 from pipeline.core.triage.wording.fragments import CANDIDATURE
+
+COURTESY = 160  # characters: a longer answer says more than thanks
 
 
 def several_possible(case: Case) -> Verdict | None:
@@ -47,6 +51,8 @@ def withdrawal(case: Case) -> Verdict | None:
     found, reason = find(case), f"Le texte dit{NBSP}: {quote(said.written)}."
     if found and found.candidature and may_speak_for(case, found):
         return _about(found.candidature, Nature.WITHDRAWAL, reason, found.why)
+    if found is None and applied(case) and case.has_documents:
+        return None  # it gave something else up, and applies now
     if found is None and not (CANDIDATURE.search(said.folded) or speaks_of_candidature(case)):
         return None
     doubt = "On ne sait pas de quelle candidature, ou si l'expéditeur peut parler pour elle."
@@ -59,14 +65,16 @@ def withdrawal(case: Case) -> Verdict | None:
 def _withdrawing(case: Case) -> Sentence | None:
     subject = Sentence(case.subject, case.message.subject)
     own = (*case.sentences, *(() if case.is_reply else (subject,)))
-    return next((one for one in own if _withdraws(one)), None)
+    about_meeting = bool(MEETING.search(case.subject))
+    return next((one for one in own if _withdraws(one, about_meeting)), None)
 
 
-def _withdraws(sentence: Sentence) -> bool:
+def _withdraws(sentence: Sentence, about_meeting: bool) -> bool:
+    """Of the candidature, and not of a meeting: whoever declines an invitation stays a candidate."""
     text = sentence.folded
     if not WITHDRAWS.search(text) or KEEPS.search(text) or is_question(sentence):
         return False
-    return not MEETING.search(text) or bool(CANDIDATURE.search(text))
+    return bool(CANDIDATURE.search(text)) or not (about_meeting or MEETING.search(text))
 
 
 def complement_with_documents(case: Case) -> Verdict | None:
@@ -122,6 +130,20 @@ def complement_in_words(case: Case) -> Verdict | None:
     if said is None or (said == informs and OTHER_SUBJECT.search(case.words) and not found.is_sure):
         return None
     return _about(found.candidature, Nature.COMPLEMENT, found.why, f"Le texte précise{NBSP}: {quote(said.written)}.")
+
+
+def thanks(case: Case) -> Verdict | None:
+    """An applicant thanks, or says to have received our letter: nothing to do."""
+    found = find(case)
+    if not found or not found.candidature or case.has_documents or len(case.body) > COURTESY or not case.is_reply:
+        return None
+    said = next((one for one in case.sentences if THANKS.search(one.folded)), None)
+    if said is None or COMPLETES.search(case.body) or BUT.search(case.body):
+        return None
+    known = found.candidature
+    return _about(
+        known, Nature.UNRELATED, f"Simple remerciement du candidat {known.number}{NBSP}: {quote(said.written)}."
+    )
 
 
 def word_of_applicant(case: Case) -> Verdict | None:

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.core.triage.case import Case
-from pipeline.core.triage.dossiers import find
+from pipeline.core.triage.dossiers import is_of_an_applicant
 from pipeline.core.triage.folding import NBSP, Sentence, quote
 from pipeline.core.triage.intent import applied, asked, first, wished
 from pipeline.core.triage.naming import Strength, call_meant
@@ -73,7 +73,7 @@ def newsletter_in_words(case: Case) -> Verdict | None:
 def announcement(case: Case) -> Verdict | None:
     """It tells everybody that a call is open: relayed by a partner, or a newsletter without its headers."""
     said = first(ANNOUNCES, (Sentence(case.subject, case.message.subject), *case.sentences))
-    if said is None or case.has_documents or applied(case) or wished(case) or asked(case) or _is_dossier(case):
+    if said is None or case.has_documents or applied(case) or wished(case) or asked(case) or is_of_an_applicant(case):
         return None
     return Verdict(Nature.UNRELATED, (f"Le message annonce un appel à tous{NBSP}: {quote(said.written)}.",))
 
@@ -88,7 +88,7 @@ def job_seeker(case: Case) -> Verdict | None:
         or (JOB.search(case.body) and named.strength is not Strength.NAMED)
     )
     signs = signs_in(JOB_SIGNS, text)
-    if direct or signs >= 3 or (signs == 2 and named.strength is not Strength.NAMED and not _is_dossier(case)):
+    if direct or signs >= 3 or (signs == 2 and named.strength is not Strength.NAMED and not is_of_an_applicant(case)):
         return Verdict(Nature.UNRELATED, ("C'est une demande d'emploi ou de stage.",))
     return None
 
@@ -115,7 +115,7 @@ def seller(case: Case) -> Verdict | None:
     """A firm offers what it sells; one that writes as if to apply is for a person to judge."""
     text = f"{case.words} . {case.document_names}"
     signs = signs_in(SELLING_SIGNS, text)
-    if signs < 2 or case.siren or _is_dossier(case):
+    if signs < 2 or case.siren or is_of_an_applicant(case):
         return None
     firm = SELLING_SIGNS[0].search(text) and signs >= 2
     if applied(case) and firm and call_meant(case).call:
@@ -130,7 +130,7 @@ def seller(case: Case) -> Verdict | None:
 def call_of_others(case: Case) -> Verdict | None:
     """It speaks of a call of another organisation only."""
     title = other_call(case)
-    if not title or _is_dossier(case) or call_meant(case).call:
+    if not title or is_of_an_applicant(case) or call_meant(case).call:
         return None
     return Verdict(
         Nature.UNRELATED, (f"Le message parle d'un autre appel que les nôtres{NBSP}: «{NBSP}{title[:80]}{NBSP}».",)
@@ -140,12 +140,6 @@ def call_of_others(case: Case) -> Verdict | None:
 def signs_in(signs: tuple[re.Pattern[str], ...], text: str) -> int:
     """How many of these groups of words the text has."""
     return sum(1 for sign in signs if sign.search(text))
-
-
-def _is_dossier(case: Case) -> bool:
-    """Whether it stands in the thread of a candidature, bears its number, or comes from one of its people."""
-    found = find(case)
-    return bool(found and found.candidature and (found.is_sure or found.by == "sender"))
 
 
 def _asks_only(case: Case) -> bool:

@@ -60,6 +60,23 @@ APPLICATIONS = [
         "bonjour je vous prie de bien vouloir inscrire la commune de Quesnoy a l ami visions 21. ci joint courrier",
         documents=["courrier.pdf"],
     ),
+    mail("Arques postule", "La commune d'Arques postule à l'appel Visions +21."),
+    mail("Visions +21", "Candidature de la ville de Marck à l'appel à manifestation d'intérêt Visions +21"),
+    mail("Visions +21", "Je vous prie de bien vouloir recevoir, par la présente, la candidature de Wingles."),
+    mail("Visions +21", "Vu l'enjeu, le conseil a tranché : la commune candidate donc."),
+    mail("Visions +21", "Comptez Wingles parmi les candidats !"),
+    mail("visions 21", "salut Antoine, nous sommes partants pour visions 21, j'attends tes consignes"),
+    mail(
+        "dossier trop lourd", "Notre dossier de candidature à Visions +21 est à télécharger ici : https://x.example/d"
+    ),
+    mail("canditature vison 21", "je vous envoi la candidatur de wingles pour vison 21", documents=["scan.pdf"]),
+    mail("Wingles répond à l'AMI Visions +21", ""),
+    mail(
+        "Wingles",
+        "L'été dernier, nous avions dû renoncer à un autre appel. Nous candidatons aujourd'hui à Visions +21.",
+        documents=["lettre.pdf"],
+    ),
+    mail("Dossier de la commune de Wingles pour Visions +21", "Bonne lecture.", documents=["dossier.pdf"]),
     mail(
         "Candidature",
         "Nous candidatons à Visions +21 et non à Territoires participatifs, que nous étudierons l'an prochain.",
@@ -146,6 +163,9 @@ QUESTIONS = [
     mail("AMI Visions +21", "La CC souhaite répondre. Nous aurions besoin de connaître le coût restant à charge."),
     mail("Demande", "Bonjour, où peut-on retirer le dossier de candidature de l'AMI Visions +21 ?"),
     mail("Visions +21", "Je vous serais reconnaissante de bien vouloir m'indiquer le nombre de territoires retenus."),
+    mail("Visions +21", "Nous essayons en vain de vous envoyer notre candidature : avez-vous un site de dépôt ?"),
+    mail("Visions +21", "Bonjour Antoine, notre candidature t'est-elle bien parvenue ?"),
+    mail("Visions +21", "Ces dates sont-elles fermes ? Nous voulons les réserver avant de confirmer notre réponse."),
     mail("Question", "Nous avons vu votre appel qui se termine le 28 février. Les villages sont-ils concernés ?"),
 ]
 
@@ -158,6 +178,7 @@ def test_who_asks_before_applying_gets_no_acknowledgement(message: Message) -> N
 
 DOUBTS = [
     mail("AMI", "", documents=["scan0001.pdf"]),
+    mail("Suite", "Voici de quoi compléter notre candidature de janvier."),
     mail("Votre AMI", "Bonjour, nous sommes très intéressés par votre AMI."),
     mail(
         "Candidatures", "Ci-joint nos candidatures à Visions +21 et à Territoires participatifs.", documents=["a", "b"]
@@ -182,6 +203,16 @@ DOUBTS = [
 def test_a_doubt_is_left_to_a_person(message: Message) -> None:
     verdict = triage(case(message))
     assert (verdict.nature, verdict.answer) == ("unsure", None)
+
+
+def test_an_application_that_could_not_be_sent_is_none() -> None:
+    text = "Je n'arrive pas à vous envoyer notre candidature à Visions +21, le message revient."
+    assert triage(case(mail("Visions +21", text), siren="216204479")).answer is None
+
+
+def test_two_phrases_of_a_call_name_it() -> None:
+    text = "Nous candidatons : notre projet de territoire a besoin d'une vision prospective."
+    assert triage(case(mail("Candidature", text), siren="216204479")).call == VISIONS
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,10 @@ WITHDRAWALS = [
     of_marc("Ternois", "Le conseil a voté l'abandon du projet et nous ne sommes donc plus candidats."),
     of_marc("Ternois", "Merci de retirer le Ternois de la liste des candidats."),
     mail("désistement", "Monsieur, le Ternois se désiste de l'AMI.", sender="dgs@ternoiscom.example"),
+    reply("Merci de ne plus examiner notre dossier, les élus ont voté contre."),
+    reply("La commune ne participera finalement pas."),
+    reply("Nous devons nous désengager de la démarche."),
+    reply("Nous préférons reporter notre candidature à une autre édition."),
     reply("Faute de moyens humains, nous sommes contraints de renoncer."),
     reply("Nos élus préfèrent passer leur tour. Nous ne donnerons donc pas suite."),
     reply("Finalement nous préférons ne pas participer cette année."),
@@ -82,9 +86,31 @@ def test_an_applicant_who_asks_gets_no_letter(message: Message) -> None:
     assert judged(message) == ("question", "V21-004", None)
 
 
-@pytest.mark.parametrize("text", ["Bien reçu, merci beaucoup !", "Merci et bonne année"])
-def test_thanks_are_left_to_a_person(text: str) -> None:
+@pytest.mark.parametrize("text", ["Bien reçu, merci beaucoup !", "Merci et bonne année", "ok super"])
+def test_thanks_want_nothing_of_anybody(text: str) -> None:
+    assert judged(reply(text)) == ("unrelated", "V21-004", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["Merci. Sauf erreur, il vous en manque une partie.", "Merci, mais les élus hésitent encore à venir."]
+)
+def test_thanks_with_something_else_are_left_to_a_person(text: str) -> None:
     assert judged(reply(text)) == ("unsure", "V21-004", None)
+
+
+@pytest.mark.parametrize("text", ["Je dois décliner pour jeudi.", "Un empêchement m'oblige à renoncer à la réunion."])
+def test_who_declines_a_meeting_stays_a_candidate(text: str) -> None:
+    message = of_marc("Re: Invitation : réunion de lancement", text, in_reply_to=("ack1",))
+    assert judged(message) == ("rsvp", "V21-004", None)
+
+
+def test_an_answer_of_a_calendar_without_its_calendar_is_for_staff_to_write() -> None:
+    assert judged(of_marc("Accepté : Réunion de lancement", "")) == ("rsvp", "V21-004", None)
+
+
+def test_who_leaves_and_names_another_contact_completes_the_file() -> None:
+    text = "Je quitte la CC fin mars. Pour notre dossier, merci de contacter désormais Mme Bécu."
+    assert judged(of_marc("Changement", text)) == ("complement", "V21-004", "accuse_complement")
 
 
 def test_another_subject_of_an_applicant_goes_into_no_file() -> None:

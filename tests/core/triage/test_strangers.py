@@ -23,6 +23,33 @@ STRANGERS = [
     ),
     mail("Appel", "Ci-joint notre réponse à l'appel à projets « Énergie positive » du ministère.", documents=["c.pdf"]),
     mail("Visions +21 : candidatez !", "Les collectivités peuvent candidater jusqu'au 28 février."),
+    mail(
+        "Appel à projets « Villages d'avenir »",
+        "Mesdames, Messieurs les Maires, la Fondation lance son appel à projets sur la vision prospective des villages."
+        " Merci de relayer à vos réseaux.",
+        documents=["affiche.pdf"],
+    ),
+    mail(
+        "Nos adhérents et Visions +21",
+        "Chers collègues, nous vous signalons l'appel Visions +21 du Cerdd. Les dossiers sont à adresser au Cerdd.",
+        documents=["flyer.pdf"],
+    ),
+    mail(
+        "Jardins",
+        "Pour info à tous, nous ouvrons notre appel à candidatures pour des jardins. À relayer à vos contacts",
+    ),
+    mail("Élections", "Chers collègues, vous voulez figurer sur la liste ? Envoyez votre candidature avant lundi."),
+    mail(
+        "CR du comité", "Bonjour à tous, ci-joint le compte-rendu, dont un point sur Visions +21.", documents=["cr.pdf"]
+    ),
+    mail(
+        "Candidature de notre groupement",
+        "En réponse à votre consultation sur Visions +21, nous avons l'honneur de remettre notre candidature et notre"
+        " mémoire technique.",
+        documents=["DC1.pdf"],
+    ),
+    mail("Facture 2017-12", "Ci-joint la facture des affiches Visions +21. Règlement à 30 jours.", documents=["f.pdf"]),
+    mail("Candidature", "Suite à votre annonce parue lundi, voici mon cv. Je suis motivée.", documents=["cv.pdf"]),
     mail("votre colis", "Votre colis est bloqué. Cliquez ici pour valider le paiement de 1,99 euros."),
     mail("Reportage", "Journaliste à la Voix, je prépare un article sur votre AMI. Puis-je vous interviewer ?"),
     mail("Lettre", "Toute l'actualité du pays. Pour vous désabonner, cliquez ici."),

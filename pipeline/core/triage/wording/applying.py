@@ -18,6 +18,8 @@ _SENDING = (
     r"|reme(?:t|ts|ttre|ttons|ttent)|soume(?:t|ts|ttre|ttons|ttent)|present(?:e|er|ons|ent)|communiqu(?:e|er|ons|ent)"
     r"|(?:fai[st]|faire|faisons|font) (?:\w+ )?(?:parvenir|suivre)|depos(?:e|er|ons|ent)|propos(?:e|er|ons|ent))"
 )
+# "Notre candidature": only who applies says so ("ma candidature" is also a job seeker's).
+OWN_FILE = words(r"(?:notre|nos) (?:\w+ )?(?:candidature(?!s)|dossier|manifestation d'interet)(?! a )")
 _OWN = r"(?:sa|son|notre|nos|leur|ma|mon|la|une|un|cette|ce)"
 COMING_WITH = (
     r"(?:ci[- ]?(?:joint|jointe|joints|jointes|apres|dessous|annexe|annexee|inclus)|pieces? (?:jointes?|attachees?)"
@@ -37,7 +39,18 @@ APPLIES = words(
     r"(?:est|sommes|suis|etre|se porte|portons|porte|portent|declare|declarons) (?:\w+ ){0,2}?candidate?s?",
     r"(?:fai(?:t|s|sons)|font|faire|vaut|valant|tient lieu de|constitue"
     r"|vaudra)(?: \S+){0,3}? (?:acte de )?(?:candidature|manifestation d'interet)",
-    rf"candidat(?:e|ons|ent)(?: \S+){{0,4}}? {TO_AIM}",
+    rf"(?<!qui )(?:candidat(?:e|ons|ent)|postul(?:e|ons|ent))(?: \S+){{0,6}}? {TO_AIM}",
+    r"(?<!si )nous (?:candidatons|postulons)",
+    r"candidate (?:donc|ainsi|officiellement|aujourd'hui|naturellement|a son tour|egalement|de nouveau)",
+    rf"^(?:objet ?: ?)?(?:la )?candidature (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+){{0,3}}$",
+    r"(?:veuillez|prie|prions|merci|bien vouloir|demande|demandons)(?: \S+){0,6}? (?:recevoir|accueillir|recueillir"
+    r"|agreer|accepter|trouver|prendre connaissance de),?(?: \S+){0,8}? (?:la|notre|sa|leur|l'acte de) ?candidature",
+    r"(?:recevez|recueillez|trouvez),?(?: \S+){0,8}? (?:la|notre) candidature",
+    r"part de (?:la|notre|sa) candidature",
+    r"dossier(?: \S+){0,3}? (?:telecharge|accessible|disponible|recupera|consulta)\w*(?: \S+){0,4}? (?:ici|lien"
+    r"|https?\S*|adresse|plateforme)",
+    rf"{_FILE}(?: \S+){{0,20}}? (?:l[ea]s? )?(?:telecharg|recuper)(?:er|ez|eable|able)\w*",
+    r"(?:telecharger|recuperer|consulter) (?:notre|le|l'integralite du) (?:dossier|candidature)",
     rf"repond(?:s|ons|ent)?(?: \S+){{0,7}}? {TO_AIM}",
     r"(?:plaisir|honneur|joie) (?:d'|de(?: \S+){0,3}? )(?:repondre|candidater|adresser|transmettre|presenter"
     r"|deposer|soumettre|faire|poser|proposer|porter|manifester|solliciter)",
@@ -48,13 +61,17 @@ APPLIES = words(
 )
 # Asked as a favour, and yet an application.
 ASKS_TO_REGISTER = words(
-    rf"(?:inscrire|compter|retenir|enregistrer) (?:la|le|notre|l')(?: \S+){{0,6}}? {TO_AIM}",
+    rf"(?:inscri(?:re|vez)|compte[rz]|reten(?:ir|ez)|enregistre[rz]) (?:la|le|notre|l')(?: \S+){{0,6}}? "
+    rf"{TO_AIM}",
+    r"(?:compte[rz]|inscri(?:re|vez)|reten(?:ir|ez))(?: \S+){1,6}? (?:parmi les|au nombre des|au rang des) "
+    r"candidate?s",
+    rf"(?:est|sommes|suis|sont) (?:\w+ )?partante?s?(?: \S+){{0,3}}? {TO_AIM}",
     r"(?:prendre (?:bonne )?(?:en compte|note|acte|en consideration)(?: de)?|enregistrer|retenir|examiner"
     r"|considerer)(?: \S+){0,3}? candidature",
 )
 # It wishes to: an application when nothing is asked, or when documents come with it.
 WISHES = words(
-    r"(?:souhait|desir|voudr|aimer|veu[tx]|voul(?:ons|ez)|entend|tien[ts]|tenons|decid|prete?s?"
+    r"(?<!qui )(?:souhait|desir|voudr|aimer|veu[tx]|voul(?:ons|ez)|entend|tien[ts]|tenons|decid|prete?s?"
     r"|volontaires?)\w*(?: \S+){0,9}?"
     rf" (?:[a-z]')?(?:repondre|candidater|participer {TO_AIM}|postuler|deposer|soumettre|presenter|se porter"
     rf"|nous porter|inscrire|rejoindre|integrer|engager|proposer"
@@ -85,7 +102,17 @@ ALREADY_SENT = words(
     r"|remis|soumis|candidate|repondu)",
     r"(?:deposee?|envoyee?|transmise?|adressee?) (?:le|en|debut|fin|la semaine|il y a|au mois)",
 )
+# It was tried, and did not work.
+ATTEMPTS = words(
+    r"(?:essa(?:ie|ye|yons|yer)|tent(?:e|ons|er)) (?:\S+ ){0,5}?(?:de |d')(?:vous )?(?:l'|les )?(?:envoyer|adresser"
+    r"|transmettre|deposer|joindre)",
+    r"(?:arriv|parvi|reussi|parven)\w* (?:pas|plus) a (?:vous )?(?:l'|les )?(?:envoyer|adresser|transmettre|deposer"
+    r"|joindre)",
+    r"impossible (?:de|d')(?: ?vous)? (?:l'|les )?(?:envoyer|adresser|transmettre|deposer|joindre)",
+    r"(?:message|mail|courriel|envoi)(?: \S+){0,3}? (?:revient|refuse|rejete|bloque)\w*",
+)
 NEGATED = words(
+    r"avant de (?:\S+ )?(?:confirm|candidat|depos|repond|engag)\w+",
     r"(?:ne|n') ?(?:\w+ )?(?:souhait|pourr|pouv|peut|est|somm|sera|ser|candidat|depos|repond|particip|donn"
     r"|envisag|compt)\w*(?: \w+)? (?:pas|plus)",
     r"pas (?:etre )?candidate?s?",

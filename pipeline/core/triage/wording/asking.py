@@ -44,6 +44,7 @@ ASKS_RECEIPT = words(
     r"(?:pu|reussi a) (?:l'|les )?ouvrir",
     r"(?:quelque chose|un document|une piece|des pieces|des elements|element)(?: \S+){0,3}? (?:manqu"
     r"|complementaire|supplementaire)\w*",
+    r"liens? (?:fonctionnent?|marche|est bon|est valide)",
     r"nous rencontrer",
     r"un (?:accuse|mot en retour)",
 )

@@ -135,6 +135,9 @@ WILL_BE_TREATED = words(
     r"service (?:relation|accueil)\w*",
 )
 CHALLENGE = words(
+    r"authentification requise",
+    r"recopie[rz] les (?:caracteres|lettres|chiffres)",
+    r"premiere fois que vous (?:m'|nous )ecrivez",
     r"mail ?in ?black",
     r"(?:authentifi|identifi|valid|confirm)\w+(?: \S+){0,6}? (?:expediteur|que vous etes|adresse|message soit"
     r"|pour que votre)",

@@ -48,9 +48,25 @@ INFORMS = words(
     r"(?:elue?|technicien\w*|agent|contact|personne)s? referente?s?(?: \S+){0,3}? (?:est|sera|seront|:)",
     r"population(?: \S+){0,3}? (?:est|s'eleve|:|de \d)",
     r"(?:merci de|veuillez|pouvez-vous)(?: bien vouloir)? (?:noter|prendre note|enregistrer)",
+    r"(?:adresser|ecrire|contacter)(?: \S+)? (?:desormais|dorenavant|a l'avenir)",
+    r"(?:desormais|dorenavant|a l'avenir)(?: \S+){0,3}? (?:adresser|ecrire|contacter)",
     r"(?:remplac|succed)\w+(?: \S+){0,6}? (?:contact|referente?|dossier|fonctions?|interlocut\w+)",
     r"(?:a|avons|ont) (?:delibere|vote|adopte|approuve|valide)",
 )
+# A word of courtesy, that wants nothing.
+THANKS = words(
+    r"merci(?! (?:de|d'))",
+    r"merci (?:de|pour) (?:votre|cette|ce|ta|ton)",
+    r"remercie\w*",
+    r"(?:bien|bonne) (?:recue?|reception|note)",
+    r"ok",
+    r"super",
+    r"parfait",
+    r"entendu",
+    r"c'est note",
+    r"tres bien",
+)
+BUT = words(r"mais", r"cependant", r"toutefois", r"par contre", r"en revanche", r"neanmoins", r"sauf")
 # What the candidature is made of: a known sender who speaks of it speaks of the candidature.
 OF_THE_FILE = words(
     r"candidatures?",
@@ -137,19 +153,30 @@ WITHDRAWS = words(
     r"ne (?:pas|plus) (?:tenir compte|prendre en compte|considerer|examiner"
     r"|instruire)(?: \S+){0,3}? (?:candidature|dossier de candidature)",
     r"(?:laisser|laissons|ceder|cedons) (?:la|notre|sa) place",
-    r"passer notre tour",
+    r"pass\w+ (?:notre|son) tour",
+    r"(?:vote|votes|prononcee?s?|delibere) contre",
+    r"ne (?:\w+ )?particip(?:e|ons|ent|era|erons|eront) (?:finalement )?(?:pas|plus)",
+    r"ne (?:sera|serons|seront|sommes|est) (?:\w+ )?(?:pas|plus) candidate?s?",
+    r"(?:pas|plus) (?:examiner|etudier|instruire|tenir compte d[eu]|prendre en compte)(?: \S+){0,2}? "
+    r"(?:candidature|dossier)",
+    r"n'a(?:vons)? (?:\w+ )?pas souhaite (?:\w+ )?(?:donner suite|poursuivre|candidater|participer|s'engager)",
+    r"(?:se|nous|me) desengag\w+",
+    rf"ne souhait\w+ (?:\w+ )?plus(?: \S+){{0,4}}? (?:engag\w+|participe\w*|candidat\w+|{_CANDIDACY})",
+    rf"report\w+(?: \S+){{0,3}}? {_CANDIDACY}(?: \S+){{0,3}}? (?:prochaine?|autre|ulterieure?) \w+",
     r"jet\w+ l'eponge",
     r"declin\w+",
     r"mettre (?:un terme|fin) a (?:notre|cette|la)",
 )
 # The same words when a person gives nothing up.
 KEEPS = words(
+    r"(?:l'an|l'annee|l'automne|l'ete) (?:dernier|derniere|passee?)",
+    r"(?:nous|on|j'|la commune|la ville) ?(?:avions|avais|avait) (?:\w+ )?(?:du|renonce|retire|abandonne)",
     r"annul\w+ et remplac\w+",
     r"remplac\w+",
     r"(?:ou|comment|quand)(?: \S+){0,4}? retirer",
     r"(?:date|heure|possibilite|modalite|condition|delai)s?(?: \S+){0,2}? (?:de|du) retrait",
     r"si (?:nous|la|le|notre|l'|on|jamais)(?: \S+){0,8}? (?:retir|renonc|desist|abandonn|annul)\w+",
-    r"(?:ne|n') ?(?:\w+ )?(?:retir|renonc|abandonn|annul)\w+(?: \S+)? (?:pas|rien)",
+    r"(?:ne|n') ?(?:\w+ )?(?:retir|renonc|abandonn|annul|desist)\w+(?: \S+)? (?:pas|rien)",
     r"sans (?:pour autant )?(?:retirer|renoncer|abandonner)",
     r"retir\w+ (?:une|la|cette) (?:piece|page|annexe|phrase|mention)",
     r"retrait (?:gonflement|des argiles|du trait)",
@@ -159,7 +186,13 @@ KEEPS = words(
 # --- Meetings -------------------------------------------------------------------------------------------------------
 
 MEETING = words(r"reunions?", r"invitation", r"convocation", r"seance", r"rencontre", r"seminaire", r"journee")
+# A calendar program without its calendar: only the subject is left.
+ANSWERS_INVITATION = words(
+    r"(?:accepte|refuse|decline|provisoire|tentative|accepted|declined|refus|acceptation) ?:",
+)
 ATTENDS = words(
+    r"(?:declin|renonc)\w*(?: \S+){0,2}? (?:pour|a|au|l'invitation|la reunion|cette reunion|votre invitation)",
+    r"empechements?",
     r"(?:sera|serai|serons|seront|suis|sommes) (?:\w+ ){0,2}?(?:presente?s?|disponibles?|absente?s?|excusee?s?"
     r"|des votres|representee?s?|indisponibles?)",
     r"(?:confirm|annonc)\w+(?: \S+){0,3}? (?:presence|participation|venue|absence|inscription)",

@@ -12,6 +12,8 @@ JOB_SURELY = words(
     r"candidatures? (?:spontanee?s?|a l'offre|pour (?:un|le|mon|ce) stage|pour (?:un|le) (?:emploi|contrat"
     r"|service civique)|en alternance)",
     r"offre (?:d'emploi|parue)",
+    r"(?:votre|une) annonce (?:sur|parue|du|pour|d'emploi)",
+    r"candidatures?(?: \S+){0,2}? (?:pour|a) l'(?:emploi|offre)",
 )
 JOB = words(
     r"candidatures? (?:spontanee?s?|pour (?:un|le|ce|votre|la) (?:stage|poste|alternance|emploi|offre|mission"
@@ -25,13 +27,14 @@ JOB = words(
 )
 JOB_SIGNS = (
     words(r"cv", r"curriculum(?: vitae)?"),
-    words(r"lettre de motivation", r"motivations?"),
+    words(r"lettre de motivation", r"motivations?", r"motivee?"),
     words(
         r"stages?",
         r"stagiaire",
         r"alternance",
         r"apprentissage",
         r"offre d'emploi",
+        r"l'emploi d[e']\S*",
         r"recrutement",
         r"(?:le|au|du) poste de",
     ),
