@@ -132,6 +132,14 @@ def test_a_mail_that_waits_to_be_judged_again_is_no_evidence(ledger: Ledger) -> 
     assert ledger.mail.known_about(clues, "") == Known((), {}, frozenset())
 
 
+def test_who_has_a_message_still_to_be_sorted_is_known_until_it_is(ledger: Ledger) -> None:
+    message = decided(ledger, "one", nature="unsure", number="", call=None)
+    clues = replace(NOBODY, addresses=frozenset({message.sender}))
+    assert ledger.mail.known_about(clues, "").awaiting
+    ledger.mail.decide(replace(message, nature="unrelated"))
+    assert not ledger.mail.known_about(clues, "").awaiting
+
+
 def test_thousands_of_references_cost_nothing_but_their_tail(ledger: Ledger, ternois: Candidature) -> None:
     ids = ("one@ternois.example", *(f"{number}@x.example" for number in range(20_000)))
     assert threads(ledger, *ids) == {"one@ternois.example": HERE}

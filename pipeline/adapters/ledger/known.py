@@ -1,4 +1,4 @@
-"""What the ledger knows around one message: three queries by index, each bounded, however large the ledger has grown.
+"""What the ledger knows around one message: four queries by index, each bounded, however large the ledger has grown.
 
 Judging what it means (and leaving public mail providers out) is left to `core.triage`.
 """
@@ -24,7 +24,7 @@ from pipeline.adapters.ledger.database import AnyRow, AnySelect
 from pipeline.adapters.ledger.schema import candidature, clue, letter, mail, mail_thread
 from pipeline.core.arrival import ReadingState
 from pipeline.core.candidature import Status
-from pipeline.core.triage import Known, KnownCandidature, MessageClues
+from pipeline.core.triage import Known, KnownCandidature, MessageClues, Nature
 
 MOST = 50  # candidatures
 MOST_ROWS = 200  # for each way in which threads are known
@@ -109,6 +109,12 @@ ADDRESSES = union(
 )
 
 
+# A mail of one of these senders that a person has still to sort.
+AWAITING = (
+    select(mail.c.id).where(_one_of(mail.c.sender_key, "addresses"), mail.c.nature == Nature.UNSURE, JUDGED).limit(1)
+)
+
+
 def known_about(connection: Connection, clues: MessageClues, siren: str) -> Known:
     """The candidatures (not removed, 50 at most, the surest first) and the threads these clues point at.
 
@@ -129,7 +135,8 @@ def known_about(connection: Connection, clues: MessageClues, siren: str) -> Know
     }
     found = connection.execute(CANDIDATURES, values).all() if any(values.values()) else []
     ours = frozenset(row.message_id for row in rows if row.kind == "ours")
-    return Known(_candidatures(connection, found), threads, ours)
+    awaiting = bool(addresses) and connection.execute(AWAITING, {"addresses": addresses}).first() is not None
+    return Known(_candidatures(connection, found), threads, ours, awaiting)
 
 
 def without_spaces(siren: str) -> str:

@@ -142,6 +142,7 @@ def doubt(case: Case) -> Verdict | None:
             "Un document est envoyé sans un mot\u00a0: à ouvrir.",
         ),
         (case.has_documents and case.is_short and case.siren, "Une collectivité envoie un document sans un mot."),
+        (case.known.awaiting, "Un message précédent de cet expéditeur est encore à trier."),
     ]
     said = next((reason for sign, reason in signs if sign), None)
     return Verdict(Nature.UNSURE, (said,), _sure_code(naming)) if said else None

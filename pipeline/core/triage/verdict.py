@@ -38,12 +38,14 @@ class Known:
     """What the ledger knows around one message: gathered by intake from the message's clues.
 
     `threads` maps bare Message-IDs (ours and applicants') that the message refers to → (call, number) or None when the
-    thread is known but belongs to no candidature; `our_ids` are those of them that are letters of ours.
+    thread is known but belongs to no candidature; `our_ids` are those of them that are letters of ours; `awaiting`
+    that a person has still to sort an earlier message of the same sender.
     """
 
     candidatures: tuple[KnownCandidature, ...] = ()
     threads: dict[str, tuple[str, str] | None] | None = None
     our_ids: frozenset[str] = frozenset()
+    awaiting: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.core.message import Message
-from pipeline.core.triage import triage
+from pipeline.core.triage import Known, triage
 from tests.builders import paris
 from tests.core.triage.mails import BOTH_OPEN, ONE_OPEN, case, mail
 
@@ -213,6 +213,13 @@ def test_an_application_that_could_not_be_sent_is_none() -> None:
 def test_two_phrases_of_a_call_name_it() -> None:
     text = "Nous candidatons : notre projet de territoire a besoin d'une vision prospective."
     assert triage(case(mail("Candidature", text), siren="216204479")).call == VISIONS
+
+
+def test_who_has_a_message_to_be_sorted_is_not_filed_as_a_stranger() -> None:
+    message = mail("photo", "Envoyé de mon téléphone", documents=["IMG_12.jpg"])
+    assert triage(case(message)).nature == "unrelated"
+    verdict = triage(case(message, known=Known(awaiting=True)))
+    assert (verdict.nature, verdict.answer) == ("unsure", None)
 
 
 @pytest.mark.parametrize(
