@@ -28,7 +28,8 @@ class Layout:
 @dataclass
 class Model:
     """By number: the worker's facts, what staff typed, the sentences to show; the rows deleted, those typed by hand (by
-    the collectivité that tells them apart), the letters asked for."""
+    the collectivité that tells them apart), the letters asked for; the words that the worker has read, and by cell the
+    word of a copy that it had not: whether that was typed before or after the other, only staff can tell."""
 
     facts: Cells = field(default_factory=dict)
     typed: Cells = field(default_factory=dict)
@@ -39,12 +40,20 @@ class Model:
     asked: dict[str, int] = field(default_factory=dict)
     pending: set[str] = field(default_factory=set)
     layout: Layout = field(default_factory=Layout)
+    read: set[str] = field(default_factory=set)
+    rivals: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def live(self) -> list[str]:
         return [number for number in self.facts if number not in self.deleted]
 
     def type(self, number: str, heading: str, value: str) -> None:
         self.typed.setdefault(number, {})[heading] = value
+        self.rivals.pop((number, heading), None)
+
+    def copied(self, number: str, heading: str, value: str) -> None:
+        """A copy with that word was saved over the newest version."""
+        if value and value not in self.read and value != self.expected(number, heading):
+            self.rivals[number, heading] = value
 
     def expected(self, number: str, heading: str) -> str:
         return self.typed.get(number, {}).get(heading, self.facts[number].get(heading, ""))
@@ -73,14 +82,18 @@ class Model:
         for heading in (*FACTS, *STAFF):
             if heading not in self.layout.dropped:
                 shown, wanted = row.get(self.layout.name(heading)), self.expected(number, heading)
-                if shown != wanted:
+                both_said = shown == self.rivals.get((number, heading)) and wanted in row.get(self._to_check(), "")
+                if shown != wanted and not both_said:
                     whose = "staff" if heading in self.typed.get(number, {}) else "worker"
                     losses.append(f"{number} {heading}: shows {shown!r}, {whose} wrote {wanted!r}")
         if TO_CHECK not in self.layout.dropped:
-            losses += self._of_sentences(number, row.get(self.layout.name(TO_CHECK), ""))
+            losses += self._of_sentences(number, row.get(self._to_check(), ""))
         if self.layout.own is not None and self.layout.own.get(number, "") != row.get(OWN, ""):
             losses.append(f"{number} {OWN}: shows {row.get(OWN)!r}, staff wrote {self.layout.own.get(number)!r}")
         return losses
+
+    def _to_check(self) -> str:
+        return self.layout.name(TO_CHECK)
 
     def _of_sentences(self, number: str, shown: str) -> list[str]:
         missing = [one for one in self.sentences.get(number, ()) if one not in shown]

@@ -140,7 +140,9 @@ class Play:
 
     def worker(self) -> None:
         """What a cycle does with a tracker; all of it must be possible."""
+        there = self._words_there()
         carry_in_staff_edits(self.office, self.call)
+        self.model.read |= there
         self.letters_maybe_leave()
         show_in_tracker(self.office, self.call)
 
@@ -316,6 +318,7 @@ class Play:
         numbers = [one for one in self._numbers(book) if one in self.model.facts]
         for number in numbers:
             self.model.deleted.discard(number)
+            self._copied(number, book, there)
         if numbers and self.dice.random() < 0.2:
             number = self.dice.choice(numbers)
             if number not in self.model.pending and len(self.model.live()) > 4:
@@ -335,6 +338,11 @@ class Play:
 
     # Tools
 
+    def _copied(self, number: str, book: StaffBook, there: Layout) -> None:
+        for heading in STAFF:
+            if heading not in there.dropped:
+                self.model.copied(number, heading, book.value(number, there.name(heading)))
+
     def _some(self, book: StaffBook) -> list[str]:
         there = [one for one in self._numbers(book) if one in self.model.facts and one not in self.model.deleted]
         return self.dice.sample(there, min(len(there), self.dice.randint(1, 3)))
@@ -353,6 +361,11 @@ class Play:
 
     def _content(self) -> bytes:
         return self.tracker.path(self.call).read_bytes()
+
+    def _words_there(self) -> set[str]:
+        if not self.tracker.path(self.call).exists():
+            return set()
+        return {value for row in self._book().records() for value in row.values()}
 
     def _book(self) -> StaffBook:
         return self._opened(self._content(), self.model.layout)
