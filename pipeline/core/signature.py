@@ -33,6 +33,7 @@ _GREETING = re.compile(
     r"\W*(?:bonjour|bonsoir|madame|monsieur|mesdames|messieurs|cher|chere|chers|re-?bonjour)\b[^.]{0,60}$"
 )
 _SENTENCE = re.compile(r"[.;:?!]\s*$")
+_NUMBER = re.compile(r"\d[\d .]{5,}|(?<!\()\b\d{5}\b")  # a telephone, a postcode: an address may end with a full stop
 
 
 _READ = 30_000  # characters
@@ -126,7 +127,7 @@ def _short_lines_at_the_end(lines: list[str]) -> int:
         line = lines[number].strip()
         if not line:
             continue
-        too_long = len(line) > 90 or (_SENTENCE.search(line) and len(line.split()) > 5 and not re.search(r"\d", line))
+        too_long = len(line) > 90 or (_SENTENCE.search(line) and len(line.split()) > 5 and not _NUMBER.search(line))
         if too_long or _GREETING.match(fold(line)) or _CLOSINGS.match(fold(line)) or len(lines) - number > _LONGEST:
             break
         start = number

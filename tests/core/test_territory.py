@@ -397,3 +397,73 @@ def test_the_sample_candidatures_are_recognised_without_a_mistake(territories: T
         assert (label["file"], siren, found.in_region) == (label["file"], want["siren"], want["in_region"])
         person = contact_of(message, texts)
         assert (person.name, person.email, person.phone) == (contact["name"], contact["email"], contact["phone"] or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "clues", "code"),
+    [
+        # The writer's offices do not say who applies, the sentence does.
+        (
+            "En ma qualité de maire de Corbie et de président de la CC du Val de Somme, je vous informe que la"
+            " Communauté de communes du Val de Somme candidate à Visions +21.\n\nPaul Lenoir\nMaire de Corbie",
+            {},
+            "248000499",
+        ),
+        (
+            "Maire de Corbie et vice-président de la CC du Val de Somme, je dépose la candidature de Corbie à Visions"
+            " +21.\n\nPaul Lenoir\nMaire de Corbie\nVice-président de la CC du Val de Somme",
+            {},
+            "80212",
+        ),
+        # What is put aside is named nowhere.
+        (
+            "La Ville de Béthune, et non l'agglomération de Béthune-Bruay, candidate à Visions +21.\n\nAnne Roy\nAgglo"
+            " Béthune-Bruay",
+            {},
+            "62119",
+        ),
+        # Towns that tell where a territory lies do not apply.
+        ("La CCHF (autour de Bergues, Hondschoote et Wormhout) dépose un dossier.", {"subject": "CCHF"}, ""),
+        (
+            "La CCHF (autour de Bergues, Hondschoote et Wormhout) dépose un dossier.",
+            {"subject": "CCHF", "sender_domain": "cchf.example"},
+            "200040954",
+        ),
+        # A street is no commune, a commune called Rue is one.
+        ("La commune de Marconne candidate.\n\nAnne Roy\nMairie - Place de la Liberté\n62140 MARCONNE", {}, "62447"),
+        ("La ville de Rue souhaite candidater à Visions +21.", {}, "80688"),
+        # People say where a town lies.
+        ("La Ville de Berck-sur-Mer candidate à Visions +21.", {}, "62108"),
+        ("La Ville de Boulogne-Billancourt candidate à Visions +21.", {}, "92012"),
+        # A name cut short is the longer one beside it.
+        (
+            "Crépy-en-Valois répond à votre AMI.",
+            {"sender_name": "Mairie de Crépy", "sender_domain": "crepy-en-valois.example"},
+            "60176",
+        ),
+        # A short name counts at its own postcode.
+        ("Hem (59510) souhaite répondre à Visions +21.", {"sender_domain": "ville-hem.example"}, "59299"),
+        ("Hem hem, nous souhaitons répondre à Visions +21.", {"sender_domain": "ville-hem.example"}, ""),
+        ("Inscris Loos en Gohelle stp", {"sender_domain": "loosengohelle.example"}, "62528"),
+        # Who pays for something else does not apply.
+        (
+            "Lauréate de l'AMI de l'ADEME, la Ville de Denain est aussi candidate à Visions +21.",
+            {},
+            "59172",
+        ),
+        ("La candidature de Maubeuge vous est adressée.", {"sender_domain": "ville-maubeuge.example"}, "59392"),
+    ],
+)
+def test_who_applies_is_told_from_who_is_only_named(
+    territories: Territories, text: str, clues: dict[str, str], code: str
+) -> None:
+    assert code_of(ask(territories, text, **clues)) == code
+
+
+def test_a_body_that_passes_a_candidature_on_does_not_apply_itself(territories: Territories) -> None:
+    found = ask(
+        territories,
+        "Reçu chez nous par erreur.\n\nSous-préfecture de Lens",
+        quoted="Bonjour,\n\nLa Communauté de communes du Ternois dépose sa candidature à Visions +21.",
+    )
+    assert (code_of(found), found.not_collectivite) == ("200069672", False)

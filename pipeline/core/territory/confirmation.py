@@ -8,7 +8,7 @@ from pipeline.core.territory.evidence import Claim, Layer
 from pipeline.core.territory.mentions import Strength
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.values import Collectivite
-from pipeline.core.territory.wording import key_of, type_at, words_of
+from pipeline.core.territory.wording import ARTICLES, key_of, type_at, words_of
 
 _EPCI = frozenset(("CC", "CA", "CU", "METRO", "EPT"))
 _EPCI_LABEL = re.compile(r"cc|ca|cu|agglo|agglomeration|com|comcom|metropole|pays|communaute|interco|cdc")
@@ -22,8 +22,17 @@ def confirmed(
     everything = tuple(claims)
     places = dict.fromkeys(place for claim in proposals for place in claim.places)
     sure = [place for place in places if len(_signals(place, proposals, everything, domain, territories)) > 1]
+    sure = sure or _at_own_domain(proposals, everything, domain, territories)
     rivals = [claim for claim in proposals if sure and not goes_with(claim, sure[0], territories)]
     return sure[0] if len(sure) == 1 and not rivals else None
+
+
+def _at_own_domain(
+    proposals: Sequence[Claim], claims: Sequence[Claim], domain: str, territories: Territories
+) -> list[Collectivite]:
+    """What is named anywhere, when the writer's own domain spells it and nothing else is proposed."""
+    named = {claim.places[0] for claim in claims if claim.layer in (Layer.MENTION, Layer.ADDRESS) and claim.is_one}
+    return [] if proposals else [place for place in named if _domain_names(domain, place, territories)]
 
 
 def goes_with(claim: Claim, place: Collectivite, territories: Territories) -> bool:
@@ -72,10 +81,23 @@ def _domain_names(domain: str, place: Collectivite, territories: Territories) ->
         return True
     words = words_of(place.name)
     found = type_at(words) if place.kind != "COM" else None
-    spelled = "".join(words[found[1] :] if found else words)
+    rest = words[found[1] :] if found else words
+    while found and len(rest) > 1 and rest[0] in ARTICLES:
+        rest = rest[1:]
+    spelled = "".join(rest)
+    if place.kind == "COM" and _is_of_town_hall(labels, words):
+        return True
     if len(spelled) < 5 or not (spelled in joined or core_key(place) in joined):
         return False
     of_epci = any(_EPCI_LABEL.fullmatch(label) for label in labels) or joined.startswith(("cc", "agglo"))
     if place.kind == "COM":
         return not of_epci and (spelled == joined or any(_TOWN_LABEL.match(label) for label in labels))
-    return of_epci
+    return of_epci or (spelled == joined and spelled not in territories.france.communes)
+
+
+def _is_of_town_hall(labels: list[str], words: tuple[str, ...]) -> bool:
+    """ "ville-hem", "mairie-saintpol": the domain of a town hall, with the name or the beginning of a longer one."""
+    rest = "".join(label for label in labels if not _TOWN_LABEL.fullmatch(label))
+    begun = {"".join(words[:count]) for count in range(1, len(words) + 1)}
+    whole = rest == "".join(words)
+    return "".join(labels) != rest and (whole or (rest in begun and len(rest) > 6))

@@ -17,7 +17,8 @@ ORGANISATION = _either(
     | caue
     | mjc | centre social | theatre | musee | mediatheque | chambre | cci | cma | groupement | societe | sarl
     | sas | scop
-    | scic | eurl | cabinet | bureau d etudes? | caisse | union | gal | agence | office | syndicat d initiative | ccas
+    | scic | eurl | cabinet(?! (?:du|de la|de m|de mme|de monsieur|de madame) (?:le |la )?(?:maire|president))
+    | bureau d etudes? | caisse | union | gal | agence | office | syndicat d initiative | ccas
     | cias | centre hospitalier | mission locale | maison de l emploi | syndicat des eaux | conseil de developpement
     | ddtm? | dreal | draaf | direction departementale | prefecture | sous prefecture | ademe | epf
     | etablissement public foncier | tribunal | gendarmerie | diocese | paroisse"""
@@ -30,12 +31,15 @@ _FOLLOWED_BY_ANOTHER = re.compile(
 # A partner, a neighbour, a place: what stands right before a name that is only mentioned.
 _ASIDE = _either(
     r"""avec | membres? d\w* | partenaires?(?: \w+)? | aupres d\w* | au sein d\w* | a l instar d\w* | comme
-    | contrairement | en lien | entre | (?:soutien|appui|concours|aide|accord|avis|financement) d\w* | informe\w*
+    | contrairement | en lien | entre | (?:soutien|appui|concours|aide|accord|avis|financement) d\w*
+    | informe\w*(?! que)
     | copie | transfert\w*(?: d\w*)? | services? mutualises? d\w* | voisine?s?(?: d\w*)? | limitrophes?(?: d\w*)?
     | proche d\w* | territoires? d\w* | dans | sur | chez | vers | hors d\w* | centre d\w* | fusion\w*(?: d\w*)?
     | fusion\w* avec | issue?s? d\w* | ancienne?s? | ex | appartient | adherente?s? | siege d\w* | habitante?s? d\w*
     | situee?s? | agglomeration d\w* | communes? d\w* | plui d\w* | scot d\w* | pcaet d\w* | projet de territoire d\w*
-    | contrat d\w* | exemple d\w* | demarche d\w* | delib\w* d\w* | non pas | sans"""
+    | contrat d\w* | exemple d\w* | demarche d\w* | delib\w* d\w* | non pas | sans
+    | autour d\w* | notamment | dont | parmi | aux portes d\w* | pres d\w* | a cote d\w* | non loin d\w*
+    | (?:reunion|seance|journee|atelier|rencontre|forum|salon|seminaire|formation)s?(?: d \w+)?(?: \w+)? d\w*"""
 )
 _ONLY_MENTIONED_BEFORE = re.compile(rf"\b{_ASIDE} {_ARTICLES}$")
 _ASIDE_AFTER = _either(
@@ -82,6 +86,33 @@ _WISHES = _either(
 )
 _WISH = re.compile(rf"\b{_WISHES}\b")
 _SUBJECT_REACH = 170  # characters between a subject and what it does
+
+
+# "La ville, et non la communauté": what follows does not apply, wherever else it stands.
+_EXCLUDED = re.compile(rf"\b(?:et non(?: pas| plus)?|confondre avec|independamment d\w*|distincte? d\w*) {_ARTICLES}$")
+_OFFICE_HELD = re.compile(
+    r"\b(?:(?:vice |co )?presidente?|adjointe?(?: au maire)?|conseillere? (?:municipale?|communautaire|delegue\w*)"
+    r"|elue?|dgs|dga|dgst|directeur\w*|directrice|secretaire|charge\w*|chef\w*|responsable|delegue\w*|agente?|qualite)"
+    rf"(?: \w+){{0,4}}? {_ARTICLES}$"
+)
+
+
+_MAYOR_AS_WELL = re.compile(
+    rf"\b(?:qualite|suis|etant|comme|tant que|a la fois) {_ARTICLES}$"
+    rf"|\b(?:presidente?|conseillere?|adjointe?|elue?|directeur|directrice)\b.* et {_ARTICLES}$"
+)
+
+
+def is_excluded(before: str) -> bool:
+    """Whether the sentence says that the one named does not apply."""
+    return bool(_EXCLUDED.search(before))
+
+
+def is_title(before: str, name: str) -> bool:
+    """Whether the name only completes an office that somebody holds: "en qualité de maire de …"."""
+    if not name.startswith("maire"):
+        return bool(_OFFICE_HELD.search(before))
+    return not before.strip() or bool(_MAYOR_AS_WELL.search(before))
 
 
 def is_part_of_another(before: str, after: str) -> bool:

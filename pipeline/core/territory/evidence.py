@@ -7,20 +7,21 @@ from enum import StrEnum
 
 from pipeline.core.folding import fold
 from pipeline.core.signature import Parted, part
-from pipeline.core.territory.contexts import applies, is_only_mentioned, is_part_of_another
+from pipeline.core.territory.contexts import applies, is_excluded, is_only_mentioned, is_part_of_another, is_title
 from pipeline.core.territory.index import collectivite
 from pipeline.core.territory.mentions import Mention, Strength, find_mentions
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.regions import postcodes_in, without_recipient
 from pipeline.core.territory.settling import Surroundings, grade_of, is_shared, settle
 from pipeline.core.territory.values import Collectivite
-from pipeline.core.territory.wording import Token, tokens_of
+from pipeline.core.territory.wording import ARTICLES, Token, tokens_of
 
 _SIREN = re.compile(r"(?<![\d+])\d{3}[ .\u00a0\u202f]?\d{3}[ .\u00a0\u202f]?\d{3}(?:[ .\u00a0\u202f]?\d{5})?(?!\d)")
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n\s*\n|\n\s*[-•*–]\s")
 _CLAUSE_END = re.compile(r"[,;:!?()|–—]|\.\s|\n| - ")
 _HEAD_LINES = 12
-_TOWN_HALL = re.compile(r"\b(?:mairie|maire|hotel de ville|conseil municipal|secretaire de mairie)\b")
+_LISTING = ARTICLES | {"et", "a", "ou", "puis", "jusqu"}  # between the names of a list
+_TOWN_HALL = re.compile(r"\b(?:mairie|maire|(?<!de l.)hotel de ville|conseil municipal|secretaire de mairie)\b")
 _OUTSIDE_LETTER = re.compile(
     r"^\s*(?:objet|madame|monsieur|mesdames|messieurs|bonjour)\b", re.IGNORECASE | re.MULTILINE
 )
@@ -39,9 +40,11 @@ class Layer(StrEnum):
     ADDRESS = "adresse"
     MENTION = "mention"
     BESIDE = "partenaire, voisin"
+    EXCLUDED = "écartée par le texte"
 
 
-ASIDE = frozenset((Layer.ADDRESS, Layer.MENTION, Layer.BESIDE))  # what confirms, and never says who applies
+# What confirms, and never says who applies.
+ASIDE = frozenset((Layer.ADDRESS, Layer.MENTION, Layer.BESIDE, Layer.EXCLUDED))
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class Claim:
     @property
     def decides(self) -> bool:
         return len(self.places) == 1 and self.strength >= Strength.USAGE and self.layer not in ASIDE
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it names one collectivité, or may."""
+        return len(self.places) == 1
 
     @property
     def is_full_name(self) -> bool:
@@ -89,20 +97,29 @@ class Reader:
 
     def sentences(self, text: str, layer: Layer = Layer.STATEMENT) -> list[Claim]:
         """Claims of a running text: `layer` where a sentence says who applies, MENTION elsewhere."""
-        tokens = tokens_of(text)
-        claims = []
+        tokens, claims, beside = tokens_of(text), list[Claim](), -1
         for mention in find_mentions(tokens, self.territories):
             if is_part_of_another(*_clause(tokens, mention)):
                 continue
             before, _ = _sentence(tokens, mention)
-            claim = self._claim(tokens, mention, self._standing(tokens, mention, layer))
-            claims.append(replace(claim, sentence=mention.start - before.count(" ")))
+            listed = 0 <= beside <= mention.start and _LISTING.issuperset(
+                token.word for token in tokens[beside : mention.start]
+            )
+            standing = Layer.BESIDE if listed else self._standing(tokens, mention, layer)
+            beside = mention.end if standing is Layer.BESIDE else -1
+            claim = self._claim(tokens, mention, standing)
+            at = -1 if claim.layer is Layer.SIGNATURE else mention.start - before.count(" ")
+            claims.append(replace(claim, sentence=at))
         return claims
 
     def _standing(self, tokens: list[Token], mention: Mention, layer: Layer) -> Layer:
         before, after = _sentence(tokens, mention)
+        if is_excluded(before):
+            return Layer.EXCLUDED
         if is_only_mentioned(before, after):
             return Layer.BESIDE
+        if is_title(before, tokens[mention.start].word):
+            return Layer.SIGNATURE
         return layer if applies(before, after) and not _follows_postcode(tokens, mention) else Layer.MENTION
 
     def _claim(self, tokens: list[Token], mention: Mention, layer: Layer) -> Claim:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from pipeline.core.territory.index import FORMER, Entry
+from pipeline.core.territory.index import FORMER, Entry, identity
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.wording import ARTICLES, CAPITALS_ONLY, LEADS, SUFFIXES, Token, key_of, type_at
 
@@ -16,6 +16,9 @@ _BREAK = re.compile(r"[;:!?)(|•]|\.\s|\n\s*\n")
 _SHARED_THINGS = frozenset(
     ("candidature", "reponse", "demarche", "vision", "reflexion", "action", "politique", "strategie")
 )
+# Communes are called so, but "Mairie, place de l'Église" is an address: as a name it follows "de".
+_STREETS = frozenset("place rue avenue boulevard cours quai allee allees square route chemin impasse parvis".split())
+_LIES = frozenset(("sur", "sous", "en", "les"))  # "lez", "lès" are read as "les"
 _NUMBERED = re.compile(r"c[dg](\d\d|2[ab]|97\d)")
 
 
@@ -126,6 +129,7 @@ def _typed(passage: Passage, at: int, territories: Territories) -> Mention | Non
         return None
     return (
         _core(passage, at, found, territories)
+        or _usage(passage, at, found, territories)
         or _type_after(passage, at, count, family, territories)
         or _nearly(passage, at, start, family, territories)
     )
@@ -143,7 +147,7 @@ def _core(passage: Passage, at: int, found: tuple[str, int], territories: Territ
     """The longest name of that family that follows the words of type."""
     family, count = found
     start = at + count
-    if start >= len(passage.tokens) or _BREAK.search(passage.tokens[start].gap):
+    if start >= len(passage.tokens) or _BREAK.search(passage.tokens[start].gap) or passage.words[start] in _STREETS:
         return None
     for end in range(passage.reach(start, _LONGEST_NAME), start, -1):
         entries = () if passage.is_cut_word(end) else territories.named(family, key_of(passage.words[start:end]))
@@ -152,6 +156,19 @@ def _core(passage: Passage, at: int, found: tuple[str, int], territories: Territ
             bare = family == "SCOT" and count == 1 and passage.words[at - 1 : at] != ("syndicat",)
             strength = Strength.LOOSE if weak or bare else Strength.TYPED
             return Mention(at, end, tuple(entries), strength, family, passage.lead(start, end))
+    return None
+
+
+def _usage(passage: Passage, at: int, found: tuple[str, int], territories: Territories) -> Mention | None:
+    """ "Ville de Berck-sur-Mer": the one commune called Berck, with where it lies, as people say it."""
+    family, count = found
+    start = at + count
+    reach = passage.reach(start, 8) if start < len(passage.words) else start
+    for end in range(start + 1, reach - 1) if family == "COM" else ():
+        if passage.words[end] in _LIES and passage.words[end - 1] not in ARTICLES:
+            entries = territories.named("COM", key_of(passage.words[start:end]))
+            if len({identity(entry.row) for entry in entries}) == 1 and passage.is_capital(start, end):
+                return Mention(at, end + 2, tuple(entries), Strength.USAGE, family, passage.lead(start, end))
     return None
 
 
@@ -227,14 +244,23 @@ def _loose(passage: Passage, at: int, territories: Territories) -> Mention | Non
         if passage.is_cut_word(end):
             continue
         key = key_of(passage.words[at:end])
-        entries = territories.loose.get(key)
-        if entries and (len(key) > 4 or end - at > 1):
+        entries = _called_so(key, passage, (at, end), territories)
+        if entries:
             bare = Mention(at, end, tuple(entries), _bare_strength(key, territories))
             return _with_type_after(passage, bare, territories) or bare
         begun = [entry for _, entry in territories.beginnings.get(key, ())] if end - at > 1 else []
         if begun:
             return Mention(at, end, tuple(begun), Strength.HINT)
     return None
+
+
+def _called_so(key: str, passage: Passage, span: tuple[int, int], territories: Territories) -> list[Entry]:
+    """The entries of a bare name; of a short word those whose postcode stands beside it: "59510 Hem"."""
+    entries = territories.loose.get(key, [])
+    if len(key) > 4 or span[1] - span[0] > 1:
+        return entries
+    beside = {passage.words[at] for at in (span[0] - 1, span[1]) if 0 <= at < len(passage.words)}
+    return [entry for entry in entries if beside & territories.postcodes_of(entry.row["insee"])]
 
 
 def _with_type_after(passage: Passage, bare: Mention, territories: Territories) -> Mention | None:

@@ -20,7 +20,7 @@ _SELF = re.compile(
     r"|citoyens)"
     r"|\bje suis (?:une? |simple )*(?:citoyen|habitant|particulier|etudiant)\w*"
     r"|\ben tant que (?:simple )?(?:citoyen|habitant|particulier)\w*|\ba titre (?:personnel|individuel|prive)\b"
-    rf"|\b(?:l|le|la) {ORGANISATION}(?: \w+){{0,8}}? (?:candidate|se porte candidate?|"
+    rf"|(?<!de )(?<!par )(?<!avec )\b(?:l|le|la) {ORGANISATION}(?: \w+){{0,8}}? (?:candidate|se porte candidate?|"
     rf"souhaite (?:candidater|repondre|deposer|postuler)|repond a)\b"
 )
 _MAYBE = re.compile(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.core.signature import Parted, part, within_reason
 from pipeline.core.territory import reasons
-from pipeline.core.territory.confirmation import confirmed, goes_with
+from pipeline.core.territory.completing import spelled_out, without_excluded
+from pipeline.core.territory.confirmation import confirmed, core_key, goes_with
 from pipeline.core.territory.evidence import (
     ASIDE,
     Claim,
@@ -23,8 +24,8 @@ from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.regions import in_regions, without_recipient
 from pipeline.core.territory.settling import Surroundings
 from pipeline.core.territory.values import Clues, Collectivite, Identification
-from pipeline.core.territory.weighing import layers_of, winner
-from pipeline.core.territory.wording import words_of
+from pipeline.core.territory.weighing import EMPLOYER, layers_of, winner
+from pipeline.core.territory.wording import key_of, words_of
 
 _QUOTE_MARK = re.compile(r"^[> ]*>[ ]?", re.MULTILINE)
 _AS_COMMUNE = re.compile(r"\bnotre (?:petite |jeune )?(?:commune|ville|village|municipalite)\b|\bconseil municipal\b")
@@ -91,7 +92,7 @@ def read(clues: Clues, territories: Territories) -> Reading:
     return Reading(
         clues,
         parted,
-        (*own, *(numbers if len(numbers) == 1 else ())),
+        spelled_out(without_excluded((*own, *(numbers if len(numbers) == 1 else ())))),
         tuple(claims_of_text(reader, quoted)) if quoted.strip() else (),
         tuple(claim for text in clues.documents for claim in claims_of_text(reader, text)),
     )
@@ -102,13 +103,15 @@ def _sure(reading: Reading, territories: Territories) -> tuple[Collectivite | No
     else its documents, else two proposals that agree."""
     own = [claim for claim in reading.own if claim.decides]
     if own:
-        place = winner(own) or _by_documents(own, reading) or _by_family(own, reading)
+        place = winner(own) or next(filter(None, (tell(own, reading) for tell in _TELLING_APART)), None)
         if place and (
             _is_contradicted(place, own, reading, territories) or _is_for_an_organisation(place, own, reading)
         ):
             return None, own
         return place, own
-    if _is_organisation(reading) or any(claim.layer is Layer.SIREN for claim in reading.own):
+    if (_is_organisation(reading) and not _only_passes_on(reading)) or any(
+        claim.layer is Layer.SIREN for claim in reading.own
+    ):
         return None, own
     for elsewhere in (reading.quoted, reading.documents):
         strong = [claim for claim in elsewhere if claim.decides]
@@ -120,7 +123,7 @@ def _sure(reading: Reading, territories: Territories) -> tuple[Collectivite | No
     place = confirmed(
         proposals, (*reading.own, *reading.quoted, *reading.documents), reading.clues.sender_domain, territories
     )
-    return place, proposals
+    return place, proposals or reading.own
 
 
 def _proposals(claims: Iterable[Claim]) -> list[Claim]:
@@ -157,6 +160,22 @@ def _by_family(own: Sequence[Claim], reading: Reading) -> Collectivite | None:
     return fitting[0] if told and not stated else None
 
 
+def _by_bare_name(own: Sequence[Claim], reading: Reading) -> Collectivite | None:
+    """Of the writer's several offices, the one whose place the text or the subject names by its bare name."""
+    hesitating = layers_of(own)
+    said = [claim for claim in _proposals(reading.own) if claim.layer in (Layer.STATEMENT, Layer.SUBJECT)]
+    named = {place for place in hesitating if any(_names(claim, place) for claim in said)}
+    held = all(layers <= EMPLOYER for place, layers in hesitating.items() if place not in named)
+    return named.pop() if len(named) == 1 and held else None
+
+
+def _names(claim: Claim, place: Collectivite) -> bool:
+    return place in claim.places or key_of(words_of(claim.words)) == core_key(place)
+
+
+_TELLING_APART = (_by_documents, _by_family, _by_bare_name)
+
+
 def _is_contradicted(place: Collectivite, own: Sequence[Claim], reading: Reading, territories: Territories) -> bool:
     """Whether the documents, or the bare names of the mail, say plainly that another applies."""
     layers = layers_of(own)[place]
@@ -187,6 +206,12 @@ def _is_organisation(reading: Reading) -> bool:
         return False
     signed = is_body(reading.clues.sender_name) or any(is_body(line) for line in reading.parted.signature)
     return signed or may_speak_of_itself(reading.parted.body)
+
+
+def _only_passes_on(reading: Reading) -> bool:
+    """Whether a body that does not speak of itself hands over a mail in which somebody applies."""
+    applies = any(claim.decides and claim.layer is Layer.STATEMENT for claim in reading.quoted)
+    return applies and not speaks_of_itself(f"{reading.clues.subject}\n{reading.parted.body}")
 
 
 def _candidates(reading: Reading, territories: Territories) -> tuple[Collectivite, ...]:

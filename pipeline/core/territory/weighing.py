@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pipeline.core.territory.evidence import Claim, Layer
 from pipeline.core.territory.values import Collectivite
 
-_EMPLOYER = {Layer.SIGNATURE, Layer.SENDER}
+EMPLOYER = {Layer.SIGNATURE, Layer.SENDER}
 
 
 def layers_of(claims: Iterable[Claim]) -> dict[Collectivite, set[Layer]]:
@@ -53,9 +53,9 @@ def _yields(rival: set[Layer], best: set[Layer]) -> bool:
         return False
     if Layer.DOMAIN in rival:
         return rival == {Layer.DOMAIN} and len(said) == 2 and Layer.SIGNATURE in best
-    if rival <= _EMPLOYER:
+    if rival <= EMPLOYER:
         return len(said) == 2 or bool(said) and Layer.SIGNATURE in best
-    if rival <= {Layer.STATEMENT} | _EMPLOYER:
+    if rival <= {Layer.STATEMENT} | EMPLOYER:
         return len(said) == 2 and bool(best & {Layer.SIGNATURE, Layer.SENDER, Layer.DOMAIN, Layer.SIREN})
     if rival <= {Layer.LETTERHEAD}:
         return {Layer.LETTERHEAD, Layer.STATEMENT} <= best
