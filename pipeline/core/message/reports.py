@@ -135,7 +135,9 @@ def _from_prose(part: Part, failed: Sequence[str], original: str, text: str) -> 
     told = text[: head.start()] if head else text
     alone = (_ALONE.fullmatch(line.strip()) for line in told.splitlines() if len(line) < 400)
     recipients = failed or [bare_email(found[1]) for found in alone if found]
-    late = _LATE.search(header_text(value(part, "subject"))) or (not failed and _LATE.search(told) and not _FINAL.search(told))
+    late = _LATE.search(header_text(value(part, "subject"))) or (
+        not failed and _LATE.search(told) and not _FINAL.search(told)
+    )
     status = _ENHANCED_STATUS.search(told)
     line = next((line.strip() for line in told.splitlines() if status and status[0] in line), "")
     return DeliveryReport(not late, tuple(dict.fromkeys(recipients))[:MOST_RECIPIENTS], original, line[:500])

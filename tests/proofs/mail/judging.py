@@ -53,7 +53,12 @@ def judged(subject: Subject) -> Judged:
 def _verdict(message: Message) -> Verdict:
     sender = message.senders[0] if message.senders else None
     clues = Clues(
-        sender.domain if sender else "", message.subject, message.text, message.quoted, (), sender.name if sender else ""
+        sender.domain if sender else "",
+        message.subject,
+        message.text,
+        message.quoted,
+        (),
+        sender.name if sender else "",
     )
     found = identify(clues, _gazetteer().territories(), CALLS[0].regions)
     siren = found.collectivite.siren if found.collectivite else ""

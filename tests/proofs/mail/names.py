@@ -1,4 +1,4 @@
-"""The names of attached files, as the standard library reads them. Whether a file is one to keep is left to the product."""
+"""The names of attached files as the standard library reads them. Which files to keep is left to the product."""
 
 import email
 import re

@@ -1,6 +1,7 @@
-"""The messages of the proof: what each file holds, what it is known to be, and the same made to look like a candidature.
+"""The messages of the proof: what each file holds, what it is known to be, the same disguised as a candidature.
 
-labels.json in the folder says of each file, by its path there, what a person knows it to be: {"path": {"class": "…"}}.
+labels.json in the folder says of each file what a person knows it to be:
+{"path": {"class": "…"}}.
 """
 
 import json
@@ -62,6 +63,8 @@ def as_delivered(raw: bytes) -> bytes:
     found = _ENVELOPE.match(raw)
     if not found:
         return raw
+    if found[1] == b"-":  # Netscape and its heirs: not known
+        return raw[found.end() :]
     rest = raw[found.end() :]
     if re.search(rb"^return-path:", re.split(rb"\r?\n\r?\n", rest, maxsplit=1)[0], re.IGNORECASE | re.MULTILINE):
         return rest
