@@ -21,6 +21,11 @@ _RETURNED_HEAD = re.compile(r"^[> \t]*(?:From|De|Subject|Objet|To):[ \t]*\S", re
 _MAILBOX = r"[^\s<>@,;:()\[\]\"]+@[^\s<>@,;:()\[\]\"]+[^\s<>@,;:()\[\]\".]"
 _ALONE = re.compile(rf"<?({_MAILBOX})>?\s?:?")
 _LATE = re.compile(r"delayed|retard|temporarily|will be retried|sera retent|warning: could not|not yet", re.IGNORECASE)
+# Servers that give up quote the passing trouble that they met before.
+_FINAL = re.compile(
+    r"permanent|unrecoverable|giv(?:en|ing) up|not going to try|delivery failed(?! temporar)|d[ée]finiti[fv]",
+    re.IGNORECASE,
+)
 _ENHANCED_STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 _KIND = re.compile(r"^[\w.+-]+\s*;\s*")
 
@@ -29,11 +34,15 @@ def read_report(part: Part, senders: Sequence[Address], text: str) -> DeliveryRe
     """The report that this message is, or None. A read receipt is none."""
     parts = list(_own_parts(part))
     status = next((each for each in parts if media_type(each) in _STATUS_TYPES), None)
-    if status is not None:
-        return _from_status(part, parts, status)
+    blocks = _blocks(status) if status is not None else []
+    about = [block for block in blocks if _recipient(block) or _field(block, "action")]
+    if about:
+        return _from_status(part, parts, blocks, about)
     failed = [email for value in values(part, "x-failed-recipients") for email in _emails(value)]
     robot = len(senders) == 1 and _ROBOT.match(senders[0].email)
     returned = _returned_id(parts, text)
+    if status is not None:  # it tells of nobody; the words beside it do
+        return _from_prose(part, failed, returned or message_id(values(part, "in-reply-to")), text)
     if failed or (robot and returned is not None):
         return _from_prose(part, failed, returned or "", text)
     return None
@@ -52,9 +61,8 @@ def _own_parts(part: Part) -> Iterator[Part]:
             yield from _own_parts(each)
 
 
-def _from_status(part: Part, parts: Sequence[Part], status: Part) -> DeliveryReport:
-    blocks = _blocks(status)
-    about = [block for block in blocks if _recipient(block)]
+def _from_status(part: Part, parts: Sequence[Part], blocks: Sequence[Tree], about: Sequence[Tree]) -> DeliveryReport:
+    """`about`: those of the blocks that tell of a recipient."""
     failing = [block for block in about if _has_failed(block)]
     recipients = [email for block in failing or about for email in _recipient(block)]
     original = _returned_id(parts, "") or next(
@@ -75,7 +83,7 @@ def _blocks(status: Part) -> Sequence[Tree]:
     encoded = Part(status.policy)
     encoded["content-transfer-encoding"] = value(status, "content-transfer-encoding")
     encoded.set_payload(text)
-    decoded = content(encoded).decode("utf-8", "replace").replace("\r\n", "\n")
+    decoded = content(encoded).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     groups = re.split(r"\n\s*\n", decoded)[:MOST_RECIPIENTS] if text.strip() else []
     return [*inside, *(_fields(group, status) for group in groups)]
 
@@ -127,7 +135,9 @@ def _from_prose(part: Part, failed: Sequence[str], original: str, text: str) -> 
     told = text[: head.start()] if head else text
     alone = (_ALONE.fullmatch(line.strip()) for line in told.splitlines() if len(line) < 400)
     recipients = failed or [bare_email(found[1]) for found in alone if found]
-    late = _LATE.search(header_text(value(part, "subject"))) or (not failed and _LATE.search(told))
+    late = _LATE.search(header_text(value(part, "subject"))) or (
+        not failed and _LATE.search(told) and not _FINAL.search(told)
+    )
     status = _ENHANCED_STATUS.search(told)
     line = next((line.strip() for line in told.splitlines() if status and status[0] in line), "")
     return DeliveryReport(not late, tuple(dict.fromkeys(recipients))[:MOST_RECIPIENTS], original, line[:500])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.core.triage.authentication import forged, is_authentic
-from pipeline.core.triage.automatic import auto_submitted
+from pipeline.core.triage.automatic import is_report, of_a_responder
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.clues import addresses_in
 from pipeline.core.triage.dossiers import is_own_domain
@@ -30,9 +30,8 @@ _LIST_ADDRESS = words(
     r"[\w.]+-l",
 )
 _LIST_HOST = re.compile(r"(?:^|\.)(?:listes?|lists?|ml|sympa|framalistes|googlegroups|groupes)\.")
-_BOUNCE_ADDRESS = re.compile(
-    r"^(?:owner-|bounces?|prvs=|mailer-daemon|postmaster)|-(?:request|owner|bounces?)$|(?:no|do-?not)-?reply"
-)
+_MANAGER = re.compile(r"^(?:owner|request)[-+]|[-+](?:request|owner|bounces?)(?:[-+=]|$)")
+_BOUNCE_ADDRESS = re.compile(rf"^(?:bounces?|prvs=|mailer-daemon|postmaster)|{_MANAGER.pattern}|(?:no|do-?not)-?reply")
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]{1,250}\.[^@\s<>,;:\"()\[\]\\.]{2,63}")
 
 
@@ -103,8 +102,18 @@ def _list(case: Case) -> str:
 
 
 def _automatic(case: Case) -> str:
-    said = auto_submitted(case)
+    said = of_a_responder(case)
     return f"le message est automatique ({said})" if said else ""
+
+
+def _report(case: Case) -> str:
+    return "c'est le rapport d'un serveur" if is_report(case) else ""
+
+
+def _list_manager(case: Case) -> str:
+    """RFC 2142, and what the managers call themselves: nobody reads there, or everybody does."""
+    local = case.sender.email.partition("@")[0]
+    return f"{case.sender.email} est l'adresse d'une liste" if _MANAGER.search(local) else ""
 
 
 def _loop(case: Case) -> str:
@@ -124,6 +133,8 @@ NEVER: tuple[Check, ...] = (
     _no_reply_address,
     _service,
     _list,
+    _list_manager,
+    _report,
     _automatic,
     _loop,
     _asks_for_none,

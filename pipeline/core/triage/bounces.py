@@ -1,10 +1,13 @@
 """Mail servers that give a letter back, or say that it waits. Which letter is left to `reading`."""
 
+import re
+
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import fold
 from pipeline.core.triage.verdict import Nature, Verdict
 from pipeline.core.triage.wording.automatic import BOUNCE_SENDER, BOUNCE_SUBJECT, BOUNCE_WORDS, DELAYED, YOUR_MESSAGE
 
+_DAEMON = re.compile(r"mailer-?daemon")
 _HEADERS = ("x-failed-recipients", "x-ms-exchange-message-is-ndr")
 
 
@@ -36,14 +39,16 @@ def _bounced(recipients: tuple[str, ...], reason: str) -> Verdict:
 
 
 def _is_from_a_server(case: Case) -> bool:
-    sender = f"{fold(case.sender.name)} {case.sender.email.partition('@')[0]}"
+    """By the name that a server bears in From, or in the envelope where From has no address."""
+    path = (case.message.return_path or "").partition("@")[0]
+    sender = f"{fold(case.sender.name)} {case.sender.email.partition('@')[0] or path}"
     return bool(BOUNCE_SENDER.search(sender))
 
 
 def _is_prose_bounce(case: Case) -> bool:
     """Told in words only: at least two of sender, subject and text, the text being about what we sent."""
     text = case.whole_text
-    about_ours = bool(YOUR_MESSAGE.search(text))
+    about_ours = bool(YOUR_MESSAGE.search(text) or _DAEMON.match(case.sender.email))
     says_so = bool(BOUNCE_WORDS.search(text))
     if case.message.return_path == "" or _is_from_a_server(case):
         return bool(BOUNCE_SUBJECT.search(case.subject)) or (says_so and about_ours)

@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     # Machines and our own mail: nothing they quote may be taken for an applicant's words.
     ourselves.our_own_mail,
     automatic.read_receipt,
+    automatic.complaint,
     bounces.bounce,
     bounces.delivery_delayed,
     calendars.reply_to_invitation,

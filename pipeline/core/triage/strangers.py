@@ -27,7 +27,13 @@ _LIST_HEADERS = (
     "list-help",
     "list-subscribe",
     "list-owner",
+    "list-archive",
     "mailing-list",
+    # What list managers wrote before RFC 2369, and some still do.
+    "x-mailing-list",
+    "x-beenthere",
+    "x-mlserver",
+    "x-ml-name",
 )
 _CAMPAIGN_HEADERS = (
     "feedback-id",

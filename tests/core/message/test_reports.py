@@ -137,3 +137,38 @@ def test_exim_delay_is_no_failure() -> None:
 )
 def test_what_is_not_sure_is_no_report(raw: bytes) -> None:
     assert report_of(raw) is None
+
+
+@pytest.mark.parametrize(
+    ("blocks", "failed"),
+    [(["Action: failed\nStatus: 5.1.2"], True), (["Final-Recipient: rfc822; @v.example\nAction: failed"], True)],
+    ids=["nobody named", "no address"],
+)
+def test_a_status_that_names_nobody_still_says_that_it_failed(blocks: list[str], failed: bool) -> None:
+    assert report_of(dsn(status(*blocks), HEADERS)) == DeliveryReport(
+        failed, (), "lettre-1@cerdd.example", "5.1.2" if "5.1.2" in blocks[0] else ""
+    )
+
+
+def test_where_the_status_tells_of_nobody_the_words_beside_it_do() -> None:
+    head = ROBOT + "X-Failed-Recipients: z@v.example\n"
+    words = text("The following address failed:\n\nz@v.example\n550 5.1.1 no such user")
+    raw = mail(base=head)[:-2] + multipart("report", words, status(), parameters="; report-type=delivery-status")
+    assert report_of(raw) == DeliveryReport(True, ("z@v.example",), "", "550 5.1.1 no such user")
+
+
+def test_a_server_that_gives_up_is_believed_whatever_passing_trouble_it_quotes() -> None:
+    told = "This is a permanent error; I've given up.\n\n<z@v.example>:\n421 4.7.0 temporarily deferred\n\n"
+    returned = "From: ami@cerdd.example\nMessage-ID: <lettre-1@cerdd.example>\n"
+    raw = mail(base="From: MAILER-DAEMON@mx.example\nSubject: failure notice\n") + (told + returned).encode()
+    report = report_of(raw)
+    assert report is not None
+    assert report.failed
+
+
+def test_a_status_whose_lines_end_in_old_mac_style_is_read() -> None:
+    broken = status("Diagnostic-Code: smtp; 550-No\n550 relay\n" + FAILED).replace(b"\r\n", b"\r")
+    raw = dsn().replace(b"\r\n", b"\r").replace(b"--limite--", b"--limite\r" + broken + b"--limite--")
+    report = report_of(raw)
+    assert report is not None
+    assert report.failed

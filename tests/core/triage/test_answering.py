@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.core.message import Address, Message
+from pipeline.core.message import Address, DeliveryReport, Message
 from pipeline.core.triage import Nature, Verdict, reclassified, triage
 from tests.core.triage.mails import TERNOIS, US, case, known, mail
 
@@ -49,7 +49,21 @@ NEVER: dict[str, dict[str, Any]] = {
     "notification": {"sender": f"notifications@{FROM}"},
     "suppressed": {"headers": {"X-Auto-Response-Suppress": "All"}},
     "suppressed in part": {"headers": {"X-Auto-Response-Suppress": "OOF, AutoReply"}},
+    "postmaster in two words": {"sender": f"post_master@{FROM}"},
+    "a mail gateway": {"sender": f"e500_smtp_mail_service@{FROM}"},
+    "a list's owner": {"sender": f"agenda+owner@{FROM}"},
+    "a list's requests": {"sender": f"agenda-request@{FROM}"},
+    "a list's bounces": {"sender": f"agenda-bounces+12@{FROM}"},
     "a loop": {"headers": {"X-Loop": "x@y.example"}},
+}
+# What is no candidature to begin with; staff may take it for one.
+MACHINES: dict[str, dict[str, Any]] = {
+    "a report": {"content_type": "multipart/report"},
+    "a delivery report": {"report": DeliveryReport(False)},
+    "a complaint": {"content_type": "message/feedback-report"},
+    "an old responder": {"headers": {"X-Autorespond": "Absent"}},
+    "an Exchange responder": {"headers": {"X-POST-MessageClass": "9; Autoresponder"}},
+    "a responder by its preference": {"headers": {"Preference": "auto_reply"}},
 }
 HELD: dict[str, dict[str, Any]] = {
     "forged": results(f"mx.cerdd.org; dmarc=fail (p=REJECT) header.from={FROM}"),
@@ -83,7 +97,7 @@ def test_staffs_word_releases_what_was_held(changes: dict[str, Any]) -> None:
     assert reclassified(one, Nature.CANDIDATURE, triage(one)).answer == "accuse_reception"
 
 
-@pytest.mark.parametrize("changes", NEVER.values(), ids=NEVER)
+@pytest.mark.parametrize("changes", [*NEVER.values(), *MACHINES.values()], ids=[*NEVER, *MACHINES])
 def test_even_staffs_word_makes_nobody_answer_a_machine(changes: dict[str, Any]) -> None:
     one = case(application(**changes))
     assert reclassified(one, Nature.CANDIDATURE, triage(one)).answer is None

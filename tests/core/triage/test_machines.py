@@ -27,6 +27,10 @@ BOUNCES = [
     mail("Courrier non remis", "Votre courriel n'a pu être distribué car sa boîte est pleine.", sender="s@x.example"),
     mail("Votre message n'a pas été remis", "Votre message n'a pas pu être délivré : ce compte est fermé."),
     mail("AMI Visions +21", "Returned.", headers={"X-Failed-Recipients": "a@b.example"}),
+    mail("Re: x", "Error: Invalid user address. Your message: no such user here.", sender="post_master@x.example"),
+    mail("Returned Mail", "Mail loop detected", senders=(), return_path="mailer-daemon@mx.example"),
+    mail("", "Sorry, permanent error.", sender="mailer-daemon@mx.example"),
+    mail("Warning", "I wasn't able to deliver your message.", sender="e500_smtp_mail_service@x.example"),
 ]
 
 
@@ -61,6 +65,9 @@ def test_a_person_who_tells_of_a_bounce_is_no_server() -> None:
         ({"Auto-Submitted": "(a comment) auto-generated (another)"}, True),
         ({"X-Autoreply": "yes"}, True),
         ({"X-Autorespond": "1"}, True),
+        ({"X-Autoresponder": "Absent"}, True),
+        ({"X-POST-MessageClass": "9; Autoresponder"}, True),
+        ({"X-Precedence": "auto-reply"}, True),
         ({"Precedence": "auto_reply"}, True),
         ({"Precedence": "bulk"}, True),
         ({"Precedence": "junk"}, True),
@@ -86,6 +93,10 @@ ABSENCES = [
     mail("Absent du bureau : Re: AMI", "Je suis absent, retour lundi."),
     mail("Autoreply", "Merci, nous vous répondrons sous 48h. Ceci est un message automatique."),
     mail("Réponse automatique : Visions +21", "absent"),
+    mail("Auto reply: Visions +21", "The sender sleeps."),
+    mail("Automatisch antwoord: Visions +21", "Tot maandag."),
+    mail("Abwesenheitsnotiz: Visions +21", "Bis Montag."),
+    mail("AUTO: Petit, Jeanne (retour le 5 janvier)", "Absente. " + "Clause de confidentialité. " * 60),
     mail("Accusé de réception", "Nous avons bien reçu votre courriel. Il sera traité dans les meilleurs délais."),
     mail(
         "Confirmation", "Votre demande n° 5512 a bien été prise en compte. Une réponse vous parviendra sous 10 jours."
@@ -101,7 +112,9 @@ def test_absence_and_help_desks_are_known_by_their_words_alone(message: Message)
     assert nature(message) == "auto_reply"
 
 
-@pytest.mark.parametrize("name", ["List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID", "X-CampaignID"])
+@pytest.mark.parametrize(
+    "name", ["List-Id", "X-Mailing-List", "X-MLServer", "List-Unsubscribe", "List-Post", "Feedback-ID", "X-CampaignID"]
+)
 def test_what_went_to_a_list_is_not_for_us(name: str) -> None:
     message = mail("Visions +21", "Candidature à adresser au Cerdd avant le 28 février.", headers={name: "x"})
     assert nature(message) == "unrelated"
@@ -121,6 +134,14 @@ def test_what_went_to_a_list_is_not_for_us(name: str) -> None:
 )
 def test_a_read_receipt_says_nothing(message: Message) -> None:
     assert nature(message) == "unrelated"
+
+
+@pytest.mark.parametrize("documents", [(), ("c.pdf",)], ids=["alone", "with a document"])
+def test_a_complaint_about_our_mail_is_no_application(documents: tuple[str, ...]) -> None:
+    kind = {"Content-Type": "multipart/report; report-type=feedback-report"}
+    words = "Veuillez trouver ci-joint notre candidature à Visions +21."
+    complaint = mail("Visions +21", words, documents=documents, content_type="multipart/report", headers=kind)
+    assert nature(complaint) == "unrelated"
 
 
 def test_our_own_mail_and_our_letters_say_nothing() -> None:

@@ -7,7 +7,8 @@ from pipeline.core.triage.wording.fragments import words
 
 BOUNCE_SENDER = words(
     r"mailer-?daemon",
-    r"postmaster",
+    r"post[-_.]?master",
+    r"(?:\w+[-_.])?(?:smtp|anti-?virus)[-_.]\w+",
     r"microsoftexchange\w*",
     r"mail delivery (?:system|subsystem)",
     r"mail administrator",
@@ -32,7 +33,7 @@ BOUNCE_SUBJECT = words(
 BOUNCE_WORDS = words(
     r"(?:n'a|n'ont|n'avons) (?:pas )?(?:pu|ete)(?: pas)? ?(?:etre |vous )?(?:remis|distribue|delivre|achemine"
     r"|livre|transmis|remettre|distribuer|delivrer)\w*",
-    r"(?:could not|couldn't|cannot|can not|unable to|was not|wasn't) (?:be )?(?:deliver\w*)",
+    r"(?:could not|couldn't|cannot|can not|unable to|was not|wasn't) (?:be |able to )?(?:deliver\w*)",
     r"(?:adresse|boite|compte|destinataire|utilisateur)(?: \S+){0,5}? (?:n'existe (?:pas|plus)|est inconnue?"
     r"|inexistante?|est (?:desactive|ferme|supprime|invalide)e?|est pleine|introuvable)",
     r"(?:quota|over ?quota|mailbox (?:is )?full|boite (?:de reception )?(?:est )?pleine)",
@@ -67,13 +68,22 @@ DELAYED = words(
 
 # --- Automatic replies ----------------------------------------------------------------------------------------------
 
-AUTO_SUBJECT = words(
+# Programs put these at the head of the subject themselves, in the language of who is away.
+_SURELY = (
     r"re ?: ?\(?(?:reponse|message) automatique",
     r"(?:reponse|message|mail|courriel|accuse de reception|notification) (?:d'absence )?automati(?:que|se)\w*",
     r"automati(?:c|que|sch\w+)(?: \w+)? ?(?:reply|response|answer|:|antwort)",
-    r"auto ?:",
+    r"\[?automa\w+ (?:odpowiedz|antwoord|svar)",
+    r"(?:respuesta|risposta|resposta) automatica",
+    r"(?:abwesenheit|afwezigheid)\w*",
+    r"auto ?: .*(?:out of (?:the )?office|absen(?:t|ce)e?|bureau|returning|retour)",
     r"\(?auto[- ]?(?:reply|reponse|response|repondeur|submitted)\)?",
     r"out[- ]of[- ](?:the[- ])?office",
+)
+SURELY_AUTO_SUBJECT = words(*_SURELY)
+AUTO_SUBJECT = words(
+    *_SURELY,
+    r"auto ?:",
     r"(?:message|notification|avis|reponse)s? d'absence",
     r"absen(?:ce|te?|t\(e\))(?: \S+)? (?:du|de) bureau",
     r"(?:est|suis|actuellement|je suis) absent(?:e|\(e\))?",
