@@ -24,6 +24,7 @@ _PASSED_ON = re.compile(r"\s*(?:tr|fw|fwd|transf|transfert|i|wg)\s*:", re.IGNORE
 _PASSING_ON = re.compile(
     r"\b(?:transm\w+|fai[st]? suivre|faire suivre|fais suivre|retransm\w+|relay\w+|transf\w+|"
     r"ci dessous|ci-dessous|a la demande|de la part|pour le compte"
+    r"|le (?:message|mail|courriel) de (?:notre|m|mme|mr|monsieur|madame)"
     r"|message ci joint|mail ci joint|au nom de)\b"
 )
 _ASSISTANT = re.compile(r"\b(?:secretariat|secretaire|assistante?|accueil|standard)\b")
@@ -81,15 +82,17 @@ def _through_service(message: Message, sender: Address) -> Author | None:
     given = [one.email for one in message.reply_to] + _EMAIL.findall(
         f"{sender.name}\n{message.subject}\n{message.text}"
     )
-    theirs = [email.lower() for email in given if email.lower() not in ours and not _is_of(email, sender.domain)]
+    theirs = [email.lower() for email in given if email.lower() not in ours and not _is_machine(email, sender)]
     if not theirs:
         return None
     name = names.bare(sender.name)
     return Author(name if names.is_personal(name) else "", theirs[0], message.text, by_machine=True)
 
 
-def _is_of(email: str, domain: str) -> bool:
-    return email.lower().rpartition("@")[2] == domain
+def _is_machine(email: str, sender: Address) -> bool:
+    """Whether it is an address of the service: what an organisation's own program sends names its people."""
+    local, _, domain = email.lower().rpartition("@")
+    return domain == sender.domain and (bool(_MACHINE.search(local)) or local == sender.email.partition("@")[0])
 
 
 def _passed_on(message: Message, sender: Address) -> Author | None:
@@ -97,6 +100,8 @@ def _passed_on(message: Message, sender: Address) -> Author | None:
     inner = _attached(message, sender) or _quoted(message, sender)
     if inner is None or not names.words_of(inner.name or inner.email):
         return None
+    if inner.email == sender.email and not names.is_personal(names.bare(inner.name)):
+        return None  # "De : Maire": a title without an address tells nobody
     signature = part(message.text).signature
     said = fold(message.text)
     silent = len(message.text.split()) < 4

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.core.message import Address, Message
 from pipeline.core.person import names, phones, signers
 from pipeline.core.person.authors import Author, author_of, is_assistant, is_office
+from pipeline.core.person.designation import EMAIL, designated
 from pipeline.core.person.signers import Signer
 from pipeline.core.person.values import Person
 from pipeline.core.signature import Parted, part, within_reason
@@ -18,6 +19,12 @@ _TO_CALL = re.compile(
     r"\b(?:joindre|joignable|contacter|appeler|appel|ligne directe|r[ée]f[ée]rent|interlocut)", re.IGNORECASE
 )
 _LETTER_HEAD_LINES = 12
+# "Merci de me répondre à …", from an address that is not to be used.
+_ANSWER_AT = re.compile(
+    r"\b(?:r[ée]pondre|[ée]crire|joindre|contacter|contactez[ -](?:moi|nous))\b[^\n.;@]{0,60}?"
+    r"(?P<email>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)",
+    re.IGNORECASE,
+)
 # Who signs the extract of a register has certified it, and wrote nothing to us.
 _MINUTES = re.compile(r"extrait du registre|pour extrait conforme|après en avoir délibéré", re.IGNORECASE)
 
@@ -32,13 +39,31 @@ def contact_of(message: Message, document_texts: tuple[str, ...]) -> Person:
     parted = part(author.text)
     signer = _signer(author, parted, letters)
     local = author.email.partition("@")[0]
-    name = _name(author, signer, local)
+    name = "" if signer.email and not author.by_machine else _name(author, signer, local)
+    name = name or names.as_written(signer.name, local)
     known = names.words_of(name)
     in_mail = signers.signer_of(parted.signature)
     in_letters = _in_letters(letters, known, bool(in_mail.name or in_mail.phone))
     role = signer.role or in_letters.role
     written = names.best_accented(name, ("\n".join(parted.signature), parted.body, *letters))
-    return Person(written, role, author.email, signer.phone or in_letters.phone)
+    phone = signer.phone or in_letters.phone or _only_phone(author.text)
+    return Person(written, role, signer.email or _address(author, written), phone)
+
+
+def _address(author: Author, name: str) -> str:
+    """The address to write to: the one asked for, the person's own beside an office's, else the one that wrote."""
+    asked = _ANSWER_AT.search(author.text)
+    if asked:
+        return asked.group("email").lower()
+    given = [str(email).lower() for email in EMAIL.findall(author.text)]
+    own = [email for email in given if names.words_of(email.partition("@")[0]) & names.words_of(name)]
+    return own[0] if own and is_office(Address("", author.email)) else author.email
+
+
+def _only_phone(text: str) -> str:
+    """The one number of a mail, wherever it stands."""
+    numbers = {phone.number for phone in phones.phones_in(text)}
+    return numbers.pop() if len(numbers) == 1 else ""
 
 
 def _signer(author: Author, parted: Parted, letters: Sequence[str]) -> Signer:
@@ -49,11 +74,10 @@ def _signer(author: Author, parted: Parted, letters: Sequence[str]) -> Signer:
         return signers.named_in_sentence(parted.body, known) or Signer()
     signer = signers.signer_of(parted.signature, known)
     office = is_office(Address(author.name, author.email))
-    pointed = (
-        signers.designated(parted.body) if (office and not signer.name) or is_assistant(parted.signature) else Signer()
-    )
-    if pointed.name:
-        return pointed
+    pointed = designated(author.text)
+    said = pointed.phone or pointed.email or (office and not signer.name) or is_assistant(parted.signature)
+    if pointed.name and said:
+        return pointed if pointed.phone or signer.name else replace(pointed, phone=signer.phone)
     if signer.name or not office:
         return signer
     of_letter = next((one for text in letters if (one := _signer_of_letter(text)).name), Signer())
@@ -63,7 +87,7 @@ def _signer(author: Author, parted: Parted, letters: Sequence[str]) -> Signer:
 def _signer_of_letter(text: str) -> Signer:
     if _MINUTES.search(text):
         return Signer()
-    pointed = signers.designated(text)
+    pointed = designated(text)
     return pointed if pointed.name else signers.signer_of(part(text).signature)
 
 
@@ -77,7 +101,7 @@ def _name(author: Author, signer: Signer, local: str) -> str:
         fuller = (
             signed and names.words_of(shown) <= names.words_of(signed) and len(signed.split()) <= len(shown.split())
         )
-        return signed if fuller else names.as_written(shown, local)
+        return signed if fuller or (signed and names.is_shortened(shown, signed)) else names.as_written(shown, local)
     return signed
 
 

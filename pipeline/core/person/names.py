@@ -94,7 +94,9 @@ def is_personal(text: str) -> bool:
     if not 2 <= len(words) <= 5 or not all(_WORD.fullmatch(word) for word in words):
         return False
     folded = [fold(word).strip(".'") for word in words]
-    parts = {part for word in folded for part in re.split(r"[-'.]", word)}
+    # "Béatrice de Vos": what follows a particle is a surname, whatever else it may mean.
+    surname = {at for at in range(1, len(words)) if folded[at - 1] in _PARTICLES and words[at][0].isupper()}
+    parts = {part for at, word in enumerate(folded) if at not in surname for part in re.split(r"[-'.]", word)}
     if parts & _NOT_A_PERSON:
         return False
     return len([word for word in folded if word not in _PARTICLES]) > 1
@@ -112,6 +114,13 @@ def is_surely_personal(text: str, known: frozenset[str] = frozenset()) -> bool:
     first = {fold(part) for word in (significant[0], significant[-1]) for part in re.split(r"[-.]", word)}
     capitals = [word for word in significant if len(word) > 1 and word.isupper()]
     return bool(first & FIRST_NAMES or 0 < len(capitals) < len(significant) or words_of(text) & known)
+
+
+def is_shortened(name: str, full: str) -> bool:
+    """Whether a name is the other one with words cut short: "Ph. Delcroix" for "Philippe Delcroix"."""
+    short, long = ([fold(word).strip(".") for word in one.split()] for one in (name, full))
+    pairs = list(zip(sorted(short), sorted(long), strict=False))
+    return short != long and len(short) == len(long) and all(whole.startswith(cut) for cut, whole in pairs)
 
 
 def as_written(name: str, local_part: str = "") -> str:

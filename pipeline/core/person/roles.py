@@ -10,7 +10,7 @@ _ROLE = re.compile(
     |coordonnat|administrat|gerant)
     |dir\.|d\.?g\.?s|d\.?g\.?a|dgst|dst\b|charge|chef|maire|adjoint|conseill|elue?\b|delegue|assistant|technicien
     |ingenieur|agent|referent
-    |urbaniste|gestionnaire|attache|redact|collaborat|membre|stagiaire|apprenti|manager|developpeu|consultant
+    |urbaniste|resp\.|gestionnaire|attache|redact|collaborat|membre|stagiaire|apprenti|manager|developpeu|consultant
     |chercheu|professeur|architecte
     |paysagiste|juriste|mediat|economiste|premiere?\ |premier\ |\d+\ ?(?:e|eme|er|ere)\ |archiviste|bibliothecaire
     |doctorant|fondat|porte-parole
@@ -26,7 +26,8 @@ _EMPLOYER = (
     r"|région\b|syndicat|parc naturel|pnr\b|petr\b)"
 )
 _OF_EMPLOYER = re.compile(
-    rf"\s*(?:\s[-–—|]|,|\bde la|\bde l['’]|\bdu|\bde|\bà la|\bau sein de la|\ben|\bpour la|\()\s*{_EMPLOYER}.*$",
+    rf"\s*(?:\s[-–—|]|,|\bde la|\bde l['’]|\bdu|"
+    rf"(?<!secrétaire )(?<!cœur )(?<!politique )\bde|\bà la|\bau sein de la|\ben|\bpour la|\()\s*{_EMPLOYER}.*$",
     re.IGNORECASE,
 )
 _OF_PLACE = re.compile(

@@ -6,25 +6,9 @@ from dataclasses import dataclass
 
 from pipeline.core.person import names, phones, roles
 
-_SEPARATORS = re.compile(r"\s+[-–—|/•]\s+|\s*[,;:|•]\s+|\s{3,}|\t+")
+SEPARATORS = re.compile(r"\s+[-–—|/•]\s+|\s*[,;:|•]\s+|\s{3,}|\t+")
 _COORDINATES = re.compile(r"@|https?:|www\.|\d{2}[ .]?\d{2}|\b\d{5}\b")
 _NEAR = 3  # lines between a name and a function
-_POINTING = r"""(?:
-    \b(?:(?:votre|notre|vos)\ )?(?:interlocut(?:eur|rice)s?|r[ée]f[ée]rente?s?(?:\ technique|\ administratif)?
-        |contacts?(?:\ technique)?|correspondante?|personne\ (?:[àa]\ contacter|r[ée]f[ée]rente|ressource|en\ charge)
-        |chef(?:fe)?\ de\ projet)\s*:
-    |\b(?:dossier|affaire)\ suivie?\ par\s*:?
-    |\b[àa]\ la\ demande\ d[e']\s*|\bde\ la\ part\ d[e']\s*|\bpour\ le\ compte\ d[e']\s*(?=M(?:me|\.|onsieur|adame))
-    |\b(?:contacter|joindre|rapprocher\ de|adresser\ [àa])\s+(?=M(?:me|\.|lle|onsieur|adame))
-    )\s*"""
-_DESIGNATED = re.compile(
-    _POINTING + r"(?P<who>[^\n]{3,140})(?P<next>(?:\n[^\n]{0,120}){0,3})", re.IGNORECASE | re.VERBOSE
-)
-_CAPITALISED = r"[A-ZÀ-Ý][^\W\d_]*(?:['’-][^\W\d_]+)*"
-_FIRST_WORDS = re.compile(
-    r"(?:(?:M\.|Mr\.?|Mme\.?|Mlle|Monsieur|Madame)\s+)?"
-    rf"(?P<name>{_CAPITALISED}(?:\s+(?:d[eu]|la|le|van|von)\b|\s+{_CAPITALISED}){{0,4}})"
-)
 _IN_A_SENTENCE = re.compile(
     r"(?:^|[.!?:)»]\s+)(?P<name>[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][^\W\d_]+){1,3}),\s*(?P<role>[^,\n]{4,90}?),?\s*"
     r"(?P<rest>(?:t[ée]l\w*\W*)?[+0(][\d .()-]{8,}|$)",
@@ -39,6 +23,7 @@ class Signer:
     name: str = ""
     role: str = ""
     phone: str = ""
+    email: str = ""
 
 
 def signer_of(lines: Sequence[str], known: frozenset[str] = frozenset()) -> Signer:
@@ -48,49 +33,28 @@ def signer_of(lines: Sequence[str], known: frozenset[str] = frozenset()) -> Sign
     """
     found = [(place, name) for place in range(len(lines)) if (name := _name_at(lines, place, known))]
     if not found:
-        return Signer("", "", _first_phone(lines))
+        return Signer("", "", first_phone(lines))
     place, name = next((one for one in found if names.words_of(one[1]) & known), found[0])
     # The mail ends "Marc Delattre", then the signature proper repeats it: the last one has the rest below it.
     place = max(at for at, other in found if names.words_of(other) == names.words_of(name))
     next_one = next(
         (at for at, other in found if at > place and not names.words_of(other) & names.words_of(name)), len(lines)
     )
-    return Signer(name, _role_near(lines, place, next_one), _first_phone(lines[place:next_one]) or _first_phone(lines))
-
-
-def designated(text: str) -> Signer:
-    """The person a text points to: "affaire suivie par : …", "à la demande de M. …", "contact : …"."""
-    for match in _DESIGNATED.finditer(text):
-        who = _FIRST_WORDS.match(match.group("who").strip())
-        if not who or not (names.is_surely_personal(who.group("name")) or _is_titled(match.group("who"))):
-            continue
-        block = f"{match.group('who')}{match.group('next')}"
-        rest = match.group("who").strip()[who.end() :]
-        parts = [part.strip(" ()") for part in _SEPARATORS.split(rest)]
-        role = next((roles.tidied(part) for part in parts if roles.is_role(part)), "")
-        return Signer(who.group("name"), role, _first_phone([block]))
-    return Signer()
+    return Signer(name, _role_near(lines, place, next_one), first_phone(lines[place:next_one]) or first_phone(lines))
 
 
 def named_in_sentence(text: str, known: frozenset[str]) -> Signer:
     """ "… Samia Ouali, chargée de la participation, 03 53 01 66 12": a signature within the text."""
     for match in _IN_A_SENTENCE.finditer(text):
         if names.is_surely_personal(match.group("name"), known) and roles.is_role(match.group("role")):
-            return Signer(match.group("name"), roles.tidied(match.group("role")), _first_phone([match.group("rest")]))
+            return Signer(match.group("name"), roles.tidied(match.group("role")), first_phone([match.group("rest")]))
     return Signer()
-
-
-def _is_titled(who: str) -> bool:
-    """ "M. Lesage": a civility before one capitalised word."""
-    return bool(re.match(r"\s*(?:M\.|Mr\.?|Mme\.?|Mlle|Monsieur|Madame)\s+[A-ZÀ-Ý]", who)) and not re.match(
-        r"\s*(?:Monsieur|Madame|M\.|Mme) (?:le|la|l['’]|Le|La)\b", who
-    )
 
 
 def _name_at(lines: Sequence[str], place: int, known: frozenset[str]) -> str:
     """The name on a line; an unusual one is believed when a function stands beside or below it."""
     name = _name_in(lines[place], known)
-    parts = _SEPARATORS.split(lines[place])
+    parts = SEPARATORS.split(lines[place])
     below = lines[place + 1] if place + 1 < len(lines) else ""
     candidate = names.bare(parts[0])
     if name or not (roles.is_role(parts[1]) if len(parts) > 1 else roles.is_role(below)):
@@ -101,7 +65,7 @@ def _name_at(lines: Sequence[str], place: int, known: frozenset[str]) -> str:
 
 def _name_in(line: str, known: frozenset[str]) -> str:
     """The name of a person at the beginning of a line ("Yves Fasquelle, Maire de Marquise"), "" if there is none."""
-    for part in (line, *_SEPARATORS.split(line)):
+    for part in (line, *SEPARATORS.split(line)):
         candidate = names.bare(part)
         if candidate and names.is_surely_personal(candidate, known) and not roles.is_role(part):
             return candidate
@@ -110,7 +74,7 @@ def _name_in(line: str, known: frozenset[str]) -> str:
 
 def _role_near(lines: Sequence[str], place: int, until: int) -> str:
     """The function on the line of the name, below it, or as a title above it."""
-    beside = [part.strip() for part in _SEPARATORS.split(lines[place])[1:]]
+    beside = [part.strip() for part in SEPARATORS.split(lines[place])[1:]]
     if beside and roles.is_role(beside[0]):
         after_name = lines[place][lines[place].index(beside[0]) :]
         return roles.tidied(_without_coordinates(after_name))
@@ -132,6 +96,6 @@ def _without_coordinates(line: str) -> str:
     return "".join(kept)
 
 
-def _first_phone(lines: Sequence[str]) -> str:
+def first_phone(lines: Sequence[str]) -> str:
     found = phones.phones_in("\n".join(lines))
     return found[0].number if found else ""

@@ -1,0 +1,73 @@
+"""Whom a text points to: "dossier suivi par …", "votre interlocutrice est …", "merci de prendre contact avec …"."""
+
+import re
+
+from pipeline.core.person import names, roles
+from pipeline.core.person.signers import SEPARATORS, Signer, first_phone
+
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_CIVIL = r"(?:M\.|MM\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle)"
+_WHO = (
+    r"(?:interlocut(?:eur|rice)s?|r[ée]f[ée]rente?s?|contacts?|correspondante?s?"
+    r"|personne\ (?:[àa]\ contacter|r[ée]f[ée]rente|ressource|en\ charge)|chef(?:fe)?\ de\ projet"
+    r"|charg[ée]e?\ de\ mission|rempla[çc]ante?)"
+)
+_POINTING = rf"""(?:
+    \b{_WHO}(?:\ [^\n:.;@]{{0,60}}?)?\s*:\s*
+    |\b{_WHO}(?:\ [^\n:.;@]{{0,60}}?)?\ (?:est|sera|reste)\ (?=(?-i:{_CIVIL}\s|[A-ZÀ-Ý]))
+    |\b(?:dossier|affaire|projet)\ suivie?\ par\s*:?\s*|^\s*suivie?(?:\ par)?\s*:\s*
+    |\bsuivi\b[^\n:.;@]{{0,30}}\ assur[ée]\ par\s+
+    |\b[àa]\ la\ demande\ d[e'’]\s*|\bde\ la\ part\ d[e'’]\s*|\bpour\ le\ compte\ d[e'’]\s*(?={_CIVIL})
+    |\b(?:contact\ avec|contacter|joindre|rapprocher\ de|adresser\ [àa])\s+
+        (?:[^\n:.;@]{{0,40}}?[,\ ])?(?=(?-i:{_CIVIL}\s))
+    |^\s*pour\ (?:la|le|l['’])\s?[^\n:.;@]{{2,40}}?\s*:\s*(?=(?-i:{_CIVIL}\s))
+    )"""
+_DESIGNATED = re.compile(
+    _POINTING + r"(?P<who>[^\n]{3,200}|(?=\n))(?P<next>(?:\n[^\n]{0,120}){0,3})",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+_CAPITALISED = r"[A-ZÀ-Ý][^\W\d_]*(?:['’-][^\W\d_]+)*"
+_FIRST_WORDS = re.compile(
+    rf"(?:{_CIVIL}\s+)?"
+    rf"(?P<name>{_CAPITALISED}(?:\s+(?:d[eu]|la|le|van|von)\b|\s+{_CAPITALISED}){{0,4}})"
+)
+_PREFERRED = re.compile(rf"^\W*(?P<who>{_CIVIL}[^\n]{{3,160}}?)\((?:[àa] )?contacter\b", re.MULTILINE)
+# "Contact presse" and the like are for others.
+_NOT_FOR_US = re.compile(r"\b(?:presse|m[ée]dias?|urgence)\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+
+
+def designated(text: str) -> Signer:
+    """The person a text points to, with the telephone and the address beside the name; what is not given is ""."""
+    preferred = _PREFERRED.search(text)
+    if preferred and (found := _person(preferred.group("who"), "")):
+        return found
+    for match in _DESIGNATED.finditer(text):
+        if _NOT_FOR_US.search(match.group()[: match.start("who") - match.start()]):
+            continue
+        who, rest = match.group("who").strip(), match.group("next")
+        if not who:
+            who, _, rest = rest.lstrip("\n").partition("\n")
+            who, rest = who.strip(), f"\n{rest}"
+        if found := _person(who, _PARAGRAPH.split(rest, maxsplit=1)[0]):
+            return found
+    return Signer()
+
+
+def _person(who: str, below: str) -> Signer | None:
+    """The person whom a line begins with, and what the line and those below say of it."""
+    first = _FIRST_WORDS.match(who)
+    if not first or not (names.is_surely_personal(first.group("name")) or _is_titled(who)):
+        return None
+    block = f"{who}{below}"
+    parts = [part.strip(" ().") for part in SEPARATORS.split(block[first.end() :].replace("(", ", "))]
+    role = next((roles.tidied(part) for part in parts if roles.is_role(part)), "")
+    email = EMAIL.search(block)
+    return Signer(first.group("name"), role, first_phone([block]), email.group().lower() if email else "")
+
+
+def _is_titled(who: str) -> bool:
+    """ "M. Lesage": a civility before one capitalised word."""
+    return bool(re.match(rf"\s*{_CIVIL}\s+[A-ZÀ-Ý]", who)) and not re.match(
+        r"\s*(?:Monsieur|Madame|M\.|Mme) (?:le|la|l['’]|Le|La)\b", who
+    )
