@@ -102,10 +102,10 @@ def _custom(case: Case) -> str:
 def _bulk_answer(case: Case) -> str:
     """Precedence alone says that it is no one's own mail; with what an answer looks like, that it is an answer."""
     precedence = case.message.header("precedence").strip().lower()
-    answers = case.is_reply or AUTO_SUBJECT.match(case.subject) or _absence(case) or _desk(case)
-    return (
-        f"Precedence\u00a0: {precedence}" if precedence in ("bulk", "junk") and answers and not _from_list(case) else ""
-    )
+    if precedence not in ("bulk", "junk") or _from_list(case):
+        return ""
+    answers = case.is_reply or case.message.return_path == "" or bool(AUTO_SUBJECT.match(case.subject))
+    return f"Precedence\u00a0: {precedence}" if answers or _absence(case) or _desk(case) else ""
 
 
 def _from_list(case: Case) -> bool:

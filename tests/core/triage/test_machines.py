@@ -102,6 +102,7 @@ ABSENCES = [
         "Confirmation", "Votre demande n° 5512 a bien été prise en compte. Une réponse vous parviendra sous 10 jours."
     ),
     mail("[Ticket]", "Votre demande a été enregistrée sous le numéro 20.", headers={"Precedence": "bulk"}),
+    mail("Merci", "Merci de votre courriel.", headers={"Precedence": "bulk"}, return_path=""),
     mail("En attente", "Antispam Mailinblack. Pour que votre message me parvienne, cliquez : https://mib.example/x"),
     mail("Re: AMI", "Je ne fais plus partie des effectifs. Merci de contacter accueil@cc.example"),
 ]
