@@ -1,0 +1,25 @@
+"""Whom a text points to, with the telephone and the address beside the name."""
+
+import pytest
+
+from pipeline.core.person.designation import designated
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "phone", "email"),
+    [
+        (
+            "Votre interlocutrice est Mme Anne Roy, cheffe de projet (a.roy@x.example, 03 53 01 20 30).",
+            "Anne Roy",
+            "+33353012030",
+            "a.roy@x.example",
+        ),
+        ("Le suivi technique est assuré par M. Paul Noir (03 53 01 20 30).", "Paul Noir", "+33353012030", ""),
+        ("Merci de prendre contact avec Mme Anne Roy, a.roy@x.example.", "Anne Roy", "", "a.roy@x.example"),
+        ("Contact presse : Mme Anne Roy, 03 53 01 20 30", "", "", ""),
+        ("Nous candidatons avec Mme Anne Roy.", "", "", ""),
+    ],
+)
+def test_a_person_is_pointed_to_with_what_stands_beside_the_name(text: str, name: str, phone: str, email: str) -> None:
+    found = designated(text)
+    assert (found.name, found.phone, found.email) == (name, phone, email)
