@@ -19,7 +19,7 @@ from pipeline.core.filing import Study
 from pipeline.core.invitations import meeting_of, read_reply
 from pipeline.core.message import Document, Message, Unreadable, read_message
 from pipeline.core.person import contact_of
-from pipeline.core.territory import Clues, identify
+from pipeline.core.territory import clues_from, identify
 from pipeline.core.triage import NOTHING_SAID, Case, Nature, Verdict, clues_of, reclassified, triage
 from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Event, Office
@@ -108,17 +108,8 @@ def _as_staff_say(case: Case, asked: LoggedMessage, verdict: Verdict) -> Verdict
 
 
 def _study(office: Office, message: Message, texts: tuple[str, ...]) -> Study:
-    sender = message.senders[0] if message.senders else None
-    clues = Clues(
-        sender.domain if sender else "",
-        message.subject,
-        message.text,
-        message.quoted,
-        texts,
-        sender.name if sender else "",
-    )
     regions = tuple(dict.fromkeys(region for call in office.calls for region in call.regions))
-    found = identify(clues, office.gazetteer.territories(), regions)
+    found = identify(clues_from(message, texts), office.gazetteer.territories(), regions)
     return Study(found, contact_of(message, texts), texts)
 
 

@@ -117,13 +117,12 @@ def deadline_doubt(call: Call, arrival: Arrival, message: Message) -> tuple[str,
 
 def logged(arrival: Arrival, message: Message, verdict: Verdict, number: str) -> LoggedMessage:
     """The row of the log for a mail that was read and judged."""
-    author = message.senders[0] if message.senders else None
     return LoggedMessage(
         arrival,
         ReadingState.DECIDED,
         message_id=message.message_id,
-        sender=author.email if author else "",
-        sender_name=author.name if author else "",
+        sender=message.writer.email,
+        sender_name=message.writer.name,
         subject=message.subject,
         date=message.date,
         content_digest=message.content_digest,

@@ -9,7 +9,7 @@ from pipeline.adapters.documents import DocumentReader
 from pipeline.adapters.gazetteer import Gazetteer
 from pipeline.core.message import Message, read_message
 from pipeline.core.person import contact_of
-from pipeline.core.territory import Clues, Identification, Territories, identify
+from pipeline.core.territory import Clues, Identification, Territories, clues_from, identify
 from pipeline.core.territory.regions import REGION_OF, in_regions, postcodes_in, regions_by_telephone
 
 ROOT = Path(__file__).parents[2]
@@ -389,9 +389,7 @@ def test_the_sample_candidatures_are_recognised_without_a_mistake(territories: T
         message = read_message((SAMPLES / "mail" / label["file"]).read_bytes())
         assert isinstance(message, Message)
         texts = tuple(map(DocumentReader().text, message.documents))
-        sender = message.senders[0]
-        clues = Clues(sender.domain, message.subject, message.text, message.quoted, texts, sender.name)
-        found = identify(clues, territories, HAUTS_DE_FRANCE)
+        found = identify(clues_from(message, texts), territories, HAUTS_DE_FRANCE)
         want, contact = label["collectivite"], label["contact"]
         siren = found.collectivite.siren if found.collectivite else None
         assert (label["file"], siren, found.in_region) == (label["file"], want["siren"], want["in_region"])

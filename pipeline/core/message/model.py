@@ -73,6 +73,11 @@ class Message:
         """The one sender, or None when From is missing or names several."""
         return self.senders[0] if len(self.senders) == 1 else None
 
+    @property
+    def writer(self) -> Address:
+        """The first sender; an empty address when From names nobody."""
+        return self.senders[0] if self.senders else Address("", "")
+
     def header(self, name: str) -> str:
         """The first header of that name (lower case), "" if absent."""
         return next((value for key, value in self.headers if key == name), "")

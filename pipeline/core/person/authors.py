@@ -8,7 +8,7 @@ from pipeline.core.message import Address, Message
 from pipeline.core.person import names
 from pipeline.core.signature import part
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _MACHINE = re.compile(
     r"(?:no|ne)[._-]?(?:pas[._-])?(?:reply|repondre|answer)|donotreply|do-not-reply|mailer|"
     r"notification|transfert?s?\b|upload"
@@ -51,7 +51,7 @@ class Author:
 
 def author_of(message: Message) -> Author:
     """The one person behind the mail; without a sender everything is ""."""
-    sender = message.senders[0] if message.senders else Address("", "")
+    sender = message.writer
     return (
         _through_service(message, sender)
         or _passed_on(message, sender)
@@ -79,9 +79,7 @@ def _through_service(message: Message, sender: Address) -> Author | None:
     if not _MACHINE.search(sender.email.partition("@")[0]):
         return None
     ours = {one.email for one in message.to}
-    given = [one.email for one in message.reply_to] + _EMAIL.findall(
-        f"{sender.name}\n{message.subject}\n{message.text}"
-    )
+    given = [one.email for one in message.reply_to] + EMAIL.findall(f"{sender.name}\n{message.subject}\n{message.text}")
     theirs = [email.lower() for email in given if email.lower() not in ours and not _is_machine(email, sender)]
     if not theirs:
         return None
@@ -131,7 +129,7 @@ def _quoted(message: Message, sender: Address) -> Author | None:
         body = _below_head(lines[place + 1 :])
         email = _address_of(written, body, sender)
         if _is_theirs(email, message, sender):
-            name = _EMAIL.sub("", written).replace("mailto:", "").strip(" <>[]()\"'")
+            name = EMAIL.sub("", written).replace("mailto:", "").strip(" <>[]()\"'")
             return Author(name, email, body, passed_on=True)
     return None
 
@@ -154,11 +152,11 @@ def _has_field(lines: list[str]) -> bool:
 
 def _address_of(written: str, body: str, sender: Address) -> str:
     """The address of the head, else one of the text that looks like the name, else the one that sent."""
-    given = _EMAIL.search(written)
+    given = EMAIL.search(written)
     if given:
         return given.group().lower()
     wanted = names.words_of(written)
-    for email in _EMAIL.findall(body):
+    for email in EMAIL.findall(body):
         if names.words_of(email.partition("@")[0]) & wanted:
             return str(email).lower()
     return sender.email

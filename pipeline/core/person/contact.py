@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from pipeline.core.message import Address, Message
 from pipeline.core.person import names, phones, signers
-from pipeline.core.person.authors import Author, author_of, is_assistant, is_office
-from pipeline.core.person.designation import EMAIL, designated
+from pipeline.core.person.authors import EMAIL, Author, author_of, is_assistant, is_office
+from pipeline.core.person.designation import designated
 from pipeline.core.person.signers import Signer
 from pipeline.core.person.values import Person
 from pipeline.core.signature import Parted, part, within_reason
@@ -22,7 +22,7 @@ _LETTER_HEAD_LINES = 12
 # "Merci de me répondre à …", from an address that is not to be used.
 _ANSWER_AT = re.compile(
     r"\b(?:r[ée]pondre|[ée]crire|joindre|contacter|contactez[ -](?:moi|nous))\b[^\n.;@]{0,60}?"
-    r"(?P<email>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)",
+    rf"(?P<email>{EMAIL.pattern})",
     re.IGNORECASE,
 )
 # Who signs the extract of a register has certified it, and wrote nothing to us.
@@ -39,8 +39,7 @@ def contact_of(message: Message, document_texts: tuple[str, ...]) -> Person:
     parted = part(author.text)
     signer = _signer(author, parted, letters)
     local = author.email.partition("@")[0]
-    name = "" if signer.email and not author.by_machine else _name(author, signer, local)
-    name = name or names.as_written(signer.name, local)
+    name = names.as_written(signer.name, local) if signer.email else _name(author, signer, local)
     known = names.words_of(name)
     in_mail = signers.signer_of(parted.signature)
     in_letters = _in_letters(letters, known, bool(in_mail.name or in_mail.phone))

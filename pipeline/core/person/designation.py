@@ -3,9 +3,9 @@
 import re
 
 from pipeline.core.person import names, roles
+from pipeline.core.person.authors import EMAIL
 from pipeline.core.person.signers import SEPARATORS, Signer, first_phone
 
-EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _CIVIL = r"(?:M\.|MM\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle)"
 _WHO = (
     r"(?:interlocut(?:eur|rice)s?|r[ée]f[ée]rente?s?|contacts?|correspondante?s?"

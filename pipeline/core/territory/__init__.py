@@ -6,7 +6,7 @@ say who applies and who is only named, `settling` tells namesakes apart, `weighi
 """
 
 from pipeline.core.territory.reference import ReferenceRows, Territories
-from pipeline.core.territory.values import Clues, Collectivite, Identification
+from pipeline.core.territory.values import Clues, Collectivite, Identification, clues_from
 from pipeline.core.territory.verdict import identify
 
-__all__ = ["Clues", "Collectivite", "Identification", "ReferenceRows", "Territories", "identify"]
+__all__ = ["Clues", "Collectivite", "Identification", "ReferenceRows", "Territories", "clues_from", "identify"]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.core.territory.evidence import ASIDE, Claim, Layer
-from pipeline.core.territory.wording import ARTICLES, type_at, words_of
+from pipeline.core.territory.values import Collectivite
+from pipeline.core.territory.wording import without_articles, without_type, words_of
 
 
 def without_excluded(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -17,15 +18,19 @@ def without_excluded(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def spelled_out(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """ "Mairie de Crépy" beside "Crépy-en-Valois" means the latter; so do all names that another goes on from."""
-    longer = [claim for claim in claims if claim.layer not in ASIDE and len(claim.places) == 1 and _is_commune(claim)]
+    longer = [
+        (_bare(claim), claim.places)
+        for claim in claims
+        if claim.layer not in ASIDE and claim.is_one and _is_commune(claim)
+    ]
     return tuple(_spelled_out(claim, longer) for claim in claims)
 
 
-def _spelled_out(claim: Claim, longer: Sequence[Claim]) -> Claim:
+def _spelled_out(claim: Claim, longer: Sequence[tuple[tuple[str, ...], tuple[Collectivite, ...]]]) -> Claim:
     if not _is_commune(claim) or claim.layer is Layer.DOMAIN:
         return claim
     name = _bare(claim)
-    going_on = {one.places for one in longer if len(_bare(one)) > len(name) and _bare(one)[: len(name)] == name}
+    going_on = {places for words, places in longer if len(words) > len(name) and words[: len(name)] == name}
     return replace(claim, places=going_on.pop()) if len(going_on) == 1 else claim
 
 
@@ -35,9 +40,4 @@ def _is_commune(claim: Claim) -> bool:
 
 def _bare(claim: Claim) -> tuple[str, ...]:
     """The words of the name, without those of type and articles before it."""
-    words = words_of(claim.words)
-    found = type_at(words)
-    rest = words[found[1] :] if found and len(words) > found[1] else words
-    while rest and rest[0] in ARTICLES:
-        rest = rest[1:]
-    return rest
+    return without_articles(without_type(words_of(claim.words)))

@@ -8,7 +8,7 @@ from pipeline.core.territory.evidence import Claim, Layer
 from pipeline.core.territory.mentions import Strength
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.values import Collectivite
-from pipeline.core.territory.wording import ARTICLES, key_of, type_at, words_of
+from pipeline.core.territory.wording import key_of, without_articles, without_type, words_of
 
 _EPCI = frozenset(("CC", "CA", "CU", "METRO", "EPT"))
 _EPCI_LABEL = re.compile(r"cc|ca|cu|agglo|agglomeration|com|comcom|metropole|pays|communaute|interco|cdc")
@@ -47,15 +47,14 @@ def goes_with(claim: Claim, place: Collectivite, territories: Territories) -> bo
 def core_key(place: Collectivite) -> str:
     """The key of its name without the words of type."""
     words = words_of(place.name)
-    found = type_at(words) if place.kind != "COM" else None
-    return key_of(words[found[1] :] if found and len(words) > found[1] else words)
+    return key_of(words if place.kind == "COM" else without_type(words))
 
 
 def _signals(
     place: Collectivite, proposals: Sequence[Claim], claims: Sequence[Claim], domain: str, territories: Territories
 ) -> set[str]:
     mine = [claim for claim in proposals if place in claim.places]
-    alone = [claim for claim in mine if len(claim.places) == 1]
+    alone = [claim for claim in mine if claim.is_one]
     signals = {claim.strength.name for claim in mine}
     bare = {claim.layer for claim in alone if claim.strength is Strength.LOOSE and len(words_of(claim.words)) > 1}
     if place.kind != "COM" and bare & {Layer.STATEMENT, Layer.SUBJECT} and len(bare) > 1:
@@ -80,11 +79,8 @@ def _domain_names(domain: str, place: Collectivite, territories: Territories) ->
     if any(acronym in (*labels, joined) for acronym in acronyms):
         return True
     words = words_of(place.name)
-    found = type_at(words) if place.kind != "COM" else None
-    rest = words[found[1] :] if found else words
-    while found and len(rest) > 1 and rest[0] in ARTICLES:
-        rest = rest[1:]
-    spelled = "".join(rest)
+    rest = words if place.kind == "COM" else without_type(words)
+    spelled = "".join(rest if rest == words else without_articles(rest))
     if place.kind == "COM" and _is_of_town_hall(labels, words):
         return True
     if len(spelled) < 5 or not (spelled in joined or core_key(place) in joined):

@@ -95,8 +95,6 @@ _OFFICE_HELD = re.compile(
     r"|elue?|dgs|dga|dgst|directeur\w*|directrice|secretaire|charge\w*|chef\w*|responsable|delegue\w*|agente?|qualite)"
     rf"(?: \w+){{0,4}}? {_ARTICLES}$"
 )
-
-
 _MAYOR_AS_WELL = re.compile(
     rf"\b(?:qualite|suis|etant|comme|tant que|a la fois) {_ARTICLES}$"
     rf"|\b(?:presidente?|conseillere?|adjointe?|elue?|directeur|directrice)\b.* et {_ARTICLES}$"

@@ -62,18 +62,18 @@ class Claim:
     sentence: int = -1
 
     @property
-    def decides(self) -> bool:
-        return len(self.places) == 1 and self.strength >= Strength.USAGE and self.layer not in ASIDE
-
-    @property
     def is_one(self) -> bool:
         """Whether it names one collectivité, or may."""
         return len(self.places) == 1
 
     @property
+    def decides(self) -> bool:
+        return self.is_one and self.strength >= Strength.USAGE and self.layer not in ASIDE
+
+    @property
     def is_full_name(self) -> bool:
         """Whether it names one collectivité beyond doubt, wherever it stands."""
-        return len(self.places) == 1 and self.strength >= Strength.USAGE
+        return self.is_one and self.strength >= Strength.USAGE
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pipeline.core.message import Message
+
 
 @dataclass(frozen=True)
 class Collectivite:
@@ -41,3 +43,9 @@ class Clues:
     quoted: str
     documents: tuple[str, ...]
     sender_name: str = ""
+
+
+def clues_from(message: Message, documents: tuple[str, ...]) -> Clues:
+    """The clues of a mail and of the texts of its documents."""
+    writer = message.writer
+    return Clues(writer.domain, message.subject, message.text, message.quoted, documents, writer.name)

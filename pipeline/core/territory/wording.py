@@ -111,3 +111,15 @@ def type_at(words: tuple[str, ...], start: int = 0) -> tuple[str, int] | None:
         if words[start : start + len(phrase)] == phrase:
             return PHRASES[phrase], len(phrase)
     return None
+
+
+def without_type(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without the words of type it begins with; words of type alone stay."""
+    found = type_at(words)
+    return words[found[1] :] if found and len(words) > found[1] else words
+
+
+def without_articles(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without the articles it begins with."""
+    first = next((at for at, word in enumerate(words) if word not in ARTICLES), len(words))
+    return words[first:]

@@ -6,7 +6,7 @@ from pipeline.core.call import Call
 from pipeline.core.invitations import Reply, meeting_of, read_reply
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import Found, find
-from pipeline.core.triage.folding import NBSP, Sentence, fold
+from pipeline.core.triage.folding import NBSP, fold
 from pipeline.core.triage.intent import applied, asked
 from pipeline.core.triage.verdict import KnownCandidature, Nature, Verdict
 from pipeline.core.triage.wording.following_up import ANSWERS_INVITATION, ATTENDS, MEETING
@@ -48,9 +48,8 @@ def attendance_in_words(case: Case) -> Verdict | None:
     """An applicant says in words whether it comes to a meeting."""
     if case.has_documents or applied(case) or asked(case):
         return None
-    subject = Sentence(case.subject, case.message.subject)
     told = ANSWERS_INVITATION.match(case.subject) and not case.body
-    said = subject if told else next((one for one in case.sentences if ATTENDS.search(one.folded)), None)
+    said = case.headline if told else next((one for one in case.sentences if ATTENDS.search(one.folded)), None)
     found = find(case) if said and MEETING.search(case.words) else None
     if not said or not found or not found.candidature:
         return None

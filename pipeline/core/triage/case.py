@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pipeline.core.call import Call
 from pipeline.core.message import Address, Message
-from pipeline.core.triage.clues import is_of_domain, sender_of
+from pipeline.core.triage.clues import is_of_domain
 from pipeline.core.triage.folding import Sentence, fold, fold_name, sentences, without_signature
 from pipeline.core.triage.verdict import House, Known
 
@@ -37,7 +37,7 @@ class Case:
 
     @cached_property
     def sender(self) -> Address:
-        return sender_of(self.message)
+        return self.message.writer
 
     @cached_property
     def prefixes(self) -> frozenset[str]:
@@ -79,6 +79,11 @@ class Case:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the own words, folded."""
         return sentences(self.own_text)
+
+    @cached_property
+    def headline(self) -> Sentence:
+        """The subject, as a sentence among those of the own words."""
+        return Sentence(self.subject, self.message.subject)
 
     @cached_property
     def is_forward(self) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.core.message import Address, Message
+from pipeline.core.message import Message
 from pipeline.core.triage.verdict import MessageClues
 
 LONGEST_TEXT = 50_000
@@ -44,8 +44,3 @@ def addresses_in(text: str) -> frozenset[str]:
 def is_of_domain(domain: str, domains: frozenset[str]) -> bool:
     """Whether a domain is one of these or below one."""
     return any(domain == one or domain.endswith("." + one) for one in domains if one)
-
-
-def sender_of(message: Message) -> Address:
-    """Who writes; an empty address when From names nobody."""
-    return message.senders[0] if message.senders else Address("", "")

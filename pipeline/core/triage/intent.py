@@ -43,7 +43,7 @@ def first(pattern: re.Pattern[str], sentences: Iterable[Sentence]) -> Sentence |
 @lru_cache(maxsize=1)  # many rules ask for the same case
 def applied(case: Case) -> Sentence | None:
     """The sentence by which this mail applies: own words, then what it passes on."""
-    subject = () if case.body else (Sentence(case.subject, case.message.subject),)
+    subject = () if case.body else (case.headline,)
     return next((one for one in (*case.sentences, *subject, *case.passed_on) if _applies(case, one)), None)
 
 
@@ -93,7 +93,7 @@ def subject_applies(case: Case) -> bool:
 
 def of_others(case: Case) -> Sentence | None:
     """Words about somebody else's application, or about applying to something else."""
-    return first(OF_OTHERS, (Sentence(case.subject, case.message.subject), *case.sentences))
+    return first(OF_OTHERS, (case.headline, *case.sentences))
 
 
 def is_question(sentence: Sentence) -> bool:
@@ -108,9 +108,8 @@ def asked(case: Case) -> Sentence | None:
 
 def _asking_subject(case: Case) -> Sentence | None:
     """The subject when it asks; that of a reply is not the writer's."""
-    subject = Sentence(case.subject, case.message.subject)
     asks = SUBJECT_ASKS.search(case.subject) or case.subject.endswith("?")
-    return subject if asks and not (case.is_reply or case.is_forward) else None
+    return case.headline if asks and not (case.is_reply or case.is_forward) else None
 
 
 def asked_reception(case: Case) -> Sentence | None:
@@ -119,7 +118,7 @@ def asked_reception(case: Case) -> Sentence | None:
 
 def drafted(case: Case) -> Sentence | None:
     """Words that make of what is sent a draft, or of the application one to come."""
-    return first(DRAFT, (Sentence(case.subject, case.message.subject), *case.sentences))
+    return first(DRAFT, (case.headline, *case.sentences))
 
 
 def intended(case: Case) -> Sentence | None:

@@ -36,7 +36,7 @@ def _opens(sentence: Sentence) -> bool:
 
 
 def _with_subject(case: Case) -> tuple[Sentence, ...]:
-    return (Sentence(case.subject, case.message.subject), *case.sentences)
+    return (case.headline, *case.sentences)
 
 
 def minutes(case: Case) -> Verdict | None:

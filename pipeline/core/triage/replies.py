@@ -63,8 +63,7 @@ def withdrawal(case: Case) -> Verdict | None:
 
 
 def _withdrawing(case: Case) -> Sentence | None:
-    subject = Sentence(case.subject, case.message.subject)
-    own = (*case.sentences, *(() if case.is_reply else (subject,)))
+    own = (*case.sentences, *(() if case.is_reply else (case.headline,)))
     about_meeting = bool(MEETING.search(case.subject))
     return next((one for one in own if _withdraws(one, about_meeting)), None)
 

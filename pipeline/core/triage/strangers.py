@@ -4,7 +4,7 @@ import re
 
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import is_of_an_applicant
-from pipeline.core.triage.folding import NBSP, Sentence, quote
+from pipeline.core.triage.folding import NBSP, quote
 from pipeline.core.triage.intent import applied, asked, first, wished
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
@@ -78,7 +78,7 @@ def newsletter_in_words(case: Case) -> Verdict | None:
 
 def announcement(case: Case) -> Verdict | None:
     """It tells everybody that a call is open: relayed by a partner, or a newsletter without its headers."""
-    said = first(ANNOUNCES, (Sentence(case.subject, case.message.subject), *case.sentences))
+    said = first(ANNOUNCES, (case.headline, *case.sentences))
     if said is None or case.has_documents or applied(case) or wished(case) or asked(case) or is_of_an_applicant(case):
         return None
     return Verdict(Nature.UNRELATED, (f"Le message annonce un appel à tous{NBSP}: {quote(said.written)}.",))

@@ -6,7 +6,7 @@ from functools import cache
 from pipeline.adapters.gazetteer import Gazetteer
 from pipeline.core.call import Call
 from pipeline.core.message import Message, Unreadable, read_message
-from pipeline.core.territory import Clues, identify
+from pipeline.core.territory import clues_from, identify
 from pipeline.core.triage import Case, House, Known, Verdict, triage
 from tests.builders import a_call, paris
 from tests.proofs.mail.names import Names, compared
@@ -51,16 +51,7 @@ def judged(subject: Subject) -> Judged:
 
 
 def _verdict(message: Message) -> Verdict:
-    sender = message.senders[0] if message.senders else None
-    clues = Clues(
-        sender.domain if sender else "",
-        message.subject,
-        message.text,
-        message.quoted,
-        (),
-        sender.name if sender else "",
-    )
-    found = identify(clues, _gazetteer().territories(), CALLS[0].regions)
+    found = identify(clues_from(message, ()), _gazetteer().territories(), CALLS[0].regions)
     siren = found.collectivite.siren if found.collectivite else ""
     candidates = tuple(place.siren for place in found.candidates)
     return triage(Case(message, Known(), CALLS, HOUSE, RECEIVED, siren=siren, candidates=candidates))
