@@ -34,7 +34,11 @@ _GREETING = re.compile(
 )
 _SENTENCE = re.compile(r"[.;:?!]\s*$")
 _NUMBER = re.compile(r"\d[\d .]{5,}|(?<!\()\b\d{5}\b")  # a telephone, a postcode: an address may end with a full stop
-
+# "Aude Masson | Responsable … | Mairie de Chauny | 03 53 …": a whole signature side by side.
+_ONE_LINE = re.compile(
+    r"(?:(?:M\.|Mme|Mlle|Monsieur|Madame)\s+)?[A-ZÀ-Ý][\w.'’-]*\s+(?:(?:d[eu]|la|le|van|von)\s+){0,2}[A-ZÀ-Ý][^|•]{0,60}?"
+    r"(?:\s[-–—|•]\s|,\s).{2,}(?:\s[-–—|•]\s|,\s)"
+)
 
 _READ = 30_000  # characters
 _WIDEST = 300  # characters of a line of a signature
@@ -126,6 +130,9 @@ def _short_lines_at_the_end(lines: list[str]) -> int:
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number].strip()
         if not line:
+            continue
+        if _ONE_LINE.match(line) and _NUMBER.search(line) and len(line) < _WIDEST:
+            start = number
             continue
         too_long = len(line) > 90 or (_SENTENCE.search(line) and len(line.split()) > 5 and not _NUMBER.search(line))
         if too_long or _GREETING.match(fold(line)) or _CLOSINGS.match(fold(line)) or len(lines) - number > _LONGEST:

@@ -84,6 +84,10 @@ def test_a_name_is_put_as_a_person_writes_it(shown: str, local_part: str, expect
         ("Accueil 03 53 01 77 00", "+33353017700"),
         ("03 53 01 59 30 (fax) - 03 53 01 59 29", "+33353015929"),
         ("06 39 98 41 07", "+33639984107"),
+        ("J-F. Boutry | Chef du pôle Aménagement | 03 53 01 59 15", "+33353015915"),
+        ("Chef de projet\ng.hermant@pm-artois-gohelle.example\n+33 3 53 01 51 09", "+33353015109"),
+        ("Tél. : 33 3 53 01 80 14", "+33353018014"),
+        ("F. 03 53 01 59 30 - T. 03 53 01 59 29", "+33353015929"),
         ("Tél. +32 56 86 05 50", "+3256860550"),
     ],
 )
@@ -125,6 +129,7 @@ def test_what_is_no_number_to_call(text: str) -> None:
             "Directeur général adjoint - Aménagement et transitions",
             "Directeur général adjoint - Aménagement et transitions",
         ),
+        ("Directeur de la Politique de la ville", "Directeur de la Politique de la ville"),
         ("CHARGÉE DE MISSION", "Chargée de mission"),
         ("DGS", "DGS"),
     ],
@@ -180,6 +185,36 @@ Veuillez trouver ci-joint notre candidature.
             "dgs@x.example",
             "Béatrice Hennion | Directrice générale des services | Ville de X | 03 53 01 85 00",
             Person("Béatrice Hennion", "Directrice générale des services", "dgs@x.example", "+33353018500"),
+        ),
+        (
+            "christian lefebvre",
+            "ch.lefebvre@x.example",
+            "Christian Lefebvre adjoint au maire\n06 39 98 07 33",
+            Person("Christian Lefebvre", "Adjoint au maire", "ch.lefebvre@x.example", "+33639980733"),
+        ),
+        (
+            "Béatrice de Vos",
+            "b.devos@x.example",
+            "Béatrice de Vos (DGS)\n06 39 98 62 14",
+            Person("Béatrice de Vos", "DGS", "b.devos@x.example", "+33639986214"),
+        ),
+        (
+            "mairie",
+            "mairie@x.example",
+            "Corinne, secrétaire de mairie\ntél 03 53 01 40 21",
+            Person("Corinne", "Secrétaire de mairie", "mairie@x.example", "+33353014021"),
+        ),
+        (
+            "MAIRIE DE X",
+            "mairie@x.example",
+            "LE SECRETARIAT DE MAIRIE\n03.53.01.31.19",
+            Person("", "", "mairie@x.example", "+33353013119"),
+        ),
+        (
+            "Cindy Wallet",
+            "cindy.wallet@x.example",
+            "Cindy Wallet, chef de projet Petites villes, 20 place Émile Leturcq 80300 Albert, tél. 03 53 01 74 38",
+            Person("Cindy Wallet", "Chef de projet Petites villes", "cindy.wallet@x.example", "+33353017438"),
         ),
         (
             "n.wavrin@cc.example",
@@ -445,3 +480,38 @@ def test_a_mail_without_sender_has_no_contact() -> None:
 
 def test_a_formula_as_display_name_is_nobody() -> None:
     assert contact('=HYPERLINK("http://x.example";"Mairie")', "accueil@x.example", "Bonjour").name == ""
+
+
+def test_a_web_form_gives_its_contact_label_by_label() -> None:
+    text = (
+        "Nom : Delbecq\nPrénom : Gaëtan\nFonction : Responsable urbanisme\nCourriel : g.delbecq@x.example\n"
+        "Téléphone : 03 53 01 95 95\n\nMessage :\nLa ville est candidate.\n"
+    )
+    expected = Person("Gaëtan Delbecq", "Responsable urbanisme", "g.delbecq@x.example", "+33353019595")
+    assert contact("Site internet", "noreply@site.example", text) == expected
+
+
+def test_a_signature_on_one_line_is_read_however_long_it_is() -> None:
+    line = (
+        "Aude Masson | Responsable du pôle Aménagement | Mairie de Chauny, place de l'Hôtel de Ville, 02300 Chauny |"
+        " 03 53 01 38 70"
+    )
+    found = contact("Aude Masson", "aude.masson@x.example", f"Bonjour,\n\nLa ville postule.\n\n{line}")
+    assert (found.role, found.phone) == ("Responsable du pôle Aménagement", "+33353013870")
+
+
+def test_who_sends_the_own_first_mail_again_is_known_by_the_signature_above_it() -> None:
+    text = "Notre mail ci-dessous ne vous est jamais parvenu.\n\nHubert Roux\nDirecteur\n03 53 01 68 68"
+    quoted = "De : Hubert Roux\nEnvoyé : lundi 27 février 2017 16:40\nObjet : Candidature\n\nBonjour, la candidature."
+    found = contact("Hubert Roux", "h.roux@x.example", text, quoted=quoted, subject="TR: Candidature")
+    assert found == Person("Hubert Roux", "Directeur", "h.roux@x.example", "+33353016868")
+
+
+def test_an_administration_that_passes_a_mail_on_is_not_its_contact() -> None:
+    text = "Reçu par erreur chez nous.\n\nGérard Quesnel\nSous-préfecture de Boulogne\n03 53 01 99 99"
+    quoted = (
+        "De : Anne Roux <a.roux@cc.example>\nObjet : Visions +21\n\nNotre candidature.\n\nAnne ROUX\n"
+        "Responsable Environnement\nTél : 03 53 01 83 24"
+    )
+    found = contact("Sous-Préfecture", "pref-pole@x.example", text, quoted=quoted, subject="TR: Visions +21")
+    assert found == Person("Anne Roux", "Responsable Environnement", "a.roux@cc.example", "+33353018324")

@@ -18,11 +18,12 @@ _OFFICE = re.compile(
     r"standard|commune|ville|scan|copieur|copier"
     r"|ne-?pas|no-?reply|bureau|service|hotel|webmaster|communication|urbanisme|environnement|"
     r"developpement|service|elus|maire|president|cc\b"
-    r"|communaute|agglo|asso|association|collectif)"
+    r"|communaute|agglo|asso|association|collectif|prefecture|\bpref\b)"
 )
 _PASSED_ON = re.compile(r"\s*(?:tr|fw|fwd|transf|transfert|i|wg)\s*:", re.IGNORECASE)
 _PASSING_ON = re.compile(
-    r"\b(?:transm\w+|fai[st]? suivre|faire suivre|fais suivre|retransm\w+|relay\w+|transf\w+|"
+    r"\b(?:recue?s? (?:par erreur|chez nous)|arrivee?s? (?:par erreur|chez nous|sur ma boite)|vous laisse le soin"
+    r"|transm\w+|fai[st]? suivre|faire suivre|fais suivre|retransm\w+|relay\w+|transf\w+|"
     r"ci dessous|ci-dessous|a la demande|de la part|pour le compte"
     r"|le (?:message|mail|courriel) de (?:notre|m|mme|mr|monsieur|madame)"
     r"|message ci joint|mail ci joint|au nom de)\b"
@@ -101,6 +102,8 @@ def _passed_on(message: Message, sender: Address) -> Author | None:
     if inner.email == sender.email and not names.is_personal(names.bare(inner.name)):
         return None  # "De : Maire": a title without an address tells nobody
     signature = part(message.text).signature
+    if inner.email == sender.email and len(signature) > 1:
+        return None  # one's own first mail, sent again: the signature stands above it
     said = fold(message.text)
     silent = len(message.text.split()) < 4
     forwards = bool(_PASSED_ON.match(message.subject)) or bool(message.forwarded)

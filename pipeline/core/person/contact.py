@@ -8,6 +8,7 @@ from pipeline.core.message import Address, Message
 from pipeline.core.person import names, phones, signers
 from pipeline.core.person.authors import EMAIL, Author, author_of, is_assistant, is_office
 from pipeline.core.person.designation import designated
+from pipeline.core.person.forms import form_signer
 from pipeline.core.person.signers import Signer
 from pipeline.core.person.values import Person
 from pipeline.core.signature import Parted, part, within_reason
@@ -69,6 +70,8 @@ def _signer(author: Author, parted: Parted, letters: Sequence[str]) -> Signer:
     """Who signs, or whom the text points to when an office or an assistant signs."""
     local = author.email.partition("@")[0]
     known = frozenset(word for word in names.words_of(f"{names.bare(author.name)} {local}") if len(word) > 2)
+    if form := form_signer(author.text):
+        return form
     if author.by_machine:
         return signers.named_in_sentence(parted.body, known) or Signer()
     signer = signers.signer_of(parted.signature, known)

@@ -15,7 +15,8 @@ _WHO = (
 _POINTING = rf"""(?:
     \b{_WHO}(?:\ [^\n:.;@]{{0,60}}?)?\s*:\s*
     |\b{_WHO}(?:\ [^\n:.;@]{{0,60}}?)?\ (?:est|sera|reste)\ (?=(?-i:{_CIVIL}\s|[A-ZÀ-Ý]))
-    |\b(?:dossier|affaire|projet)\ suivie?\ par\s*:?\s*|^\s*suivie?(?:\ par)?\s*:\s*
+    |\b(?:dossier|affaire|projet)(?:\ (?:est|sera))?\ (?:suivie?|port[ée]e?|pilot[ée]e?)\ par\s*:?\s*
+    |^\s*suivie?(?:\ par)?\s*:\s*
     |\bsuivi\b[^\n:.;@]{{0,30}}\ assur[ée]\ par\s+
     |\b[àa]\ la\ demande\ d[e'’]\s*|\bde\ la\ part\ d[e'’]\s*|\bpour\ le\ compte\ d[e'’]\s*(?={_CIVIL})
     |\b(?:contact\ avec|contacter|joindre|rapprocher\ de|adresser\ [àa])\s+
@@ -32,8 +33,8 @@ _FIRST_WORDS = re.compile(
     rf"(?P<name>{_CAPITALISED}(?:\s+(?:d[eu]|la|le|van|von)\b|\s+{_CAPITALISED}){{0,4}})"
 )
 _PREFERRED = re.compile(rf"^\W*(?P<who>{_CIVIL}[^\n]{{3,160}}?)\((?:[àa] )?contacter\b", re.MULTILINE)
-# "Contact presse" and the like are for others.
-_NOT_FOR_US = re.compile(r"\b(?:presse|m[ée]dias?|urgence)\b", re.IGNORECASE)
+# "Contact presse" and the like are for others; a successor is not there yet.
+_NOT_FOR_US = re.compile(r"\b(?:presse|m[ée]dias?|urgence|successeur|successrice)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
@@ -57,13 +58,21 @@ def designated(text: str) -> Signer:
 def _person(who: str, below: str) -> Signer | None:
     """The person whom a line begins with, and what the line and those below say of it."""
     first = _FIRST_WORDS.match(who)
-    if not first or not (names.is_surely_personal(first.group("name")) or _is_titled(who)):
-        return None
     block = f"{who}{below}"
+    if not first or not _is_somebody(first.group("name"), who, block):
+        return None
     parts = [part.strip(" ().") for part in SEPARATORS.split(block[first.end() :].replace("(", ", "))]
     role = next((roles.tidied(part) for part in parts if roles.is_role(part)), "")
     email = EMAIL.search(block)
     return Signer(first.group("name"), role, first_phone([block]), email.group().lower() if email else "")
+
+
+def _is_somebody(name: str, who: str, block: str) -> bool:
+    """Whether it is surely a person: an unusual name needs an address made of it beside it."""
+    if names.is_surely_personal(name) or _is_titled(who):
+        return True
+    local = frozenset(word for email in EMAIL.findall(block) for word in names.words_of(email.partition("@")[0]))
+    return names.is_personal(name) and bool(local & names.words_of(name))
 
 
 def _is_titled(who: str) -> bool:

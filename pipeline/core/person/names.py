@@ -27,7 +27,7 @@ _OFFICE_WORDS = """
     delegue deleguee adjoint adjointe elu elue dgs dga message hotel maison centre ecole lycee societe groupe sarl
     sas equipe famille gestion courrier informatique energie climat habitants citoyen citoyenne logo nord oise somme
     aisne france hauts est sud ouest lille documents veuillez merci votre notre vos nos envoye cerdd ressources
-    humaines marches publics affaires juridique etat civil agenda plan
+    humaines marches publics affaires juridique etat civil agenda plan prefecture prefet tresorerie college perception
 """
 _NOT_A_PERSON = frozenset(_OFFICE_WORDS.split())
 # Enough to tell "Delattre Marc" from "Marc Delattre"; a name that is not here is settled by the other signs.
@@ -94,8 +94,9 @@ def is_personal(text: str) -> bool:
     if not 2 <= len(words) <= 5 or not all(_WORD.fullmatch(word) for word in words):
         return False
     folded = [fold(word).strip(".'") for word in words]
-    # "Béatrice de Vos": what follows a particle is a surname, whatever else it may mean.
-    surname = {at for at in range(1, len(words)) if folded[at - 1] in _PARTICLES and words[at][0].isupper()}
+    # "Béatrice de Vos": what follows a particle is a surname, whatever else it may mean; not in "LE SECRETARIAT".
+    after_first = range(2, len(words)) if not text.isupper() else ()
+    surname = {at for at in after_first if folded[at - 1] in _PARTICLES and words[at][0].isupper()}
     parts = {part for at, word in enumerate(folded) if at not in surname for part in re.split(r"[-'.]", word)}
     if parts & _NOT_A_PERSON:
         return False

@@ -8,16 +8,19 @@ import phonenumbers
 from pipeline.core.folding import fold
 
 _FRANCE = 33
+# One letter is a label only beside the number: "J-F. Boutry" has no fax. "T +33 …", "P. 06 …"
+_LETTER = r"\b{}\W{{0,3}}$"
 _LABELS = (  # label before or just after the number → rank; the last one before the number holds
-    (re.compile(r"\b(?:fax|telecopie|telecopieur|f)\b"), None),
+    (re.compile(rf"\b(?:fax|telecopie|telecopieur)\b|{_LETTER.format('f')}"), None),
     (re.compile(r"\b(?:ligne directe|directe?|ld|poste)\b"), 0),
     (re.compile(r"\b(?:standard|accueil|secretariat|std)\b"), 4),
-    (re.compile(r"\b(?:port|portable|mob|mobile|gsm|cell|cel|p|m)\b"), 3),
-    (re.compile(r"\b(?:tel|telephone|t|bureau|fixe|phone|tph)\b"), 1),
+    (re.compile(rf"\b(?:port|portable|mob|mobile|gsm|cell|cel)\b|{_LETTER.format('[pm]')}"), 3),
+    (re.compile(rf"\b(?:tel|telephone|bureau|fixe|phone|tph)\b|{_LETTER.format('t')}"), 1),
 )
 _UNLABELLED, _MOBILE = 2, 3
 _LABEL_REACH = 40
 _PAIRS = re.compile(r"(?<!\d)0[1-9](?:[ ./-]\d\d){4}(?!\d)")
+_WITHOUT_PLUS = re.compile(r"(?<![\d+.])[ \u00a0](?=33[ .]?[1-9](?:[ .]?\d\d){4}(?!\d))")
 _BRACKETED = re.compile(r"\s*\(([^)]*)\)")
 
 
@@ -47,6 +50,8 @@ def phones_in(text: str) -> list[Phone]:
 
 
 def _matches(text: str) -> list[phonenumbers.PhoneNumberMatch]:
+    # "33 3 53 …": its plus was left out.
+    text = _WITHOUT_PLUS.sub("+", text)
     # The library takes "03/53/01/88/11" for dates: any pairs of figures are shown to it with spaces, same length.
     tidy = _PAIRS.sub(lambda pairs: re.sub(r"[./-]", " ", pairs.group()), re.sub(r"[\u00a0\u202f\u2009]", " ", text))
     return list(phonenumbers.PhoneNumberMatcher(tidy, "FR", leniency=phonenumbers.Leniency.POSSIBLE, max_tries=200))

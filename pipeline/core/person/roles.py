@@ -26,7 +26,7 @@ _EMPLOYER = (
     r"|région\b|syndicat|parc naturel|pnr\b|petr\b)"
 )
 _OF_EMPLOYER = re.compile(
-    rf"\s*(?:\s[-–—|]|,|\bde la|\bde l['’]|\bdu|"
+    rf"\s*(?:\s[-–—|]|,|(?<!politique )\bde la|\bde l['’]|\bdu|"
     rf"(?<!secrétaire )(?<!cœur )(?<!politique )\bde|\bà la|\bau sein de la|\ben|\bpour la|\()\s*{_EMPLOYER}.*$",
     re.IGNORECASE,
 )

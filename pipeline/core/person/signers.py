@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.core.folding import fold
 from pipeline.core.person import names, phones, roles
 
 SEPARATORS = re.compile(r"\s+[-–—|/•]\s+|\s*[,;:|•]\s+|\s{3,}|\t+")
+_WITH_SEPARATOR = re.compile(r"(\s+[-–—|•]\s+|\t+|,\s+)")
 _COORDINATES = re.compile(r"@|https?:|www\.|\d{2}[ .]?\d{2}|\b\d{5}\b")
+_LONGEST_NAME = 4  # words, where nothing separates it from the function
 _NEAR = 3  # lines between a name and a function
 _IN_A_SENTENCE = re.compile(
     r"(?:^|[.!?:)»]\s+)(?P<name>[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][^\W\d_]+){1,3}),\s*(?P<role>[^,\n]{4,90}?),?\s*"
@@ -54,29 +57,46 @@ def named_in_sentence(text: str, known: frozenset[str]) -> Signer:
 def _name_at(lines: Sequence[str], place: int, known: frozenset[str]) -> str:
     """The name on a line; an unusual one is believed when a function stands beside or below it."""
     name = _name_in(lines[place], known)
-    parts = SEPARATORS.split(lines[place])
+    parts = _parts(lines[place])
     below = lines[place + 1] if place + 1 < len(lines) else ""
     candidate = names.bare(parts[0])
     if name or not (roles.is_role(parts[1]) if len(parts) > 1 else roles.is_role(below)):
         return name
+    if len(parts) > 1 and fold(candidate) in names.FIRST_NAMES:
+        return candidate  # "Corinne, secrétaire de mairie"
     capitalised = all(word[0].isupper() for word in candidate.split() if len(word) > 3)
     return candidate if names.is_personal(candidate) and capitalised and not roles.is_role(candidate) else ""
 
 
 def _name_in(line: str, known: frozenset[str]) -> str:
     """The name of a person at the beginning of a line ("Yves Fasquelle, Maire de Marquise"), "" if there is none."""
-    for part in (line, *SEPARATORS.split(line)):
+    for part in (line, *_parts(line)):
         candidate = names.bare(part)
         if candidate and names.is_surely_personal(candidate, known) and not roles.is_role(part):
             return candidate
     return ""
 
 
+def _parts(line: str) -> list[str]:
+    """What stands side by side on a line: "Yves Fasquelle, maire", "Yves Fasquelle (maire)", "Yves Fasquelle maire"."""
+    bracketed = re.fullmatch(r"(?P<name>[^(]+?)\s*\((?P<role>[^()]{2,60})\)", line)
+    if bracketed and roles.is_role(bracketed.group("role")):
+        return [bracketed.group("name"), bracketed.group("role")]
+    parts = SEPARATORS.split(line)
+    words = parts[0].split()
+    for at in range(2, min(len(words), _LONGEST_NAME + 1)):
+        name, rest = " ".join(words[:at]), " ".join(words[at:])
+        if roles.is_role(rest) and names.is_personal(name) and not roles.is_role(name):
+            return [name, rest, *parts[1:]]
+    return parts
+
+
 def _role_near(lines: Sequence[str], place: int, until: int) -> str:
     """The function on the line of the name, below it, or as a title above it."""
-    beside = [part.strip() for part in SEPARATORS.split(lines[place])[1:]]
+    beside = [part.strip() for part in _parts(lines[place])[1:]]
     if beside and roles.is_role(beside[0]):
         after_name = lines[place][lines[place].index(beside[0]) :]
+        after_name = after_name if "(" in after_name else after_name.rstrip(") ")
         return roles.tidied(_without_coordinates(after_name))
     for line in lines[place + 1 : min(until, place + 1 + _NEAR)]:
         if roles.is_role(line):
@@ -87,7 +107,7 @@ def _role_near(lines: Sequence[str], place: int, until: int) -> str:
 
 def _without_coordinates(line: str) -> str:
     """A line may go on with a telephone: "Maire - 03 21 00 00 00"."""
-    parts = re.split(r"(\s+[-–—|•]\s+|\t+)", line)
+    parts = _WITH_SEPARATOR.split(line)
     kept = parts[:1]
     for mark, part in zip(parts[1::2], parts[2::2], strict=True):
         if _COORDINATES.search(part) or re.match(r"\W*(?:t[ée]l|port|fax|mob)\b", part, re.IGNORECASE):

@@ -12,10 +12,10 @@ _LONG = 6  # letters: a shorter word with one missing may be another
 _SMALL_WORDS = {"pour", "dans", "avec", "votre", "notre", "vers", "les", "des", "une", "son", "aux", "par", "sur"}
 
 
-def calls_in(text: str, calls: tuple[Call, ...]) -> list[Call]:
+def calls_in(text: str, calls: tuple[Call, ...], *, by_phrase: bool = True) -> list[Call]:
     """The calls that a folded sentence names; a common phrase among their keywords counts beside "AMI" or so."""
     sure = [call for call in calls if names_of(call).search(text)]
-    if sure or not (CALL.search(text) or CANDIDATURE.search(text)):
+    if sure or not by_phrase or not (CALL.search(text) or CANDIDATURE.search(text)):
         return sure
     return [call for call in calls if phrases_of(call).search(text) or _quotes_title(text, call)]
 

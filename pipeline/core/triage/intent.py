@@ -12,11 +12,13 @@ from pipeline.core.triage.wording.applying import (
     APPLIES,
     ASKS_TO_REGISTER,
     ATTEMPTS,
+    BRINGS_IT,
     DRAFT,
     INTENDS,
     NEGATED,
     OF_OTHERS,
     OWN_FILE,
+    TO_OTHERS,
     WILL_COME,
     WISHES,
 )
@@ -44,12 +46,25 @@ def first(pattern: re.Pattern[str], sentences: Iterable[Sentence]) -> Sentence |
 def applied(case: Case) -> Sentence | None:
     """The sentence by which this mail applies: own words, then what it passes on."""
     subject = () if case.body else (case.headline,)
-    return next((one for one in (*case.sentences, *subject, *case.passed_on) if _applies(case, one)), None)
+    said = next((one for one in (*case.sentences, *subject, *case.passed_on) if _applies(case, one)), None)
+    return said or (_brings_it(case) if case.has_documents else None)
+
+
+def _brings_it(case: Case) -> Sentence | None:
+    """ "Vous la trouverez ci-jointe", where the sentence before speaks of an own candidature."""
+    pairs = zip(case.sentences, case.sentences[1:], strict=False)
+    brought = (two for one, two in pairs if CANDIDATURE.search(one.folded) and not _not_own(one.folded))
+    return next((two for two in brought if BRINGS_IT.search(two.folded) and not is_question(two)), None)
+
+
+def _not_own(text: str) -> bool:
+    """Whether it speaks of somebody else's application, or to those who may apply."""
+    return bool(OF_OTHERS.search(text) or TO_OTHERS.search(text))
 
 
 def _applies(case: Case, sentence: Sentence) -> bool:
     text = masked(sentence.folded, case.calls)
-    if OF_OTHERS.search(text) or (ATTEMPTS.search(text) and not case.has_documents):
+    if _not_own(text) or (ATTEMPTS.search(text) and not case.has_documents):
         return False
     if ASKS_TO_REGISTER.search(text) and not _NOT.search(text):
         return True
@@ -67,7 +82,7 @@ def wished(case: Case) -> Sentence | None:
 def _wishes(case: Case, sentence: Sentence) -> bool:
     text = masked(sentence.folded, case.calls)
     found = WISHES.search(text) and not is_question(sentence)
-    return bool(found and not OF_OTHERS.search(text) and not NEGATED.search(text) and not INTENDS.search(text))
+    return bool(found and not _not_own(text) and not NEGATED.search(text) and not INTENDS.search(text))
 
 
 @lru_cache(maxsize=1)

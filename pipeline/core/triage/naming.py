@@ -11,10 +11,11 @@ from pipeline.core.french import MONTHS
 from pipeline.core.triage.call_names import calls_in, masked, masked_with_places, phrases_of
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import NBSP, fold
-from pipeline.core.triage.other_calls import names_unknown_call, other_call
+from pipeline.core.triage.other_calls import foreign_title, names_unknown_call, other_call
 from pipeline.core.triage.wording.applying import APPLIES, WISHES
 
 LATE = timedelta(days=60)  # a candidature later than that is for a person
+FILE_NAME = "Le nom d'un document"  # many papers bear the common phrases of a call
 NEAR = 60  # characters after the verb that still belong to it
 _JOINS = re.compile(r"cet ami\W{0,3}(?:et(?! non| pas)|ainsi que|comme)(?: \S+){0,4} \W?cet ami")
 # "candidate à Visions +21 et à Territoires participatifs": a person has to open two candidatures.
@@ -48,7 +49,7 @@ class Naming:
 def call_meant(case: Case) -> Naming:
     """The call that the message means: what it applies to first, then its subject, its words, its documents."""
     for where, text in _places(case):
-        found = calls_in(text, case.calls)
+        found = calls_in(text, case.calls, by_phrase=not foreign_title(case) and where != FILE_NAME)
         if len(found) == 1:
             return _named(found[0], where)
         if found:
@@ -68,7 +69,7 @@ def _places(case: Case) -> list[tuple[str, str]]:
         *(("Le texte", sentence) for sentence in own if applies_to(masked(sentence, case.calls))),
         ("L'objet", case.subject),
         *(("Le texte", sentence) for sentence in own),
-        ("Le nom d'un document", case.document_names),
+        (FILE_NAME, case.document_names),
         *(("Le message transmis", sentence.folded) for sentence in case.passed_on),
         *(("Un document", sentence.folded) for sentence in case.document_sentences),
     ]

@@ -21,7 +21,7 @@ from pipeline.core.triage.wording.organisers import (
 
 def organiser(case: Case) -> Verdict | None:
     """Somebody opens a call, tells all how to apply, asks to relay it: two of these, and no word of an own file."""
-    if speaks_of_own_file(case) or is_of_an_applicant(case):
+    if speaks_of_own_file(case) or is_of_an_applicant(case) or applied(case):
         return None
     opening = next((one for one in _with_subject(case) if _opens(one)), None)
     circular = [first(sign, _with_subject(case)) for sign in (TO_DEPOSIT, RELAY, TO_ALL)]

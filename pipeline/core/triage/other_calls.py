@@ -32,14 +32,25 @@ _GENERAL = title_words(
 @lru_cache(maxsize=1)  # many rules ask for the same case
 def other_call(case: Case) -> str:
     """The title or the organiser's words of a call that is not ours, when none of ours is named; "" if none."""
-    everything = " . ".join((case.words, case.document_names, *(one.folded for one in case.passed_on)))
-    if any(names_of(call).search(everything) for call in case.calls):
-        return ""
-    for title in _QUOTED_TITLE.findall(_as_written(case)):
-        if not any(_resembles(title, call) for call in case.calls):
-            return " ".join(title.split())
-    organiser = _OF_ANOTHER.search(case.words)
+    if title := foreign_title(case):
+        return title
+    organiser = None if _names_ours(case) else _OF_ANOTHER.search(case.words)
     return organiser[0] if organiser and not _names_our_house(case, organiser[0]) else ""
+
+
+@lru_cache(maxsize=1)  # asked for every sentence
+def foreign_title(case: Case) -> str:
+    """The quoted title of a call that is not ours, when none of ours is named; "" if none."""
+    if _names_ours(case):
+        return ""
+    titles = _QUOTED_TITLE.findall(_as_written(case))
+    foreign = (title for title in titles if not any(_resembles(title, call) for call in case.calls))
+    return " ".join(next(foreign, "").split())
+
+
+def _names_ours(case: Case) -> bool:
+    everything = " . ".join((case.words, case.document_names, *(one.folded for one in case.passed_on)))
+    return any(names_of(call).search(everything) for call in case.calls)
 
 
 def names_unknown_call(case: Case) -> bool:

@@ -7,8 +7,8 @@ from pipeline.core.triage.intent import (
     applied,
     asked,
     asked_reception,
-    attaches,
     drafted,
+    first,
     is_question,
     speaks_of_a_call,
     speaks_of_candidature,
@@ -24,7 +24,9 @@ from pipeline.core.triage.wording.following_up import (
     MEETING,
     OF_THE_FILE,
     OTHER_SUBJECT,
+    SUPPORTS,
     THANKS,
+    TIED,
     WITHDRAWS,
 )
 from pipeline.core.triage.wording.fragments import CANDIDATURE
@@ -82,6 +84,9 @@ def complement_with_documents(case: Case) -> Verdict | None:
     if not found or not found.candidature or not _brings(case, found):
         return None
     known = found.candidature
+    support = first(SUPPORTS, (case.headline, *case.sentences))
+    if support and found.by in ("number", "siren", "domain"):
+        return _about(known, Nature.UNSURE, found.why, f"Un soutien, de qui{NBSP}? {quote(support.written)}.")
     if found.by == "number" and case.siren and known.siren and case.siren != known.siren:
         why = f"Le message cite {known.number}, mais vient d'une autre collectivité."
         return _about(known, Nature.UNSURE, why)
@@ -95,15 +100,11 @@ def complement_with_documents(case: Case) -> Verdict | None:
 def _brings(case: Case, found: Found) -> bool:
     """Whether the documents belong to the candidature: surely in its thread, else by what is said of them."""
     text = f"{case.words} . {case.document_names}"
-    about = speaks_of_candidature(case) or speaks_of_a_call(case)
     if drafted(case) and asked(case) and not found.is_sure:
         return False
-    if found.is_sure or about:
+    if found.is_sure or speaks_of_candidature(case) or speaks_of_a_call(case) or _names_call(case):
         return True
-    if OTHER_SUBJECT.search(text):
-        return False
-    completes = bool(COMPLETES.search(text) or OF_THE_FILE.search(text))
-    return completes or (found.by == "sender" and attaches(case))
+    return bool(TIED.search(text)) and not OTHER_SUBJECT.search(text)
 
 
 def question_of_applicant(case: Case) -> Verdict | None:
@@ -150,6 +151,9 @@ def word_of_applicant(case: Case) -> Verdict | None:
     found = find(case)
     if not found or not found.candidature or (found.by in ("siren", "domain") and not _is_about_the_file(case)):
         return None
+    other = first(OTHER_SUBJECT, (case.headline, *case.sentences))
+    if other and not (found.is_sure or speaks_of_a_call(case) or speaks_of_candidature(case) or _names_call(case)):
+        return Verdict(Nature.UNRELATED, (found.why, f"Il parle d'autre chose{NBSP}: {quote(other.written)}."))
     doubt = "Ni document, ni question, ni retrait\u00a0: à lire."
     if case.has_documents:
         doubt = "Le document joint ne semble pas concerner la candidature\u00a0: à ouvrir."

@@ -50,6 +50,12 @@ APPLICATIONS = [
     ),
     mail("VISIONS +21 CANDIDATURE COMMUNE DE MARCK", "JE VOUS TRANSMETS LA CANDIDATURE DE LA COMMUNE DE MARCK."),
     mail(
+        "AMI Visions +21",
+        "Une panne nous a empêchés d'envoyer hier la candidature de Guise. Vous la trouverez ci-jointe, datée du 28.",
+        documents=["guise.pdf"],
+    ),
+    mail("Commune de Cucq", "Notre conseil souhaite que la ville soit accompagnée par Visions +21.", documents=["c"]),
+    mail(
         "Visions +21 de la CC Somme Sud-Ouest",
         "La CC2SO voudrait bâtir son projet avec l'aide de Visions +21. Vous trouverez à cet effet, en fichier attaché,"
         " la lettre signée par notre président.",

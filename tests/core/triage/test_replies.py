@@ -44,6 +44,7 @@ COMPLEMENTS = [
         "Je suis désormais votre interlocutrice pour cette candidature.",
         sender="lucie.henno@ternoiscom.example",
     ),
+    reply("Notre référente change : à compter du 3 avril merci de vous adresser à Mme Roux, qui reprend le dossier."),
     mail("courrier signé", "Ci-joint l'original signé.", sender="accueil@ternoiscom.example", documents=["c.pdf"]),
 ]
 WITHDRAWALS = [
@@ -61,6 +62,7 @@ WITHDRAWALS = [
     reply("Nos élus préfèrent passer leur tour. Nous ne donnerons donc pas suite."),
     reply("Finalement nous préférons ne pas participer cette année."),
     reply("Vous pouvez considérer notre dossier comme caduc."),
+    of_marc("visions 21", "bonjour, finalement on laisse tomber pour cette année, trop de chantiers en cours"),
 ]
 QUESTIONS = [
     reply("Quand seront connus les résultats ?"),
@@ -113,9 +115,44 @@ def test_who_leaves_and_names_another_contact_completes_the_file() -> None:
     assert judged(of_marc("Changement", text)) == ("complement", "V21-004", "accuse_complement")
 
 
-def test_another_subject_of_an_applicant_goes_into_no_file() -> None:
-    message = of_marc("Inauguration", "Ci-joint l'invitation à l'inauguration.", documents=["invitation.pdf"])
-    assert judged(message)[0] == "unsure"
+OTHER_SUBJECTS = [
+    of_marc("Inauguration", "Ci-joint l'invitation à l'inauguration.", documents=["invitation.pdf"]),
+    of_marc(
+        "Journée du 26", "Merci de m'inscrire à la journée. Vous trouverez le bulletin joint.", documents=["b.pdf"]
+    ),
+    of_marc("Note de frais", "Comme convenu, la note de frais de Mme Roux et le RIB.", documents=["NDF.pdf"]),
+    of_marc("Mobilités", "Pouvez-vous relayer le questionnaire joint à vos réseaux ?", documents=["questionnaire.pdf"]),
+    of_marc("CR COTECH", "le compte rendu de notre réunion de mardi, pour validation", documents=["CR.docx"]),
+    mail("Facture", "Ci-joint la facture de la salle.", sender="compta@ternoiscom.example", documents=["facture.pdf"]),
+]
+UNTIED = [
+    of_marc("Photos", "Comme convenu, voici les photos de mardi.", documents=["p1.jpg"]),
+    of_marc("", "Pour information.", documents=["scan.pdf"]),
+]
+
+
+@pytest.mark.parametrize("message", OTHER_SUBJECTS, ids=lambda message: message.subject)
+def test_another_subject_of_an_applicant_goes_into_no_file(message: Message) -> None:
+    nature, number, answer = judged(message)
+    assert (nature, number, answer) == ("unrelated", "", None)
+
+
+@pytest.mark.parametrize("message", UNTIED, ids=lambda message: message.text)
+def test_a_document_that_nothing_ties_to_the_candidature_is_left_to_a_person(message: Message) -> None:
+    assert judged(message)[0::2] == ("unsure", None)
+
+
+def test_a_neighbour_who_supports_an_applicant_gets_no_letter() -> None:
+    text = (
+        "Le Pays apporte tout son soutien à la candidature du Ternois à Visions +21. Ci-joint la lettre du Président."
+    )
+    message = mail("Soutien", text, sender="dg@pays.example", documents=["soutien.pdf"])
+    assert judged(message, siren=TERNOIS.siren)[0::2] == ("unsure", None)
+
+
+def test_letters_of_support_sent_by_the_applicant_complete_its_file() -> None:
+    message = of_marc("Visions +21", "Ci-joint les lettres de soutien à notre candidature.", documents=["s.pdf"])
+    assert judged(message) == ("complement", "V21-004", "accuse_complement")
 
 
 def test_presence_said_in_words_is_for_staff_to_write() -> None:

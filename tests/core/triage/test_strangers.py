@@ -53,6 +53,28 @@ STRANGERS = [
     mail("votre colis", "Votre colis est bloqué. Cliquez ici pour valider le paiement de 1,99 euros."),
     mail("Reportage", "Journaliste à la Voix, je prépare un article sur votre AMI. Puis-je vous interviewer ?"),
     mail("Lettre", "Toute l'actualité du pays. Pour vous désabonner, cliquez ici."),
+    mail(
+        "TR: AMI Visions +21 - à destination des communes",
+        "Nous relayons l'AMI « Visions +21 ». Si votre commune souhaite être accompagnée, vous pouvez adresser votre"
+        " candidature avant le 28 février.",
+        documents=["cahier_des_charges.pdf"],
+    ),
+    mail(
+        "Appel à candidatures : 2es Trophées de la participation citoyenne",
+        "Déposez votre candidature aux Trophées !\n\nDossier à télécharger, à renvoyer avant le 31 mars 2017.",
+        documents=["Dossier de candidature 2017.docx"],
+    ),
+    mail(
+        "Appel à projets « Territoires à énergie positive » : dossier CC du Ternois",
+        "Pour avis, le dossier de candidature du Ternois à l'appel à projets TEPCV.",
+        documents=["Candidature TEPCV.pdf", "Annexe - projet de territoire.pdf"],
+    ),
+    mail(
+        "Votre devis",
+        "Notre meilleure offre pour 3 kakémonos « Visions +21 ». Devis valable 30 jours.",
+        documents=["d"],
+    ),
+    mail("Votre facture impayée", "Votre dossier de candidature est incomplet. Pour régulariser", documents=["f.zip"]),
     mail("Salut", "Salut Antoine, on déjeune jeudi ?"),
     mail("Projet de territoire", "La CC vient d'adopter son projet de territoire, que je vous transmets."),
 ]

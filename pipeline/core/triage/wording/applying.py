@@ -3,7 +3,7 @@
 Every pattern is for text that `folding.fold` made: lower case, no accents, one line, straight apostrophes.
 """
 
-from pipeline.core.triage.wording.fragments import TO_AIM, gap, words
+from pipeline.core.triage.wording.fragments import AIM, TO_AIM, gap, words
 
 _FILE = (
     r"(?:candidatures?|dossiers?(?! (?:de )?(?:demande de|subvention|financement|presse|consultation|technique"
@@ -38,7 +38,7 @@ APPLIES = words(
     rf"{_FILE}{gap(12)}{COMING_WITH}",
     r"(?:est|sommes|suis|etre|se porte|portons|porte|portent|declare|declarons) (?:\w+ ){0,2}?candidate?s?",
     r"(?:fai(?:t|s|sons)|font|faire|vaut|valant|tient lieu de|constitue"
-    r"|vaudra)(?: \S+){0,3}? (?:acte de )?(?:candidature|manifestation d'interet)",
+    r"|vaudra)(?: \S+){0,3}? (?:acte de )?(?:candidature|manifestation d'interet|depot)",
     rf"(?<!qui )(?:candidat(?:e|ons|ent)|postul(?:e|ons|ent))(?: \S+){{0,6}}? {TO_AIM}",
     r"(?<!si )nous (?:candidatons|postulons)",
     r"candidate (?:donc|ainsi|officiellement|aujourd'hui|naturellement|a son tour|egalement|de nouveau)",
@@ -76,10 +76,30 @@ WISHES = words(
     rf" (?:[a-z]')?(?:repondre|candidater|participer {TO_AIM}|postuler|deposer|soumettre|presenter|se porter"
     rf"|nous porter|inscrire|rejoindre|integrer|engager|proposer"
     r"|beneficier|faire (?:acte|partie)|etre (?:candidat|accompagn|retenu|selectionn|associe)\w*)",
+    r"(?:souhait|desir|voudr|aimer|veut|veux|voul(?:ons|u)|decid)\w*(?: \S+){0,2}? que"
+    rf" (?:notre|la|le|l'|nos)(?: ?\S+){{0,5}}? (?:soit|soient|fasse|puisse|integre|rejoigne"
+    rf"|participe|beneficie|s'engage)(?: \S+){{0,8}}? {AIM}",
     r"(?:serions|serait|serais|sommes|est|etre) (?:\w+ ){0,2}?volontaires?",
     r"(?:ravi|heureu|honor|desireu|partant|fier)\w*(?: \S+){0,3}? (?:[a-z]')?(?:participer|etre (?:retenu"
     r"|accompagn|selectionn|associ)\w*|integrer|beneficier|rejoindre|candidater|repondre)",
     rf"candidater {TO_AIM}",
+)
+# Said to those who may apply, by somebody who tells them how: never an application.
+TO_OTHERS = words(
+    r"(?:votre|vos) (?:\w+ )?(?:communes?|collectivites?|villes?|territoires?|intercommunalites?|epci|structures?"
+    r"|candidatures?|manifestations? d'interet)",
+    r"vous (?:souhaitez|voulez|desirez|etes (?:un|une|elu))",
+    r"a (?:\w+ et (?:a )?)?(?:renvoyer|retourner|deposer|adresser|envoyer|transmettre|completer|remplir)(?: \S+){0,3}? "
+    r"(?:avant|au plus tard|jusqu|pour le)",
+)
+# "Vous la trouverez ci-jointe", after a sentence on the candidature.
+BRINGS_IT = words(
+    r"(?:vous|tu) l[ae]s? (?:trouver\w*|recevr\w*)(?: \S+){0,3}? (?:ci-?joint\w*|ci joint\w*|en piece|en pj"
+    r"|en annexe|jointe?s?)",
+    r"(?:je|nous) (?:vous |te )l[ae]s? (?:joins|joignons|adress\w+|transm\w+|envo\w+|fais|faisons|renvo\w+)",
+    r"l[ae]s? voici",
+    r"l[ae]s? voila",
+    r"(?:elle|il|ils|elles) (?:est|sont) (?:ci[- ])?joint\w*",
 )
 INTERESTED = words(r"interesse[es]*", r"interet pour", r"retenu (?:toute )?notre attention")
 # A letter comes with it, from a place or its head.

@@ -31,6 +31,30 @@ COMPLETES = words(
     r"pieces? jointes?",
     r"page",
 )
+# What ties a document to a candidature when neither its thread, nor its number, nor a call does.
+TIED = words(
+    r"complement\w*",
+    r"(?:pour|afin de|a|je|nous|viens|venons|vient) complet\w+",
+    r"complet\w+(?: \S+){0,3}? (?:envoi|message|mail|courriel)",
+    r"(?:piece|document|element|page|annexe|fichier)s?(?: \S+){0,3}? manqu\w+",
+    r"manqu\w+(?: \S+){0,4}? (?:piece|document|element|page|annexe|fichier|dossier)s?",
+    r"oubli\w*",
+    r"(?:piece|document|element)s?(?: \S+){0,2}? (?:demande|attendu|requis)\w*",
+    r"deliberations?",
+    r"delib",
+    r"annul\w+ et remplac\w+",
+    r"version (?:signee|definitive|corrigee|finale|complete|actualisee|modifiee)",
+    r"(?:lettre|courrier|original|document|annexe|page)s?(?: \S+){0,2}? (?:signe|corrige|rectifie|complete)e?s?",
+    r"(?:lettre|courrier|attestation)s? d'engagement",
+    r"lettres? de soutien",
+    r"suite(?: et fin)? (?:de |a |du )(?:notre|mon|l'|ce|cet) ?(?:envoi|dossier|mail|message|depot|courriel)",
+    r"(?:notre|le|du|au|mon) dossier(?! de (?:demande|subvention|presse|financement|consultation))",
+)
+# A third party writes in favour of an application.
+SUPPORTS = words(
+    r"(?:soutien|soutient|soutenons|soutenir|appuie|appuyons|parrain\w+)(?: (?!notre |nos )\S+){0,5}? "
+    r"(?:candidature|demarche|dossier)"
+)
 ATTACHED = words(
     COMING_WITH, r"transmets", r"transmettons", r"envoie", r"envoyons", r"adresse", r"adressons", r"parvenir"
 )
@@ -45,6 +69,9 @@ INFORMS = words(
     r"|interlocut\w+)",
     r"(?:nouvelles? |changement d[e'] ?)(?:adresse|coordonnees|interlocut\w+|numero|referente?|contact)",
     r"voici (?:les?|la|nos|notre|l')",
+    r"(?:referent\w*|interlocut\w+|contact|perimetre)(?: \S+){0,3}? (?:change|evolue|s'etend|s'elargit)\w*",
+    r"repren(?:d|dra|ds)(?: \S+){0,3}? (?:pilotage|suivi|dossier)",
+    r"(?:a compter|a partir) d[eu] (?:\S+ ){1,4}(?:merci|veuillez)",
     r"(?:elue?|technicien\w*|agent|contact|personne)s? referente?s?(?: \S+){0,3}? (?:est|sera|seront|:)",
     r"population(?: \S+){0,3}? (?:est|s'eleve|:|de \d)",
     r"(?:merci de|veuillez|pouvez-vous)(?: bien vouloir)? (?:noter|prendre note|enregistrer)",
@@ -115,8 +142,24 @@ OTHER_SUBJECT = words(
     r"stage",
     r"offre d'emploi",
     r"fiche de poste",
-    r"flyer",
-    r"affiche",
+    r"flyers?",
+    r"affiches?",
+    r"(?:s'|m'|nous |vous )?inscri(?:re|ption|ptions|vez|t|te)",
+    r"notes? de frais",
+    r"remboursement\w*",
+    r"ribs?",
+    r"comptes?[- ]rendus?",
+    r"cr",
+    r"ordre du jour",
+    r"enquetes?",
+    r"questionnaires?",
+    r"sondage",
+    r"(?:pour|a) (?:validation|relecture|diffusion|diffuser)",
+    r"relay(?:er|ez)",
+    r"conferences?",
+    r"communique",
+    r"catalogue",
+    r"location",
 )
 
 # --- Withdrawing ----------------------------------------------------------------------------------------------------
@@ -164,6 +207,11 @@ WITHDRAWS = words(
     rf"ne souhait\w+ (?:\w+ )?plus(?: \S+){{0,4}}? (?:engag\w+|participe\w*|candidat\w+|{_CANDIDACY})",
     rf"report\w+(?: \S+){{0,3}}? {_CANDIDACY}(?: \S+){{0,3}}? (?:prochaine?|autre|ulterieure?) \w+",
     r"jet\w+ l'eponge",
+    r"laiss(?:e|er|ons|ent) (?:\w+ )?(?:tomber|de cote)",
+    r"(?:ce sera|se fera) sans (?:nous|notre)\w*",
+    r"(?:fai[st]|faisons|faire) l'impasse",
+    r"(?:pass\w+|remet\w+|report\w+)(?: \S+){0,3}? (?:a )?(?:l'an(?:nee)? prochaine?|l'edition suivante)",
+    r"(?:en )?rest(?:er|ons|era) (?:la|en rester la)",
     r"declin\w+",
     r"mettre (?:un terme|fin) a (?:notre|cette|la)",
 )

@@ -11,6 +11,7 @@ OPENS = words(
     rf"(?:un|une|son|sa|ses|notre|nos|leur|le|les|deux|plusieurs|(?:l'))(?: \S+){{0,3}}? ?{CALL_WORD}",
     r"notre appel a \w+",
     r"appels? a candidatures? (?:pour|aupres)",
+    r"^appels? a (?:candidatures?|projets?|manifestations? d'interets?|participation)",
     r"recompensera",
 )
 BY_YOU = words(r"vous (?:avez|venez|aviez|lancez|ouvrez|organisez|publiez|reconduisez)", r"votre", r"vos")
@@ -18,6 +19,7 @@ TO_DEPOSIT = words(
     r"(?:candidature|dossier)s?(?: \S+){0,4}? (?:a|doivent etre|doit etre|devront etre|peuvent etre)"
     r" (?:deposer|adresser|envoyer|retourner|transmettre|remettre|deposee?s?|adressee?s?|envoyee?s?|retournee?s?)",
     r"(?:deposez|envoyez|adressez|transmettez|proposez|presentez) (?:votre|vos|des)",
+    r"vous pouvez (?:\w+ )?(?:adresser|envoyer|deposer|transmettre|presenter) (?:votre|vos)",
     r"candidatures ouvertes",
     r"candidatez",
     r"(?:peuvent|pouvez) (?:\w+ )?(?:candidater|repondre|deposer|proposer)",
@@ -25,6 +27,8 @@ TO_DEPOSIT = words(
 )
 RELAY = words(
     r"(?:merci|hesitez pas|vouloir|pouvez)(?: \S+){0,4}? (?:relayer|diffuser|partager|faire connaitre)",
+    r"(?:nous |je )relay\w+(?: \S+){0,3}? (?:appel|ami)",
+    r"a destination des? (?:communes|maires|elus|adherents|collectivites|epci)",
     r"(?:relay|diffus|partag|faire suivre|faire circuler)\w*(?: \S+){0,3}? (?:a |dans |aupres de )?(?:vos|votre|le) "
     r"(?:reseau|adherent|commune|membre|partenaire|contact|entourage)\w*",
 )
@@ -55,7 +59,31 @@ TENDER = words(
     r"marche (?:public|n°)",
     r"mapa",
 )
-INVOICE = words(r"factur\w+", r"avoir n°", r"bons? de commande", r"releve de compte", r"mise en demeure de paiement")
+INVOICE = words(
+    r"factur\w+",
+    r"(?:votre|notre) devis",
+    r"devis n°",
+    r"offre de prix",
+    r"avoir n°",
+    r"bons? de commande",
+    r"releve de compte",
+    r"mise en demeure de paiement",
+)
 PAYING = words(
-    r"reglements?", r"echeance", r"siret", r"iban", r"rib", r"montant", r"ttc", r"comptabilite", r"payer", r"paiement"
+    r"reglements?",
+    r"echeance",
+    r"siret",
+    r"iban",
+    r"rib",
+    r"montant",
+    r"ttc",
+    r"comptabilite",
+    r"payer",
+    r"paiement",
+    r"bon pour accord",
+    r"devis valable",
+    r"meilleure offre",
+    r"impayee?s?",
+    r"recouvrement",
+    r"regulariser",
 )
