@@ -14,6 +14,7 @@ from pipeline.core.envelope import Envelope, Invitation, compose
 from pipeline.core.invitations import Guest, invitation
 from pipeline.core.letters import LetterKey, Occasion, OutgoingLetter, Request, TemplateFault, values_for
 from pipeline.core.message import Address
+from pipeline.core.person import addressee
 from pipeline.core.rows import request_occasion
 from pipeline.failures import Unavailable
 from pipeline.ports import Event, Office
@@ -172,6 +173,7 @@ class _Desk:
         return Occasion(
             self.office.clock.now(),
             received=answers.arrival.received if answers else None,
+            addressee=addressee(candidature.contact, answers.sender, answers.sender_name) if answers else None,
             pieces=pieces,
             meetings=tuple(self._meetings(call)),
             missing=candidature.staff.get("missing", ""),

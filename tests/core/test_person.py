@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.core.message import Address, Message
-from pipeline.core.person import Person, contact_of
+from pipeline.core.person import Person, addressee, contact_of
 from pipeline.core.person.names import as_written
 from pipeline.core.person.phones import phones_in
 from pipeline.core.person.roles import tidied
@@ -515,3 +515,17 @@ def test_an_administration_that_passes_a_mail_on_is_not_its_contact() -> None:
     )
     found = contact("Sous-Préfecture", "pref-pole@x.example", text, quoted=quoted, subject="TR: Visions +21")
     assert found == Person("Anne Roux", "Responsable Environnement", "a.roux@cc.example", "+33353018324")
+
+
+@pytest.mark.parametrize(
+    ("email", "shown", "greeted"),
+    [
+        ("a.roux@x.example", "ROUX Anne", "Anne Roux"),
+        ("a.roux@x.example", "", "Anne Roux"),
+        ("p.noir@x.example", "NOIR Paul", "Paul Noir"),
+        ("mairie@x.example", "Mairie de X", ""),
+        ("p.noir@x.example", "", ""),
+    ],
+)
+def test_an_answer_greets_who_wrote_and_not_the_contact(email: str, shown: str, greeted: str) -> None:
+    assert addressee(Person("Anne Roux", "DGS", "a.roux@x.example", ""), email, shown) == greeted

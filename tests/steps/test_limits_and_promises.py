@@ -1,6 +1,9 @@
 """The steps together, in one process: the caps, the out-tray, an old copy saved over a newer one, bad mail."""
 
+from dataclasses import replace
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -59,6 +62,20 @@ def test_more_acknowledgements_than_a_cycle_may_write_are_held_and_said(tmp_path
         assert report.troubles == []
         assert sorted(states(office)) == ["held", "held", "sent"]
         assert "plus de 1 accusés dans le même passage" in str(cell(office, "V21-002", "to_check"))
+
+
+def test_an_acknowledgement_greets_who_wrote_this_mail_and_not_the_contact(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        mails: list[Fetched] = office.mailbox.mails  # type: ignore[attr-defined]
+        mails.append(a_candidature_mail(1, "jeanne.petit@ville-fourmies.example", "Fourmies"))
+        run_cycle(office)
+        text = "Voici la délibération qui complète notre candidature à l'AMI Visions +21 : favorable à l'unanimité."
+        second = a_mail(2, "paul.noir@ville-fourmies.example", "Visions +21 : délibération", text)
+        mails.append(replace(second, raw=second.raw.replace(b"Jeanne Petit", b"Paul NOIR")))
+        run_cycle(office)
+        said = [message_from_bytes(letter.raw, policy=default) for letter in office.postman.sent]  # type: ignore[attr-defined]
+        greetings = [body.get_content().splitlines()[0] for one in said if (body := one.get_body(("plain",)))]
+        assert greetings == ["Bonjour Jeanne Petit,", "Bonjour Paul Noir,"]
 
 
 def test_more_letters_than_confirm_above_wait_all_together(tmp_path: Path) -> None:

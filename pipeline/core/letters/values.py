@@ -74,10 +74,12 @@ class LetterValues:
 @dataclass(frozen=True)
 class Occasion:
     """What one letter is about: `now` and `received` aware; `pieces` the names of the documents of the mail answered
-    (or of the whole candidature); `missing` the column Pièces manquantes, one per line; `attachments` file names."""
+    (or of the whole candidature); `missing` the column Pièces manquantes, one per line; `attachments` file names.
+    `addressee` is the name of who is written to where it is not the contact; "" when nobody can be named."""
 
     now: datetime
     received: datetime | None = None
+    addressee: str | None = None
     pieces: tuple[str, ...] = ()
     meetings: tuple[MeetingPlan, ...] = ()
     missing: str = ""
@@ -95,7 +97,7 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
     meetings = upcoming(occasion.meetings, now.date())
     values = LetterValues(
         number=candidature.number,
-        greeting=greeting(candidature.contact.name),
+        greeting=greeting(candidature.contact.name if occasion.addressee is None else occasion.addressee),
         applicant=candidature.contact.name,
         collectivite=candidature.collectivite,
         received=_received(call, received, by_hand=candidature.by_hand),

@@ -4,7 +4,8 @@
 `names`, `roles` and `phones` its lines; `contact` joins them.
 """
 
+from pipeline.core.person.addressee import addressee
 from pipeline.core.person.contact import contact_of
 from pipeline.core.person.values import Person
 
-__all__ = ["Person", "contact_of"]
+__all__ = ["Person", "addressee", "contact_of"]
