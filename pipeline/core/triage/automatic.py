@@ -4,7 +4,7 @@ import re
 
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import quote
-from pipeline.core.triage.intent import applied, first, speaks_of_own_file
+from pipeline.core.triage.intent import applied, first, speaks_of_own_file, subject_applies
 from pipeline.core.triage.verdict import Nature, Verdict
 from pipeline.core.triage.wording.automatic import (
     ABSENT,
@@ -70,6 +70,8 @@ def automatic_by_header(case: Case) -> Verdict | None:
     said = of_a_responder(case) or _bulk_answer(case)
     if not said:
         return None
+    if _is_notice(case) and case.has_documents and (applied(case) or subject_applies(case)):
+        return None  # a mail room's program sends what somebody signed; nothing is answered to it
     if _is_notice(case):
         return Verdict(
             Nature.UNRELATED, (f"C'est un message émis par une machine ({said}), sans lien avec un courrier.",)
@@ -120,7 +122,7 @@ def _is_notice(case: Case) -> bool:
 
 def automatic_by_words(case: Case) -> Verdict | None:
     """No header tells, but its subject and its words are those of an absence message or of a help desk."""
-    if case.has_documents or applied(case) or speaks_of_own_file(case):
+    if case.has_documents or applied(case) or (speaks_of_own_file(case) and not first(AUTOMATIC, case.sentences)):
         return None
     for said in (_challenge(case), _absence(case), _desk(case)):
         if said:

@@ -5,7 +5,15 @@ import re
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import fold
 from pipeline.core.triage.verdict import Nature, Verdict
-from pipeline.core.triage.wording.automatic import BOUNCE_SENDER, BOUNCE_SUBJECT, BOUNCE_WORDS, DELAYED, YOUR_MESSAGE
+from pipeline.core.triage.wording.automatic import (
+    BLOCKED,
+    BOUNCE_SENDER,
+    BOUNCE_SUBJECT,
+    BOUNCE_WORDS,
+    DELAYED,
+    GATEWAY,
+    YOUR_MESSAGE,
+)
 
 _DAEMON = re.compile(r"mailer-?daemon")
 _HEADERS = ("x-failed-recipients", "x-ms-exchange-message-is-ndr")
@@ -20,7 +28,7 @@ def bounce(case: Case) -> Verdict | None:
         return None
     if any(name in _HEADERS for name, _ in case.message.headers):
         return _bounced((case.message.header("x-failed-recipients"),), "")
-    return _bounced((), "") if _is_prose_bounce(case) else None
+    return _bounced((), "") if _is_prose_bounce(case) or _is_kept_back(case) else None
 
 
 def delivery_delayed(case: Case) -> Verdict | None:
@@ -53,6 +61,13 @@ def _is_prose_bounce(case: Case) -> bool:
     if case.message.return_path == "" or _is_from_a_server(case):
         return bool(BOUNCE_SUBJECT.search(case.subject)) or (says_so and about_ours)
     return bool(BOUNCE_SUBJECT.search(case.subject)) and says_so and about_ours and not case.has_documents
+
+
+def _is_kept_back(case: Case) -> bool:
+    """A gateway of the recipient's, from an address like any other, says that it threw our letter away."""
+    text = case.whole_text
+    ours = any(address in text for address in case.house.addresses)
+    return ours and not case.has_documents and bool(GATEWAY.search(text) and BLOCKED.search(text))
 
 
 def _says_delayed(case: Case) -> bool:

@@ -8,6 +8,7 @@ from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import Found, find
 from pipeline.core.triage.folding import NBSP, fold
 from pipeline.core.triage.intent import applied, asked
+from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.verdict import KnownCandidature, Nature, Verdict
 from pipeline.core.triage.wording.following_up import ANSWERS_INVITATION, ATTENDS, MEETING
 
@@ -30,7 +31,7 @@ def reply_to_invitation(case: Case) -> Verdict | None:
     known = _invited(case, reply)
     if known:
         return _attendance(known, reply)
-    meeting = _meeting_call(case)
+    meeting = _meeting_call(case) or _named_call(case)
     if meeting is None:
         return Verdict(Nature.UNRELATED, ("Réponse à une invitation qui n'est pas l'une des nôtres.",))
     why = "Réponse à une invitation de l'appel, mais on ne sait pas pour quelle candidature."
@@ -87,6 +88,11 @@ def _meeting_call(case: Case) -> Call | None:
     text = f"{case.words} {' '.join(fold(_unfolded(one)) for one in case.message.calendars)}"
     found = [call for call in case.calls if any(fold(meeting.title) in text for meeting in call.meetings)]
     return found[0] if len(found) == 1 else None
+
+
+def _named_call(case: Case) -> Call | None:
+    naming = call_meant(case)
+    return naming.call if naming.strength is Strength.NAMED else None
 
 
 def _unfolded(calendar: bytes) -> str:

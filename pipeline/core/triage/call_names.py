@@ -64,7 +64,7 @@ def _pattern(name: str) -> str:
     """A name as people type it: "Visions +21" is also "vision 21", "visions+21", "visions plus 21"."""
     tokens = re.findall(r"\w+", fold(name))
     parts = [_typed(re.sub(r"[sx]$", "", token)) + "[sx]?" if token.isalpha() else token for token in tokens]
-    return r"[\W_]{0,3}(?:plus )?".join(parts)
+    return r"[\W_]{0,3}(?:(?:plus|a) )?[\W_]{0,2}".join(parts)
 
 
 def _typed(word: str) -> str:

@@ -24,6 +24,7 @@ from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
 from pipeline.core.triage.verdict import NOTHING_SAID, Nature, Verdict
 from pipeline.core.triage.wording.applying import ALREADY_SENT, INTERESTED, LETTER, PLACE
+from pipeline.core.triage.wording.asking import DEPOSIT
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
 
@@ -110,7 +111,7 @@ def _may_apply(case: Case, naming: Naming) -> bool:
     """Whether it is an application to a call, and not the sending of something else."""
     if naming.strength is Strength.NAMED:
         return True
-    said = CANDIDATURE.search(case.words) or CANDIDATURE.search(case.document_names)
+    said = CANDIDATURE.search(case.words) or CANDIDATURE.search(case.document_names) or speaks_of_own_file(case)
     return speaks_of_a_call(case) or bool(said and case.siren and case.has_documents)
 
 
@@ -118,6 +119,7 @@ def question(case: Case) -> Verdict | None:
     """It asks about a call."""
     naming, said = call_meant(case), asked(case)
     about = _is_about_a_call(case, naming) or (speaks_of_candidature(case) and not other_call(case))
+    about = about or (naming.strength is Strength.DATED and bool(DEPOSIT.search(case.words)))
     if said is None and not case.has_documents and about:
         said = asked_reception(case)
     if said is None or not about:

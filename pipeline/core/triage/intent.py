@@ -18,6 +18,7 @@ from pipeline.core.triage.wording.applying import (
     NEGATED,
     OF_OTHERS,
     OWN_FILE,
+    PAPERS,
     TO_OTHERS,
     WILL_COME,
     WISHES,
@@ -35,6 +36,7 @@ _SUBJECT_APPLIES = words(
     r"dossier",
 )
 _NOT = words(r"pas", r"plus", r"ne", r"avant", r"si", r"quand", r"comment")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 LONG_ENOUGH = 200  # characters: a mail that presents a project says more than "Candidature"
 
 
@@ -48,6 +50,11 @@ def applied(case: Case) -> Sentence | None:
     subject = () if case.body else (case.headline,)
     said = next((one for one in (*case.sentences, *subject, *case.passed_on) if _applies(case, one)), None)
     return said or (_brings_it(case) if case.has_documents else None)
+
+
+def _clauses(text: str) -> list[str]:
+    """A sentence without what stands in brackets, and each of the brackets: none goes on in the other."""
+    return [" ".join(_BRACKETS.sub(" ", text).split()), *_BRACKETS.findall(text)]
 
 
 def _brings_it(case: Case) -> Sentence | None:
@@ -68,7 +75,12 @@ def _applies(case: Case, sentence: Sentence) -> bool:
         return False
     if ASKS_TO_REGISTER.search(text) and not _NOT.search(text):
         return True
-    if not APPLIES.search(text) or is_question(sentence) or NEGATED.search(text) or INTENDS.search(text):
+    if (
+        not any(APPLIES.search(clause) for clause in _clauses(text))
+        or is_question(sentence)
+        or NEGATED.search(text)
+        or INTENDS.search(text)
+    ):
         return False
     return not ALREADY_SENT.search(text) or bool(case.has_documents and ATTACHED.search(text))
 
@@ -137,7 +149,9 @@ def drafted(case: Case) -> Sentence | None:
 
 
 def intended(case: Case) -> Sentence | None:
-    return first(INTENDS, case.sentences) or first(WILL_COME, case.sentences)
+    # "La délibération vous parviendra": what follows a candidature that came with documents.
+    later = [one for one in case.sentences if not (case.has_documents and PAPERS.search(one.folded))]
+    return first(INTENDS, case.sentences) or first(WILL_COME, later)
 
 
 def speaks_of_a_call(case: Case) -> bool:

@@ -6,7 +6,7 @@ from pipeline.core.triage.folding import fold
 from pipeline.core.triage.intent import applied, speaks_of_a_call, speaks_of_candidature, wished
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.verdict import NOTHING_SAID, Nature, Verdict
-from pipeline.core.triage.wording.machines import MACHINE_NAME, NO_REPLY, SCAN_SUBJECT, TRANSFER, TRANSFER_SENDER
+from pipeline.core.triage.wording.machines import MACHINE_NAME, NO_REPLY, SCAN_SUBJECT, TO_US, TRANSFER, TRANSFER_SENDER
 
 _TO_FETCH = "Des fichiers sont à télécharger à la main avant leur expiration."
 _BY_SERVICE = "Un service de transfert de fichiers écrit à la place de l'expéditeur."
@@ -17,7 +17,8 @@ def is_transfer_service(case: Case) -> bool:
     local, _, domain = case.sender.email.partition("@")
     service = TRANSFER_SENDER.search(fold(f"{domain} {case.sender.name}".replace(".", " ")))
     no_reply = NO_REPLY.search(local)
-    return bool((service or no_reply) and TRANSFER.search(f"{case.subject} . {case.whole_text}"))
+    text = f"{case.subject} . {case.whole_text}"
+    return bool(service and TRANSFER.search(text)) or bool(no_reply and TO_US.search(text))
 
 
 def file_transfer(case: Case) -> Verdict | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.core.call import Call
 from pipeline.core.french import MONTHS
-from pipeline.core.triage.call_names import calls_in, masked, masked_with_places, phrases_of
+from pipeline.core.triage.call_names import calls_in, masked, masked_with_places, phrases_of, title_words
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import NBSP, fold
 from pipeline.core.triage.other_calls import foreign_title, names_unknown_call, other_call
@@ -16,8 +16,9 @@ from pipeline.core.triage.wording.applying import APPLIES, WISHES
 
 LATE = timedelta(days=60)  # a candidature later than that is for a person
 FILE_NAME = "Le nom d'un document"  # many papers bear the common phrases of a call
+GIVEN_UP = re.compile(r"\b(?:avions|avait|avons|a) (?:\w+ )?(?:renonce|decline|abandonne)\b")  # says which is not meant
 NEAR = 60  # characters after the verb that still belong to it
-_JOINS = re.compile(r"cet ami\W{0,3}(?:et(?! non| pas)|ainsi que|comme)(?: \S+){0,4} \W?cet ami")
+_JOINS = re.compile(r"cet ami\W{0,3}(?:et(?! non| pas)|ou|ainsi que|comme)(?: \S+){0,4} \W?cet ami")
 # "candidate à Visions +21 et à Territoires participatifs": a person has to open two candidatures.
 _TOGETHER = re.compile(r"(?<!\w)(?:aux|les|vos|ces) deux (?:ami|appels?)(?!\w)|chacun des (?:deux )?(?:ami|appels?)")
 JUST_CLOSED = timedelta(days=3)  # "your call" may still mean the one that has just closed
@@ -59,12 +60,12 @@ def call_meant(case: Case) -> Naming:
                 if nearest
                 else Naming(None, why="Le message nomme plusieurs appels.", is_tied=True)
             )
-    return _by_closing_date(case) or _by_phrases(case) or _the_only_open(case)
+    return _by_closing_date(case) or _by_phrases(case) or _by_telling_word(case) or _the_only_open(case)
 
 
 def _places(case: Case) -> list[tuple[str, str]]:
     """Where a call may be named, with its French name: the most telling place first."""
-    own = [sentence.folded for sentence in case.sentences]
+    own = [one.folded for one in case.sentences if not GIVEN_UP.search(one.folded)]
     return [
         *(("Le texte", sentence) for sentence in own if applies_to(masked(sentence, case.calls))),
         ("L'objet", case.subject),
@@ -111,6 +112,22 @@ def _by_phrases(case: Case) -> Naming | None:
     if len(told) != 1 or found[told[0]] < 2 or other_call(case):
         return None
     return Naming(told[0], Strength.DATED, "Le message emploie les mots de l'appel.")
+
+
+def _by_telling_word(case: Case) -> Naming | None:
+    """Of several open calls, the one with a word of its short title that no other call has: "les visions"."""
+    current = [call for call in case.calls if _is_current(call, case, LATE)]
+    if len(current) < 2 or other_call(case):
+        return None
+    said = title_words(case.words)
+    told = [call for call in current if said & (title_words(call.short_title) - _words_of_others(call, case.calls))]
+    why = "Le message emploie un mot du nom de l'appel."
+    return Naming(told[0], Strength.OPEN, why) if len(told) == 1 else None
+
+
+def _words_of_others(call: Call, calls: tuple[Call, ...]) -> set[str]:
+    others = [other for other in calls if other is not call]
+    return {word for other in others for word in title_words(" ".join((other.title, other.short_title)))}
 
 
 @lru_cache(maxsize=256)

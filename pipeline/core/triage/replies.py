@@ -1,7 +1,7 @@
 """Mail about a candidature that is known: it withdraws, completes, asks, or says nothing that a rule can read."""
 
 from pipeline.core.triage.case import Case
-from pipeline.core.triage.dossiers import Found, find, may_speak_for
+from pipeline.core.triage.dossiers import Found, find, is_own_domain, may_speak_for
 from pipeline.core.triage.folding import NBSP, Sentence, quote
 from pipeline.core.triage.intent import (
     applied,
@@ -15,7 +15,8 @@ from pipeline.core.triage.intent import (
 )
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.verdict import KnownCandidature, Nature, Verdict
-from pipeline.core.triage.wording.asking import ASKS_RECEIPT
+from pipeline.core.triage.wording.applying import OF_OTHERS
+from pipeline.core.triage.wording.asking import ASKS_RECEIPT, NOTES
 from pipeline.core.triage.wording.following_up import (
     BUT,
     COMPLETES,
@@ -124,12 +125,20 @@ def complement_in_words(case: Case) -> Verdict | None:
     if not found or not found.candidature:
         return None
     informs = next(
-        (one for one in case.sentences if INFORMS.search(one.folded) and not ASKS_RECEIPT.search(one.folded)), None
+        (one for one in case.sentences if INFORMS.search(one.folded) and not _says_nothing_new(one.folded)), None
     )
     said = applied(case) or (informs if found.is_sure or _is_about_the_file(case) else None)
+    if said and found.by == "siren" and not is_own_domain(case.sender.domain):
+        return _about(
+            found.candidature, Nature.UNSURE, found.why, "Écrit d'une boîte personnelle inconnue\u00a0: à lire."
+        )
     if said is None or (said == informs and OTHER_SUBJECT.search(case.words) and not found.is_sure):
         return None
     return _about(found.candidature, Nature.COMPLEMENT, found.why, f"Le texte précise{NBSP}: {quote(said.written)}.")
+
+
+def _says_nothing_new(text: str) -> bool:
+    return bool(OF_OTHERS.search(text) or (ASKS_RECEIPT.search(text) and not NOTES.search(text)))
 
 
 def thanks(case: Case) -> Verdict | None:

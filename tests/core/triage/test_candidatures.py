@@ -56,6 +56,44 @@ APPLICATIONS = [
     ),
     mail("Commune de Cucq", "Notre conseil souhaite que la ville soit accompagnée par Visions +21.", documents=["c"]),
     mail(
+        "Re: Visions +21 : l'appel est ouvert",
+        "Oui, partants ! Merci d'inscrire la commune dans la liste. On en a parlé en réunion.",
+    ),
+    mail(
+        "appel vision + 21", "Nous aimerions être pris dans votre accompagnement, c'est un peu culotté à 750 habitants."
+    ),
+    mail("Visions", "On veut en être, pour les « Visions + 21 ». Le conseil a donné son accord de principe."),
+    mail(
+        "Document",
+        "Le fichier reçu à 9 h 03 de notre photocopieur est la candidature de la ville à Visions +21. Je vous"
+        " le remets ici.",
+        documents=["candidature.pdf"],
+    ),
+    mail(
+        "2e envoi",
+        "Le zip contient le dossier Visions +21. Merci de me confirmer qu'il est bien arrivé.",
+        documents=["c.zip"],
+    ),
+    mail(
+        "Intérêt du PETR",
+        "Je t'envoie (on se tutoyait, je crois !) la manifestation d'intérêt du PETR pour Visions + 21.",
+        documents=["manifestation.pdf"],
+    ),
+    mail(
+        "Visions +21 : candidature du Pays",
+        "Le bureau a décidé que le Pays se porterait candidat. La note jointe dit"
+        " pourquoi. La délibération passera au conseil, je vous l'enverrai ensuite.",
+        documents=["note.pdf"],
+    ),
+    mail(
+        "Aix", "La commune avait délibéré dès le 6 février pour postuler à l'AMI Visions +21.", documents=["delib.jpg"]
+    ),
+    mail(
+        "Ouf",
+        "Bonsoir, voici enfin notre dossier pour les visions, signé dans la voiture du maire.",
+        documents=["Numériser.pdf"],
+    ),
+    mail(
         "Visions +21 de la CC Somme Sud-Ouest",
         "La CC2SO voudrait bâtir son projet avec l'aide de Visions +21. Vous trouverez à cet effet, en fichier attaché,"
         " la lettre signée par notre président.",

@@ -30,6 +30,11 @@ BOUNCES = [
     mail("Re: x", "Error: Invalid user address. Your message: no such user here.", sender="post_master@x.example"),
     mail("Returned Mail", "Mail loop detected", senders=(), return_path="mailer-daemon@mx.example"),
     mail("", "Sorry, permanent error.", sender="mailer-daemon@mx.example"),
+    mail(
+        "[BLOQUÉ] Convocation",
+        "La passerelle de sécurité a bloqué un message. Expéditeur : agoxe@cerdd.org. Il a été détruit.",
+        sender="securite@numerique.example",
+    ),
     mail("Warning", "I wasn't able to deliver your message.", sender="e500_smtp_mail_service@x.example"),
 ]
 

@@ -75,6 +75,16 @@ STRANGERS = [
         documents=["d"],
     ),
     mail("Votre facture impayée", "Votre dossier de candidature est incomplet. Pour régulariser", documents=["f.zip"]),
+    mail(
+        "Consultation",
+        "L'agglomération lance une consultation pour son projet de territoire. Remise des candidatures le 18 avril.",
+        documents=["AAPC.pdf", "CCTP.pdf"],
+    ),
+    mail(
+        "Votre alerte : 2 articles",
+        "CORBIE. La ville a déposé un dossier Visions +21. Gérer mes alertes : lien.",
+        sender="alerte@veille.example",
+    ),
     mail("Salut", "Salut Antoine, on déjeune jeudi ?"),
     mail("Projet de territoire", "La CC vient d'adopter son projet de territoire, que je vous transmets."),
 ]

@@ -30,7 +30,7 @@ COMING_WITH = (
 )
 # The mail itself applies.
 APPLIES = words(
-    rf"(?:vous|te)(?: \S+){{0,3}}? {_SENDING}{gap(12)}{_FILE}",
+    rf"(?:(?:vous|te)(?: \S+){{0,3}}? |t'){_SENDING}{gap(12)}{_FILE}",
     rf"(?:adresse|adressons|transmet|transmets|transmettons|envoie|envoyons|remet|soumet|soumets|soumettons|presente"
     rf"|presentons|presentent|depose|deposons|deposent|propose|proposons|pose|posons|formule|formulons|introduit)"
     rf"(?: \S+){{0,4}}? {_OWN} (?:\w+ )?(?:candidature|dossier|manifestation d'interet|reponse a)",
@@ -47,6 +47,10 @@ APPLIES = words(
     r"|agreer|accepter|trouver|prendre connaissance de),?(?: \S+){0,8}? (?:la|notre|sa|leur|l'acte de) ?candidature",
     r"(?:recevez|recueillez|trouvez),?(?: \S+){0,8}? (?:la|notre) candidature",
     r"part de (?:la|notre|sa) candidature",
+    rf"(?:zip|fichier|archive|lien|pj|document|piece)s?(?: \S+){{0,3}}? (?:contien|comprend|rassembl)\w*"
+    rf"(?: \S+){{0,6}}? {_FILE}",
+    r"(?:fichier|document|piece|envoi|scan|numerisation|message)(?: \S+){0,12}? (?:est|constitue) (?:la|notre|sa)"
+    r" candidature",
     r"dossier(?: \S+){0,3}? (?:telecharge|accessible|disponible|recupera|consulta)\w*(?: \S+){0,4}? (?:ici|lien"
     r"|https?\S*|adresse|plateforme)",
     rf"{_FILE}(?: \S+){{0,20}}? (?:l[ea]s? )?(?:telecharg|recuper)(?:er|ez|eable|able)\w*",
@@ -63,8 +67,10 @@ APPLIES = words(
 ASKS_TO_REGISTER = words(
     rf"(?:inscri(?:re|vez)|compte[rz]|reten(?:ir|ez)|enregistre[rz]) (?:la|le|notre|l')(?: \S+){{0,6}}? "
     rf"{TO_AIM}",
-    r"(?:compte[rz]|inscri(?:re|vez)|reten(?:ir|ez))(?: \S+){1,6}? (?:parmi les|au nombre des|au rang des) "
-    r"candidate?s",
+    r"(?:compte[rz]|inscri(?:re|vez)|reten(?:ir|ez)|enregistre[rz])(?: \S+){1,12}? (?:parmi|au nombre|au rang)"
+    r"(?: \S+){1,3}? candidate?s",
+    r"inscri(?:re|vez) (?:la|le|notre|l')(?: ?\S+){0,8}? (?:dans|sur) (?:la|votre) liste",
+    r"^(?:(?:oui|ok|banco|bien sur|d'accord)\W+)?(?:nous (?:sommes|serions) )?(?:partante?s?|volontaires?)\W*$",
     rf"(?:est|sommes|suis|sont) (?:\w+ )?partante?s?(?: \S+){{0,3}}? {TO_AIM}",
     r"(?:prendre (?:bonne )?(?:en compte|note|acte|en consideration)(?: de)?|enregistrer|retenir|examiner"
     r"|considerer)(?: \S+){0,3}? candidature",
@@ -75,10 +81,14 @@ WISHES = words(
     r"|volontaires?)\w*(?: \S+){0,9}?"
     rf" (?:[a-z]')?(?:repondre|candidater|participer {TO_AIM}|postuler|deposer|soumettre|presenter|se porter"
     rf"|nous porter|inscrire|rejoindre|integrer|engager|proposer"
-    r"|beneficier|faire (?:acte|partie)|etre (?:candidat|accompagn|retenu|selectionn|associe)\w*)",
+    r"|beneficier|faire (?:acte|partie)|(?:en etre|en faire partie|tenter (?:l'aventure|(?:sa|notre) chance))"
+    r"|etre (?:candidat|accompagn|retenu|selectionn|associe|pris|inclus|integre|des votres|de la partie)\w*)",
     r"(?:souhait|desir|voudr|aimer|veut|veux|voul(?:ons|u)|decid)\w*(?: \S+){0,2}? que"
     rf" (?:notre|la|le|l'|nos)(?: ?\S+){{0,5}}? (?:soit|soient|fasse|puisse|integre|rejoigne"
     rf"|participe|beneficie|s'engage)(?: \S+){{0,8}}? {AIM}",
+    r"(?:decid|act|vot|valid|approuv|accept)\w* (?:que|de|d')(?: ?\S+){0,8}? candidat\w*",
+    r"(?:delibere|vote|approuve|valide|donne (?:son|leur|un) (?:accord|feu vert|avis favorable))\w*(?: \S+){0,8}? "
+    r"(?:candidat\w*|postuler|repondre a|participer a)",
     r"(?:serions|serait|serais|sommes|est|etre) (?:\w+ ){0,2}?volontaires?",
     r"(?:ravi|heureu|honor|desireu|partant|fier)\w*(?: \S+){0,3}? (?:[a-z]')?(?:participer|etre (?:retenu"
     r"|accompagn|selectionn|associ)\w*|integrer|beneficier|rejoindre|candidater|repondre)",
@@ -141,7 +151,7 @@ NEGATED = words(
 )
 # Said of somebody else's application, or of an application to something else.
 OF_OTHERS = words(
-    r"(?:apprend\w*|apprenons|appris|vu|lu|entendu) (?:\S+ )?qu(?:e|')",
+    r"(?:apprend\w*|apprenons|appris|vu|lu|entendu)(?: \S+){0,8}? qu(?:e|')",
     r"(?:recue?s?|adressee?s?|destinee?s?)(?: \S+){0,3}? par erreur",
     r"par erreur (?:une|un|la|le) (?:candidature|dossier)",
     r"jamais ete",
@@ -165,6 +175,8 @@ ANNOUNCES = words(
     r"(?:candidature|dossier)s? (?:a|doivent etre) (?:envoyer|deposer|adresser|adressee?s?|deposee?s?)",
     r"(?:appel|ami)(?: \S+){0,6}? (?:est )?(?:ouvert|lance)(?: \S+){0,3}? jusqu",
 )
+# Papers that follow a candidature which is already there.
+PAPERS = words(r"deliberations?", r"delib", r"originau?x?", r"version (?:signee|papier)", r"par (?:la poste|courrier)")
 # It will, or may: words that make an application of the same sentence an intention.
 INTENDS = words(
     r"(?:a|ai|avons|ont|aurions|aurait) l'intention de",

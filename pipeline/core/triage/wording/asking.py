@@ -45,6 +45,12 @@ ASKS_RECEIPT = words(
     r"(?:quelque chose|un document|une piece|des pieces|des elements|element)(?: \S+){0,3}? (?:manqu"
     r"|complementaire|supplementaire)\w*",
     r"liens? (?:fonctionnent?|marche|est bon|est valide)",
+    r"(?:bien|a temps|a bon port) arriv\w+",
+    r"arriv\w+ (?:bien|a temps|a bon port|avant)",
+    r"(?:pouvez|pourriez)-vous (?:bien |en )?(?:noter|prendre (?:bonne )?note)",
     r"nous rencontrer",
     r"un (?:accuse|mot en retour)",
 )
+# What one asks about beside a closing date.
+DEPOSIT = words(r"dossiers?", r"depots?", r"date limite", r"cloture", r"cachet de la poste", r"delai")
+NOTES = words(r"(?:noter|prendre (?:bonne )?note)")

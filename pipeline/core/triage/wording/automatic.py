@@ -47,6 +47,12 @@ BOUNCE_WORDS = words(
     r"message (?:that )?you sent",
     r"(?:rejete|refuse) par le serveur",
 )
+# A gateway that keeps our letter back and says so.
+BLOCKED = words(
+    r"(?:bloque|detruit|supprime|rejete|refuse|intercepte|arrete)e?(?: \S+){0,6}? (?:message|courriel|mail|e-?mail)",
+    r"(?:message|courriel|mail|e-?mail)(?: \S+){0,6}? (?:bloque|detruit|supprime|rejete|refuse|intercepte|arrete)e?",
+)
+GATEWAY = words(r"passerelle", r"anti-?virus", r"anti-?spam", r"filtrage", r"securite", r"pare-?feu", r"politique de")
 YOUR_MESSAGE = words(
     r"(?:votre|vos|your) (?:message|courriel|mail|e-?mail|envoi|courrier|correspondant)s?",
     r"message (?:that )?you sent",
@@ -91,7 +97,7 @@ AUTO_SUBJECT = words(
     r"|: )\w*",
     r"absen(?:ce|t|te|t\(e\))",
     r"en (?:conges?|vacances|arret|deplacement)",
-    r"conges? (?:annuels?|d'ete|maternite|parental|de fin)",
+    r"conges? (?:annuels?|d'ete|paternite|maternite|parental|de fin)",
     r"vacation(?: reply)?",
     r"changement d'adresse(?: (?:e-?mail|mail|courriel|electronique))?",
 )
@@ -118,6 +124,7 @@ AUTOMATIC = words(
     r"|please do not (?:reply|respond))",
     r"(?:ne pas|pas) (?:y )?repondre (?:directement )?(?:a ce|a cet|au present|a cette|sur cette)(?: \S+)?",
     r"merci de ne pas (?:y )?repondre",
+    r"vous recevez ce (?:message|mail|courriel|mot) (?:parce que|car|puisque) vous m'avez ecrit",
     r"repondeur",
     r"seule notification que vous recevrez",
 )
@@ -137,7 +144,8 @@ REGISTERED = words(
 WILL_BE_TREATED = words(
     r"(?:sous|dans)(?: \S+){0,4}? (?:delais?|jours?|heures|semaines)",
     r"(?:reponse|suite|retour)(?: \S+){0,4}? (?:apportee?|donnee?|faite?|adressee?|transmise?)",
-    r"(?:sera|seront|va etre)(?: \S+){0,2}? (?:traite|transmis|examine|etudie|pris en charge|oriente|redirige)e?s?",
+    r"(?:sera|seront|va etre)(?: \S+){0,2}? (?:traite|transmis|consulte|lu|examine|etudie|pris en charge"
+    r"|oriente|redirige)e?s?",
     r"(?:sous (?:le|la)|avec le|numero de|n° de) (?:numero|reference|n°|dossier|suivi|ticket|demande)",
     r"(?:numero|reference|ticket|n°) ?:? ?#?[a-z]{0,6}[-/]?\d{2,}",
     r"(?:vous repondr|traiter|recontacter|reviendr)\w+(?: \S+){0,6}? (?:rapidement|delais?|jours?|possible)",

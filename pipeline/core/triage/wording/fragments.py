@@ -22,7 +22,9 @@ CALL_WORD = (
     r"|appels? a (?:manifestations? d'interets?|candidatures?|projets?|propositions?))"
 )
 CALL = words(
-    CALL_WORD, r"(?:votre|vos|cet|cet?te|du|l') ?appel(?! tel| d'offre| de ce| de cet| d'hier| du \d| manque| public)"
+    CALL_WORD,
+    r"(?:vos|les|ces|des) (?:deux |trois )?appels(?! tel| d'offre)",
+    r"(?:votre|vos|cet|cet?te|du|l') ?appel(?! tel| d'offre| de ce| de cet| d'hier| du \d| manque| public)",
 )
 CANDIDATURE = words(r"candidatures?", r"candidat(?:e|er|s|es|ons|ent|ez)?", r"manifestations? d'interets?")
 # Whatever one can apply to: the call, its name (masked), or what it offers.

@@ -71,6 +71,13 @@ TRANSFER = words(
     r"(?:recuper|telecharg|download|get)\w*(?: \S+){0,3}? (?:fichiers?|files?|documents?)",
     r"(?:fichiers?|lien|files?|depot|transfert)(?: \S+){0,4}? (?:supprime|expir|disponible|expire)\w*",
 )
+# What even an address nobody reads does not say of anything else.
+TO_US = words(
+    r"(?:vous a|vous ont|t'a) (?:envoye|partage|transmis|transfere|depose)",
+    r"(?:sent|shared)(?: \S+)? you",
+    r"(?:recuper|telecharg|download)\w*(?: \S+){0,3}? (?:fichiers?|files?|documents?)",
+    r"(?:fichiers?|lien|files?|depot|transfert)(?: \S+){0,4}? (?:supprime|expir|disponible|expire)\w*",
+)
 TRANSFER_SENDER = words(
     rf"{_TRANSFER_SITES}", r"transf(?:ert|er)s?\w*", r"partage\w*", r"depot\w*", r"fichiers?\w*", r"sharepoint\w*"
 )

@@ -58,6 +58,11 @@ TENDER = words(
     r"bordereau des prix",
     r"marche (?:public|n°)",
     r"mapa",
+    r"cctp",
+    r"aapc\w*",
+    r"(?:lance|publie) une consultation",
+    r"remise des (?:candidatures|offres)",
+    r"bureaux d'etudes",
 )
 INVOICE = words(
     r"factur\w+",

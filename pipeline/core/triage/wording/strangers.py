@@ -140,7 +140,8 @@ PHISHING_SIGNS = (
 NEWSLETTER = words(
     r"(?:se |vous |me )?(?:desabonner|desinscrire|desabonnement|desinscription)",
     r"unsubscribe",
+    r"(?:gerer|modifier) (?:mes|vos) (?:alertes?|preferences|abonnements?)",
     r"version en ligne",
     r"voir (?:ce message|cet e-?mail|la version)(?: \S+){0,4}? (?:navigateur|en ligne)",
-    r"vous recevez (?:cet?te?|ce) (?:lettre|mail|message|courriel|newsletter|e-?mail)",
+    r"vous recevez (?:cet?te?|ce) (?:lettre|mail|message|courriel|newsletter|e-?mail)(?! (?:parce que|car) vous m')",
 )
