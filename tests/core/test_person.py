@@ -529,3 +529,23 @@ def test_an_administration_that_passes_a_mail_on_is_not_its_contact() -> None:
 )
 def test_an_answer_greets_who_wrote_and_not_the_contact(email: str, shown: str, greeted: str) -> None:
     assert addressee(Person("Anne Roux", "DGS", "a.roux@x.example", ""), email, shown) == greeted
+
+
+def test_who_is_named_and_in_copy_is_written_to_at_the_address_of_the_copy() -> None:
+    text = "Nous y allons.\n\nSarah Delhaye, en copie, suivra le dossier avec vous.\n\nVincent NOIR\nDGS"
+    found = contact("NOIR Vincent", "dgs@cc.example", text, cc=(Address("", "s.delhaye@cc.example"),))
+    assert (found.name, found.email) == ("Sarah Delhaye", "s.delhaye@cc.example")
+
+
+def test_a_surname_alone_keeps_its_civility() -> None:
+    found = contact("Mairie", "mairie@x.example", "Ci-joint le dossier.\n\nSalutations\nMME GOULARD\n03 53 01 20 30")
+    assert (found.name, found.phone) == ("Mme Goulard", "+33353012030")
+
+
+def test_a_form_gives_the_address_of_the_person_in_charge() -> None:
+    text = (
+        "STRUCTURE : Ville de X\nNOM DU RÉFÉRENT : WALLART\nPRÉNOM : Amélie\nCOURRIEL : a.wallart@x.example\n"
+        "TÉLÉPHONE FIXE : 03 53 01 49 90\n"
+    )
+    found = contact("Service", "vie-associative@x.example", text)
+    assert (found.name, found.email, found.phone) == ("Amélie Wallart", "a.wallart@x.example", "+33353014990")

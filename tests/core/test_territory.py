@@ -11,6 +11,7 @@ from pipeline.core.message import Message, read_message
 from pipeline.core.person import contact_of
 from pipeline.core.territory import Clues, Identification, Territories, clues_from, identify
 from pipeline.core.territory.regions import REGION_OF, in_regions, postcodes_in, regions_by_telephone
+from tests.core.triage.mails import mail
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT.parent / "shared" / "samples"
@@ -465,3 +466,23 @@ def test_a_body_that_passes_a_candidature_on_does_not_apply_itself(territories: 
         quoted="Bonjour,\n\nLa Communauté de communes du Ternois dépose sa candidature à Visions +21.",
     )
     assert (code_of(found), found.not_collectivite) == ("200069672", False)
+
+
+def test_the_address_of_a_town_hall_at_a_provider_says_which_town(territories: Territories) -> None:
+    message = mail(
+        "AMI", "La comune d'Ambleteuse veut candidater.", sender="mairie.ambleteuse@wanadoo.example", name=""
+    )
+    found = identify(clues_from(message, ()), territories, ("32",))
+    assert found.collectivite and found.collectivite.name == "Ambleteuse"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merci d'inscrire la CC du Pays Solesmois dans la liste.",
+        "Vous pouvez compter la CC du Pays Solesmois parmi les candidats.",
+    ],
+)
+def test_who_is_to_be_put_on_the_list_applies(territories: Territories, text: str) -> None:
+    found = ask(territories, text).collectivite
+    assert found and found.siren == "245901038"

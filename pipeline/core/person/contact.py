@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.core.folding import fold
 from pipeline.core.message import Address, Message
 from pipeline.core.person import names, phones, signers
 from pipeline.core.person.authors import EMAIL, Author, author_of, is_assistant, is_office
@@ -38,7 +39,7 @@ def contact_of(message: Message, document_texts: tuple[str, ...]) -> Person:
     author = author_of(replace(message, text=within_reason(message.text), quoted=within_reason(message.quoted)))
     letters = tuple(without_recipient(within_reason(text)) for text in document_texts[:_READ_DOCUMENTS])
     parted = part(author.text)
-    signer = _signer(author, parted, letters)
+    signer = _signer(author, parted, letters, message.cc)
     local = author.email.partition("@")[0]
     name = names.as_written(signer.name, local) if signer.email else _name(author, signer, local)
     known = names.words_of(name)
@@ -66,7 +67,7 @@ def _only_phone(text: str) -> str:
     return numbers.pop() if len(numbers) == 1 else ""
 
 
-def _signer(author: Author, parted: Parted, letters: Sequence[str]) -> Signer:
+def _signer(author: Author, parted: Parted, letters: Sequence[str], copied: Sequence[Address] = ()) -> Signer:
     """Who signs, or whom the text points to when an office or an assistant signs."""
     local = author.email.partition("@")[0]
     known = frozenset(word for word in names.words_of(f"{names.bare(author.name)} {local}") if len(word) > 2)
@@ -76,7 +77,7 @@ def _signer(author: Author, parted: Parted, letters: Sequence[str]) -> Signer:
         return signers.named_in_sentence(parted.body, known) or Signer()
     signer = signers.signer_of(parted.signature, known)
     office = is_office(Address(author.name, author.email))
-    pointed = designated(author.text)
+    pointed = _at_copied_address(designated(author.text), copied)
     said = pointed.phone or pointed.email or (office and not signer.name) or is_assistant(parted.signature)
     if pointed.name and said:
         return pointed if pointed.phone or signer.name else replace(pointed, phone=signer.phone)
@@ -84,6 +85,21 @@ def _signer(author: Author, parted: Parted, letters: Sequence[str]) -> Signer:
         return signer
     of_letter = next((one for text in letters if (one := _signer_of_letter(text)).name), Signer())
     return Signer(of_letter.name, of_letter.role, signer.phone or of_letter.phone) if of_letter.name else signer
+
+
+def _at_copied_address(pointed: Signer, copied: Sequence[Address]) -> Signer:
+    """Whom the text points to, with the address under which they are in copy."""
+    if not pointed.name or pointed.email:
+        return pointed
+    theirs = (one.email for one in copied if names.words_of(pointed.name) <= names.words_of(f"{one.name} {one.email}"))
+    found = next(theirs, "") or next(
+        (one.email for one in copied if _surname(pointed.name) in names.words_of(one.email.partition("@")[0])), ""
+    )
+    return replace(pointed, email=found)
+
+
+def _surname(name: str) -> str:
+    return fold(name.split()[-1])
 
 
 def _signer_of_letter(text: str) -> Signer:
@@ -96,7 +112,8 @@ def _signer_of_letter(text: str) -> Signer:
 def _name(author: Author, signer: Signer, local: str) -> str:
     """The display name as a person writes it, when it names somebody; else who signs; else what the address tells."""
     shown = names.bare(author.name)
-    signed = names.as_written(signer.name, local) if signer.name else ""
+    civil = signer.name.startswith(("M. ", "Mme ", "Mlle "))
+    signed = signer.name if civil else names.as_written(signer.name, local) if signer.name else ""
     if not names.is_personal(shown):
         return signed or _from_address(local)
     if not signed or names.words_of(shown) & names.words_of(signed) or names.words_of(shown) & names.words_of(local):

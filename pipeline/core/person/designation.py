@@ -10,10 +10,12 @@ _CIVIL = r"(?:M\.|MM\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle)"
 _WHO = (
     r"(?:interlocut(?:eur|rice)s?|r[ée]f[ée]rente?s?|contacts?|correspondante?s?"
     r"|personne\ (?:[àa]\ contacter|r[ée]f[ée]rente|ressource|en\ charge)|chef(?:fe)?\ de\ projet"
-    r"|charg[ée]e?\ de\ mission|rempla[çc]ante?)"
+    r"|charg[ée]e?\ de\ mission|rempla[çc]ante?|responsable\ d[eu]\ (?:ce\ )?(?:dossier|projet))"
 )
 _POINTING = rf"""(?:
-    \b{_WHO}(?:\ [^\n:.;@]{{0,60}}?)?\s*:\s*
+    \b{_WHO}(?:[\ ,][^\n:.;@]{{0,60}}?)?\s*:\s*
+    |\bl['’]attache(?:[\ ,][^\n:.;@]{{0,60}}?)?\ de\s*:?\s*
+    |\badresser\ [^\n:.;@]{{0,30}}?\ [àa]\s+(?=(?-i:{_CIVIL}\s))
     |\b{_WHO}(?:\ [^\n:.;@]{{0,60}}?)?\ (?:est|sera|reste)\ (?=(?-i:{_CIVIL}\s|[A-ZÀ-Ý]))
     |\b(?:dossier|affaire|projet)(?:\ (?:est|sera))?\ (?:suivie?|port[ée]e?|pilot[ée]e?)\ par\s*:?\s*
     |^\s*suivie?(?:\ par)?\s*:\s*
@@ -32,6 +34,11 @@ _FIRST_WORDS = re.compile(
     rf"(?:{_CIVIL}\s+)?"
     rf"(?P<name>{_CAPITALISED}(?:\s+(?:d[eu]|la|le|van|von)\b|\s+{_CAPITALISED}){{0,4}})"
 )
+# "Sarah Delhaye, en copie, suivra le dossier avec vous."
+_WILL_FOLLOW = re.compile(
+    rf"(?P<name>{_CAPITALISED}(?:\s+(?:d[eu]|la|le|van|von)\b|\s+{_CAPITALISED}){{1,4}})(?:,[^,\n.]{{2,60}},)?\s+"
+    r"(?:suivra|suit|pilote(?:ra)?|assure(?:ra)? le suivi d[eu]|sera votre|est votre|reste votre|vous accompagnera)\b"
+)
 _PREFERRED = re.compile(rf"^\W*(?P<who>{_CIVIL}[^\n]{{3,160}}?)\((?:[àa] )?contacter\b", re.MULTILINE)
 # "Contact presse" and the like are for others; a successor is not there yet.
 _NOT_FOR_US = re.compile(r"\b(?:presse|m[ée]dias?|urgence|successeur|successrice)\b", re.IGNORECASE)
@@ -43,6 +50,9 @@ def designated(text: str) -> Signer:
     preferred = _PREFERRED.search(text)
     if preferred and (found := _person(preferred.group("who"), "")):
         return found
+    following = _WILL_FOLLOW.search(text)
+    if following and names.is_surely_personal(following.group("name")):
+        return _person(following.group("name"), text[following.end() :].partition("\n")[0]) or Signer()
     for match in _DESIGNATED.finditer(text):
         if _NOT_FOR_US.search(match.group()[: match.start("who") - match.start()]):
             continue

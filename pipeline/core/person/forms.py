@@ -4,6 +4,7 @@ import re
 
 from pipeline.core.folding import fold
 from pipeline.core.person import names, roles
+from pipeline.core.person.authors import EMAIL
 from pipeline.core.person.signers import Signer, first_phone
 
 _FIELD = re.compile(
@@ -11,7 +12,8 @@ _FIELD = re.compile(
 )
 _LABELS = {
     "name": re.compile(
-        r"(?:(?:votre |vos )?(?:noms?|nom complet|contact)(?: (?:et|/|&) prenoms?)?|prenoms? (?:et|/|&) noms?)"
+        r"(?:noms? (?:d[eu] |de la |de l')(?:referente?|contact|responsable|porteur|demandeur|personne referente)"
+        r"|(?:votre |vos )?(?:noms?|nom complet|contact)(?: (?:et|/|&) prenoms?)?|prenoms? (?:et|/|&) noms?)"
     ),
     "first_name": re.compile(r"(?:votre )?prenom"),
     "role": re.compile(r"(?:votre )?(?:fonctions?|qualite|poste|titre)"),
@@ -33,4 +35,6 @@ def form_signer(text: str) -> Signer | None:
     name = names.bare(f"{found.get('first_name', '')} {found['name']}".strip())
     if not names.is_personal(name):
         return None
-    return Signer(name, roles.tidied(found.get("role", "")), first_phone([found.get("phone", "")]))
+    email = EMAIL.search(found.get("email", ""))
+    given = email.group().lower() if email else ""
+    return Signer(name, roles.tidied(found.get("role", "")), first_phone([found.get("phone", "")]), given)

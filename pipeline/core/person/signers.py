@@ -11,6 +11,8 @@ SEPARATORS = re.compile(r"\s+[-–—|/•]\s+|\s*[,;:|•]\s+|\s{3,}|\t+")
 _WITH_SEPARATOR = re.compile(r"(\s+[-–—|•]\s+|\t+|,\s+)")
 _COORDINATES = re.compile(r"@|https?:|www\.|\d{2}[ .]?\d{2}|\b\d{5}\b")
 _LONGEST_NAME = 4  # words, where nothing separates it from the function
+_IN_BRACKETS = re.compile(r"\(([^()]{4,40})\)")
+_TITLED = re.compile(r"(?P<name>(?i:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\w'’-]+)(?: *[,–(-].*)?$")
 _NEAR = 3  # lines between a name and a function
 _IN_A_SENTENCE = re.compile(
     r"(?:^|[.!?:)»]\s+)(?P<name>[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][^\W\d_]+){1,3}),\s*(?P<role>[^,\n]{4,90}?),?\s*"
@@ -36,6 +38,9 @@ def signer_of(lines: Sequence[str], known: frozenset[str] = frozenset()) -> Sign
     """
     found = [(place, name) for place in range(len(lines)) if (name := _name_at(lines, place, known))]
     if not found:
+        titled = next(((at, match) for at, line in enumerate(lines) if (match := _TITLED.match(line))), None)
+        if titled:
+            return Signer(_civil(titled[1].group("name")), _role_near(lines, titled[0], len(lines)), first_phone(lines))
         return Signer("", "", first_phone(lines))
     place, name = next((one for one in found if names.words_of(one[1]) & known), found[0])
     # The mail ends "Marc Delattre", then the signature proper repeats it: the last one has the rest below it.
@@ -44,6 +49,13 @@ def signer_of(lines: Sequence[str], known: frozenset[str] = frozenset()) -> Sign
         (at for at, other in found if at > place and not names.words_of(other) & names.words_of(name)), len(lines)
     )
     return Signer(name, _role_near(lines, place, next_one), first_phone(lines[place:next_one]) or first_phone(lines))
+
+
+def _civil(name: str) -> str:
+    """ "Madame GOULARD" → "Mme Goulard": a surname alone keeps its civility."""
+    title, _, surname = name.partition(" ")
+    title = {"monsieur": "M.", "madame": "Mme", "mme": "Mme", "mlle": "Mlle", "m.": "M."}[title.lower()]
+    return f"{title} {names.as_written(surname)}"
 
 
 def named_in_sentence(text: str, known: frozenset[str]) -> Signer:
@@ -70,7 +82,7 @@ def _name_at(lines: Sequence[str], place: int, known: frozenset[str]) -> str:
 
 def _name_in(line: str, known: frozenset[str]) -> str:
     """The name of a person at the beginning of a line ("Yves Fasquelle, Maire de Marquise"), "" if there is none."""
-    for part in (line, *_parts(line)):
+    for part in (line, *_parts(line), *_IN_BRACKETS.findall(line)):
         candidate = names.bare(part)
         if candidate and names.is_surely_personal(candidate, known) and not roles.is_role(part):
             return candidate

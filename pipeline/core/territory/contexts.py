@@ -62,6 +62,7 @@ _TITLE = r"(?: (?!de\b|du\b|des\b|d\b|pour\b|a\b)\w+){0,2}"  # "candidature offi
 _SENT_BY = _either(
     rf"""{_SENT}{_TITLE} (?:de candidature )?(?:de|du|des|d|pour|par|emanant|au nom)
     | (?:au nom|pour le compte|de la part) (?:de|du|des|d) | je represente | nous representons
+    | inscrire | inscrivez | compter | comptez | enregistrer | enregistrez | retenir | retenez
     | representante? (?:de|du|des|d) | agissant pour | je travaille (?:pour|a) | en poste a
     | (?:portee?|deposee?|presentee?|transmise?|proposee?|adressee?|formulee?|mandatee?s?|signee?) (?:seule )?par"""
 )
@@ -69,7 +70,7 @@ _OF_THE_APPLICANT = re.compile(rf"\b{_SENT_BY} {_ARTICLES}$")
 _OURS = re.compile(r"\b(?:notre|nous|ma)(?: \w+){0,1} $|\bnotre (?:collectivite|territoire|structure|epci) $")
 _MATTERS = _either(
     r"""candidat\w* | postul\w* | ami | appels? | accompagnement | manifestation | visions? | dispositif | demarche
-    | interet | kit | dossier | projet"""
+    | interet | kit | dossier | projet | liste"""
 )
 _CANDIDACY = re.compile(rf"\b{_MATTERS}\b")
 _PLAIN_ACTS = _either(
@@ -85,6 +86,7 @@ _WISHES = _either(
     | vous prie"""
 )
 _WISH = re.compile(rf"\b{_WISHES}\b")
+_NAME_OF_A_PERSON = 4  # words
 _SUBJECT_REACH = 170  # characters between a subject and what it does
 
 
@@ -106,10 +108,12 @@ def is_excluded(before: str) -> bool:
     return bool(_EXCLUDED.search(before))
 
 
-def is_title(before: str, name: str) -> bool:
+def is_title(before: str, name: str, after: str = "") -> bool:
     """Whether the name only completes an office that somebody holds: "en qualité de maire de …"."""
     if not name.startswith("maire"):
         return bool(_OFFICE_HELD.search(before))
+    if name == "maire" and not after and len(before.split()) <= _NAME_OF_A_PERSON:
+        return True  # "Jean-Luc Bocquet, maire du Crotoy."
     return not before.strip() or bool(_MAYOR_AS_WELL.search(before))
 
 

@@ -118,7 +118,7 @@ class Reader:
             return Layer.EXCLUDED
         if is_only_mentioned(before, after):
             return Layer.BESIDE
-        if is_title(before, tokens[mention.start].word):
+        if is_title(before, tokens[mention.start].word, after):
             return Layer.SIGNATURE
         return layer if applies(before, after) and not _follows_postcode(tokens, mention) else Layer.MENTION
 

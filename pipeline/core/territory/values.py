@@ -1,8 +1,14 @@
 """The values of this package: what is known of a mail, of a collectivité, and what was concluded."""
 
+import re
 from dataclasses import dataclass
 
+from pipeline.core.folding import fold
 from pipeline.core.message import Message
+
+_TOWN_AT_PROVIDER = re.compile(
+    r"(?P<kind>mairie|ville|commune|cc|agglo)(?:[._-]?d[eu])?[._-](?P<name>[a-z][a-z._-]{2,40})\d{0,5}"
+)
 
 
 @dataclass(frozen=True)
@@ -48,4 +54,12 @@ class Clues:
 def clues_from(message: Message, documents: tuple[str, ...]) -> Clues:
     """The clues of a mail and of the texts of its documents."""
     writer = message.writer
-    return Clues(writer.domain, message.subject, message.text, message.quoted, documents, writer.name)
+    domain = _domain_of_local_part(writer.email.partition("@")[0]) or writer.domain
+    name = writer.name.title() if writer.name.islower() else writer.name
+    return Clues(domain, message.subject, message.text, message.quoted, documents, name)
+
+
+def _domain_of_local_part(local: str) -> str:
+    """ "mairie.ambleteuse@" of whatever provider says as much as a domain of its own: "mairie-ambleteuse.fr"."""
+    found = _TOWN_AT_PROVIDER.fullmatch(fold(local))
+    return f"{found.group('kind')}-{re.sub('[._]', '-', found.group('name'))}.local" if found else ""
