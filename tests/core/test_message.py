@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.message import Address, Message, Unreadable, read_message
 from tests.core.raw_mail import HEAD, PDF, file, html, mail, mixed, multipart, text, tnef
+from tests.proofs.mutation.soundness import unsound
 
 ONE_HOUR = timezone(timedelta(hours=1))
 
@@ -242,29 +243,11 @@ SMALL_MAILS = [
 ]
 
 
-def assert_it_can_be_stored(value: str) -> None:
-    assert "\x00" not in value
-    value.encode("utf-8")
-
-
-def assert_sound(message: Message | Unreadable) -> None:
-    if isinstance(message, Unreadable):
-        assert_it_can_be_stored(message.reason + message.subject + message.sender + message.message_id)
-        return
-    for value in (message.subject, message.message_id, *("".join(header) for header in message.headers)):
-        assert_it_can_be_stored(value)
-        assert value.isprintable() or "\xad" in value or not value.isascii()
-    assert_it_can_be_stored(message.text + message.quoted)
-    for document in message.documents:
-        assert_it_can_be_stored(document.name)
-        assert 0 < len(document.name) <= 120 and "/" not in document.name and "\\" not in document.name
-
-
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_without_raising(raw: bytes) -> None:
-    assert_sound(read_message(raw))
-    assert_sound(read_message(b"From: a@b.example\r\nSubject: " + raw))
+    assert unsound(read_message(raw)) == ""
+    assert unsound(read_message(b"From: a@b.example\r\nSubject: " + raw)) == ""
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -272,7 +255,7 @@ def test_any_bytes_are_read_without_raising(raw: bytes) -> None:
 def test_damaged_mails_are_read_without_raising(raw: bytes, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(raw)))
     end = data.draw(st.integers(place, min(len(raw), place + 40)))
-    assert_sound(read_message(raw[:place] + data.draw(st.binary(max_size=12)) + raw[end:]))
+    assert unsound(read_message(raw[:place] + data.draw(st.binary(max_size=12)) + raw[end:])) == ""
 
 
 def test_every_sample_is_read_with_exactly_its_documents(samples: Path) -> None:

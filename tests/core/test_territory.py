@@ -469,11 +469,15 @@ def test_a_body_that_passes_a_candidature_on_does_not_apply_itself(territories: 
 
 
 def test_the_address_of_a_town_hall_at_a_provider_says_which_town(territories: Territories) -> None:
-    message = mail(
-        "AMI", "La comune d'Ambleteuse veut candidater.", sender="mairie.ambleteuse@wanadoo.example", name=""
-    )
+    message = mail("AMI", "Nous voulons candidater.", sender="mairie.ambleteuse@wanadoo.example", name="")
     found = identify(clues_from(message, ()), territories, ("32",))
     assert found.collectivite and found.collectivite.name == "Ambleteuse"
+
+
+def test_the_address_of_a_town_hall_that_has_namesakes_says_none_of_them(territories: Territories) -> None:
+    message = mail("AMI", "Nous voulons candidater.", sender="mairie.rouvroy@wanadoo.example", name="")
+    found = identify(clues_from(message, ()), territories, ("32",))
+    assert found.collectivite is None and {place.name for place in found.candidates} == {"Rouvroy"}
 
 
 @pytest.mark.parametrize(

@@ -210,6 +210,11 @@ def claims_of_numbers(texts: Iterable[str], territories: Territories) -> list[Cl
     return list(found.values())
 
 
+def claims_of_address(reader: Reader, town_hall: str) -> list[Claim]:
+    """ "Mairie de Bavay", of whom writes from mairie.bavay@ at some provider."""
+    return reader.lines(town_hall, Layer.SENDER)
+
+
 def claims_of_domain(domain: str, territories: Territories) -> list[Claim]:
     """The collectivité whose own domain the sender writes from."""
     row = territories.at_domain(domain) if domain else None

@@ -41,7 +41,8 @@ class Identification:
 @dataclass(frozen=True)
 class Clues:
     """What a mail says of its applicant: `text` the writer's words, `quoted` what they quote or forward,
-    `documents` the texts of the documents, `sender_name` the display name of the sender."""
+    `documents` the texts of the documents, `sender_name` the display name of the sender, `town_hall` the one whose
+    address at a provider names it ("" if none)."""
 
     sender_domain: str
     subject: str
@@ -49,17 +50,30 @@ class Clues:
     quoted: str
     documents: tuple[str, ...]
     sender_name: str = ""
+    town_hall: str = ""
 
 
 def clues_from(message: Message, documents: tuple[str, ...]) -> Clues:
     """The clues of a mail and of the texts of its documents."""
     writer = message.writer
-    domain = _domain_of_local_part(writer.email.partition("@")[0]) or writer.domain
+    at_provider = _TOWN_AT_PROVIDER.fullmatch(fold(writer.email.partition("@")[0]))
     name = writer.name.title() if writer.name.islower() else writer.name
-    return Clues(domain, message.subject, message.text, message.quoted, documents, name)
+    return Clues(
+        _domain_of(at_provider) if at_provider else writer.domain,
+        message.subject,
+        message.text,
+        message.quoted,
+        documents,
+        name,
+        _town_hall_of(at_provider) if at_provider else "",
+    )
 
 
-def _domain_of_local_part(local: str) -> str:
+def _domain_of(at_provider: re.Match[str]) -> str:
     """ "mairie.ambleteuse@" of whatever provider says as much as a domain of its own: "mairie-ambleteuse.fr"."""
-    found = _TOWN_AT_PROVIDER.fullmatch(fold(local))
-    return f"{found.group('kind')}-{re.sub('[._]', '-', found.group('name'))}.local" if found else ""
+    return f"{at_provider['kind']}-{re.sub('[._]', '-', at_provider['name'])}.local"
+
+
+def _town_hall_of(at_provider: re.Match[str]) -> str:
+    name = re.sub("[._-]+", " ", at_provider["name"]).strip().title()
+    return f"Mairie de {name}" if at_provider["kind"] in ("mairie", "ville", "commune") else ""

@@ -13,6 +13,7 @@ from pipeline.core.territory.evidence import (
     Claim,
     Layer,
     Reader,
+    claims_of_address,
     claims_of_domain,
     claims_of_mail,
     claims_of_numbers,
@@ -87,6 +88,7 @@ def read(clues: Clues, territories: Territories) -> Reading:
     numbers = claims_of_numbers((clues.text, quoted, *clues.documents), territories)
     own = [
         *claims_of_mail(reader, clues.subject, clues.sender_name, parted),
+        *claims_of_address(reader, clues.town_hall),
         *claims_of_domain(clues.sender_domain, territories),
     ]
     return Reading(

@@ -44,13 +44,14 @@ def judged(subject: Subject) -> Judged:
         message = read_message(subject.raw)
         if isinstance(message, Unreadable):
             return Judged(subject, given_up=message.reason)
-        verdict, disguised = _verdict(to_us(message)), _verdict(like_a_candidature(message))
+        verdict, disguised = verdict_on(to_us(message)), verdict_on(like_a_candidature(message))
         return Judged(subject, "", "", verdict, disguised, compared(subject.raw, message))
     except Exception as fault:  # the proof counts them
         return Judged(subject, f"{type(fault).__name__}: {fault}")
 
 
-def _verdict(message: Message) -> Verdict:
+def verdict_on(message: Message) -> Verdict:
+    """As of a message newly arrived, addressed to us, from somebody unknown."""
     found = identify(clues_from(message, ()), _gazetteer().territories(), CALLS[0].regions)
     siren = found.collectivite.siren if found.collectivite else ""
     candidates = tuple(place.siren for place in found.candidates)
