@@ -36,9 +36,11 @@ def is_body(part: Part, in_alternative: bool = False, alone: bool = False) -> bo
     if media not in (*_HTML, *_PLAIN):
         return False
     name = file_name(part)
-    if alone or _EXCHANGE_REST.fullmatch(name):
+    if _EXCHANGE_REST.fullmatch(name):
         return True
     attached = disposition(part) == "attachment"
+    if alone:
+        return not (attached and name)
     return not attached and (in_alternative or not name)
 
 

@@ -264,3 +264,11 @@ def test_a_person_is_warned(raw: bytes, warning: str) -> None:
 def test_ordinary_links_are_no_warning() -> None:
     raw = mail()[:-2] + html("Voir <a href='https://ville.example/agenda'>le site</a> https://ville.example")
     assert read(raw).warnings == ()
+
+
+def test_a_message_that_is_only_an_attached_text_file_is_that_file() -> None:
+    kind = 'Content-Type: text/plain; charset=utf-8\nContent-Disposition: {}; filename="candidature.txt"\n'
+    attached, shown = (read_message(mail(kind.format(way), b"Bonjour\r\n")) for way in ("attachment", "inline"))
+    assert isinstance(attached, Message) and isinstance(shown, Message)
+    assert (attached.text, [each.name for each in attached.documents]) == ("", ["candidature.txt"])
+    assert (shown.text, shown.documents) == ("Bonjour", ())

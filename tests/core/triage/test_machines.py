@@ -69,6 +69,8 @@ def test_a_person_who_tells_of_a_bounce_is_no_server() -> None:
         ({"Auto-Submitted": 'Auto-Replied; owner-email="x"'}, True),
         ({"Auto-Submitted": "(a comment) auto-generated (another)"}, True),
         ({"X-Autoreply": "yes"}, True),
+        ({"X-Apple-Action": "VACATION"}, True),
+        ({"X-Apple-Action": "JUNK_FILTER/DELIVERED"}, False),
         ({"X-Autorespond": "1"}, True),
         ({"X-Autoresponder": "Absent"}, True),
         ({"X-POST-MessageClass": "9; Autoresponder"}, True),
