@@ -1,11 +1,14 @@
 """How triage reads: folded words, sentences, signatures, clues, names of calls."""
 
+import importlib
+import pkgutil
+import re
 from datetime import datetime
 
 import pytest
 
 from pipeline.core.message import Address, DeliveryReport
-from pipeline.core.triage import MessageClues, clues_of
+from pipeline.core.triage import MessageClues, clues_of, wording
 from pipeline.core.triage.call_names import calls_in
 from pipeline.core.triage.folding import fold, sentences, without_signature
 from pipeline.core.triage.naming import call_meant
@@ -94,3 +97,11 @@ def test_a_call_that_is_not_named_is_found_by_date_or_by_being_alone(
     text: str, received: datetime, code: str | None
 ) -> None:
     assert call_meant(case(mail("Bonjour", text), received)).call_code == code
+
+
+def test_no_table_of_words_repeats_what_may_be_cut_in_many_ways() -> None:
+    """ "(?: ?\\S+){0,8}" cuts one long word in thousands of ways: a mail of 5 kB took seconds."""
+    for found in pkgutil.iter_modules(wording.__path__, f"{wording.__name__}."):
+        for name, pattern in vars(importlib.import_module(found.name)).items():
+            if isinstance(pattern, re.Pattern):
+                assert not re.search(r"\(\?: \?[^()]*\)[{*+]", pattern.pattern), f"{found.name}.{name}"

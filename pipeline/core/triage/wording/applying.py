@@ -69,7 +69,7 @@ ASKS_TO_REGISTER = words(
     rf"{TO_AIM}",
     r"(?:compte[rz]|inscri(?:re|vez)|reten(?:ir|ez)|enregistre[rz])(?: \S+){1,12}? (?:parmi|au nombre|au rang)"
     r"(?: \S+){1,3}? candidate?s",
-    r"inscri(?:re|vez) (?:la|le|notre|l')(?: ?\S+){0,8}? (?:dans|sur) (?:la|votre) liste",
+    r"inscri(?:re|vez) (?:la|le|notre|l')\S*(?: \S+){0,8}? (?:dans|sur) (?:la|votre) liste",
     r"^(?:(?:oui|ok|banco|bien sur|d'accord)\W+)?(?:nous (?:sommes|serions) )?(?:partante?s?|volontaires?)\W*$",
     rf"(?:est|sommes|suis|sont) (?:\w+ )?partante?s?(?: \S+){{0,3}}? {TO_AIM}",
     r"(?:prendre (?:bonne )?(?:en compte|note|acte|en consideration)(?: de)?|enregistrer|retenir|examiner"
@@ -84,9 +84,9 @@ WISHES = words(
     r"|beneficier|faire (?:acte|partie)|(?:en etre|en faire partie|tenter (?:l'aventure|(?:sa|notre) chance))"
     r"|etre (?:candidat|accompagn|retenu|selectionn|associe|pris|inclus|integre|des votres|de la partie)\w*)",
     r"(?:souhait|desir|voudr|aimer|veut|veux|voul(?:ons|u)|decid)\w*(?: \S+){0,2}? que"
-    rf" (?:notre|la|le|l'|nos)(?: ?\S+){{0,5}}? (?:soit|soient|fasse|puisse|integre|rejoigne"
+    rf" (?:notre|la|le|l'|nos)\S*(?: \S+){{0,5}}? (?:soit|soient|fasse|puisse|integre|rejoigne"
     rf"|participe|beneficie|s'engage)(?: \S+){{0,8}}? {AIM}",
-    r"(?:decid|act|vot|valid|approuv|accept)\w* (?:que|de|d')(?: ?\S+){0,8}? candidat\w*",
+    r"(?:decid|act|vot|valid|approuv|accept)\w* (?:que|de|d')\S*(?: \S+){0,8}? candidat\w*",
     r"(?:delibere|vote|approuve|valide|donne (?:son|leur|un) (?:accord|feu vert|avis favorable))\w*(?: \S+){0,8}? "
     r"(?:candidat\w*|postuler|repondre a|participer a)",
     r"(?:serions|serait|serais|sommes|est|etre) (?:\w+ ){0,2}?volontaires?",
