@@ -6,7 +6,7 @@ then read the difference as the person who will receive it.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.adapters.letterhead import Letterhead
+from pipeline.core.call import Legal
 from pipeline.core.candidature import Candidature, MeetingPlan
 from pipeline.core.letters import LETTERS, Asked, Occasion, Section, alert_values, digest_values, values_for
 from pipeline.core.person import Person
@@ -44,11 +45,56 @@ LATE = replace(
     IN_TIME, now=paris("2017-03-01 00:02"), received=paris("2017-03-01 00:00"), meetings=(PREP_1,), pieces=()
 )
 BARE = Candidature("visions21-2017", "V21-004", None, None)
+OTHER_CALL = a_call(
+    code="mobilites-2017",
+    prefix="MOB",
+    title="Se déplacer autrement en milieu rural",
+    short_title="Mobilités rurales",
+    closes=date(2017, 3, 31),
+    places_min=0,
+    places_max=5,
+    required_documents=("lettre de candidature", "délibération"),
+)
+LEGAL = Legal(
+    "pôle Territoires durables du Cerdd",
+    "03.21.08.52.46",
+    "agoxe@cerdd.org",
+    "",
+    "rejection",
+    2,
+    "Cette décision implicite peut être contestée devant le tribunal administratif de Lille dans les deux mois.",
+    "le Cerdd",
+    "instruire les candidatures à cet appel",
+    "mission d’intérêt public, article 6.1.e du RGPD",
+    "l’équipe du Cerdd et au comité de sélection",
+    "dpo@cerdd.org",
+)
+
+
+def _with_legal() -> dict[str, Mapping[str, object]]:
+    return {"legal": values_for(a_call(legal=LEGAL), KNOWN, IN_TIME)}
+
+
+OWN_CASES: dict[str, Callable[[], dict[str, Mapping[str, object]]]] = {
+    "accuse_reception": _with_legal,
+    "accuse_hors_delai": _with_legal,
+    "non_retenu": lambda: {
+        "reason": values_for(a_call(), KNOWN, replace(IN_TIME, reason="le projet de territoire n’est pas en révision."))
+    },
+    "convocation": lambda: {
+        "cancelled": values_for(a_call(), KNOWN, replace(IN_TIME, meetings=(PREP_1,), cancelled=(PREP_2,))),
+        "only_cancelled": values_for(a_call(), KNOWN, replace(IN_TIME, meetings=(), cancelled=(PREP_1, PREP_2))),
+    },
+    "laureat": lambda: {
+        "enclosed": values_for(a_call(), KNOWN, replace(IN_TIME, attachments=("Charte.pdf", "Plan d’accès.pdf")))
+    },
+}
 HOSTILE = replace(KNOWN, collectivite="<b>**CC**</b> [ici](http://x.example) {{7*7}}", contact=Person("Eve <i>X</i>"))
 
 
 def cases(letter: str) -> dict[str, Mapping[str, object]]:
-    """The cases of a letter by name: all is known; after the closing; hardly anything is known; a hostile sender."""
+    """The cases of a letter by name: all known, after the closing, hardly anything known, a hostile sender, another
+    call, and what only that letter can say."""
     if LETTERS[letter].asked is Asked.TO_STAFF:
         build = alert_values if letter == "alerte" else digest_values
         title = "un message n’a pas pu être lu" if letter == "alerte" else "Visions +21"
@@ -62,8 +108,10 @@ def cases(letter: str) -> dict[str, Mapping[str, object]]:
         }
     call = a_call()
     late = replace(KNOWN, received=LATE.received, in_time=False)
-    return {
+    own = OWN_CASES.get(letter, dict)()
+    return own | {
         "full": values_for(call, KNOWN, IN_TIME),
+        "other_call": values_for(OTHER_CALL, replace(KNOWN, number="MOB-012"), replace(IN_TIME, meetings=())),
         "late": values_for(call, late, LATE),
         "bare": values_for(a_call(contact=replace(call.contact, phone="", role="")), BARE, Occasion(now=IN_TIME.now)),
         "hostile": values_for(call, HOSTILE, replace(IN_TIME, pieces=("# titre\n- `x`.pdf",))),

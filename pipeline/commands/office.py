@@ -13,6 +13,7 @@ from pipeline.adapters.archive import DiskArchive
 from pipeline.adapters.clock import ShiftedClock, SystemClock
 from pipeline.adapters.credentials import Credentials
 from pipeline.adapters.documents import DocumentReader
+from pipeline.adapters.enclosures import FolderEnclosures
 from pipeline.adapters.gazetteer import Gazetteer
 from pipeline.adapters.ledger import open_ledger
 from pipeline.adapters.letterhead import Letterhead
@@ -85,6 +86,7 @@ def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office
         tracker=ExcelTracker(paths.sheets, paths.state),
         laureates=ExcelLaureates(paths.sheets),
         letterhead=Letterhead(paths.templates),
+        enclosures=FolderEnclosures(paths.sheets),
         documents=DocumentReader(),
         gazetteer=Gazetteer(TERRITORIES),
         clock=house.clock,

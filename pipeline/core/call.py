@@ -27,6 +27,28 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Legal:
+    """What an acknowledgement must say where the law of acknowledgements applies (see `letters.legal`).
+
+    `silence` is "rejection" or "acceptance"; `appeal` a whole sentence, needed for a rejection.
+    """
+
+    service: str
+    phone: str
+    email: str
+    address: str
+    silence: str
+    silence_months: int
+    appeal: str
+    controller: str
+    purpose: str
+    legal_basis: str
+    recipients: str
+    dpo: str
+    notice_url: str = ""
+
+
+@dataclass(frozen=True)
 class Call:
     """One call. `code` is the folder and ledger key, `prefix` begins the numbers (V21-001)."""
 
@@ -46,6 +68,8 @@ class Call:
     required_documents: tuple[str, ...] = ()
     announcement_url: str = ""
     retention_months: int = 24
+    legal: Legal | None = None
+    reply_days: int = 14  # that a request for complements leaves; 0 = no date is given
 
     def deadline(self) -> datetime:
         """The first instant that is too late: midnight after the closing day, in the call's zone."""

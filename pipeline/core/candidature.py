@@ -1,6 +1,7 @@
 """A candidature: its facts, its documents, its states and the moves allowed between them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -31,6 +32,15 @@ class Attendance(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     TENTATIVE = "tentative"
+
+
+ATTENDANCE_WORDS = {
+    Attendance.INVITED: "invité",
+    Attendance.ACCEPTED: "accepté",
+    Attendance.DECLINED: "décliné",
+    Attendance.TENTATIVE: "peut-être",
+}
+MEETING = "meeting:"  # begins the column key of a meeting: "meeting:prep-1"
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,7 @@ class MeetingPlan:
     place: str = ""
     address: str = ""
     sequence: int = 0
+    cancelled: bool = False
 
 
 def corrected(candidature: Candidature) -> Candidature:
@@ -109,6 +120,7 @@ def corrected(candidature: Candidature) -> Candidature:
         population=_whole_number(words["population"]) if "population" in words else candidature.population,
         in_time=_yes_no(words["in_time"]) if "in_time" in words else candidature.in_time,
         in_region=_yes_no(words["in_region"]) if "in_region" in words else candidature.in_region,
+        meetings=candidature.meetings | _attendances(words),
         contact=replace(
             contact,
             name=words.get("contact", contact.name),
@@ -117,6 +129,13 @@ def corrected(candidature: Candidature) -> Candidature:
             phone=words.get("phone", contact.phone),
         ),
     )
+
+
+def _attendances(words: Mapping[str, str]) -> dict[str, Attendance]:
+    """What staff say of the attendance, by meeting; an emptied cell, or a word that is no answer, says nothing."""
+    known = {word: answer for answer, word in ATTENDANCE_WORDS.items()}
+    said = {key.removeprefix(MEETING): word for key, word in words.items() if key.startswith(MEETING)}
+    return {key: known[word.strip().casefold()] for key, word in said.items() if word.strip().casefold() in known}
 
 
 def _codes(text: str) -> tuple[str, ...]:

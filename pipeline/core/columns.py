@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.core.call import Call
+from pipeline.core.candidature import ATTENDANCE_WORDS, MEETING
 from pipeline.core.folding import fold
 
 
@@ -73,7 +74,7 @@ RECLASSIFICATIONS = {
     "Retrait": "withdrawal",
     "Ignorer": "unrelated",
 }
-ATTENDANCE = ("invité", "accepté", "décliné", "peut-être")
+ATTENDANCE = tuple(ATTENDANCE_WORDS.values())
 
 
 def _worker(key: str, heading: str, shape: Shape = Shape.TEXT, choices: tuple[str, ...] = ()) -> Column:
@@ -86,7 +87,7 @@ def _staff(key: str, heading: str, shape: Shape = Shape.TEXT, choices: tuple[str
 
 def meeting_column(key: str) -> str:
     """The column key of a meeting: "meeting:prep-1"."""
-    return f"meeting:{key}"
+    return f"{MEETING}{key}"
 
 
 def candidatures_sheet(call: Call) -> Sheet:
@@ -120,6 +121,8 @@ def candidatures_sheet(call: Call) -> Sheet:
             _worker("to_check", "À vérifier", Shape.LONG_TEXT),
             _staff("eligible", "Éligible", choices=YES_NO),
             _staff("decision", "Décision", choices=DECISIONS),
+            _staff("rank", "Rang", Shape.NUMBER),
+            _staff("reason", "Motif", Shape.LONG_TEXT),
             _staff("request", "Courrier à envoyer", choices=tuple(REQUESTS)),
             _staff("missing", "Pièces manquantes", Shape.LONG_TEXT),
             _staff("copy_to", "Copie à"),
@@ -146,6 +149,27 @@ MESSAGES_SHEET = Sheet(
     ),
 )
 
+ENVOIS_SHEET = Sheet(
+    "envois",
+    "Envois",
+    "Envois",
+    "key",
+    (
+        _worker("prepared", "Préparé le", Shape.MOMENT),
+        _worker("number", "N°"),
+        _worker("letter", "Courrier"),
+        _worker("recipients", "Destinataires", Shape.LONG_TEXT),
+        _worker("subject", "Objet", Shape.LONG_TEXT),
+        _worker("text", "Texte", Shape.LONG_TEXT),
+        _worker("state", "État"),
+        _worker("sent", "Parti le", Shape.MOMENT),
+        _worker("why", "Pourquoi", Shape.LONG_TEXT),
+        _staff("hold", "Retenir", choices=("oui",)),
+        _staff("release", "Feu vert", choices=("oui",)),
+        _worker("key", "Clé", Shape.KEY),
+    ),
+)
+
 MEETINGS_SHEET = Sheet(
     "reunions",
     "Réunions",
@@ -158,6 +182,7 @@ MEETINGS_SHEET = Sheet(
         _staff("end", "Fin", Shape.HOUR),
         _staff("place", "Lieu"),
         _staff("address", "Adresse", Shape.LONG_TEXT),
+        _staff("cancelled", "Annulée", choices=("oui",)),
         _worker("key", "Clé", Shape.KEY),
     ),
 )
@@ -165,4 +190,4 @@ MEETINGS_SHEET = Sheet(
 
 def sheets_of(call: Call) -> tuple[Sheet, ...]:
     """Every sheet of a call's tracker that holds rows."""
-    return (candidatures_sheet(call), MESSAGES_SHEET, MEETINGS_SHEET)
+    return (candidatures_sheet(call), ENVOIS_SHEET, MESSAGES_SHEET, MEETINGS_SHEET)

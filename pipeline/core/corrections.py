@@ -7,9 +7,10 @@ from datetime import date, datetime, time, tzinfo
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan
 from pipeline.core.columns import REQUESTS, Column, Owner
+from pipeline.core.folding import fold
 from pipeline.core.merge import CellValue
 from pipeline.core.person import Person
-from pipeline.core.rows import SEEN
+from pipeline.core.rows import SEEN, STAFF_COLUMNS
 
 
 def text(value: CellValue) -> str:
@@ -29,6 +30,11 @@ def text(value: CellValue) -> str:
             return str(int(value))
         case _:
             return str(value).strip()
+
+
+def says_yes(value: CellValue) -> bool:
+    """Whether a cell that asks for oui holds it, or a word that people write instead."""
+    return fold(text(value)) in ("oui", "o", "x", "ok", "vrai")
 
 
 def edited(candidature: Candidature, column: Column, value: CellValue, before: CellValue) -> Candidature:
@@ -51,9 +57,7 @@ def typed_by_hand(call: Call, values: Mapping[str, CellValue], now: datetime) ->
     """A candidature that staff typed as a row (it came by post, say): every cell is theirs."""
     received = _moment(values.get("received"), call.zone) or now
     words = {key: text(value) for key, value in values.items() if text(value) and key != "number"}
-    staff: dict[str, str] = {
-        key: words[key] for key in ("eligible", "decision", "missing", "copy_to", "notes") if key in words
-    }
+    staff: dict[str, str] = {key: words[key] for key in STAFF_COLUMNS if key in words}
     number = text(values.get("number"))
     own = {key: value for key, value in words.items() if key not in staff and key not in ("request", "to_check")}
     return Candidature(
@@ -85,6 +89,8 @@ def meeting_edited(meeting: MeetingPlan, column: str, value: CellValue) -> Meeti
             return replace(meeting, title=text(value))
         case "place":
             return replace(meeting, place=text(value))
+        case "cancelled":
+            return replace(meeting, cancelled=says_yes(value))
         case _:
             return replace(meeting, address=text(value))
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
 from email.header import Header
 from email.headerregistry import Address as HeaderAddress
 from email.headerregistry import BaseHeader, HeaderRegistry, UniqueAddressHeader, UnstructuredHeader
@@ -73,10 +74,11 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Invitation:
-    """An iCalendar request (`invitations.invitation`) and the key of its meeting."""
+    """A calendar (`invitations.invitation`), the key of its meeting, its method: REQUEST or CANCEL."""
 
     meeting: str
     calendar: bytes
+    method: str = "REQUEST"
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,13 @@ def compose(envelope: Envelope) -> bytes:
     return mail.as_bytes()
 
 
+def text_of(mail: bytes) -> str:
+    """The plain text of a mail that `compose` made."""
+    read = message_from_bytes(mail, policy=SMTP)
+    body = read.get_body(("plain",)) if isinstance(read, EmailMessage) else None
+    return str(body.get_content()).replace("\r\n", "\n").strip() if body else ""
+
+
 def is_writable(email: str) -> bool:
     """Whether a letter can be addressed there: one plain address; an international domain is fine."""
     local, at, domain = email.rpartition("@")
@@ -162,14 +171,15 @@ def _add_invitations(mail: EmailMessage, invitations: tuple[Invitation, ...]) ->
     """
     if len(invitations) == 1:
         calendar = invitations[0].calendar.decode()
-        mail.add_alternative(calendar, subtype="calendar", params={"method": "REQUEST"}, cte="base64")
+        params = {"method": invitations[0].method}
+        mail.add_alternative(calendar, subtype="calendar", params=params, cte="base64")
         return
     for invitation in invitations:
         name = f"invite-{re.sub(r'[^A-Za-z0-9_-]+', '-', invitation.meeting)}.ics"
         mail.add_attachment(
             invitation.calendar.decode(),
             subtype="calendar",
-            params={"method": "REQUEST", "name": name},
+            params={"method": invitation.method, "name": name},
             filename=name,
             cte="base64",
         )

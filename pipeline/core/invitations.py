@@ -84,7 +84,9 @@ def meeting_of(uid: str) -> tuple[str, str, str] | None:
 
 
 def invitation(call: Call, meeting: MeetingPlan, organiser: Address, guest: Guest, now: datetime) -> bytes:
-    """A calendar with METHOD:REQUEST, in UTF-8 with CRLF. A meeting without hours takes the whole day.
+    """A calendar with METHOD:REQUEST, or CANCEL for a meeting that is cancelled (RFC 5546, 3.2.5), in UTF-8 with CRLF.
+
+    A meeting without hours takes the whole day.
 
     Raises ValueError for a meeting without a date: there is nothing to invite to.
     """
@@ -94,7 +96,7 @@ def invitation(call: Call, meeting: MeetingPlan, organiser: Address, guest: Gues
     calendar.add("prodid", "-//Visions pipeline//FR")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "REQUEST")
+    calendar.add("method", "CANCEL" if meeting.cancelled else "REQUEST")
     starts, ends = _hours(meeting, meeting.date, call.zone)
     if isinstance(starts, datetime) and starts.tzinfo is not UTC:
         calendar.add_component(Timezone.from_ical(_PARIS_ZONE))
@@ -168,7 +170,7 @@ def _words(call: Call, meeting: MeetingPlan, guest: Guest) -> dict[str, str]:
         "summary": _one_line(f"{call.short_title} – {meeting.title}" if call.short_title else meeting.title),
         "description": "\n".join(_one_line(line) for line in lines),
         "location": place,
-        "status": "CONFIRMED",
+        "status": "CANCELLED" if meeting.cancelled else "CONFIRMED",
         "transp": "OPAQUE",
     }
     return {name: text for name, text in words.items() if text}

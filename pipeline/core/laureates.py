@@ -2,10 +2,10 @@
 
 from datetime import tzinfo
 
-from pipeline.core.candidature import Candidature, Status, corrected
+from pipeline.core.candidature import ATTENDANCE_WORDS, Candidature, Status, corrected
 from pipeline.core.columns import meeting_column
 from pipeline.core.merge import CellValue
-from pipeline.core.rows import ATTENDANCE, KINDS, local, national_phone
+from pipeline.core.rows import KINDS, local, national_phone
 
 RETAINED = "Retenu"
 
@@ -36,4 +36,4 @@ def _row(laureate: Candidature, zone: tzinfo) -> dict[str, CellValue]:
         "received": local(laureate.received, zone),
         "decision": laureate.staff.get("decision", ""),
     }
-    return row | {meeting_column(key): ATTENDANCE[answer] for key, answer in laureate.meetings.items()}
+    return row | {meeting_column(key): ATTENDANCE_WORDS[answer] for key, answer in laureate.meetings.items()}

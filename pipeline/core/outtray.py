@@ -1,10 +1,13 @@
 """The out-tray: whether a letter staff asked for may leave, and what stands in its way, in French. Pure."""
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
+from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan, Status
-from pipeline.core.letters import Request
+from pipeline.core.letters import Request, upcoming
 
 ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 DECISION_NEEDED = {
@@ -15,19 +18,55 @@ DECISION_NEEDED = {
 }
 
 
-def is_ripe(request: Request, now: datetime, grace_minutes: int) -> bool:
-    """Whether the delay staff have for changing their mind is over."""
-    return request.state == "waiting" and request.asked + timedelta(minutes=grace_minutes) <= now
+@dataclass(frozen=True)
+class Surroundings:
+    """What a letter depends on besides its candidature: the meetings, those cancelled after this candidature was
+    invited, the documents the call requires, the day."""
+
+    meetings: Sequence[MeetingPlan]
+    withdrawn: Sequence[MeetingPlan]
+    required: tuple[str, ...]
+    today: date
 
 
-def obstacle(letter: str, candidature: Candidature, meetings: list[MeetingPlan], required: tuple[str, ...]) -> str:
+def may_leave(request: Request, now: datetime, grace_minutes: int) -> bool:
+    """Whether nothing stands in its way and the delay staff have for changing their mind is over."""
+    stopped = request.blocked or request.held or (request.gated and not request.released)
+    return request.state == "waiting" and not stopped and request.asked + timedelta(minutes=grace_minutes) <= now
+
+
+def gated(requests: Sequence[Request], most: int) -> list[Request]:
+    """The requests, those that could leave made to wait for a green light when they are more than `most`: a column
+    filled down by mistake sends nothing. What waits for it goes on waiting though others were taken back."""
+    free = [one.id for one in requests if not (one.blocked or one.held or one.released)]
+    return [replace(one, gated=one.gated or (len(free) > most and one.id in free)) for one in requests]
+
+
+def obstacle(letter: str, candidature: Candidature, around: Surroundings) -> str:
     """Why this letter cannot leave for this (corrected) candidature, "" when nothing stands in the way."""
     checks = (_no_address(candidature), _withdrawn(letter, candidature), _decision(letter, candidature))
     own = {
-        "convocation": lambda: _meetings(meetings),
-        "demande_complements": lambda: _nothing_missing(candidature, required),
+        "convocation": lambda: _meetings(around),
+        "demande_complements": lambda: _nothing_missing(candidature, around.required),
     }.get(letter)
     return next((reason for reason in (*checks, own() if own else "") if reason), "")
+
+
+def recipients(candidature: Candidature) -> tuple[str, ...]:
+    """Who receives a letter of staff's: the contact, then Copie à."""
+    return (candidature.contact.email.strip(), *copies(candidature))
+
+
+def reply_by(call: Call, request: Request) -> date | None:
+    """Until when complements are asked for: so many days after the request, a Monday rather than a week-end."""
+    if request.letter != "demande_complements" or not call.reply_days:
+        return None
+    day = request.asked.astimezone(call.zone).date() + timedelta(days=call.reply_days)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def is_address(email: str) -> bool:
+    return bool(ADDRESS.fullmatch(email.strip()))
 
 
 def copies(candidature: Candidature) -> tuple[str, ...]:
@@ -38,7 +77,7 @@ def copies(candidature: Candidature) -> tuple[str, ...]:
 
 def _no_address(candidature: Candidature) -> str:
     email = candidature.contact.email.strip()
-    if ADDRESS.fullmatch(email):
+    if is_address(email):
         return ""
     return f"« {email} » n'est pas une adresse valide." if email else "la colonne Courriel est vide."
 
@@ -58,20 +97,14 @@ def _decision(letter: str, candidature: Candidature) -> str:
     return f"la colonne Décision doit indiquer « {needed} » ({stands})."
 
 
-def _meetings(meetings: list[MeetingPlan]) -> str:
-    for meeting in meetings:
-        lacking = [
-            word
-            for word, value in (
-                ("la date", meeting.date),
-                ("l'heure de début", meeting.start),
-                ("le lieu", meeting.place),
-            )
-            if not value
-        ]
+def _meetings(around: Surroundings) -> str:
+    ahead = [one for one in upcoming(around.meetings, around.today) if not one.cancelled]
+    for meeting in ahead:
+        needed = (("la date", meeting.date), ("l'heure de début", meeting.start), ("le lieu", meeting.place))
+        lacking = [word for word, value in needed if not value]
         if lacking:
             return f"indiquez {' et '.join(lacking)} de « {meeting.title} » dans la feuille Réunions."
-    return "" if meetings else "cet appel n'a pas de réunion."
+    return "" if ahead or around.withdrawn else "cet appel n'a pas de réunion à venir."
 
 
 def _nothing_missing(candidature: Candidature, required: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from pipeline.core.arrival import LoggedMessage
-from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, corrected
+from pipeline.core.candidature import ATTENDANCE_WORDS, Candidature, MeetingPlan, corrected
 from pipeline.core.columns import RECLASSIFICATIONS, REQUESTS, meeting_column
 from pipeline.core.delivery import LetterState
 from pipeline.core.letters import LETTERS, Asked, OutgoingLetter, Request
@@ -21,12 +21,6 @@ NATURES = {
     "bounce": "Non remis",
     "unrelated": "Hors sujet",
     "unsure": "À trier",
-}
-ATTENDANCE = {
-    Attendance.INVITED: "invité",
-    Attendance.ACCEPTED: "accepté",
-    Attendance.DECLINED: "décliné",
-    Attendance.TENTATIVE: "peut-être",
 }
 KINDS = {
     "COM": "Commune",
@@ -51,7 +45,8 @@ TROUBLES = {
     LetterState.UNKNOWN: "envoi incertain : vérifiez auprès du destinataire avant de redemander ce courrier",
     LetterState.BOUNCED: "non remis",
 }
-STAFF_COLUMNS = ("eligible", "decision", "missing", "copy_to", "notes")
+GREEN_LIGHT = "{letter}\u00a0: demandé avec beaucoup d'autres\u00a0; écrivez « oui » dans Feu vert, feuille Envois."
+STAFF_COLUMNS = ("eligible", "decision", "rank", "reason", "missing", "copy_to", "notes")
 SEEN = "to_check_seen"  # the sentences staff have cleared from À vérifier
 
 
@@ -100,7 +95,7 @@ def candidature_row(dossier: Dossier, zone: tzinfo) -> dict[str, CellValue]:
         "to_check": to_check(dossier),
     }
     for key, answer in seen.meetings.items():
-        facts[meeting_column(key)] = ATTENDANCE[answer]
+        facts[meeting_column(key)] = ATTENDANCE_WORDS[answer]
     return {key: value for key, value in facts.items() if key == "to_check" or key not in seen.corrections}
 
 
@@ -136,10 +131,11 @@ def letter_troubles(letters: Iterable[OutgoingLetter]) -> list[str]:
 
 
 def blocked(requests: Iterable[Request]) -> list[str]:
+    waiting = [request for request in requests if request.state == "waiting"]
+    stopped = [(LETTERS[one.letter].label, one.blocked) for one in waiting if one.blocked]
     return [
-        f"{LETTERS[request.letter].label} non envoyé : {request.blocked}"
-        for request in requests
-        if request.blocked and request.state == "waiting"
+        *(f"{label} non envoyé : {why}" for label, why in stopped),
+        *(GREEN_LIGHT.format(letter=LETTERS[one.letter].label) for one in waiting if one.gated and not one.released),
     ]
 
 
@@ -193,18 +189,15 @@ def meeting_row(meeting: MeetingPlan) -> dict[str, CellValue]:
         "end": meeting.end,
         "place": meeting.place,
         "address": meeting.address,
+        "cancelled": "oui" if meeting.cancelled else "",
         "key": meeting.key,
     }
 
 
 def request_is_over(request: Request, letters: Iterable[OutgoingLetter]) -> bool:
     """Whether every letter of a request has left, so that its cell is emptied."""
-    own = [letter for letter in letters if letter.key.occasion == request_occasion(request)]
+    own = [letter for letter in letters if letter.key.occasion == request.occasion]
     return bool(own) and all(letter.state is LetterState.SENT for letter in own)
-
-
-def request_occasion(request: Request) -> str:
-    return f"demande-{request.id}"
 
 
 def is_automatic(letter: OutgoingLetter) -> bool:

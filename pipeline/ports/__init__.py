@@ -6,7 +6,7 @@ Every method raises `Unavailable` when its world does not answer, and nothing el
 from pipeline.ports.ledger import CandidatureBook, Event, Journal, Ledger, MailLog, Outbox, Span, TrackerMemory
 from pipeline.ports.mail import Fetched, Folder, Mailbox, NotFetched, Postman
 from pipeline.ports.office import Limits, Office
-from pipeline.ports.surroundings import Archive, Clock, DocumentReader, Gazetteer, Letterhead, Written
+from pipeline.ports.surroundings import Archive, Clock, DocumentReader, Enclosures, Gazetteer, Letterhead, Written
 from pipeline.ports.workbooks import Edition, Holder, LaureateBook, Tracker, TrackerReading
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Clock",
     "DocumentReader",
     "Edition",
+    "Enclosures",
     "Event",
     "Fetched",
     "Folder",

@@ -150,6 +150,10 @@ class Outbox(Protocol):
         """Requests waiting or written (not done, not cancelled), oldest first."""
         ...
 
+    def requests(self, call: str) -> list[Request]:
+        """Every request ever made, oldest first."""
+        ...
+
     def update_request(self, request: Request) -> None: ...
 
 

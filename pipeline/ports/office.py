@@ -6,7 +6,7 @@ from pipeline.core.call import Call
 from pipeline.core.triage import House
 from pipeline.ports.ledger import Ledger
 from pipeline.ports.mail import Mailbox, Postman
-from pipeline.ports.surroundings import Archive, Clock, DocumentReader, Gazetteer, Letterhead
+from pipeline.ports.surroundings import Archive, Clock, DocumentReader, Enclosures, Gazetteer, Letterhead
 from pipeline.ports.workbooks import LaureateBook, Tracker
 
 
@@ -33,6 +33,7 @@ class Office:
     tracker: Tracker
     laureates: LaureateBook
     letterhead: Letterhead
+    enclosures: Enclosures
     documents: DocumentReader
     gazetteer: Gazetteer
     clock: Clock

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from pipeline.core.candidature import Candidature, Piece
+from pipeline.core.enclosing import Enclosure
 from pipeline.core.letters import TemplateFault
 from pipeline.core.message import Document
 from pipeline.core.territory import Territories
@@ -62,6 +63,16 @@ class DocumentReader(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Enclosures(Protocol):
+    """The files that staff want sent with a letter."""
+
+    def listed(self, call: str, letter: str) -> tuple[Enclosure, ...]:
+        """Of that letter of that call, by name."""
+        ...
+
+    def read(self, call: str, letter: str, name: str) -> bytes: ...
 
 
 class Gazetteer(Protocol):

@@ -1,12 +1,12 @@
 """config/calls/<code>.toml as values."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from pipeline.core.call import Call, Contact, Meeting
+from pipeline.core.call import Call, Contact, Legal, Meeting
 from pipeline.settings.words import (
     Count,
     EmailAddress,
@@ -51,6 +51,38 @@ class MeetingSection(Section):
     date: date
 
 
+class LegalSection(Section):
+    """Every mention that the law asks of an acknowledgement: none may be missing once the block is there."""
+
+    service: Filled
+    phone: Filled
+    email: EmailAddress | Literal[""] = ""
+    address: OneLine = ""
+    silence: Literal["rejection", "acceptance"]
+    silence_months: Annotated[int, Field(ge=1, le=24)] = 2
+    appeal: OneLine = ""
+    controller: Filled
+    purpose: Filled
+    legal_basis: Filled
+    recipients: Filled
+    dpo: Filled
+    notice_url: OptionalWebAddress = ""
+
+    @field_validator("address")
+    @classmethod
+    def _reachable(cls, address: str, info: ValidationInfo) -> str:
+        if not address and not info.data.get("email"):
+            raise ValueError("the service needs a postal address or an email")
+        return address
+
+    @field_validator("appeal")
+    @classmethod
+    def _with_appeal(cls, appeal: str, info: ValidationInfo) -> str:
+        if not appeal and info.data.get("silence") == "rejection":
+            raise ValueError("an implicit rejection needs the sentence on how to appeal")
+        return appeal
+
+
 class CallFile(Section):
     """The whole file of a call."""
 
@@ -66,7 +98,9 @@ class CallFile(Section):
     required_documents: Words = ()
     announcement_url: OptionalWebAddress = ""
     retention_months: Count = 24
+    reply_days: Annotated[int, Field(ge=0, le=365)] = 14
     contact: ContactSection
+    legal: LegalSection | None = None
     meetings: Annotated[tuple[MeetingSection, ...], Field(strict=False)] = ()
 
     @field_validator("closes")
@@ -105,4 +139,6 @@ class CallFile(Section):
             required_documents=self.required_documents,
             announcement_url=self.announcement_url,
             retention_months=self.retention_months,
+            reply_days=self.reply_days,
+            legal=Legal(**self.legal.model_dump()) if self.legal else None,
         )

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.core import rows
 from pipeline.core.call import Call
-from pipeline.core.columns import MEETINGS_SHEET, MESSAGES_SHEET, Owner, Sheet, candidatures_sheet
+from pipeline.core.columns import ENVOIS_SHEET, MEETINGS_SHEET, MESSAGES_SHEET, Owner, Sheet, candidatures_sheet
 from pipeline.core.corrections import requested_letter
+from pipeline.core.envelope import text_of
+from pipeline.core.envois import envoi_key, envoi_row, envois
+from pipeline.core.letters import OutgoingLetter
 from pipeline.core.merge import CellValue, Memory, rows_by_key
 from pipeline.ports import Office
 from pipeline.tracking.sighting import Sighting
@@ -31,6 +34,7 @@ def contents_of(office: Office, call: Call, sighting: Sighting) -> Contents:
     return Contents(
         {
             "candidatures": _candidatures(call, shown, sighting),
+            ENVOIS_SHEET.key: _envois(office, call, sighting),
             MESSAGES_SHEET.key: _messages(office, call, sighting),
             MEETINGS_SHEET.key: _meetings(office, call, sighting),
         },
@@ -65,6 +69,26 @@ def _messages(office: Office, call: Call, sighting: Sighting) -> dict[str, Row]:
         if _is_whole(key, memory):
             found[key] |= _typed(MESSAGES_SHEET, memory, key)
     return found
+
+
+def _envois(office: Office, call: Call, sighting: Sighting) -> dict[str, Row]:
+    """The words of a letter that left are read from its frozen bytes when its row is new, and stand from then on."""
+    memory, outbox = sighting.memories.get(ENVOIS_SHEET.key, Memory({})), office.ledger.outbox
+    now = office.clock.now().astimezone(call.zone)
+    letters = {envoi_key(one.message_id): one for one in outbox.letters(call.code)}
+    found: dict[str, Row] = {}
+    for one in envois(outbox.requests(call.code), outbox.letters(call.code), office.limits.grace_minutes, now):
+        found[one.key] = envoi_row(one, call.zone)
+        if _is_whole(one.key, memory):
+            found[one.key] |= _typed(ENVOIS_SHEET, memory, one.key)
+            if one.text is None:
+                found[one.key]["text"] = _words_of(office, letters[one.key])
+    return found
+
+
+def _words_of(office: Office, letter: OutgoingLetter) -> str:
+    frozen = office.ledger.outbox.by_message_id(letter.message_id)
+    return text_of(frozen.raw) if frozen else ""
 
 
 def _meetings(office: Office, call: Call, sighting: Sighting) -> dict[str, Row]:

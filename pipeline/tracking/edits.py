@@ -1,7 +1,7 @@
 """One sheet's edits on their way into the ledger: what each of them changes."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core import rows
@@ -14,6 +14,7 @@ from pipeline.core.filing import with_doubts
 from pipeline.core.letters import LETTERS, Request
 from pipeline.core.merge import CellValue, Clash, Edit, EditsIn, Memory
 from pipeline.ports import Event, Office, Span
+from pipeline.tracking.letting_go import LettingGo
 from pipeline.tracking.surroundings import messages_of, plans
 
 EMPTY = "(vide)"
@@ -42,12 +43,19 @@ class SheetEdits:
         if self.sheet.key == "candidatures":
             self._rows(found)
         for key, edits in by_row.items():
-            {"candidatures": self._candidature, "messages": self._message, "reunions": self._meeting}[self.sheet.key](
-                key, edits
-            )
+            self._meaning()(key, edits)
         for clash in found.clashes:
             self._clash(clash)
         self._remember(found, by_row)
+
+    def _meaning(self) -> Callable[[str, Sequence[Edit]], None]:
+        """What an edit of this sheet does."""
+        return {
+            "candidatures": self._candidature,
+            "messages": self._message,
+            "reunions": self._meeting,
+            "envois": LettingGo(self.office, self.call).apply,
+        }[self.sheet.key]
 
     def _remember(self, found: EditsIn, by_row: Mapping[str, list[Edit]]) -> None:
         memory, span = self.office.ledger.memory, Span.of_staff(self.office.ledger.memory.generation(self.call.code))

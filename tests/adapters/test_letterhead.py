@@ -191,7 +191,7 @@ def test_a_long_subject_is_cut(folder: Path) -> None:
         ("{{ 'x' * 10**9 }}", 3, "l’opération « ** » n’est pas permise ici"),
         ("{{ 'x' * 1000000000 }}", 3, "l’opération « * » n’est pas permise ici"),
         ("{{ '%999999999d' % 1 }}", 3, "l’opération « % » n’est pas permise ici"),
-        ("{% for i in range(10) %}x{% endfor %}", 3, "le champ « range » n’existe pas"),
+        ("{% for i in range(10) %}x{% endfor %}", 3, "le champ « range » n’existe pas ; vouliez-vous dire « rank » ?"),
     ],
 )
 def test_a_mistake_is_told_in_french_with_its_line(folder: Path, body: str, line: int, what: str) -> None:

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from pipeline.core.candidature import MeetingPlan, Status
-from pipeline.core.outtray import copies, is_ripe, obstacle
+from pipeline.core.outtray import Surroundings, copies, gated, may_leave, obstacle, reply_by
 from pipeline.core.person import Person
-from tests.builders import a_candidature, a_request, paris
+from tests.builders import a_call, a_candidature, a_request, paris
 
 PLANNED = MeetingPlan("prep-1", "Première réunion", date(2017, 3, 7), "14:00", "17:00", "Maison du projet")
 
@@ -25,7 +25,7 @@ def retained(**changes):
             [MeetingPlan("prep-1", "Première réunion", date(2017, 3, 7))],
             "indiquez l'heure de début et le lieu de « Première réunion » dans la feuille Réunions.",
         ),
-        ("convocation", retained(), [], "cet appel n'a pas de réunion."),
+        ("convocation", retained(), [], "cet appel n'a pas de réunion à venir."),
         (
             "non_retenu",
             retained(),
@@ -41,14 +41,58 @@ def retained(**changes):
     ],
 )
 def test_a_letter_leaves_only_when_nothing_stands_in_its_way(letter, candidature, meetings, reason):
-    assert obstacle(letter, candidature, meetings, ()) == reason
+    assert obstacle(letter, candidature, Surroundings(meetings, (), (), date(2017, 3, 1))) == reason
 
 
 def test_a_letter_asked_for_leaves_after_the_grace_delay_only():
     request = a_request(asked=paris("2017-03-02 10:00"))
-    assert not is_ripe(request, paris("2017-03-02 10:09"), 10)
-    assert is_ripe(request, paris("2017-03-02 10:10"), 10)
-    assert not is_ripe(a_request(state="written"), paris("2017-03-09 10:00"), 10)
+    assert not may_leave(request, paris("2017-03-02 10:09"), 10)
+    assert may_leave(request, paris("2017-03-02 10:10"), 10)
+    assert not may_leave(a_request(state="written"), paris("2017-03-09 10:00"), 10)
+
+
+@pytest.mark.parametrize(
+    ("changes", "leaves"),
+    [
+        ({"held": True}, False),
+        ({"blocked": "la colonne Courriel est vide."}, False),
+        ({"gated": True}, False),
+        ({"gated": True, "released": True}, True),
+        ({"gated": True, "released": True, "held": True}, False),
+        ({"released": True}, True),
+    ],
+)
+def test_what_staff_hold_or_have_not_given_a_green_light_to_stays(changes, leaves):
+    assert may_leave(a_request(**changes), paris("2017-03-09 10:00"), 10) is leaves
+
+
+def test_more_requests_than_the_limit_wait_all_together_and_go_on_waiting():
+    free = [a_request(id=number) for number in (1, 2, 3)]
+    stopped = [a_request(id=4, blocked="x"), a_request(id=5, held=True), a_request(id=6, released=True)]
+    assert [one.gated for one in gated([*free, *stopped], 3)] == [False] * 6
+    assert [one.gated for one in gated([*free, *stopped], 2)] == [True, True, True, False, False, False]
+    assert [one.gated for one in gated(gated(free, 2)[:1], 2)] == [True]
+
+
+def test_meetings_that_are_past_or_cancelled_need_no_place():
+    past = MeetingPlan("prep-0", "Réunion passée", date(2017, 2, 7))
+    cancelled = MeetingPlan("prep-2", "Réunion annulée", date(2017, 4, 6), cancelled=True)
+    today = date(2017, 3, 1)
+    assert obstacle("convocation", retained(), Surroundings([past, PLANNED, cancelled], (), (), today)) == ""
+    nothing = "cet appel n'a pas de réunion à venir."
+    assert obstacle("convocation", retained(), Surroundings([past, cancelled], (), (), today)) == nothing
+    assert obstacle("convocation", retained(), Surroundings([past, cancelled], (cancelled,), (), today)) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "until"),
+    [("2017-03-01", date(2017, 3, 15)), ("2017-03-03", date(2017, 3, 17)), ("2017-03-04", date(2017, 3, 20))],
+)
+def test_complements_are_asked_for_within_two_weeks_and_never_for_a_week_end(asked, until):
+    request = a_request("demande_complements", asked=paris(f"{asked} 10:00"))
+    assert reply_by(a_call(), request) == until
+    assert reply_by(a_call(reply_days=0), request) is None
+    assert reply_by(a_call(), a_request("laureat")) is None
 
 
 def test_copies_are_the_addresses_of_the_cell_without_the_contact():

@@ -10,7 +10,6 @@ from pipeline.core.call import Call
 from pipeline.core.delivery import LetterState, Outcome
 from pipeline.core.filing import with_doubts
 from pipeline.core.letters import LetterKey, OutgoingLetter
-from pipeline.core.rows import request_occasion
 from pipeline.failures import Unavailable
 from pipeline.ports import Office
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
@@ -131,7 +130,7 @@ class Play:
         for request in outbox.open_requests(self.call.code):
             if request.state != "waiting":
                 continue
-            key = LetterKey(self.call.code, request.number, request.letter, request_occasion(request), "a@b.example")
+            key = LetterKey(self.call.code, request.number, request.letter, request.occasion, "a@b.example")
             outbox.queue(OutgoingLetter(key, key.message_id("cerdd.org"), "", b"", now))
             outbox.claim(key)
             outbox.record(key, Outcome(LetterState.SENT, at=now))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.adapters.archive import DiskArchive
 from pipeline.adapters.documents import DocumentReader
+from pipeline.adapters.enclosures import FolderEnclosures
 from pipeline.adapters.gazetteer import Gazetteer
 from pipeline.adapters.ledger import open_ledger
 from pipeline.adapters.letterhead import Letterhead
@@ -95,6 +96,7 @@ def an_office(folder: Path, **limits: int) -> Iterator[Office]:
         tracker=ExcelTracker(folder / "sheets", folder / "var"),
         laureates=ExcelLaureates(folder / "sheets"),
         letterhead=Letterhead(ROOT / "mail_templates"),
+        enclosures=FolderEnclosures(folder / "sheets"),
         documents=DocumentReader(),
         gazetteer=Gazetteer(ROOT / "config" / "territories"),
         clock=clock,

@@ -78,21 +78,6 @@ def test_an_acknowledgement_greets_who_wrote_this_mail_and_not_the_contact(tmp_p
         assert greetings == ["Bonjour Jeanne Petit,", "Bonjour Paul Noir,"]
 
 
-def test_more_letters_than_confirm_above_wait_all_together(tmp_path: Path) -> None:
-    with an_office(tmp_path, confirm_above=2) as office:
-        numbers = [one.number for one in open_candidatures(office, 3)]
-        run_cycle(office)
-        asked = {number: {"decision": "Non retenu", "request": "Non retenu"} for number in numbers}
-        type_into(office.tracker, CALL, "candidatures", asked)
-        run_cycle(moved_to(office, "2017-03-02 10:00"))
-        assert states(office) == []
-        assert "3 courriers sont demandés à la fois" in str(cell(office, numbers[0], "to_check"))
-
-        type_into(office.tracker, CALL, "candidatures", {numbers[2]: {"request": None}})
-        run_cycle(moved_to(office, "2017-03-02 10:05"))
-        assert states(office) == ["sent", "sent"]
-
-
 def test_an_old_copy_saved_over_a_newer_one_sends_nothing_again_and_loses_nothing(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         open_candidatures(office, 1)

@@ -59,7 +59,7 @@ LAID_OUT = (
 MEETINGS = (
     select(
         *(meeting.c.key, meeting.c.title, meeting.c.date, meeting.c.begins, meeting.c.ends, meeting.c.place),
-        *(meeting.c.address, meeting.c.sequence),
+        *(meeting.c.address, meeting.c.sequence, meeting.c.cancelled),
     )
     .where(meeting.c.call == bindparam("of_call"))
     .order_by(meeting.c.id)
@@ -87,7 +87,7 @@ class SqlCandidatureBook:
             index_elements=["call", "key"],
             set_={
                 name: plan.excluded[name]
-                for name in ("title", "date", "begins", "ends", "place", "address", "sequence")
+                for name in ("title", "date", "begins", "ends", "place", "address", "sequence", "cancelled")
             },
         )
 
@@ -164,7 +164,8 @@ class SqlCandidatureBook:
         hours = {"begins": meeting_.start, "ends": meeting_.end}
         words = {"key": meeting_.key, "title": meeting_.title, "place": meeting_.place, "address": meeting_.address}
         with self._database.write() as connection:
-            row = {"call": call, "date": meeting_.date, "sequence": meeting_.sequence, **hours, **words}
+            facts = {"date": meeting_.date, "sequence": meeting_.sequence, "cancelled": meeting_.cancelled}
+            row = {"call": call, **facts, **hours, **words}
             connection.execute(self._plan, row)
 
     def _add(self, connection: Connection, candidature_: Candidature, seq: int) -> None:

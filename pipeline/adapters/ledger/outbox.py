@@ -132,10 +132,14 @@ class SqlOutbox:
 
     def open_requests(self, call: str) -> list[Request]:
         with self._database.read() as connection:
-            return requests.open_in(connection, call)
+            return requests.listed(connection, call, requests.OPEN)
+
+    def requests(self, call: str) -> list[Request]:
+        with self._database.read() as connection:
+            return requests.listed(connection, call)
 
     def update_request(self, request: Request) -> None:
-        """Store its state and what blocks it; LookupError for one that was never asked."""
+        """Store all that may change of it; LookupError for one that was never asked."""
         with self._database.write() as connection:
             requests.change(connection, request)
 

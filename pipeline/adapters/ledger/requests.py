@@ -1,42 +1,50 @@
-"""Staff's requests for letters, as the out-tray of the tracker makes them; a part of `outbox`."""
+"""Staff's requests for letters, from the moment they are seen to the moment their cell is empty."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from pipeline.adapters.ledger.database import AnyRow, AnySelect
 from pipeline.adapters.ledger.schema import request
-from pipeline.core.letters import Request
+from pipeline.core.letters import Draft, Request
 
-OPEN = (
-    select(
-        *(request.c.id, request.c.call, request.c.number, request.c.letter, request.c.asked, request.c.state),
-        request.c.blocked,
-    )
-    .where(request.c.call == bindparam("of_call"), request.c.state.in_(("waiting", "written")))
+OWN = ("call", "number", "letter", "asked", "state", "blocked", "held", "gated", "released")
+DRAFTED = ("subject", "text", "recipients")
+CHANGED = (*OWN[4:], *DRAFTED)
+
+ALL = (
+    select(*(request.c[name] for name in ("id", *OWN, *DRAFTED)))
+    .where(request.c.call == bindparam("of_call"))
     .order_by(request.c.asked, request.c.id)
 )
-CHANGE = (
-    update(request)
-    .where(request.c.id == bindparam("of_id"))
-    .values(state=bindparam("new_state"), blocked=bindparam("new_blocked"))
-)
+OPEN = ALL.where(request.c.state.in_(("waiting", "written")))
+CHANGE = update(request).where(request.c.id == bindparam("of_id")).values({n: bindparam(f"new_{n}") for n in CHANGED})
 
 
 def add(connection: Connection, asked: Request) -> Request:
     """Store a request and return it with its id."""
-    row = {"call": asked.call, "number": asked.number, "letter": asked.letter, "asked": asked.asked}
     added = insert(request).returning(request.c.id)
-    found = connection.execute(added, {**row, "state": asked.state, "blocked": asked.blocked}).scalar_one()
-    return replace(asked, id=found)
+    return replace(asked, id=connection.execute(added, _row(asked, (*OWN, *DRAFTED))).scalar_one())
 
 
-def open_in(connection: Connection, call: str) -> list[Request]:
-    """The call's requests that are waiting or written, oldest first."""
-    return [Request(*row) for row in connection.execute(OPEN, {"of_call": call})]
+def listed(connection: Connection, call: str, query: AnySelect = ALL) -> list[Request]:
+    """The call's requests, oldest first: ALL of them, or those that are OPEN (waiting or written)."""
+    return [_request(row) for row in connection.execute(query, {"of_call": call})]
 
 
 def change(connection: Connection, changed: Request) -> None:
-    """Store its state and what blocks it; LookupError for one that was never asked."""
-    values = {"of_id": changed.id, "new_state": changed.state, "new_blocked": changed.blocked}
-    if connection.execute(CHANGE, values).rowcount != 1:
+    """Store all that may change of it; LookupError for one that was never asked."""
+    values = {f"new_{name}": value for name, value in _row(changed, CHANGED).items()}
+    if connection.execute(CHANGE, {"of_id": changed.id, **values}).rowcount != 1:
         raise LookupError(f"no request {changed.id}")
+
+
+def _row(asked: Request, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(asked.draft if name in DRAFTED else asked, name) for name in names}
+
+
+def _request(row: AnyRow) -> Request:
+    *own, subject, text, recipients = row
+    return replace(Request(*own), draft=Draft(subject, text, tuple(recipients)))

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from pipeline.adapters.ledger.column_types import Json, Moment, Text
 
-LATEST = "0002"  # the newest revision in migrations/versions
+LATEST = "0003"  # the newest revision in migrations/versions
 
 metadata = MetaData()
 
@@ -187,6 +187,7 @@ meeting = Table(
     Column("place", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("sequence", Integer, nullable=False),
+    Column("cancelled", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("call", "key", name="uq_meeting_key"),
 )
 
@@ -228,6 +229,10 @@ request = Table(
     Column("asked", Moment, nullable=False),
     Column("state", Text, nullable=False),
     Column("blocked", Text, nullable=False),
+    *(Column(name, Boolean, nullable=False, server_default=false()) for name in ("held", "gated", "released")),
+    Column("subject", Text, nullable=False, server_default=""),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("recipients", Json, nullable=False, server_default="[]"),
 )
 Index("ix_request_state", request.c.call, request.c.state)
 

@@ -3,6 +3,7 @@
 from pipeline.core.letters.kinds import (
     LETTERS,
     Asked,
+    Draft,
     LetterKey,
     LetterKind,
     OutgoingLetter,
@@ -17,6 +18,7 @@ __all__ = [
     "LETTERS",
     "NOBODY",
     "Asked",
+    "Draft",
     "LetterKey",
     "LetterKind",
     "LetterValues",

@@ -83,6 +83,15 @@ class OutgoingLetter:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A letter as it would leave now: what staff read in the sheet Envois before it does."""
+
+    subject: str = ""
+    text: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Request:
     """A letter staff asked for in the out-tray: `id` is stable, `asked` when the worker first saw it."""
 
@@ -93,6 +102,15 @@ class Request:
     asked: datetime
     state: str = "waiting"  # waiting | written | done | cancelled
     blocked: str = ""  # why it cannot leave, in French
+    held: bool = False  # staff keep it back (Retenir)
+    gated: bool = False  # asked for with many others: all of them wait for a green light
+    released: bool = False  # staff gave it (Feu vert)
+    draft: Draft = Draft()
+
+    @property
+    def occasion(self) -> str:
+        """Its part of the key of its letters."""
+        return f"demande-{self.id}"
 
 
 class TemplateFault(Exception):

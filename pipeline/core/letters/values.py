@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from pipeline.core import french
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan
+from pipeline.core.letters.legal import legal_block
 
 NOBODY = "Madame, Monsieur,"
 _NAME = re.compile(r"[^\W\d_]+(?:[ .’'\-]+[^\W\d_]+)+\.?")
@@ -59,9 +60,13 @@ class LetterValues:
     today: str
     meetings: tuple[MeetingLine, ...]
     updated: bool  # an hour, a date or a place changed since a first convocation
+    cancelled: tuple[MeetingLine, ...]  # meetings that will not take place, to which this candidature was invited
+    reason: str  # the column Motif
+    rank: str  # the column Rang
     missing: tuple[str, ...]
     reply_by: str
     attachments: tuple[str, ...]
+    legal: tuple[str, ...]  # the paragraphs of the legal block, where the call configures one
     # who signs
     signatory: str
     signatory_role: str
@@ -82,7 +87,9 @@ class Occasion:
     addressee: str | None = None
     pieces: tuple[str, ...] = ()
     meetings: tuple[MeetingPlan, ...] = ()
+    cancelled: tuple[MeetingPlan, ...] = ()
     missing: str = ""
+    reason: str = ""
     reply_by: date | None = None
     attachments: tuple[str, ...] = ()
 
@@ -117,9 +124,13 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
         today=french.long_date(now.date()),
         meetings=tuple(meeting_line(meeting) for meeting in meetings),
         updated=any(meeting.sequence > 0 for meeting in meetings),
+        cancelled=tuple(meeting_line(meeting) for meeting in occasion.cancelled),
+        reason=" ".join(occasion.reason.split()),
+        rank=candidature.staff.get("rank", ""),
         missing=_lines(occasion.missing),
         reply_by=french.long_date(occasion.reply_by) if occasion.reply_by else "",
         attachments=occasion.attachments,
+        legal=legal_block(call, received),
         **_signature(call),
     )
     return asdict(values)

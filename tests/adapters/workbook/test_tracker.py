@@ -50,11 +50,12 @@ def test_a_new_tracker_has_every_sheet_and_no_row(tmp_path):
     seen = a_tracker(tmp_path).read(CALL)
     assert {key: reading.rows for key, reading in seen.sheets.items()} == {
         "candidatures": (),
+        "envois": (),
         "messages": (),
         "reunions": (),
     }
     assert seen.generation == 0
-    assert seen.sheets["reunions"].columns == ("title", "date", "start", "end", "place", "address", "key")
+    assert seen.sheets["reunions"].columns == ("title", "date", "start", "end", "place", "address", "cancelled", "key")
 
 
 def test_a_tracker_that_is_there_is_not_created_again(tmp_path):
@@ -186,7 +187,7 @@ def test_without_the_sheet_of_candidatures_nothing_is_read(tmp_path):
 def test_a_sheet_that_staff_deleted_is_absent_and_the_rest_goes_on(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001")
     by_staff(tracker, lambda book: book.remove(book["Messages"]))
-    assert set(tracker.read(CALL).sheets) == {"candidatures", "reunions"}
+    assert set(tracker.read(CALL).sheets) == {"candidatures", "envois", "reunions"}
     write(tracker, rows_out("V21-002"))
     assert values(tracker, "number") == [("V21-001",), ("V21-002",)]
 
@@ -194,7 +195,8 @@ def test_a_sheet_that_staff_deleted_is_absent_and_the_rest_goes_on(tmp_path):
 def test_a_sheet_that_staff_renamed_is_known_by_its_headings(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001")
     by_staff(tracker, lambda book: setattr(book["Candidatures"], "title", "Dossiers"))
-    assert tracker.read(CALL).names == {"candidatures": "Dossiers", "messages": "Messages", "reunions": "Réunions"}
+    names = {"candidatures": "Dossiers", "envois": "Envois", "messages": "Messages", "reunions": "Réunions"}
+    assert tracker.read(CALL).names == names
     write(tracker, rows_out("V21-002"))
     assert values(tracker, "number") == [("V21-001",), ("V21-002",)]
 

@@ -24,7 +24,7 @@ from pipeline.core.columns import Column, Owner, Shape, Sheet, sheets_of
 GENERATION = "SuiviGeneration"
 CALL = "SuiviAppel"
 PREPARED_ROWS = 2000  # drop-down lists reach so far; they are extended with the table
-FROZEN = {"candidatures": "E2", "messages": "B2", "reunions": "B2"}
+FROZEN = {"candidatures": "E2", "envois": "D2", "messages": "B2", "reunions": "B2"}
 LEGEND = (
     "&8En-tête bleu\u00a0: rempli par l'assistant – en-tête jaune\u00a0: rempli par vous – "
     "fond orangé\u00a0: à regarder – fond vert\u00a0: demandé, pas encore parti"
@@ -39,14 +39,21 @@ MEANINGS = {
 PROMPTS = {
     "decision": "Elle ouvre droit aux courriers\u00a0: lauréat et convocation pour « Retenu », par exemple.",
     "request": "Le courrier part quelques minutes après l'enregistrement. Pour l'annuler d'ici là, videz la cellule.",
+    "hold": "Écrivez « oui »\u00a0: ce courrier ne part pas tant que la case n'est pas vidée.",
+    "release": "Écrivez « oui »\u00a0: le courrier qui attend un feu vert part au prochain passage.",
     "reclass": "Ce que ce message est vraiment. L'assistant en tient compte à son prochain passage.",
 }
+NEEDS_SOMEBODY = ("bloqué", "retenu", "attend un feu vert", "refusé", "incertain", "non remis")
 # Sheet, column, when, in which colour: the cell's own words say the same.
 HIGHLIGHTS = (
     ("candidatures", "to_check", "LEN({cell})>0", look.ATTENTION),
     ("candidatures", "in_time", '{cell}="non"', look.ATTENTION),
     ("candidatures", "in_region", 'AND(LEN({cell})>0,{cell}<>"oui")', look.ATTENTION),
     ("candidatures", "request", "LEN({cell})>0", look.ON_ITS_WAY),
+    ("envois", "state", "OR(" + ",".join(f'{{cell}}="{word}"' for word in NEEDS_SOMEBODY) + ")", look.ATTENTION),
+    ("envois", "state", 'OR(LEFT({cell},4)="part",{cell}="en attente")', look.ON_ITS_WAY),
+    ("envois", "hold", "LEN({cell})>0", look.ATTENTION),
+    ("envois", "release", "LEN({cell})>0", look.ON_ITS_WAY),
     ("messages", "nature", 'OR({cell}="À trier",{cell}="Non remis")', look.ATTENTION),
     ("messages", "answer", 'ISNUMBER(SEARCH("(en attente)",{cell}))', look.ON_ITS_WAY),
     ("messages", "reclass", "LEN({cell})>0", look.ON_ITS_WAY),

@@ -9,10 +9,11 @@ HEADINGS = {
     "Candidatures": (
         "N°|Reçue le|Dans les délais|Collectivité|Type|SIREN|Départements|Population|En région|Contact|Fonction|"
         "Courriel|Téléphone|Objet|Pièces|Compléments|Accusé envoyé le|Dernier courrier|{}|{}|"
-        "À vérifier|Éligible|Décision|Courrier à envoyer|Pièces manquantes|Copie à|Notes"
+        "À vérifier|Éligible|Décision|Rang|Motif|Courrier à envoyer|Pièces manquantes|Copie à|Notes"
     ).format(*(meeting.title for meeting in CALL.meetings)),
+    "Envois": "Préparé le|N°|Courrier|Destinataires|Objet|Texte|État|Parti le|Pourquoi|Retenir|Feu vert|Clé",
     "Messages": "Reçu le|De|Objet|Nature|N°|Réponse|Pourquoi|Reclasser en|Clé",
-    "Réunions": "Réunion|Date|Début|Fin|Lieu|Adresse|Clé",
+    "Réunions": "Réunion|Date|Début|Fin|Lieu|Adresse|Annulée|Clé",
 }
 
 
@@ -29,7 +30,7 @@ def book(created):
 
 
 def test_every_sheet_is_there_in_order(book):
-    assert book.sheetnames == ["Candidatures", "Messages", "Réunions", "Synthèse", "Mode d'emploi"]
+    assert book.sheetnames == ["Candidatures", "Envois", "Messages", "Réunions", "Synthèse", "Mode d'emploi"]
 
 
 @pytest.mark.parametrize("name", HEADINGS)
@@ -43,7 +44,7 @@ def test_every_column_is_there_in_order_and_heads_its_table(book, name):
 
 
 def test_the_tables_have_the_names_of_the_contract(book):
-    assert [name for page in book for name in page.tables] == ["Candidatures", "Messages", "Reunions"]
+    assert [name for page in book for name in page.tables] == ["Candidatures", "Envois", "Messages", "Reunions"]
 
 
 def test_a_column_with_choices_offers_them_in_a_list(book):
@@ -69,7 +70,7 @@ def test_headings_are_blue_for_the_worker_and_yellow_for_staff(book):
 
 
 def test_headings_and_who_a_row_is_about_stay_in_sight(book):
-    assert [book[name].freeze_panes for name in HEADINGS] == ["E2", "B2", "B2"]
+    assert [book[name].freeze_panes for name in HEADINGS] == ["E2", "D2", "B2", "B2"]
 
 
 def test_the_keys_are_hidden_and_nothing_else_is(book):

@@ -125,9 +125,9 @@ def test_rows_above_the_headings_and_sorted_rows(tmp_path):
 
 def test_appended_rows_belong_to_the_table(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001")
-    assert reference(tracker) == ("A1:AA2", "A1:AA2")
+    assert reference(tracker) == ("A1:AC2", "A1:AC2")
     write(tracker, rows_out("V21-002", "V21-003"))
-    assert reference(tracker) == ("A1:AA4", "A1:AA4")
+    assert reference(tracker) == ("A1:AC4", "A1:AC4")
     page = page_of(tracker)
     assert [page.cell(4, rank).style_id for rank in range(1, 28)] == [
         page.cell(2, rank).style_id for rank in range(1, 28)
@@ -141,7 +141,7 @@ def test_validations_and_colours_that_end_with_the_table_follow_it(tmp_path):
     page = page_of(tracker)
     lists = [one for one in page.data_validations.dataValidation if one.type == "list"]
     assert {str(one.sqref)[-1] for one in lists} == {"3"}
-    assert sorted(str(one.sqref) for one in page.conditional_formatting) == ["C2:C3", "I2:I3", "U2:U3", "X2:X3"]
+    assert sorted(str(one.sqref) for one in page.conditional_formatting) == ["C2:C3", "I2:I3", "U2:U3", "Z2:Z3"]
 
 
 def test_ten_saves_give_ten_rows(tmp_path):
@@ -149,7 +149,7 @@ def test_ten_saves_give_ten_rows(tmp_path):
     for rank in range(10):
         write(tracker, rows_out(f"V21-{rank:03}"), rank)
     assert values(tracker, "number") == [(f"V21-{rank:03}",) for rank in range(10)]
-    assert reference(tracker) == ("A1:AA11", "A1:AA11")
+    assert reference(tracker) == ("A1:AC11", "A1:AC11")
 
 
 def test_a_colour_that_staff_gave_to_the_last_row_is_not_copied(tmp_path):
@@ -169,18 +169,18 @@ def test_a_column_that_calculates_itself_goes_on_in_new_rows(tmp_path):
     formula = "Candidatures[[#This Row],[Population]]*2"
 
     def add(text):
-        text = text.replace("A1:AA2", "A1:AB2").replace('tableColumns count="27"', 'tableColumns count="28"')
-        own = f'<tableColumn id="28" name="Double"><calculatedColumnFormula>{formula}</calculatedColumnFormula>'
+        text = text.replace("A1:AC2", "A1:AD2").replace('tableColumns count="29"', 'tableColumns count="30"')
+        own = f'<tableColumn id="30" name="Double"><calculatedColumnFormula>{formula}</calculatedColumnFormula>'
         return text.replace("</tableColumns>", f"{own}</tableColumn></tableColumns>")
 
     def head(book):
-        book["Candidatures"]["AB1"], book["Candidatures"]["AB2"] = "Double", f"={formula}"
+        book["Candidatures"]["AD1"], book["Candidatures"]["AD2"] = "Double", f"={formula}"
 
     by_staff(tracker, head)
     with_part(tracker.path(CALL), TABLE, add)
     write(tracker, rows_out("V21-002"))
-    assert page_of(tracker)["AB3"].value == f"={formula}"
-    assert reference(tracker) == ("A1:AB3", "A1:AB3")
+    assert page_of(tracker)["AD3"].value == f"={formula}"
+    assert reference(tracker) == ("A1:AD3", "A1:AD3")
 
 
 def test_something_right_under_the_table_stops_new_rows_only(tmp_path):
@@ -198,7 +198,7 @@ def test_rows_are_added_as_long_as_one_stays_empty_above_the_notes_under_the_tab
     tracker = a_tracker(tmp_path, "V21-001")
     by_staff(tracker, lambda book: written_by_hand(book["Candidatures"], "Notes", 6, "à revoir ensemble"))
     write(tracker, rows_out("V21-002", "V21-003"))
-    assert reference(tracker)[0] == "A1:AA4"
+    assert reference(tracker)[0] == "A1:AC4"
     with pytest.raises(Unavailable, match="something stands under its table"):
         write(tracker, rows_out("V21-004"))
     assert values(tracker, "number") == [("V21-001",), ("V21-002",), ("V21-003",)]
@@ -219,7 +219,7 @@ def with_totals(book, number, **cells):
     """A row of totals under the table's last row."""
     page = book["Candidatures"]
     page.tables["Candidatures"].totalsRowCount = 1
-    page.tables["Candidatures"].ref = f"A1:AA{number}"
+    page.tables["Candidatures"].ref = f"A1:AC{number}"
     for letter, value in cells.items():
         page[f"{letter}{number}"] = value
 
@@ -244,7 +244,7 @@ def test_a_row_of_totals_slides_down_under_new_rows(tmp_path, count):
         "Total",
     ]
     assert page[f"H{last + 1}"].value == f"=SUM(H2:H{last})"
-    assert reference(tracker)[0] == f"A1:AA{last + 1}"
+    assert reference(tracker)[0] == f"A1:AC{last + 1}"
     assert [row[0] for row in values(tracker, "number")] == [f"V21-{rank:03}" for rank in range(1, 3 + count)]
 
 
@@ -271,7 +271,7 @@ def test_a_free_row_above_the_totals_is_filled_and_nothing_slides(tmp_path):
     write(tracker, rows_out("V21-002"))
     page = page_of(tracker)
     assert [page[f"A{row}"].value for row in range(2, 6)] == ["V21-001", "V21-002", None, "Total"]
-    assert reference(tracker)[0] == "A1:AA5"
+    assert reference(tracker)[0] == "A1:AC5"
 
 
 def test_rows_go_on_into_the_free_ones_and_then_the_totals_slide(tmp_path):
@@ -280,7 +280,7 @@ def test_rows_go_on_into_the_free_ones_and_then_the_totals_slide(tmp_path):
     write(tracker, rows_out("V21-002", "V21-003", "V21-004"))
     page = page_of(tracker)
     assert [page[f"A{row}"].value for row in range(2, 7)] == ["V21-001", "V21-002", "V21-003", "V21-004", "Total"]
-    assert reference(tracker)[0] == "A1:AA6"
+    assert reference(tracker)[0] == "A1:AC6"
 
 
 def test_a_row_typed_under_the_table_joins_it_with_its_number(tmp_path):
@@ -289,7 +289,7 @@ def test_a_row_typed_under_the_table_joins_it_with_its_number(tmp_path):
     by_staff(tracker, lambda book: written_by_hand(book["Candidatures"], "Collectivité", 3, "Ruitz"))
     write(tracker, SheetChanges(cell(3, "number", "V21-002").cells, rows_out("V21-003").rows))
     assert values(tracker, "number", "collectivite") == [("V21-001", None), ("V21-002", "Ruitz"), ("V21-003", None)]
-    assert reference(tracker) == ("A1:AA4", "A1:AA4")
+    assert reference(tracker) == ("A1:AC4", "A1:AC4")
 
 
 def test_a_table_of_staff_beside_ours_does_not_grow(tmp_path):
@@ -297,13 +297,13 @@ def test_a_table_of_staff_beside_ours_does_not_grow(tmp_path):
 
     def beside(book):
         page = book["Candidatures"]
-        page["AD1"], page["AD2"] = "À faire", "appeler"
-        page.add_table(openpyxl.worksheet.table.Table(displayName="Afaire", ref="AD1:AD2"))
+        page["AF1"], page["AF2"] = "À faire", "appeler"
+        page.add_table(openpyxl.worksheet.table.Table(displayName="Afaire", ref="AF1:AF2"))
 
     by_staff(tracker, beside)
     write(tracker, rows_out("V21-002"))
     tables = page_of(tracker).tables
-    assert {name: tables[name].ref for name in tables} == {"Candidatures": "A1:AA3", "Afaire": "AD1:AD2"}
+    assert {name: tables[name].ref for name in tables} == {"Candidatures": "A1:AC3", "Afaire": "AF1:AF2"}
 
 
 def test_a_range_without_table_is_written_too(tmp_path):

@@ -130,4 +130,4 @@ def test_libreoffice_shows_our_rows_and_figures_before_and_after_it_saved_the_fi
         "Hors délais": "1",
         "Commune": "3",
     }
-    assert reference(tracker)[0] == "A1:AA4"
+    assert reference(tracker)[0] == "A1:AC4"

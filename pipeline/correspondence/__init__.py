@@ -1,0 +1,31 @@
+"""Ledger → letters that are due → outbox. Every letter is written once for its key; sending is left to `dispatch`.
+
+acknowledging.py   answers to mail            out_tray.py   what staff ask for, read by them before it leaves
+reminding.py       what a date makes due      writing.py    a letter's words and frozen bytes
+"""
+
+from collections import Counter
+
+from pipeline.correspondence.acknowledging import acknowledge
+from pipeline.correspondence.out_tray import follow_requests
+from pipeline.correspondence.reminding import remind
+from pipeline.correspondence.writing import Writer
+from pipeline.failures import Unavailable
+from pipeline.ports import Office
+
+__all__ = ["write_letters_due"]
+
+
+def write_letters_due(office: Office) -> Counter[str]:
+    """Write every acknowledgement, every letter of the out-tray and every reminder that is due, each exactly once.
+
+    A template at fault stops its letter only: the others are written, then Unavailable says which.
+    """
+    writer = Writer(office)
+    counts = acknowledge(writer)
+    for call in office.calls:
+        counts += follow_requests(writer, call)
+        counts += remind(writer, call)
+    if writer.met:
+        raise Unavailable("; ".join(dict.fromkeys(f"{fault.where}: {fault.what}" for fault in writer.met)))
+    return counts

@@ -1,0 +1,56 @@
+"""Answers to mail: each acknowledgement is written once for the mail it answers, or held for a person."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+from pipeline import faults
+from pipeline.core.arrival import LoggedMessage, unanswered
+from pipeline.core.call import Call
+from pipeline.core.candidature import Candidature, corrected
+from pipeline.core.delivery import LetterState
+from pipeline.core.letters import LetterKey
+from pipeline.correspondence.writing import Dossier, Writer
+
+DAY = timedelta(days=1)
+TOO_MANY_FROM_SENDER = "retenu\u00a0: cette adresse a déjà reçu {count} accusés en 24 heures"
+TOO_MANY_AT_ONCE = "retenu\u00a0: plus de {count} accusés dans le même passage"
+
+
+def acknowledge(writer: Writer) -> Counter[str]:
+    """Write every acknowledgement that is due."""
+    counts: Counter[str] = Counter()
+    ledger = writer.office.ledger
+    for message in ledger.mail.to_answer():
+        call = next((one for one in writer.office.calls if one.code == message.call), None)
+        candidature = ledger.candidatures.get(call.code, message.number) if call else None
+        if call is None or candidature is None:
+            ledger.mail.decide(unanswered(message, "Sans candidature\u00a0: pas de réponse."))
+            continue
+        reason = _held_back(writer, message, counts["queued"]) or writer.objection(call, message.answer or "")
+        counts["held" if reason else "queued"] += _write(writer, call, candidature, message, reason)
+    return counts
+
+
+def _held_back(writer: Writer, message: LoggedMessage, written: int) -> str:
+    """Why an acknowledgement waits for a person though it is due, "" if it may leave (contract, [limits])."""
+    limits = writer.office.limits
+    if written >= limits.acks_per_cycle:
+        return TOO_MANY_AT_ONCE.format(count=limits.acks_per_cycle)
+    day_ago = writer.office.clock.now() - DAY
+    if writer.office.ledger.outbox.written_to(message.sender, day_ago) >= limits.acks_per_sender_per_day:
+        return TOO_MANY_FROM_SENDER.format(count=limits.acks_per_sender_per_day)
+    return ""
+
+
+def _write(writer: Writer, call: Call, candidature: Candidature, message: LoggedMessage, held: str) -> int:
+    letter = message.answer or ""
+    key = LetterKey(call.code, candidature.number, letter, message.arrival.sha256, message.sender)
+    written = writer.written(key, Dossier(call, corrected(candidature), writer.meetings(call), message))
+    if written is None:
+        return 0
+    if held:
+        written = replace(written, state=LetterState.HELD, why=held)
+    queued = writer.office.ledger.outbox.queue(written)
+    faults.point("queue")
+    return int(queued)

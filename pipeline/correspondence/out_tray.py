@@ -1,0 +1,84 @@
+"""The out-tray of one call: each letter that staff ask for is drafted for them to read, and written when it may leave.
+
+What may is decided in `core.outtray`.
+"""
+
+from collections import Counter
+from dataclasses import replace
+
+from pipeline import faults
+from pipeline.core import outtray
+from pipeline.core.call import Call
+from pipeline.core.candidature import Candidature, Status, corrected
+from pipeline.core.letters import Draft, LetterKey, Request
+from pipeline.correspondence.writing import Dossier, Writer, invited
+from pipeline.ports import Event
+
+GONE = "cette candidature n'est plus dans le tableau."
+
+
+def follow_requests(writer: Writer, call: Call) -> Counter[str]:
+    """Draft what is asked for; write what may leave, say of the rest why it waits."""
+    office, outbox = writer.office, writer.office.ledger.outbox
+    waiting = [one for one in outbox.open_requests(call.code) if one.state == "waiting"]
+    drafted = outtray.gated([_drafted(writer, call, one) for one in waiting], office.limits.confirm_above)
+    for before, after in zip(waiting, drafted, strict=True):
+        if after != before:
+            outbox.update_request(after)
+    counts: Counter[str] = Counter()
+    for request in drafted:
+        if outtray.may_leave(request, office.clock.now(), office.limits.grace_minutes):
+            counts["queued"] += _fulfil(writer, call, request)
+        elif request.blocked:
+            counts["blocked"] += 1
+    return counts
+
+
+def _drafted(writer: Writer, call: Call, request: Request) -> Request:
+    """The request with the letter as it would leave now, and what stands in its way."""
+    found = writer.office.ledger.candidatures.get(call.code, request.number)
+    if found is None or found.status is Status.REMOVED:
+        return replace(request, blocked=GONE)
+    dossier = _dossier(writer, call, request, found)
+    blocked = outtray.obstacle(request.letter, dossier.candidature, _surroundings(writer, dossier))
+    blocked = blocked or writer.objection(call, request.letter)
+    words = writer.words(request.letter, dossier)
+    if words is None:
+        fault = writer.met[-1]
+        return replace(request, blocked=f"le modèle de ce courrier est en défaut ({fault.where}\u00a0: {fault.what}).")
+    recipients = outtray.recipients(dossier.candidature)
+    return replace(request, blocked=blocked, draft=Draft(words.subject, words.text.strip(), recipients))
+
+
+def _surroundings(writer: Writer, dossier: Dossier) -> outtray.Surroundings:
+    today = writer.office.clock.now().astimezone(dossier.call.zone).date()
+    return outtray.Surroundings(dossier.meetings, writer.withdrawn(dossier), dossier.call.required_documents, today)
+
+
+def _dossier(writer: Writer, call: Call, request: Request, found: Candidature) -> Dossier:
+    return Dossier(call, corrected(found), writer.meetings(call), None, outtray.reply_by(call, request))
+
+
+def _fulfil(writer: Writer, call: Call, request: Request) -> int:
+    """Write a letter staff asked for, to the contact and to Copie à, all or none."""
+    found = writer.office.ledger.candidatures.get(call.code, request.number)
+    if found is None:
+        return 0
+    dossier = _dossier(writer, call, request, found)
+    recipients = outtray.recipients(dossier.candidature)
+    key = LetterKey(call.code, request.number, request.letter, request.occasion, recipients[0])
+    written = writer.written(key, dossier)
+    if written is None:
+        return 0
+    ledger = writer.office.ledger
+    with ledger.transaction():
+        for recipient in recipients:
+            ledger.outbox.queue(replace(written, key=replace(key, recipient=recipient)))
+        ledger.outbox.update_request(replace(request, state="written", blocked=""))
+        if request.letter == "convocation":
+            ledger.candidatures.save(invited(found, writer.announced(dossier)))
+        ledger.journal.note(
+            Event(written.created, "worker", f"courrier écrit : {request.letter}", call.code, request.number)
+        )
+    faults.point("queue")
+    return len(recipients)

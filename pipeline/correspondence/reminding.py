@@ -1,0 +1,39 @@
+"""What a date makes due: the reminder of a meeting, three days before. Who gets it is decided in `core.reminders`."""
+
+from collections import Counter
+from dataclasses import replace
+
+from pipeline import faults
+from pipeline.core import outtray
+from pipeline.core.call import Call
+from pipeline.core.candidature import Candidature, MeetingPlan, corrected
+from pipeline.core.letters import LetterKey
+from pipeline.core.reminders import is_expected, occasion_of, to_remind_of
+from pipeline.correspondence.writing import Dossier, Writer
+
+LETTER = "rappel_reunion"
+
+
+def remind(writer: Writer, call: Call) -> Counter[str]:
+    """Write the reminders that are due, each once."""
+    ledger, counts = writer.office.ledger, Counter[str]()
+    for meeting in to_remind_of(call, writer.meetings(call), writer.office.clock.now()):
+        letters = ledger.outbox.letters(call.code)
+        for candidature in map(corrected, ledger.candidatures.all(call.code)):
+            if is_expected(candidature, meeting, letters):
+                counts["queued"] += _write(writer, call, candidature, meeting)
+    return counts
+
+
+def _write(writer: Writer, call: Call, candidature: Candidature, meeting: MeetingPlan) -> int:
+    to = outtray.recipients(candidature)
+    key = LetterKey(call.code, candidature.number, LETTER, occasion_of(meeting), to[0])
+    if not outtray.is_address(to[0]) or writer.office.ledger.outbox.has(key) or writer.objection(call, LETTER):
+        return 0
+    written = writer.written(key, Dossier(call, candidature, (meeting,)))
+    if written is None:
+        return 0
+    with writer.office.ledger.transaction():
+        queued = [writer.office.ledger.outbox.queue(replace(written, key=replace(key, recipient=one))) for one in to]
+    faults.point("queue")
+    return sum(queued)

@@ -1,0 +1,126 @@
+"""A letter's words from its template, and its frozen bytes. Which, to whom and when is its neighbours'."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pipeline.core.arrival import LoggedMessage
+from pipeline.core.call import Call
+from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, planned
+from pipeline.core.enclosing import objection
+from pipeline.core.envelope import Attachment, Envelope, Invitation, compose
+from pipeline.core.invitations import Guest, invitation
+from pipeline.core.letters import LetterKey, Occasion, OutgoingLetter, TemplateFault, upcoming, values_for
+from pipeline.core.message import Address
+from pipeline.core.person import addressee
+from pipeline.ports import Office, Written
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What a letter is about: a candidature with its corrections, in its call; `meetings` as staff set them."""
+
+    call: Call
+    candidature: Candidature
+    meetings: tuple[MeetingPlan, ...]
+    answers: LoggedMessage | None = None
+    reply_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes the letters of one cycle; `met` collects the template faults."""
+
+    office: Office
+    met: list[TemplateFault] = field(default_factory=list)
+
+    def meetings(self, call: Call) -> tuple[MeetingPlan, ...]:
+        return tuple(planned(call, self.office.ledger.candidatures.meetings(call.code)))
+
+    def objection(self, call: Call, letter: str) -> str:
+        """Why the files that staff want sent with a letter cannot be, "" if they can."""
+        return objection(letter, self.office.enclosures.listed(call.code, letter))
+
+    def words(self, letter: str, dossier: Dossier) -> Written | None:
+        """Subject, text and HTML; None when the template is at fault."""
+        files = tuple(one.name for one in self.office.enclosures.listed(dossier.call.code, letter))
+        values = values_for(dossier.call, dossier.candidature, self._occasion(dossier, files))
+        try:
+            return self.office.letterhead.write(letter, dossier.call.code, values)
+        except TemplateFault as fault:
+            self.met.append(fault)
+            return None
+
+    def written(self, key: LetterKey, dossier: Dossier) -> OutgoingLetter | None:
+        """The letter with its bytes frozen; None when its template is at fault."""
+        words = self.words(key.letter, dossier)
+        return self._frozen(key, dossier, words) if words else None
+
+    def _frozen(self, key: LetterKey, dossier: Dossier, words: Written) -> OutgoingLetter:
+        now, answers = self.office.clock.now(), dossier.answers
+        organiser = Address(self.office.from_name, self.office.address)
+        message_id = key.message_id(organiser.domain)
+        envelope = Envelope(
+            organiser,
+            Address(answers.sender_name if answers else dossier.candidature.contact.name, key.recipient),
+            words.subject,
+            words.text,
+            words.html,
+            message_id,
+            now,
+            answers_mail=answers is not None,
+            in_reply_to=answers.message_id if answers else "",
+            references=answers.threads if answers else (),
+            invitations=self._invitations(dossier, key.recipient) if key.letter == "convocation" else (),
+            attachments=self._attachments(dossier.call, key.letter),
+        )
+        return OutgoingLetter(key, message_id, words.subject, compose(envelope), now, envelope.in_reply_to)
+
+    def _attachments(self, call: Call, letter: str) -> tuple[Attachment, ...]:
+        enclosures = self.office.enclosures
+        return tuple(
+            Attachment(one.name, enclosures.read(call.code, letter, one.name), one.media_type)
+            for one in enclosures.listed(call.code, letter)
+        )
+
+    def _occasion(self, dossier: Dossier, files: tuple[str, ...]) -> Occasion:
+        answers, candidature = dossier.answers, dossier.candidature
+        of_this_mail = answers.arrival.sha256 if answers else None
+        return Occasion(
+            self.office.clock.now(),
+            received=answers.arrival.received if answers else None,
+            addressee=addressee(candidature.contact, answers.sender, answers.sender_name) if answers else None,
+            pieces=tuple(one.name for one in candidature.pieces if of_this_mail in (None, one.message_sha)),
+            meetings=tuple(one for one in dossier.meetings if not one.cancelled),
+            cancelled=self.withdrawn(dossier),
+            missing=candidature.staff.get("missing", ""),
+            reply_by=dossier.reply_by,
+            reason=candidature.staff.get("reason", ""),
+            attachments=files,
+        )
+
+    def announced(self, dossier: Dossier) -> tuple[MeetingPlan, ...]:
+        """The meetings still to come."""
+        today = self.office.clock.now().astimezone(dossier.call.zone).date()
+        return tuple(one for one in upcoming(dossier.meetings, today) if not one.cancelled)
+
+    def withdrawn(self, dossier: Dossier) -> tuple[MeetingPlan, ...]:
+        """The cancelled meetings to which this candidature had been invited."""
+        return tuple(one for one in dossier.meetings if one.cancelled and one.key in dossier.candidature.meetings)
+
+    def _invitations(self, dossier: Dossier, recipient: str) -> tuple[Invitation, ...]:
+        """To each meeting still to come; what takes back the invitation to one that is cancelled."""
+        call, now = dossier.call, self.office.clock.now()
+        organiser = Address(self.office.from_name, self.office.address)
+        guest = Guest(dossier.candidature.number, Address(dossier.candidature.contact.name, recipient))
+        return tuple(
+            Invitation(one.key, invitation(call, one, organiser, guest, now), "CANCEL" if one.cancelled else "REQUEST")
+            for one in (*self.announced(dossier), *self.withdrawn(dossier))
+            if one.date
+        )
+
+
+def invited(candidature: Candidature, meetings: Sequence[MeetingPlan]) -> Candidature:
+    """The candidature once its invitations are written; answers already given to them stand."""
+    asked = {meeting.key: Attendance.INVITED for meeting in meetings}
+    return replace(candidature, meetings=asked | candidature.meetings)

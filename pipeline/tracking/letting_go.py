@@ -1,0 +1,54 @@
+"""What staff wrote in Retenir and Feu vert of the sheet Envois, on its way into the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.core.call import Call
+from pipeline.core.corrections import says_yes
+from pipeline.core.envois import HOLD, RELEASE, envoi_key, key_of, moved
+from pipeline.core.letters import OutgoingLetter, Request
+from pipeline.core.merge import Edit
+from pipeline.ports import Event, Office
+
+SAID = {
+    (HOLD, True): "retenu",
+    (HOLD, False): "plus retenu",
+    (RELEASE, True): "feu vert",
+    (RELEASE, False): "feu repris",
+}
+
+
+@dataclass(frozen=True)
+class LettingGo:
+    """Letters of one call that staff keep back or let go."""
+
+    office: Office
+    call: Call
+
+    def apply(self, key: str, edits: Sequence[Edit]) -> None:
+        """What staff wrote in the row of that key; words in other columns change nothing."""
+        words = [(edit.column, says_yes(edit.value)) for edit in edits if edit.column in (HOLD, RELEASE)]
+        requests = [one for one in self.office.ledger.outbox.open_requests(self.call.code) if key_of(one) == key]
+        letters = [one for one in self.office.ledger.outbox.letters(self.call.code) if envoi_key(one.message_id) == key]
+        for column, yes in words:
+            for request in requests:
+                self._request(request, column, yes)
+            for letter in letters:
+                self._letter(letter, column, yes)
+            number = next((one.number for one in requests), "") or next((one.key.number for one in letters), "")
+            self._journal(number, SAID[column, yes])
+            requests = [one for one in self.office.ledger.outbox.open_requests(self.call.code) if key_of(one) == key]
+
+    def _request(self, request: Request, column: str, yes: bool) -> None:
+        if request.state == "waiting":
+            changed = replace(request, held=yes) if column == HOLD else replace(request, released=yes)
+            self.office.ledger.outbox.update_request(changed)
+
+    def _letter(self, letter: OutgoingLetter, column: str, yes: bool) -> None:
+        outcome = moved(letter, column, yes, self.office.clock.now())
+        if outcome:
+            self.office.ledger.outbox.record(letter.key, outcome)
+
+    def _journal(self, number: str, what: str) -> None:
+        event = Event(self.office.clock.now(), "staff", f"courrier {what}", self.call.code, number, "feuille Envois")
+        self.office.ledger.journal.note(event)
