@@ -1,5 +1,5 @@
 """One pass of the worker: takes in the mail, carries in what staff decided in the tracker, writes the letters that
-are due, sends them, shows everything in the tracker, and compiles the laureates."""
+are due, sends them, shows everything in the tracker, compiles the laureates, and tells staff what needs them."""
 
 import logging
 from collections import Counter
@@ -10,10 +10,11 @@ from pipeline.compilation import compile_laureates
 from pipeline.correspondence import write_letters_due
 from pipeline.dispatch import keep_copies, send_outbox, settle_uncertain
 from pipeline.failures import Unavailable
+from pipeline.informing import inform_staff
 from pipeline.intake import collect_mail, settle_first_run
 from pipeline.ports import Office
 from pipeline.reading import read_mail
-from pipeline.tracking import alert_of_waiting, carry_in_staff_edits, show_in_tracker
+from pipeline.tracking import carry_in_staff_edits, show_in_tracker
 
 log = logging.getLogger(__name__)
 LAST_CYCLE = "last_cycle"
@@ -52,8 +53,8 @@ def run_cycle(office: Office) -> Report:
     report.attempt(keep_copies, office)
     for call in office.calls:
         report.attempt(show_in_tracker, office, call)
-        report.attempt(alert_of_waiting, office, call)
         report.attempt(compile_laureates, office, call)
+    report.attempt(inform_staff, office, tuple(report.troubles))
     report.attempt(note_cycle, office)
     return report
 

@@ -71,11 +71,12 @@ def _judge_and_file(office: Office, arrival: Arrival, message: Message) -> Logge
         if before and before.number and before.number != verdict.number:
             _undo(office, before)
         number = _file(office, arrival, message, study, verdict)
-        logged = replace(filing.logged(arrival, message, verdict, number), staff_nature=asked)
+        now = office.clock.now()
+        logged = replace(filing.logged(arrival, message, verdict, number), staff_nature=asked, decided=now)
         office.ledger.mail.decide(logged)
         office.ledger.journal.note(
             Event(
-                office.clock.now(),
+                now,
                 "staff" if asked else "worker",
                 f"message classé : {verdict.nature}",
                 verdict.call or "",

@@ -15,7 +15,8 @@ from pathlib import Path
 
 LONGEST_FUNCTION, LONGEST_FILE, MOST_PARAMETERS = 40, 300, 5
 STEPS = tuple(
-    f"pipeline.{step}" for step in ("intake", "reading", "tracking", "correspondence", "dispatch", "compilation")
+    f"pipeline.{step}"
+    for step in ("intake", "reading", "tracking", "correspondence", "dispatch", "compilation", "informing")
 )
 COMMON_GROUND = ("pipeline.core", "pipeline.failures", "pipeline.faults")
 
@@ -26,7 +27,8 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pipeline.demo", ("pipeline",)),
     ("pipeline.schedule", ("pipeline.cycle", "pipeline.ports", *COMMON_GROUND)),
     ("pipeline.cycle", (*STEPS, "pipeline.ports", *COMMON_GROUND)),
-    *((step, ("pipeline.ports", *COMMON_GROUND)) for step in STEPS),
+    *((step, ("pipeline.ports", "pipeline.dossiers", *COMMON_GROUND)) for step in STEPS),
+    ("pipeline.dossiers", ("pipeline.ports", *COMMON_GROUND)),
     # `ports` also holds the values that go through them; mailbox and postman are handed credentials.
     ("pipeline.adapters", ("pipeline.ports", "pipeline.adapters.credentials", *COMMON_GROUND)),
     ("pipeline.settings", ("pipeline.ports", *COMMON_GROUND)),

@@ -98,6 +98,8 @@ def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office
         first_run=mailbox.first_run,
         list_unrelated=mailbox.list_unrelated,
         alerts_to=settings.staff.alerts_to,
+        digest_to=settings.staff.digest_to,
+        digest_at=settings.staff.digest_at,
     )
 
 

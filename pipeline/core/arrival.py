@@ -55,6 +55,7 @@ class LoggedMessage:
     why: tuple[str, ...] = ()
     staff_nature: str = ""
     threads: tuple[str, ...] = ()  # bare Message-IDs it refers to
+    decided: datetime | None = None  # when it was last judged
 
 
 def unanswered(message: LoggedMessage, why: str) -> LoggedMessage:

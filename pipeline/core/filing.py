@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Status
+from pipeline.core.complements import proposal
 from pipeline.core.french import moment
+from pipeline.core.letters import lines_of
 from pipeline.core.message import Message
 from pipeline.core.person import Person
 from pipeline.core.territory import Collectivite, Identification
@@ -64,7 +66,9 @@ def completed(candidature: Candidature, study: Study, message: Message, verdict:
     place = study.identification.collectivite
     if place and not candidature.siren:
         candidature = located(candidature, place, study.identification.in_region)
-    return with_doubts(candidature, *verdict.to_check, *message.warnings)
+    missing = lines_of(candidature.staff.get("missing", ""))
+    left = proposal(missing, [document.name for document in message.documents])
+    return with_doubts(candidature, *verdict.to_check, *message.warnings, *filter(None, [left]))
 
 
 def withdrawn(candidature: Candidature, received: datetime, call: Call) -> Candidature:

@@ -45,3 +45,5 @@ class Office:
     first_run: str = "ask"
     list_unrelated: bool = True
     alerts_to: tuple[str, ...] = ()
+    digest_to: tuple[str, ...] = ()
+    digest_at: str = "08:30"

@@ -7,6 +7,5 @@ and the file carries that number: a crash between the two is recognised, nothing
 from pipeline.tracking.carrying import carry_in_staff_edits
 from pipeline.tracking.showing import show_in_tracker
 from pipeline.tracking.state import state_of_tracker
-from pipeline.tracking.waiting import alert_of_waiting
 
-__all__ = ["alert_of_waiting", "carry_in_staff_edits", "show_in_tracker", "state_of_tracker"]
+__all__ = ["carry_in_staff_edits", "show_in_tracker", "state_of_tracker"]

@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 
 from pipeline.core import rows
 from pipeline.core.call import Call
+from pipeline.core.candidature import corrected
 from pipeline.core.columns import ENVOIS_SHEET, MEETINGS_SHEET, MESSAGES_SHEET, Owner, Sheet, candidatures_sheet
 from pipeline.core.corrections import requested_letter
+from pipeline.core.decisions import remarks_on_decisions
 from pipeline.core.envelope import text_of
 from pipeline.core.envois import envoi_key, envoi_row, envois
 from pipeline.core.letters import OutgoingLetter
 from pipeline.core.merge import CellValue, Memory, rows_by_key
+from pipeline.dossiers import dossiers, messages_of, plans
 from pipeline.ports import Office
 from pipeline.tracking.sighting import Sighting
-from pipeline.tracking.surroundings import dossiers, messages_of, plans
 
 Row = dict[str, CellValue]
 COPIED = "Le numéro {number} figure aussi ligne {lines}\u00a0: cette copie n'est pas suivie."
@@ -45,14 +47,16 @@ def contents_of(office: Office, call: Call, sighting: Sighting) -> Contents:
 def _candidatures(call: Call, shown: list[rows.Dossier], sighting: Sighting) -> dict[str, Row]:
     sheet, memory = candidatures_sheet(call), sighting.memories["candidatures"]
     remarks, asked = _remarks(sheet, sighting), _asked(sighting)
+    letters = [letter for one in shown for letter in one.letters]
+    decided = remarks_on_decisions(call, [corrected(one.candidature) for one in shown], letters)
     found: dict[str, Row] = {}
     for one in shown:
         number = one.candidature.number
-        dossier = replace(one, remarks=remarks.get(number, ()))
+        dossier = replace(one, remarks=(*decided.get(number, ()), *remarks.get(number, ())))
         found[number] = rows.candidature_row(dossier, call.zone)
         if _is_whole(number, memory):
-            corrected = set(one.candidature.corrections) - {"to_check"}
-            found[number] |= rows.whole_row(dossier, call.zone) | _typed(sheet, memory, number, corrected)
+            theirs = set(one.candidature.corrections) - {"to_check"}
+            found[number] |= rows.whole_row(dossier, call.zone) | _typed(sheet, memory, number, theirs)
         letter = requested_letter(found[number].get("request", asked.get(number)))
         if letter and not _is_to_come(letter, one):
             found[number]["request"] = ""

@@ -13,9 +13,9 @@ from pipeline.core.corrections import edited, meeting_edited, requested_letter, 
 from pipeline.core.filing import with_doubts
 from pipeline.core.letters import LETTERS, Request
 from pipeline.core.merge import CellValue, Clash, Edit, EditsIn, Memory
+from pipeline.dossiers import messages_of, plans
 from pipeline.ports import Event, Office, Span
 from pipeline.tracking.letting_go import LettingGo
-from pipeline.tracking.surroundings import messages_of, plans
 
 EMPTY = "(vide)"
 CLASH = "{heading}\u00a0: deux versions du tableau différaient\u00a0; gardé « {kept} », l'autre disait « {other} »."

@@ -18,7 +18,7 @@ BATCH = 500
 MESSAGE = (
     *(mail.c.sha256, mail.c.source, mail.c.received, mail.c.size, mail.c.state, mail.c.message_id, mail.c.sender),
     *(mail.c.sender_name, mail.c.subject, mail.c.date, mail.c.content_digest, mail.c.nature, mail.c.call),
-    *(mail.c.number, mail.c.answer, mail.c.why, mail.c.staff_nature, mail.c.threads),
+    *(mail.c.number, mail.c.answer, mail.c.why, mail.c.staff_nature, mail.c.threads, mail.c.decided),
 )
 IN_ORDER = (mail.c.received, mail.c.id)
 IN_FOLDER = and_(mail_copy.c.folder == bindparam("in_folder"), mail_copy.c.uidvalidity == bindparam("in_validity"))
@@ -58,7 +58,7 @@ DECIDE = (
             name: bindparam(name)
             for name in (
                 *("state", "message_id", "sender", "sender_key", "sender_domain", "sender_name", "subject", "date"),
-                *("content_digest", "nature", "call", "number", "answer", "why", "staff_nature", "threads"),
+                *("content_digest", "nature", "call", "number", "answer", "why", "staff_nature", "threads", "decided"),
             )
         }
     )
@@ -222,12 +222,13 @@ def _decided(message: LoggedMessage) -> dict[str, Any]:
         "why": message.why,
         "staff_nature": message.staff_nature,
         "threads": message.threads,
+        "decided": message.decided,
     }
 
 
 def _message(row: AnyRow) -> LoggedMessage:
     sha256, source, received, size, state, message_id, sender, name, subject, date, digest, *rest = row
-    nature, call, number, answer, why, staff_nature, threads = rest
+    nature, call, number, answer, why, staff_nature, threads, decided = rest
     return LoggedMessage(
         Arrival(sha256, source, received, size),
         ReadingState(state),
@@ -244,4 +245,5 @@ def _message(row: AnyRow) -> LoggedMessage:
         tuple(why),
         staff_nature,
         tuple(threads),
+        decided,
     )

@@ -50,6 +50,7 @@ mail = Table(
     Column("why", Json, nullable=False),
     Column("staff_nature", Text, nullable=False),
     Column("threads", Json, nullable=False),
+    Column("decided", Moment),
     UniqueConstraint("sha256", name="uq_mail_sha256"),
 )
 Index(
@@ -182,10 +183,7 @@ meeting = Table(
     Column("key", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("date", Date),
-    Column("begins", Text, nullable=False),
-    Column("ends", Text, nullable=False),
-    Column("place", Text, nullable=False),
-    Column("address", Text, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("begins", "ends", "place", "address")),
     Column("sequence", Integer, nullable=False),
     Column("cancelled", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("call", "key", name="uq_meeting_key"),

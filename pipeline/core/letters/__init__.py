@@ -12,7 +12,16 @@ from pipeline.core.letters.kinds import (
 )
 from pipeline.core.letters.samples import sample_values
 from pipeline.core.letters.staff import Section, alert_values, digest_values
-from pipeline.core.letters.values import NOBODY, LetterValues, Occasion, greeting, meeting_line, upcoming, values_for
+from pipeline.core.letters.values import (
+    NOBODY,
+    LetterValues,
+    Occasion,
+    greeting,
+    lines_of,
+    meeting_line,
+    upcoming,
+    values_for,
+)
 
 __all__ = [
     "LETTERS",
@@ -30,6 +39,7 @@ __all__ = [
     "alert_values",
     "digest_values",
     "greeting",
+    "lines_of",
     "meeting_line",
     "sample_values",
     "upcoming",

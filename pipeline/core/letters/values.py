@@ -127,7 +127,7 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
         cancelled=tuple(meeting_line(meeting) for meeting in occasion.cancelled),
         reason=" ".join(occasion.reason.split()),
         rank=candidature.staff.get("rank", ""),
-        missing=_lines(occasion.missing),
+        missing=lines_of(occasion.missing),
         reply_by=french.long_date(occasion.reply_by) if occasion.reply_by else "",
         attachments=occasion.attachments,
         legal=legal_block(call, received),
@@ -148,7 +148,7 @@ def meeting_line(meeting: MeetingPlan) -> MeetingLine:
     day = french.long_date(meeting.date) if meeting.date else ""
     start, end = french.hour(meeting.start), french.hour(meeting.end)
     hours = f"de {start} à {end}" if start and end else f"à {start}" if start else ""
-    where = ", ".join(filter(None, (meeting.place, ", ".join(_lines(meeting.address)))))
+    where = ", ".join(filter(None, (meeting.place, ", ".join(lines_of(meeting.address)))))
     return MeetingLine(meeting.title, day, ", ".join(filter(None, (day, hours))), where)
 
 
@@ -175,7 +175,7 @@ def _places(call: Call) -> str:
     return french.count(call.places_max, "candidature")
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def lines_of(text: str) -> tuple[str, ...]:
     """What staff typed in one cell, one item per line or between semicolons, without their own dashes."""
     items = (re.sub(r"^[\s•*–-]+|[\s;,]+$", "", item) for item in re.split(r"[\n\r;]+", text))
     return tuple(item for item in items if item)
@@ -189,5 +189,5 @@ def _signature(call: Call) -> dict[str, str]:
         "organisation": contact.organisation,
         "our_email": contact.email,
         "our_phone": contact.phone,
-        "our_address": ", ".join(_lines(contact.address)),
+        "our_address": ", ".join(lines_of(contact.address)),
     }

@@ -1,5 +1,5 @@
 """What staff read of a letter they asked for before it leaves; whether they keep it back or let it go; meetings that
-are cancelled."""
+are cancelled; when a mail was decided."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,7 @@ def upgrade() -> None:
         op.add_column("request", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     for name, empty in (("subject", ""), ("text", ""), ("recipients", "[]")):
         op.add_column("request", sa.Column(name, sa.Text(), nullable=False, server_default=empty))
+    op.add_column("mail", sa.Column("decided", sa.DateTime(timezone=True), nullable=True))
     op.add_column("meeting", sa.Column("cancelled", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 

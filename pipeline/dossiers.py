@@ -1,4 +1,4 @@
-"""What the ledger holds for one call's tracker: its messages, its meetings, its dossiers."""
+"""What the ledger holds for one call: its messages, its meetings, its dossiers. For the steps that tell of them."""
 
 from collections import defaultdict
 

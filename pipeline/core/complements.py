@@ -1,0 +1,44 @@
+"""What is still missing of a file once a complement came: a proposal, for staff to confirm. Pure."""
+
+import re
+from collections.abc import Iterable
+
+from pipeline.core.folding import fold
+
+_EMPTY_WORDS = frozenset(
+    "a au aux avec ce cette d de des document dossier du en et exemplaire fichier joindre l la le les lettre manque "
+    "manquant manquante nous original par piece pour qui sa scan signe signee son sur un une votre vos".split()
+)
+RECEIVED = "Complément reçu\u00a0: {received}. {left} Mettez à jour la colonne Pièces manquantes."
+LEFT = "D'après les noms, il manque encore\u00a0: {missing}."
+NOTHING_LEFT = "D'après les noms, il ne manque plus rien."
+
+
+def still_missing(missing: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """Of the lines of Pièces manquantes, those that no document's name speaks of."""
+    heard = [_words(name) for name in names]
+    return tuple(line for line in missing if not any(_speaks_of(line, words) for words in heard))
+
+
+def proposal(missing: Iterable[str], names: Iterable[str]) -> str:
+    """The sentence for À vérifier; "" when nothing was missing or nothing came."""
+    lines, received = tuple(missing), tuple(names)
+    if not lines or not received:
+        return ""
+    left = still_missing(lines, received)
+    said = LEFT.format(missing=", ".join(left)) if left else NOTHING_LEFT
+    return RECEIVED.format(received=", ".join(f"« {name} »" for name in received), left=said)
+
+
+def _speaks_of(line: str, words: frozenset[str]) -> bool:
+    """Whether the telling words of a line, or most of them, stand in a document's name."""
+    wanted = _words(line)
+    found = {one for one in wanted if any(one.startswith(word[:5]) or word.startswith(one[:5]) for word in words)}
+    return bool(wanted) and 2 * len(found) >= len(wanted)
+
+
+def _words(text: str) -> frozenset[str]:
+    stem = re.sub(r"\.\w{2,5}$", "", text)
+    words = re.findall(r"[a-z]{2,}", fold(re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", stem)))
+    telling = frozenset(word for word in words if word not in _EMPTY_WORDS and len(word) > 2)
+    return telling or frozenset(words)

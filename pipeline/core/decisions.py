@@ -1,0 +1,178 @@
+"""What staff's decisions amount to: what is said of each in À vérifier, what would leave if it were asked for.
+
+Nothing here decides or forbids: a decision is staff's, its letter leaves when they ask for it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.core import french
+from pipeline.core.call import Call
+from pipeline.core.candidature import Candidature, Status
+from pipeline.core.delivery import LetterState
+from pipeline.core.laureates import RETAINED, is_laureate
+from pipeline.core.letters import LETTERS, OutgoingLetter
+from pipeline.core.outtray import DECISION_NEEDED
+
+WAITING_LIST, REFUSED = "Liste d'attente", "Non retenu"
+LETTER_OF = {RETAINED.casefold(): "laureat", WAITING_LIST.casefold(): "liste_attente", REFUSED.casefold(): "non_retenu"}
+ARRIVED = (LetterState.SENT, LetterState.SENDING, LetterState.QUEUED, LetterState.RETRY)
+CHANGED = (
+    "Le courrier « {letter} » est parti {when}, et la décision est maintenant « {decision} »\u00a0: "
+    "demandez un nouveau courrier s'il faut rectifier."
+)
+TOO_MANY = "{count} candidatures sont retenues, pour {places}."
+WITHDREW = "Ce lauréat se retire. {next}."
+PROMOTED = (
+    "Une place se libère ({withdrawn})\u00a0: cette candidature est la première de la liste d'attente. Pour la "
+    "retenir\u00a0: Décision « Retenu », puis le courrier « Lauréat »."
+)
+SAME_RANK = "Rang {rank}\u00a0: une autre candidature de la liste d'attente a le même."
+
+Remarks = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What the decisions of a call amount to: candidatures by decision, letters still owed and what blocks them."""
+
+    laureates: int
+    waiting_list: int
+    refused: int
+    undecided: int
+    letters: int
+    blocked: Mapping[str, Sequence[str]]  # numbers by reason
+
+    @property
+    def is_worth_telling(self) -> bool:
+        return bool(self.letters)
+
+
+def decision_of(candidature: Candidature) -> str:
+    return candidature.staff.get("decision", "").strip()
+
+
+def waiting_list(candidatures: Iterable[Candidature]) -> list[Candidature]:
+    """Who waits for a place, by Rang; those without one last, in the order of their numbers."""
+    on_it = [
+        one
+        for one in candidatures
+        if one.status is Status.OPEN and decision_of(one).casefold() == WAITING_LIST.casefold()
+    ]
+    return sorted(on_it, key=lambda one: (rank_of(one) is None, rank_of(one) or 0, one.number))
+
+
+def rank_of(candidature: Candidature) -> int | None:
+    digits = "".join(filter(str.isdigit, candidature.staff.get("rank", "")))
+    return int(digits) if digits else None
+
+
+def decision_letters(letters: Iterable[OutgoingLetter]) -> dict[str, list[OutgoingLetter]]:
+    """The letters of decision that left, or are about to, by number, the oldest first."""
+    found: dict[str, list[OutgoingLetter]] = defaultdict(list)
+    for letter in letters:
+        if letter.key.letter in LETTER_OF.values() and letter.state in ARRIVED:
+            found[letter.key.number].append(letter)
+    return found
+
+
+def remarks_on_decisions(
+    call: Call, candidatures: Sequence[Candidature], letters: Iterable[OutgoingLetter]
+) -> dict[str, tuple[str, ...]]:
+    """The sentences about decisions for À vérifier, by number."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for number, sentence in (
+        *_changed_after_their_letter(call, candidatures, decision_letters(letters)),
+        *_too_many(call, candidatures),
+        *_free_places(call, candidatures),
+        *_same_ranks(candidatures),
+    ):
+        said[number].append(sentence)
+    return {number: tuple(sentences) for number, sentences in said.items()}
+
+
+def rehearsed(
+    candidatures: Sequence[Candidature], letters: Iterable[OutgoingLetter], obstacles: Mapping[str, str]
+) -> Rehearsal:
+    """`obstacles`: what stands in the way of the letter of each candidature's decision, by number."""
+    shown = [one for one in candidatures if one.status is Status.OPEN]
+    decided = {one.number: LETTER_OF.get(decision_of(one).casefold(), "") for one in shown}
+    told = {number: own[-1].key.letter for number, own in decision_letters(letters).items()}
+    owed = [number for number, letter in decided.items() if letter and told.get(number) != letter]
+    blocked: dict[str, list[str]] = defaultdict(list)
+    for number in owed:
+        if obstacles.get(number):
+            blocked[obstacles[number]].append(number)
+    count = Counter(decided.values())
+    return Rehearsal(
+        count["laureat"], count["liste_attente"], count["non_retenu"], count[""], letters=len(owed), blocked=blocked
+    )
+
+
+def sentence(call: Call, rehearsal: Rehearsal) -> str:
+    """ "3 lauréats pour 2 à 3 places, 1 sur liste d'attente, 6 non retenus ; 10 courriers à demander ; 1 bloqué …"."""
+    places = f" pour {places_of(call)}" if call.places_max else ""
+    counts = [
+        f"{french.count(rehearsal.laureates, 'lauréat')}{places}",
+        f"{rehearsal.waiting_list} sur liste d'attente",
+        french.count(rehearsal.refused, "non retenu", "non retenus"),
+        *([f"{rehearsal.undecided} sans décision"] if rehearsal.undecided else []),
+    ]
+    parts = [", ".join(counts), f"{french.count(rehearsal.letters, 'courrier')} de décision à demander"]
+    parts += [
+        f"{french.count(len(numbers), 'bloqué')} ({', '.join(numbers)})\u00a0: {reason.rstrip('.')}"
+        for reason, numbers in rehearsal.blocked.items()
+    ]
+    return "\u00a0; ".join(parts) + "."
+
+
+def places_of(call: Call) -> str:
+    """ "2 à 3 places", "1 place"."""
+    if 0 < call.places_min < call.places_max:
+        return f"{call.places_min} à {call.places_max} places"
+    return french.count(call.places_max, "place")
+
+
+def _changed_after_their_letter(
+    call: Call, candidatures: Iterable[Candidature], letters: Mapping[str, Sequence[OutgoingLetter]]
+) -> Iterable[tuple[str, str]]:
+    for one in candidatures:
+        left = letters.get(one.number)
+        decision = decision_of(one)
+        if not left or not decision or DECISION_NEEDED[left[-1].key.letter].casefold() == decision.casefold():
+            continue
+        last = left[-1]
+        when = f"le {french.day((last.sent or last.created).astimezone(call.zone))}"
+        yield one.number, CHANGED.format(letter=LETTERS[last.key.letter].label, when=when, decision=decision)
+
+
+def _too_many(call: Call, candidatures: Iterable[Candidature]) -> Iterable[tuple[str, str]]:
+    laureates = [one for one in candidatures if is_laureate(one)]
+    if 0 < call.places_max < len(laureates):
+        for one in laureates:
+            yield one.number, TOO_MANY.format(count=len(laureates), places=places_of(call))
+
+
+def _free_places(call: Call, candidatures: Sequence[Candidature]) -> Iterable[tuple[str, str]]:
+    """A laureate withdrew: the first of the waiting list, one for each place that is free."""
+    gone = [
+        one
+        for one in candidatures
+        if one.status is Status.WITHDRAWN and decision_of(one).casefold() == RETAINED.casefold()
+    ]
+    free = call.places_max - sum(map(is_laureate, candidatures)) if call.places_max else len(gone)
+    first = waiting_list(candidatures)[: min(len(gone), max(free, 0))]
+    for one in gone:
+        named = french.listing([f"{next_.number} ({next_.collectivite or 'sans nom'})" for next_ in first])
+        told = f"En tête de la liste d'attente\u00a0: {named}" if first else "Aucune candidature sur la liste d'attente"
+        yield one.number, WITHDREW.format(next=told)
+    for one in first:
+        yield one.number, PROMOTED.format(withdrawn=", ".join(each.number for each in gone))
+
+
+def _same_ranks(candidatures: Iterable[Candidature]) -> Iterable[tuple[str, str]]:
+    ranks = [(one.number, rank_of(one)) for one in waiting_list(candidatures)]
+    for number, rank in ranks:
+        if rank is not None and [other for _, other in ranks].count(rank) > 1:
+            yield number, SAME_RANK.format(rank=rank)
