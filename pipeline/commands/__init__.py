@@ -17,6 +17,7 @@ SUMMARIES = {
     "worker": "Cycles for ever, until SIGTERM or Ctrl-C.",
     "check": "Try everything for real and say what is wrong and how to mend it; sends nothing.",
     "status": "What is recorded, waiting, failed, held; the last cycle; who holds the tracker open.",
+    "preview": "Every letter that would leave now, as a page and .eml files; sends and changes nothing.",
     "import": "Take in .eml files, folders of them, or .mbox files.",
     "export": "The ledger as JSON.",
     "laureates": "Compile the laureate workbook now.",

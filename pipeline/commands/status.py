@@ -5,8 +5,10 @@ import json
 import click
 
 from pipeline.commands.office import opened_office
+from pipeline.core.decisions import sentence
 from pipeline.core.state_of_play import call_status, mail_status
 from pipeline.cycle import LAST_CYCLE
+from pipeline.informing import rehearsal_of
 from pipeline.ports import Office
 from pipeline.tracking import state_of_tracker
 
@@ -35,7 +37,8 @@ def state_of(office: Office) -> dict[str, object]:
     for call in office.calls:
         letters, asked = office.ledger.outbox.letters(call.code), office.ledger.outbox.open_requests(call.code)
         figures = call_status(office.ledger.candidatures.all(call.code), letters, asked)
-        calls[call.code] = figures | state_of_tracker(office, call)
+        rehearsed = {"decisions_rehearsed": sentence(call, rehearsal_of(office, call))}
+        calls[call.code] = figures | rehearsed | state_of_tracker(office, call)
     mails = mail_status(office.ledger.mail.messages())
     return {"last_cycle": office.ledger.journal.milestone(LAST_CYCLE) or None, "mail": mails, "calls": calls}
 

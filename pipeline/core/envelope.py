@@ -125,9 +125,18 @@ def compose(envelope: Envelope) -> bytes:
 
 def text_of(mail: bytes) -> str:
     """The plain text of a mail that `compose` made."""
+    return _body_of(mail, "plain").strip()
+
+
+def html_of(mail: bytes) -> str:
+    """Its HTML."""
+    return _body_of(mail, "html")
+
+
+def _body_of(mail: bytes, kind: str) -> str:
     read = message_from_bytes(mail, policy=SMTP)
-    body = read.get_body(("plain",)) if isinstance(read, EmailMessage) else None
-    return str(body.get_content()).replace("\r\n", "\n").strip() if body else ""
+    body = read.get_body((kind,)) if isinstance(read, EmailMessage) else None
+    return str(body.get_content()).replace("\r\n", "\n") if body else ""
 
 
 def is_writable(email: str) -> bool:

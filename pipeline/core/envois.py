@@ -80,7 +80,7 @@ def envois(
         for key, request in asked.items()
         if key not in written and (request.state == "waiting" or request.draft.subject)
     ]
-    return sorted(rows, key=lambda row: (row.prepared, row.number, row.key))
+    return sorted(rows, key=lambda row: (row.prepared.replace(second=0, microsecond=0), row.number, row.key))
 
 
 def envoi_row(envoi: Envoi, zone: tzinfo) -> dict[str, CellValue]:

@@ -1,19 +1,21 @@
 """Ledger → letters that are due → outbox. Every letter is written once for its key; sending is left to `dispatch`.
 
 acknowledging.py   answers to mail            out_tray.py   what staff ask for, read by them before it leaves
-reminding.py       what a date makes due      writing.py    a letter's words and frozen bytes
+reminding.py       what a date makes due      previewing.py those to come, for people to look at
+writing.py         a letter's words and frozen bytes
 """
 
 from collections import Counter
 
 from pipeline.correspondence.acknowledging import acknowledge
 from pipeline.correspondence.out_tray import follow_requests
+from pipeline.correspondence.previewing import Preview, previews
 from pipeline.correspondence.reminding import remind
 from pipeline.correspondence.writing import Writer
 from pipeline.failures import Unavailable
 from pipeline.ports import Office
 
-__all__ = ["write_letters_due"]
+__all__ = ["Preview", "previews", "write_letters_due"]
 
 
 def write_letters_due(office: Office) -> Counter[str]:

@@ -1,0 +1,33 @@
+"""sheets/<call>/apercu.html, and the letters beside it in apercu/ as .eml files. What they hold is the caller's."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.failures import Unavailable
+
+
+def write_preview(folder: Path, page: str, mails: Mapping[str, bytes]) -> Path:
+    """Write the page and the mails, those of an earlier preview taken away; the page's path.
+
+    Unavailable when the folder cannot be written to.
+    """
+    path, beside = folder / "apercu.html", folder / "apercu"
+    try:
+        beside.mkdir(parents=True, exist_ok=True)
+        for old in beside.glob("*.eml"):
+            if old.name not in mails:
+                old.unlink()
+        for name, mail in mails.items():
+            _put(beside / name, mail)
+        _put(path, page.encode())
+    except OSError as fault:
+        raise Unavailable(f"{fault.filename or folder}: cannot be written ({fault.strerror}).") from fault
+    return path
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    draft = path.with_name(f".{path.name}.tmp")
+    draft.write_bytes(content)
+    os.replace(draft, path)
