@@ -55,3 +55,13 @@ from pipeline.core.person.designation import designated
 def test_a_person_is_pointed_to_with_what_stands_beside_the_name(text: str, name: str, phone: str, email: str) -> None:
     found = designated(text)
     assert (found.name, found.phone, found.email) == (name, phone, email)
+
+
+def test_who_asked_for_the_sending_does_not_hide_whom_to_call() -> None:
+    text = (
+        "À la demande de Monsieur le Président de la Communauté de communes, voici notre dossier.\n\n"
+        "Pour toute question, merci de prendre l'attache de :\n  M. Thibaut Quesnel, directeur du pôle\n"
+        "  t.quesnel@cc-x.example - 03 53 01 44 75\n"
+    )
+    found = designated(text)
+    assert (found.name, found.email) == ("Thibaut Quesnel", "t.quesnel@cc-x.example")

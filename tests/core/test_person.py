@@ -549,3 +549,11 @@ def test_a_form_gives_the_address_of_the_person_in_charge() -> None:
     )
     found = contact("Service", "vie-associative@x.example", text)
     assert (found.name, found.email, found.phone) == ("Amélie Wallart", "a.wallart@x.example", "+33353014990")
+
+
+def test_the_name_of_an_association_is_not_the_name_of_who_signs() -> None:
+    text = (
+        "Nous répondons à votre appel.\n\nBien à vous,\n\nNadège Lombard\nsecrétaire de l'association\n06 39 98 73 31"
+    )
+    found = contact("Ternois Demain", "contact.ternois.demain@laposte.example", text)
+    assert (found.name, found.phone) == ("Nadège Lombard", "+33639987331")

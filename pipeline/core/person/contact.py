@@ -114,7 +114,7 @@ def _name(author: Author, signer: Signer, local: str) -> str:
     shown = names.bare(author.name)
     civil = signer.name.startswith(("M. ", "Mme ", "Mlle "))
     signed = signer.name if civil else names.as_written(signer.name, local) if signer.name else ""
-    if not names.is_personal(shown):
+    if not names.is_personal(shown) or (names.is_surely_personal(signed) and _is_another(shown, signed)):
         return signed or _from_address(local)
     if not signed or names.words_of(shown) & names.words_of(signed) or names.words_of(shown) & names.words_of(local):
         fuller = (
@@ -122,6 +122,11 @@ def _name(author: Author, signer: Signer, local: str) -> str:
         )
         return signed if fuller or (signed and names.is_shortened(shown, signed)) else names.as_written(shown, local)
     return signed
+
+
+def _is_another(shown: str, signed: str) -> bool:
+    """A display name that is no known first name's, beside a signature that is: an association's, a firm's."""
+    return not names.is_surely_personal(shown) and not names.words_of(shown) & names.words_of(signed)
 
 
 def _from_address(local: str) -> str:

@@ -26,7 +26,7 @@ _POINTING = rf"""(?:
     |^\s*pour\ (?:la|le|l['’])\s?[^\n:.;@]{{2,40}}?\s*:\s*(?=(?-i:{_CIVIL}\s))
     )"""
 _DESIGNATED = re.compile(
-    _POINTING + r"(?P<who>[^\n]{3,200}|(?=\n))(?P<next>(?:\n[^\n]{0,120}){0,3})",
+    _POINTING + r"(?P<who>[^\n]{3,200}|(?=\n))(?=(?P<next>(?:\n[^\n]{0,120}){0,3}))",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 _CAPITALISED = r"[A-ZÀ-Ý][^\W\d_]*(?:['’-][^\W\d_]+)*"

@@ -37,6 +37,10 @@ _SUBJECT_APPLIES = words(
 )
 _NOT = words(r"pas", r"plus", r"ne", r"avant", r"si", r"quand", r"comment")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+# "Travailler la question « à quoi ressemblera la ville ? »": a subject, not something we are asked.
+_WORKED_ON = re.compile(
+    r"\b(?:questions?|sujets?|themes?|intitulee?|titre|autour d[eu]|sur)(?: suivante?s?)? ?:? \"[^\"]*\?[\" )]*$"
+)
 LONG_ENOUGH = 200  # characters: a mail that presents a project says more than "Candidature"
 
 
@@ -124,7 +128,8 @@ def of_others(case: Case) -> Sentence | None:
 
 
 def is_question(sentence: Sentence) -> bool:
-    return sentence.folded.rstrip(' ")').endswith("?") or bool(ASKS.search(sentence.folded))
+    asks = sentence.folded.rstrip(' ")').endswith("?") and not _WORKED_ON.search(sentence.folded)
+    return asks or bool(ASKS.search(sentence.folded))
 
 
 def asked(case: Case) -> Sentence | None:

@@ -15,6 +15,17 @@ JUST_LATE = paris("2017-03-04 09:00")
 
 APPLICATIONS = [
     mail(
+        "Visions +21 → Grenay candidate",
+        "Hello,\n\nGrenay en est ! Tout est dans le zip.\n\nOn aimerait travailler la question « à quoi ressemble une"
+        " ville qui a réussi sa transition ? » – avec les habitants.\n\nÀ jeudi,",
+        documents=["Grenay candidature.zip"],
+    ),
+    mail(
+        "Ville de Roye",
+        "Bonjour,\n\nAdjointe au maire de Roye, je suis chargée par lui de déposer notre candidature à l'AMI Visions"
+        " +21. Nous voudrions anticiper ce qui vient. La mairie vous enverra au besoin les papiers officiels.",
+    ),
+    mail(
         "Visions +21 - candidature Hesdin",
         "Bonjour,\n\nJ'ai le plaisir de vous faire parvenir, en pièce jointe, notre dossier pour l'AMI Visions +21.",
         documents=["dossier.pdf"],

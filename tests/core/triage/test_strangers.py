@@ -7,6 +7,12 @@ from pipeline.core.triage import triage
 from tests.core.triage.mails import ONE_OPEN, case, mail
 
 STRANGERS = [
+    mail(
+        "Candidature - chargée de mission prospective",
+        "J'ai l'honneur de vous présenter ma candidature à tout poste qui s'ouvrirait autour de Visions +21. Je suis "
+        "disponible pour un entretien.",
+        documents=["lettre de candidature.docx", "CV_Turpin.pdf"],
+    ),
     mail("Stage de licence", "Je recherche un stage de 3 mois. Vous trouverez mon CV ci-joint.", documents=["CV.pdf"]),
     mail("Candidature au poste de chargé de mission", "Ci-joint ma candidature.", documents=["CV.pdf", "LM.pdf"]),
     mail("Chargé de mission Visions +21", "Je vous adresse ma candidature au poste.", documents=["CV.pdf"]),

@@ -47,6 +47,7 @@ APPLIES = words(
     r"|agreer|accepter|trouver|prendre connaissance de),?(?: \S+){0,8}? (?:la|notre|sa|leur|l'acte de) ?candidature",
     r"(?:recevez|recueillez|trouvez),?(?: \S+){0,8}? (?:la|notre) candidature",
     r"part de (?:la|notre|sa) candidature",
+    rf"(?:charge|mandate|missionne|delegue)e?s?(?: \S+){{0,5}}? (?:de |pour |d')(?:vous )?{_SENDING}{gap(6)}{_FILE}",
     rf"(?:zip|fichier|archive|lien|pj|document|piece)s?(?: \S+){{0,3}}? (?:contien|comprend|rassembl)\w*"
     rf"(?: \S+){{0,6}}? {_FILE}",
     r"(?:fichier|document|piece|envoi|scan|numerisation|message)(?: \S+){0,12}? (?:est|constitue) (?:la|notre|sa)"

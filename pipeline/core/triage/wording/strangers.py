@@ -8,6 +8,8 @@ from pipeline.core.triage.wording.fragments import words
 MEETING_RECEIPT = words(r"(?:lu|read|non lu|not read|lecture|confirmation de lecture|accuse de lecture|lue?) ?:")
 # Whatever call it names as well.
 JOB_SURELY = words(
+    r"candidature (?:a|pour|aux?) (?:\S+ ){0,3}?(?:postes?|stages?|emplois?|fonctions?)",
+    r"mon (?:cv|curriculum(?: vitae)?)",
     r"candidatures?(?: \S+){0,3}? (?:au|pour (?:le|un|ce|votre)|sur le) poste",
     r"candidatures? (?:spontanee?s?|a l'offre|pour (?:un|le|mon|ce) stage|pour (?:un|le) (?:emploi|contrat"
     r"|service civique)|en alternance)",
@@ -26,6 +28,10 @@ JOB = words(
     r"service civique",
 )
 JOB_SIGNS = (
+    words(
+        r"candidatures? ?(?:[-–:|/]|au poste d[e'] ?|en tant que|comme) ?(?:charge|chef|assistant|direct(?:eur|rice)"
+        r"|responsable|technicien|ingenieur|animat|coordinat|secretaire|agent|stagiaire|apprenti)\w*"
+    ),
     words(r"cv", r"curriculum(?: vitae)?"),
     words(r"lettre de motivation", r"motivations?", r"motivee?"),
     words(
