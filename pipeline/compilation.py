@@ -1,18 +1,69 @@
-"""Ledger → laureate workbook. Who is a laureate is decided in `core.laureates`."""
+"""Ledger → laureate workbook and fragment for the web site. Who is a laureate is decided in `core.laureates`, where a
+new version goes in `core.compiled`.
+"""
 
+import hashlib
+import json
 from collections import Counter
+from dataclasses import replace
+from datetime import date
+from functools import partial
 
 from pipeline.core.call import Call
-from pipeline.core.laureates import laureate_rows
-from pipeline.ports import Office
+from pipeline.core.compiled import Compiled, place_for, read_compiled
+from pipeline.core.laureates import Lists, fragment, lists_of
+from pipeline.ports import Event, Office
+
+COMPILED, BESIDE = "laureates:{call}", "laureates beside:{call}"
+BOOK, FRAGMENT = "laureats.xlsx", "laureats.html"
 
 
 def compile_laureates(office: Office, call: Call) -> Counter[str]:
-    """Write laureats.xlsx when its rows changed; no workbook before the first laureate."""
-    rows = laureate_rows(office.ledger.candidatures.all(call.code), call.zone)
-    if not rows and not office.ledger.journal.milestone(f"laureates:{call.code}"):
+    """Write laureats.xlsx and laureats.html when the lists changed; nothing before the first laureate.
+
+    A version that staff changed is left alone: the new one goes beside it under its date, and staff are told.
+    """
+    journal, ledger = office.ledger.journal, office.ledger
+    noted = journal.milestone(COMPILED.format(call=call.code))
+    names = office.gazetteer.territories().departements()
+    lists = lists_of(call, ledger.candidatures.all(call.code), ledger.outbox.letters(call.code), names)
+    if not lists.laureates.rows and not noted:
         return Counter()
-    written = office.laureates.write(call, rows, office.clock.now())
-    if written:
-        office.ledger.journal.reach(f"laureates:{call.code}", office.clock.now().isoformat())
-    return Counter({"laureate books": 1, "laureates": len(rows)}) if written else Counter()
+    compiled, today = read_compiled(noted), office.clock.now().astimezone(call.zone).date()
+    if len(compiled.files) == 2 and compiled.stands(lists.digest(), partial(office.laureates.fingerprint, call)):
+        return Counter()
+    if compiled.digest != lists.digest():
+        compiled = replace(compiled, digest=lists.digest(), day=today.isoformat())
+    written = [_put(office, call, usual, content, compiled) for usual, content in _files(office, call, lists, compiled)]
+    if not any(written):
+        return Counter()
+    return Counter({"laureate books": 1, "laureates": len(lists.laureates.rows)})
+
+
+def _files(office: Office, call: Call, lists: Lists, compiled: Compiled) -> list[tuple[str, bytes]]:
+    dated = date.fromisoformat(compiled.day)
+    return [
+        (BOOK, office.laureates.book(call, lists, dated)),
+        (FRAGMENT, fragment(call, lists.public, dated).encode()),
+    ]
+
+
+def _put(office: Office, call: Call, usual: str, content: bytes, compiled: Compiled) -> bool:
+    """Announce, write: a crash between the two is recognised by what the file held before."""
+    journal, milestone = office.ledger.journal, COMPILED.format(call=call.code)
+    known = read_compiled(journal.milestone(milestone))
+    now, sha256 = office.clock.now(), hashlib.sha256(content).hexdigest()
+    kept, to_write = place_for(
+        usual, sha256, known, partial(office.laureates.fingerprint, call), now.astimezone(call.zone).date()
+    )
+    announced = replace(compiled, files={**known.files, usual: kept})
+    if announced != known:
+        journal.reach(milestone, announced.noted())
+    if not to_write:
+        return False
+    office.laureates.write(call, kept.name, content)
+    before = known.files.get(usual)
+    if kept.name != (before.name if before else usual):
+        journal.reach(BESIDE.format(call=call.code), json.dumps([now.isoformat(timespec="seconds"), kept.name]))
+        journal.note(Event(now, "worker", f"nouvelle liste à côté de celle de l'équipe : {kept.name}", call.code))
+    return True

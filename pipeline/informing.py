@@ -3,6 +3,7 @@ decided in `core.alerts` and `core.digest`; these letters leave with the next cy
 """
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -11,9 +12,10 @@ from pipeline.core import french, outtray
 from pipeline.core.alerts import Cause, alert_of, is_to_tell, letter_causes, trouble_cause
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected, planned
-from pipeline.core.decisions import LETTER_OF, Rehearsal, decision_of, rehearsed
+from pipeline.core.decisions import LETTER_OF, Rehearsal, rehearsed
 from pipeline.core.digest import State, sections_of
 from pipeline.core.envelope import Envelope, compose
+from pipeline.core.laureates import decision_of
 from pipeline.core.letters import LetterKey, OutgoingLetter, Section, TemplateFault, alert_values, digest_values
 from pipeline.core.message import Address
 from pipeline.core.waits import PATIENCE, TRACKER, Wait, read_wait
@@ -25,6 +27,7 @@ TOLD, STANDS = "alert: {key}", "trouble: {key}"  # milestones: when staff were t
 DIGEST_DAY, DIGEST_UNTIL = "digest day", "digest until"
 LASTING = timedelta(hours=1)
 STALE = "Le tableau de suivi n'est plus à jour depuis {since}."
+BESIDE = "La liste des lauréats a changé\u00a0; vous aviez modifié la vôtre, la nouvelle est dans « {name} »."
 CLOSE_IT = "Enregistrez et fermez le tableau sur ce poste\u00a0: il est mis à jour au passage suivant."
 MEND_IT = "Fermez le tableau s'il est ouvert, ou faites ce que dit le message ci-dessus."
 NOT_LOST = "Rien n'est perdu\u00a0: les candidatures sont enregistrées et les courriers partent pendant ce temps."
@@ -46,7 +49,7 @@ def rehearsal_of(office: Office, call: Call) -> Rehearsal:
     around = outtray.Surroundings(meetings, (), call.required_documents, today)
     obstacles = {}
     for one in candidatures:
-        letter = LETTER_OF.get(decision_of(one).casefold())
+        letter = LETTER_OF.get(decision_of(one))
         convoked = letter == "laureat" and bool(call.meetings)
         reasons = [outtray.obstacle(name, one, around) for name in filter(None, (letter, "convocation" * convoked))]
         obstacles[one.number] = next(filter(None, reasons), "")
@@ -155,6 +158,13 @@ def _sections(office: Office, since: datetime) -> tuple[Section, ...]:
             several = f" – {call.short_title}" if len(office.calls) > 1 else ""
             found.append(Section(f"{section.title}{several}", section.lines))
     return tuple(found)
+
+
+def _new_list_beside(office: Office, call: Call, since: datetime) -> list[str]:
+    """Staff changed the laureate workbook: where the list of today is."""
+    noted = office.ledger.journal.milestone(f"laureates beside:{call.code}")
+    at, name = json.loads(noted) if noted else ("", "")
+    return [BESIDE.format(name=name)] if at and datetime.fromisoformat(at) > since else []
 
 
 def _here(office: Office) -> datetime:

@@ -11,11 +11,11 @@ from pipeline.core import french
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Status
 from pipeline.core.delivery import LetterState
-from pipeline.core.laureates import RETAINED, is_laureate
+from pipeline.core.laureates import RETAINED, WAITING_LIST, decision_of, is_laureate, rank_of, waiting_list
 from pipeline.core.letters import LETTERS, OutgoingLetter
 from pipeline.core.outtray import DECISION_NEEDED
 
-WAITING_LIST, REFUSED = "Liste d'attente", "Non retenu"
+REFUSED = "Non retenu"
 LETTER_OF = {RETAINED.casefold(): "laureat", WAITING_LIST.casefold(): "liste_attente", REFUSED.casefold(): "non_retenu"}
 ARRIVED = (LetterState.SENT, LetterState.SENDING, LetterState.QUEUED, LetterState.RETRY)
 CHANGED = (
@@ -49,25 +49,6 @@ class Rehearsal:
         return bool(self.letters)
 
 
-def decision_of(candidature: Candidature) -> str:
-    return candidature.staff.get("decision", "").strip()
-
-
-def waiting_list(candidatures: Iterable[Candidature]) -> list[Candidature]:
-    """Who waits for a place, by Rang; those without one last, in the order of their numbers."""
-    on_it = [
-        one
-        for one in candidatures
-        if one.status is Status.OPEN and decision_of(one).casefold() == WAITING_LIST.casefold()
-    ]
-    return sorted(on_it, key=lambda one: (rank_of(one) is None, rank_of(one) or 0, one.number))
-
-
-def rank_of(candidature: Candidature) -> int | None:
-    digits = "".join(filter(str.isdigit, candidature.staff.get("rank", "")))
-    return int(digits) if digits else None
-
-
 def decision_letters(letters: Iterable[OutgoingLetter]) -> dict[str, list[OutgoingLetter]]:
     """The letters of decision that left, or are about to, by number, the oldest first."""
     found: dict[str, list[OutgoingLetter]] = defaultdict(list)
@@ -97,7 +78,7 @@ def rehearsed(
 ) -> Rehearsal:
     """`obstacles`: what stands in the way of the letter of each candidature's decision, by number."""
     shown = [one for one in candidatures if one.status is Status.OPEN]
-    decided = {one.number: LETTER_OF.get(decision_of(one).casefold(), "") for one in shown}
+    decided = {one.number: LETTER_OF.get(decision_of(one), "") for one in shown}
     told = {number: own[-1].key.letter for number, own in decision_letters(letters).items()}
     owed = [number for number, letter in decided.items() if letter and told.get(number) != letter]
     blocked: dict[str, list[str]] = defaultdict(list)
@@ -140,11 +121,14 @@ def _changed_after_their_letter(
     for one in candidatures:
         left = letters.get(one.number)
         decision = decision_of(one)
-        if not left or not decision or DECISION_NEEDED[left[-1].key.letter].casefold() == decision.casefold():
+        if not left or not decision or DECISION_NEEDED[left[-1].key.letter].casefold() == decision:
             continue
         last = left[-1]
         when = f"le {french.day((last.sent or last.created).astimezone(call.zone))}"
-        yield one.number, CHANGED.format(letter=LETTERS[last.key.letter].label, when=when, decision=decision)
+        yield (
+            one.number,
+            CHANGED.format(letter=LETTERS[last.key.letter].label, when=when, decision=one.staff["decision"].strip()),
+        )
 
 
 def _too_many(call: Call, candidatures: Iterable[Candidature]) -> Iterable[tuple[str, str]]:
@@ -156,11 +140,7 @@ def _too_many(call: Call, candidatures: Iterable[Candidature]) -> Iterable[tuple
 
 def _free_places(call: Call, candidatures: Sequence[Candidature]) -> Iterable[tuple[str, str]]:
     """A laureate withdrew: the first of the waiting list, one for each place that is free."""
-    gone = [
-        one
-        for one in candidatures
-        if one.status is Status.WITHDRAWN and decision_of(one).casefold() == RETAINED.casefold()
-    ]
+    gone = [one for one in candidatures if one.status is Status.WITHDRAWN and decision_of(one) == RETAINED.casefold()]
     free = call.places_max - sum(map(is_laureate, candidatures)) if call.places_max else len(gone)
     first = waiting_list(candidatures)[: min(len(gone), max(free, 0))]
     for one in gone:

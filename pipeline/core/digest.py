@@ -19,7 +19,8 @@ NEWS = {"complement": "Complément", "withdrawal": "Retrait", "rsvp": "Réponse 
 
 @dataclass(frozen=True)
 class State:
-    """A call as the ledger has it; `since` the moment up to which staff were told; `troubles` French sentences."""
+    """A call as the ledger has it; `since` the moment up to which staff were told; `troubles` and `news`
+    French sentences of the caller's."""
 
     call: Call
     dossiers: Sequence[Dossier]
@@ -27,6 +28,7 @@ class State:
     rehearsal: Rehearsal
     since: datetime
     troubles: Sequence[str] = ()
+    news: Sequence[str] = ()
 
 
 def sections_of(state: State) -> tuple[Section, ...]:
@@ -34,7 +36,7 @@ def sections_of(state: State) -> tuple[Section, ...]:
     telling = (
         Section("Ce qui n'a pas abouti", _short([*state.troubles, *_failed(state)])),
         Section("Ce qui vous attend", _short([*_to_sort(state), *_waiting_letters(state), *_doubts(state)])),
-        Section("Ce qui est nouveau", _short([*_new_candidatures(state), *_news(state), *_sent(state)])),
+        Section("Ce qui est nouveau", _short([*_new_candidatures(state), *_news(state), *_sent(state), *state.news])),
     )
     filled = tuple(section for section in telling if section.lines)
     if filled and state.rehearsal.is_worth_telling:

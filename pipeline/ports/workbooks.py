@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.core.call import Call
-from pipeline.core.merge import CellValue, SheetChanges, SheetReading
+from pipeline.core.laureates import Lists
+from pipeline.core.merge import SheetChanges, SheetReading
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,16 @@ class Tracker(Protocol):
 
 
 class LaureateBook(Protocol):
-    """The workbook of the laureates."""
+    """The workbook of the laureates, and what goes with it in the call's folder."""
 
-    def write(self, call: Call, rows: "list[dict[str, CellValue]]", compiled: datetime) -> bool:
-        """Write laureats.xlsx; False when it holds these rows already."""
+    def book(self, call: Call, lists: Lists, dated: date) -> bytes:
+        """The workbook's bytes, the same for the same lists and day."""
+        ...
+
+    def fingerprint(self, call: Call, name: str) -> str:
+        """The SHA-256 of a file that is there, "" when there is none."""
+        ...
+
+    def write(self, call: Call, name: str, content: bytes) -> None:
+        """Put the content in the place of what stands there; Unavailable while somebody has it open."""
         ...

@@ -1,10 +1,19 @@
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from pipeline.core.candidature import Attendance, Status
-from pipeline.core.laureates import is_laureate, laureate_rows
-from tests.builders import PARIS, a_candidature
+from pipeline.core.compiled import Compiled, Kept, place_for, read_compiled
+from pipeline.core.delivery import LetterState
+from pipeline.core.laureates import fragment, is_laureate, lists_of
+from tests.builders import a_call, a_candidature, a_letter, paris
+
+CALL = a_call()
+NAMES = {"62": "Pas-de-Calais"}
+
+
+def lists(*candidatures, letters=()):
+    return lists_of(CALL, candidatures, letters, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -23,8 +32,8 @@ def test_a_laureate_is_retained_and_still_there(decision, status, expected):
     assert is_laureate(a_candidature(staff={"decision": decision}, status=status)) is expected
 
 
-def test_nobody_without_a_decision_is_a_laureate():
-    assert laureate_rows([a_candidature()], PARIS) == []
+def test_nobody_without_a_decision_is_on_any_page():
+    assert [page.rows for page in lists(a_candidature()).pages] == [(), (), ()]
 
 
 def test_a_row_shows_the_laureate_as_staff_corrected_it():
@@ -33,7 +42,8 @@ def test_a_row_shows_the_laureate_as_staff_corrected_it():
         corrections={"contact": "Léa Petit", "email": "lea@ternois.example", "population": "38 000"},
         meetings={"prep-1": Attendance.ACCEPTED, "prep-2": Attendance.INVITED},
     )
-    assert laureate_rows([a_candidature(number="V21-000"), laureate], PARIS) == [
+    letter = a_letter("laureat", state=LetterState.SENT, sent=paris("2017-03-02 14:35"))
+    assert lists(a_candidature(number="V21-000"), laureate, letters=[letter]).laureates.rows == (
         {
             "number": "V21-001",
             "collectivite": "Communauté de communes du Ternois",
@@ -46,8 +56,73 @@ def test_a_row_shows_the_laureate_as_staff_corrected_it():
             "email": "lea@ternois.example",
             "phone": "03 53 01 63 09",
             "received": datetime(2017, 2, 20, 10, 0),
-            "decision": "Retenu",
+            "told": datetime(2017, 3, 2, 14, 35),
             "meeting:prep-1": "accepté",
             "meeting:prep-2": "invité",
-        }
+        },
+    )
+
+
+def test_the_public_page_holds_no_personal_data_and_is_in_the_order_of_the_names():
+    first = a_candidature(number="V21-009", collectivite="Ville d'Arras", kind="COM", staff={"decision": "Retenu"})
+    second = a_candidature(staff={"decision": "Retenu"})
+    page = lists(second, first).public
+    assert [column.heading for column in page.columns] == ["Collectivité", "Type", "Département", "Population"]
+    assert page.rows[0] == {
+        "collectivite": "Communauté de communes du Ternois",
+        "kind": "Communauté de communes",
+        "where": "Pas-de-Calais (62), 80",
+        "population": 37000,
+    }
+    assert page.rows[1]["collectivite"] == "Ville d'Arras"
+
+
+def test_the_waiting_list_is_in_the_order_of_the_ranks_and_those_without_come_last():
+    ranks = {"V21-001": "", "V21-002": "2", "V21-003": "1er"}
+    waiting = [a_candidature(number=one, staff={"decision": "Liste d'attente", "rank": ranks[one]}) for one in ranks]
+    assert [(row["rank"], row["number"]) for row in lists(*waiting).waiting.rows] == [
+        (1, "V21-003"),
+        (2, "V21-002"),
+        (None, "V21-001"),
     ]
+
+
+def test_the_fragment_escapes_what_applicants_wrote_and_tells_the_day():
+    laureate = a_candidature(collectivite="<b>CC</b>", staff={"decision": "Retenu"})
+    page = fragment(CALL, lists(laureate).public, date(2017, 3, 1))
+    assert "<td>&lt;b&gt;CC&lt;/b&gt;</td>" in page and "<td>37\u202f000</td>" in page
+    assert "Liste établie le 1er mars 2017." in page
+    assert "@" not in page and "Delattre" not in page
+
+
+OURS = Compiled("d", "2017-03-01", {"l.xlsx": Kept("l.xlsx", "ours", "older")})
+TODAY = date(2017, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("there", "content", "goes_to", "written"),
+    [
+        ({"l.xlsx": "ours"}, "ours", Kept("l.xlsx", "ours", "older"), False),
+        ({"l.xlsx": "ours"}, "new", Kept("l.xlsx", "new", "ours"), True),
+        ({"l.xlsx": "older"}, "ours", Kept("l.xlsx", "ours", "older"), True),
+        ({}, "new", Kept("l.xlsx", "new", ""), True),
+        ({}, "ours", Kept("l.xlsx", "ours", ""), True),
+        ({"l.xlsx": "theirs"}, "ours", Kept("l.xlsx", "ours", "older"), False),
+        ({"l.xlsx": "theirs"}, "new", Kept("l-2017-03-02.xlsx", "new", ""), True),
+        ({"l.xlsx": "theirs", "l-2017-03-02.xlsx": "too"}, "new", Kept("l-2017-03-02-2.xlsx", "new", ""), True),
+    ],
+    ids=["as it is", "ours", "a write that was interrupted", "lost", "lost, unchanged", "staff's", "beside", "second"],
+)
+def test_a_file_that_staff_changed_is_never_overwritten(there, content, goes_to, written):
+    assert place_for("l.xlsx", content, OURS, lambda name: there.get(name, ""), TODAY) == (goes_to, written)
+
+
+def test_a_file_that_was_there_before_the_first_compilation_is_staffs():
+    there = {"l.xlsx": "theirs"}
+    found = place_for("l.xlsx", "new", Compiled(), lambda name: there.get(name, ""), TODAY)
+    assert found[0].name == "l-2017-03-02.xlsx"
+
+
+def test_what_was_compiled_is_read_back_from_the_journal():
+    assert read_compiled(OURS.noted()) == OURS
+    assert read_compiled("") == read_compiled("2017-03-01T10:00:00+01:00") == Compiled()

@@ -1,44 +1,33 @@
-"""laureats.xlsx: the laureates, titled, dated, ready to print. Who is one is decided in core."""
+"""laureats.xlsx: the laureates, what may be published, the waiting list; titled, dated, ready to print.
+
+The same lists and day give the same bytes. Who is on them is decided in core.
+"""
 
 import hashlib
 import io
+import re
 import zipfile
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.adapters.workbook.making import look
-from pipeline.adapters.workbook.reading import CUSTOM_PART
-from pipeline.adapters.workbook.sharing.replacing import fingerprint, refuse_if_open, replace
+from pipeline.adapters.workbook.sharing.replacing import fingerprint, replace
 from pipeline.adapters.workbook.writing.cell_xml import cleaned
 from pipeline.core.call import Call
-from pipeline.core.columns import Column, Owner, candidatures_sheet, meeting_column
+from pipeline.core.columns import Column, Owner
 from pipeline.core.french import long_date
+from pipeline.core.laureates import Lists, Page
 from pipeline.core.merge import CellValue
 from pipeline.failures import Unavailable
 
-CONTENT = "LaureatsContenu"
-COLUMNS = (
-    "number",
-    "collectivite",
-    "kind",
-    "siren",
-    "departements",
-    "population",
-    "contact",
-    "role",
-    "email",
-    "phone",
-    "received",
-)
 HEADER_ROW = 4
-Rows = Sequence[dict[str, CellValue]]
+FIXED = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
+PROPERTIES = "docProps/core.xml"
 
 
 class ExcelLaureates:
@@ -47,76 +36,85 @@ class ExcelLaureates:
     def __init__(self, sheets: Path) -> None:
         self._sheets = sheets
 
-    def path(self, call: Call) -> Path:
-        return self._sheets / call.code / "laureats.xlsx"
+    def path(self, call: Call, name: str = "laureats.xlsx") -> Path:
+        return self._sheets / call.code / name
 
-    def write(self, call: Call, rows: Rows, compiled: datetime) -> bool:
-        """Write the workbook; False, and the file as it is, when it holds these rows already."""
-        path, digest = self.path(call), _digest(call, rows)
+    def book(self, call: Call, lists: Lists, dated: date) -> bytes:
+        """The workbook's bytes."""
+        book = Workbook()
+        for page in list(book.worksheets):
+            book.remove(page)
+        for one in lists.pages:
+            _add_page(book, call, one, dated)
+        book.properties.title = lists.laureates.title
+        book.properties.creator = book.properties.lastModifiedBy = call.contact.organisation
+        content = io.BytesIO()
+        book.save(content)
+        return _reproducible(content.getvalue(), dated)
+
+    def fingerprint(self, call: Call, name: str) -> str:
+        """The SHA-256 of a file that is there, "" when there is none."""
+        content = _content(self.path(call, name))
+        return "" if content is None else hashlib.sha256(content).hexdigest()
+
+    def write(self, call: Call, name: str, content: bytes) -> None:
+        """Put the content in the place of what stands there. Unavailable while somebody has it open."""
+        path = self.path(call, name)
         there = _content(path)
-        if there is not None and digest.encode() in _properties(there):
-            return False
-        refuse_if_open(path)
-        replace(path, _workbook(call, rows, compiled, digest), fingerprint(there) if there is not None else None)
-        return True
+        replace(path, content, fingerprint(there) if there is not None else None)
 
 
-def _workbook(call: Call, rows: Rows, compiled: datetime, digest: str) -> bytes:
-    book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)
-    page.title = "Lauréats"
-    page["A1"], page["A1"].font = f"Lauréats – {call.short_title}", look.TITLE_FONT
-    page["A2"] = f"{call.title} – liste établie le {long_date(compiled.date())}"
-    page["A2"].font = look.NOTE_FONT
-    columns = _columns(call)
-    for rank, column in enumerate(columns, 1):
-        _fill_column(page, rank, column, [row.get(column.key) for row in rows])
-    for offset, row in enumerate(rows, 1):
-        page.row_dimensions[HEADER_ROW + offset].height = look.height(row)
-    _finish(page, len(columns), len(rows))
-    look.add_property(book, StringProperty(name=CONTENT, value=digest))
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+def _add_page(book: Workbook, call: Call, page: Page, dated: date) -> None:
+    sheet = book.create_sheet(page.name)
+    sheet["A1"], sheet["A1"].font = page.title, look.TITLE_FONT
+    sheet["A2"], sheet["A2"].font = f"{call.title} – liste établie le {long_date(dated)}", look.NOTE_FONT
+    for rank, column in enumerate(page.columns, 1):
+        _fill_column(sheet, rank, column, [row.get(column.key) for row in page.rows])
+    for offset, row in enumerate(page.rows, 1):
+        sheet.row_dimensions[HEADER_ROW + offset].height = look.height(row)
+    _finish(sheet, page)
 
 
-def _columns(call: Call) -> list[Column]:
-    sheet = candidatures_sheet(call)
-    return [sheet.column(key) for key in (*COLUMNS, *(meeting_column(meeting.key) for meeting in call.meetings))]
-
-
-def _fill_column(page: Worksheet, rank: int, column: Column, values: list[CellValue]) -> None:
-    header = page.cell(HEADER_ROW, rank, column.heading)
+def _fill_column(sheet: Worksheet, rank: int, column: Column, values: list[CellValue]) -> None:
+    header = sheet.cell(HEADER_ROW, rank, column.heading)
     header.fill, header.font = look.HEADER_FILLS[Owner.WORKER], look.HEADER_FONTS[Owner.WORKER]
     header.alignment = look.HEADER_ALIGNMENT
-    page.column_dimensions[get_column_letter(rank)].width = look.width(column.key)
+    sheet.column_dimensions[get_column_letter(rank)].width = look.width(column.key)
     for offset, value in enumerate(values, 1):
-        cell = page.cell(HEADER_ROW + offset, rank, cleaned(value) if isinstance(value, str) else value)
+        cell = sheet.cell(HEADER_ROW + offset, rank, cleaned(value) if isinstance(value, str) else value)
         if isinstance(value, str):
             cell.data_type = "s"  # a name that begins with "=" is a name
         cell.number_format, cell.alignment = look.FORMATS[column.shape], look.alignment(column.shape)
         cell.font, cell.border = look.BODY_FONT, look.CELL_BORDER
 
 
-def _finish(page: Worksheet, columns: int, rows: int) -> None:
-    table = Table(displayName="Laureats", ref=f"A{HEADER_ROW}:{get_column_letter(columns)}{HEADER_ROW + max(rows, 1)}")
+def _finish(sheet: Worksheet, page: Page) -> None:
+    last = get_column_letter(len(page.columns))
+    table = Table(displayName=page.table, ref=f"A{HEADER_ROW}:{last}{HEADER_ROW + max(len(page.rows), 1)}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    page.add_table(table)
-    page.row_dimensions[HEADER_ROW].height = look.HEADER_HEIGHT
-    page.freeze_panes = f"C{HEADER_ROW + 1}"
-    page.page_setup.orientation = "landscape"
-    look.fit_to_pages(page, wide=1)
-    page.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    look.page_footer(page, "Page &P / &N")
+    sheet.add_table(table)
+    sheet.row_dimensions[HEADER_ROW].height = look.HEADER_HEIGHT
+    sheet.freeze_panes = f"C{HEADER_ROW + 1}"
+    sheet.page_setup.orientation = "landscape"
+    look.fit_to_pages(sheet, wide=1)
+    look.narrow_margins(sheet)
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    look.page_footer(sheet, "Page &P / &N")
 
 
-def _digest(call: Call, rows: Rows) -> str:
-    headings = [column.heading for column in _columns(call)]
-    words = repr(
-        (call.title, call.short_title, headings, [sorted(row.items(), key=lambda item: item[0]) for row in rows])
-    )
-    return hashlib.sha256(words.encode()).hexdigest()
+def _reproducible(content: bytes, dated: date) -> bytes:
+    """The package with the day of the list in place of the hour of its making."""
+    moment = datetime.combine(dated, time(12), UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(result, "w") as written:
+        for name in package.namelist():
+            data = package.read(name)
+            if name == PROPERTIES:
+                data = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z?", moment, data)
+            member = zipfile.ZipInfo(name, FIXED)
+            member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            written.writestr(member, data)
+    return result.getvalue()
 
 
 def _content(path: Path) -> bytes | None:
@@ -126,11 +124,3 @@ def _content(path: Path) -> bytes | None:
         return None
     except OSError as fault:
         raise Unavailable(f"{path}: cannot be read now ({fault.strerror}); it will be tried again.") from fault
-
-
-def _properties(content: bytes) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return package.read(CUSTOM_PART)
-    except (KeyError, zipfile.BadZipFile):
-        return b""

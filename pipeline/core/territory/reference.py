@@ -1,6 +1,7 @@
 """The reference list as a whole: France, the region nearer, and what surrounds them. Reading the files is an
 adapter's."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,6 +31,9 @@ class ReferenceRows:
     national: Callable[[], Iterable[Row]]
 
 
+_WITHOUT_TYPE = re.compile(r"^Département (?:du |des |de la |de l['’]|de )")
+
+
 class Territories:
     """Everything that can be looked up: by name and type over France, loosely over the region, by number, by domain."""
 
@@ -45,6 +49,11 @@ class Territories:
     def identities_near(self) -> frozenset[tuple[str, str, str]]:
         """What tells the collectivités of the region from those of the rest of France."""
         return frozenset(map(identity, self._rows.regional))
+
+    def departements(self) -> dict[str, str]:
+        """Names of the region's départements by code: {"62": "Pas-de-Calais"}."""
+        rows = [row for row in self._rows.regional if row["type"] == "DEP"]
+        return {row["departments"]: _WITHOUT_TYPE.sub("", row["name"]) for row in rows}
 
     def named(self, family: str, key: str) -> list[Entry]:
         """Every writing in France of that key, in the families that answer for `family`."""
