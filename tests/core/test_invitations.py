@@ -1,9 +1,11 @@
 """Invitations as calendars of other programs must read them; replies as those programs write them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -167,3 +169,31 @@ def test_what_is_no_reply_is_none_and_never_raises(calendar: bytes) -> None:
 def test_no_bytes_make_reading_raise(junk: bytes) -> None:
     read_reply(junk)
     read_reply(reply("ACCEPTED").replace(b"SEQUENCE:2", junk))
+
+
+PREP = MeetingPlan("prep-1", "Première réunion", date(2017, 3, 7), "14:00", "17:00", "Base 11/19", "Rue de Bourgogne")
+
+
+@pytest.mark.parametrize(
+    ("meeting", "method", "status"),
+    [(PREP, "REQUEST", "CONFIRMED"), (replace(PREP, cancelled=True, sequence=1), "CANCEL", "CANCELLED")],
+)
+def test_another_library_reads_the_invitation_as_it_was_meant(meeting: MeetingPlan, method: str, status: str) -> None:
+    guest = Guest("V21-003", Address("Hélène Carpentier", "h.carpentier@ternois.example"))
+    organiser = Address("Cerdd", "agoxe@cerdd.org")
+    raw = invitation(a_call(), meeting, organiser, guest, datetime(2017, 3, 1, 9, tzinfo=UTC))
+    calendar = vobject.readOne(raw.decode())
+    assert calendar.validate(raiseException=True)
+    event = calendar.vevent
+    assert (calendar.method.value, event.status.value, event.sequence.value) == (method, status, str(meeting.sequence))
+    assert event.dtstart.value.astimezone(UTC) == datetime(2017, 3, 7, 13, tzinfo=UTC)
+    assert event.dtend.value.astimezone(UTC) == datetime(2017, 3, 7, 16, tzinfo=UTC)
+    assert (event.organizer.value, event.attendee.value) == (
+        "mailto:agoxe@cerdd.org",
+        "mailto:h.carpentier@ternois.example",
+    )
+    assert (event.attendee.params["RSVP"], event.attendee.params["CN"]) == (["TRUE"], ["Hélène Carpentier"])
+    assert event.uid.value == "visions21-2017.V21-003.prep-1@cerdd.org"
+    assert event.location.value == "Base 11/19, Rue de Bourgogne"
+    assert (raw.count(b"RRULE:FREQ=YEARLY"), raw.count(b"RDATE")) == (2, 0)
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n")) and b"\n" not in raw.replace(b"\r\n", b"")
