@@ -150,6 +150,8 @@ def _file(office: Office, arrival: Arrival, message: Message, study: Study, verd
     elif known and call and verdict.nature is Nature.WITHDRAWAL:
         office.ledger.candidatures.save(filing.withdrawn(known, arrival.received, call))
         _file_pieces(office, known, arrival, message)
+    elif known and verdict.nature is Nature.UNSURE and verdict.to_check:
+        office.ledger.candidatures.save(filing.with_doubts(known, *verdict.to_check))
     elif known and verdict.nature is Nature.RSVP:
         office.ledger.candidatures.save(_attending(known, message))
     elif verdict.nature is Nature.BOUNCE:

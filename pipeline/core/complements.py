@@ -20,6 +20,11 @@ def still_missing(missing: Iterable[str], names: Iterable[str]) -> tuple[str, ..
     return tuple(line for line in missing if not any(_speaks_of(line, words) for words in heard))
 
 
+def asked_for(missing: Iterable[str], required: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """What a request for complements lists: Pièces manquantes, else the required documents that did not come."""
+    return tuple(missing) or still_missing(required, names)
+
+
 def proposal(missing: Iterable[str], names: Iterable[str]) -> str:
     """The sentence for À vérifier; "" when nothing was missing or nothing came."""
     lines, received = tuple(missing), tuple(names)

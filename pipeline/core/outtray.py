@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan, Status
-from pipeline.core.letters import Request, upcoming
+from pipeline.core.complements import asked_for
+from pipeline.core.letters import Request, lines_of, upcoming
 
 ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 DECISION_NEEDED = {
@@ -108,6 +109,8 @@ def _meetings(around: Surroundings) -> str:
 
 
 def _nothing_missing(candidature: Candidature, required: tuple[str, ...]) -> str:
-    if candidature.staff.get("missing", "").strip() or required:
+    names = [piece.name for piece in candidature.pieces]
+    if asked_for(lines_of(candidature.staff.get("missing", "")), required, names):
         return ""
-    return "la colonne Pièces manquantes est vide."
+    received = " et les documents demandés par l'appel semblent reçus" if required else ""
+    return f"la colonne Pièces manquantes est vide{received}."

@@ -7,10 +7,11 @@ from datetime import date
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.call import Call
 from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, planned
+from pipeline.core.complements import asked_for
 from pipeline.core.enclosing import objection
 from pipeline.core.envelope import Attachment, Envelope, Invitation, compose
 from pipeline.core.invitations import Guest, invitation
-from pipeline.core.letters import LetterKey, Occasion, OutgoingLetter, TemplateFault, upcoming, values_for
+from pipeline.core.letters import LetterKey, Occasion, OutgoingLetter, TemplateFault, lines_of, upcoming, values_for
 from pipeline.core.message import Address
 from pipeline.core.person import addressee
 from pipeline.ports import Office, Written
@@ -93,10 +94,16 @@ class Writer:
             pieces=tuple(one.name for one in candidature.pieces if of_this_mail in (None, one.message_sha)),
             meetings=tuple(one for one in dossier.meetings if not one.cancelled),
             cancelled=self.withdrawn(dossier),
-            missing=candidature.staff.get("missing", ""),
+            missing="\n".join(self._missing(dossier)),
             reply_by=dossier.reply_by,
             reason=candidature.staff.get("reason", ""),
             attachments=files,
+        )
+
+    def _missing(self, dossier: Dossier) -> tuple[str, ...]:
+        pieces = [one.name for one in dossier.candidature.pieces]
+        return asked_for(
+            lines_of(dossier.candidature.staff.get("missing", "")), dossier.call.required_documents, pieces
         )
 
     def announced(self, dossier: Dossier) -> tuple[MeetingPlan, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pipeline.core.call import Call, Contact
+from pipeline.core.call import Call, Contact, Legal
 from pipeline.core.candidature import Candidature, MeetingPlan
 from pipeline.core.letters.kinds import LETTERS, Asked
 from pipeline.core.letters.staff import Section, alert_values, digest_values
@@ -53,7 +53,14 @@ _FULL = Occasion(
     meetings=_MEETINGS,
     missing="Lettre signée par l’élu référent\nDélibération",
     reply_by=date(2017, 3, 14),
+    cancelled=(MeetingPlan("prep-3", "Troisième réunion préparatoire", date(2017, 5, 4), cancelled=True),),
+    reason="le projet de territoire n’est pas en révision.",
     attachments=("Charte des lauréats.pdf",),
+)
+_LEGAL = Legal(
+    *("Pôle des territoires durables", "03 21 00 00 00", "appels@agence.example", "", "rejection", 2),
+    *("Cette décision peut être contestée devant le tribunal administratif dans les deux mois.", "l’Agence"),
+    *("instruire les candidatures", "mission d’intérêt public", "l’équipe de l’Agence", "dpo@agence.example"),
 )
 _SECTIONS = (
     Section("Nouvelles candidatures", ("EX-003 – Communauté de communes de l’Exemple, reçue le 27 février 2017",)),
@@ -70,6 +77,7 @@ def sample_values(letter: str) -> tuple[dict[str, object], ...]:
         return build("Visions partagées", _SECTIONS, now), build("Visions partagées", (), now)
     return (
         values_for(_CALL, _CANDIDATURE, _FULL),
+        values_for(replace(_CALL, legal=_LEGAL), _CANDIDATURE, replace(_FULL, meetings=(), reply_by=None)),
         values_for(
             _CALL, _CANDIDATURE, replace(_FULL, now=datetime(2017, 3, 3, 9, tzinfo=_ZONE), meetings=_MEETINGS[:1])
         ),

@@ -40,6 +40,7 @@ class LetterValues:
     number: str
     greeting: str
     applicant: str
+    attention: str  # "Hélène Carpentier, directrice générale des services"; "" when nobody can be named
     collectivite: str
     received: str
     late: bool  # the mail answered came after the closing
@@ -106,6 +107,7 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
         number=candidature.number,
         greeting=greeting(candidature.contact.name if occasion.addressee is None else occasion.addressee),
         applicant=candidature.contact.name,
+        attention=_attention(candidature),
         collectivite=candidature.collectivite,
         received=_received(call, received, by_hand=candidature.by_hand),
         late=received is not None and not call.is_in_time(received),
@@ -125,15 +127,19 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
         meetings=tuple(meeting_line(meeting) for meeting in meetings),
         updated=any(meeting.sequence > 0 for meeting in meetings),
         cancelled=tuple(meeting_line(meeting) for meeting in occasion.cancelled),
-        reason=" ".join(occasion.reason.split()),
-        rank=candidature.staff.get("rank", ""),
         missing=lines_of(occasion.missing),
         reply_by=french.long_date(occasion.reply_by) if occasion.reply_by else "",
         attachments=occasion.attachments,
         legal=legal_block(call, received),
+        **_of_staff(candidature, occasion),
         **_signature(call),
     )
     return asdict(values)
+
+
+def _of_staff(candidature: Candidature, occasion: Occasion) -> dict[str, str]:
+    """What staff typed of a decision."""
+    return {"reason": " ".join(occasion.reason.split()), "rank": candidature.staff.get("rank", "")}
 
 
 def greeting(name: str) -> str:
@@ -141,6 +147,12 @@ def greeting(name: str) -> str:
     words = re.split(r"[ \-]+", name.casefold())
     sure = _NAME.fullmatch(name.strip()) and len(name) <= 60 and len(words) <= 6 and not _OFFICES & set(words)
     return f"Bonjour {name.strip()}," if sure else NOBODY
+
+
+def _attention(candidature: Candidature) -> str:
+    """The contact with their function, where both are known."""
+    contact = candidature.contact
+    return f"{contact.name}, {contact.role}" if contact.name and contact.role else ""
 
 
 def meeting_line(meeting: MeetingPlan) -> MeetingLine:

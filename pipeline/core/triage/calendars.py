@@ -6,11 +6,11 @@ from pipeline.core.call import Call
 from pipeline.core.invitations import Reply, meeting_of, read_reply
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import Found, find
-from pipeline.core.triage.folding import NBSP, fold
+from pipeline.core.triage.folding import NBSP, Sentence, fold
 from pipeline.core.triage.intent import applied, asked
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.verdict import KnownCandidature, Nature, Verdict
-from pipeline.core.triage.wording.following_up import ANSWERS_INVITATION, ATTENDS, MEETING
+from pipeline.core.triage.wording.following_up import ABSENT_FROM_MEETING, ANSWERS_INVITATION, ATTENDS, MEETING
 
 _METHOD = re.compile(rb"^METHOD(?:;[^:\r\n]*)?:\s*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
 _SAID = {
@@ -55,9 +55,19 @@ def attendance_in_words(case: Case) -> Verdict | None:
     if not said or not found or not found.candidature:
         return None
     known = found.candidature
-    why = (found.why, "Le message répond en toutes lettres à une convocation.")
-    to_check = f"Présence annoncée en toutes lettres, à reporter à la main{NBSP}: {said.written[:120]}"
-    return Verdict(Nature.RSVP, why, known.call, known.number, to_check=(to_check,))
+    if told:  # a calendar program's subject, without its calendar
+        why = (found.why, "Le message répond à une convocation, sans son invitation.")
+        return Verdict(Nature.RSVP, why, known.call, known.number, to_check=(_to_write(said, known),))
+    why = (found.why, _to_write(said, known))
+    return Verdict(Nature.UNSURE, why, known.call, known.number, to_check=(_to_write(said, known),))
+
+
+def _to_write(said: Sentence, known: KnownCandidature) -> str:
+    """What staff may write of it: the worker does not guess who comes to which meeting."""
+    word = "décliné" if ABSENT_FROM_MEETING.search(said.folded) else "accepté"
+    said_so = f"Présence annoncée en toutes lettres{NBSP}: «{NBSP}{said.written[:120]}{NBSP}»."
+    proposed = f"Proposition{NBSP}: «{NBSP}{word}{NBSP}» dans la colonne de la réunion, ligne {known.number}."
+    return f"{said_so} {proposed}"
 
 
 def _methods(calendar: bytes) -> list[bytes]:

@@ -103,7 +103,7 @@ def test_thanks_with_something_else_are_left_to_a_person(text: str) -> None:
 @pytest.mark.parametrize("text", ["Je dois décliner pour jeudi.", "Un empêchement m'oblige à renoncer à la réunion."])
 def test_who_declines_a_meeting_stays_a_candidate(text: str) -> None:
     message = of_marc("Re: Invitation : réunion de lancement", text, in_reply_to=("ack1",))
-    assert judged(message) == ("rsvp", "V21-004", None)
+    assert judged(message) == ("unsure", "V21-004", None)
 
 
 def test_an_answer_of_a_calendar_without_its_calendar_is_for_staff_to_write() -> None:
@@ -155,10 +155,21 @@ def test_letters_of_support_sent_by_the_applicant_complete_its_file() -> None:
     assert judged(message) == ("complement", "V21-004", "accuse_complement")
 
 
-def test_presence_said_in_words_is_for_staff_to_write() -> None:
-    verdict = triage(case(reply("Je serai présent à la réunion du 7 mars."), known=known(TERNOIS, threads=dict(OURS))))
-    assert (verdict.nature, verdict.number, verdict.answer) == ("rsvp", "V21-004", None)
-    assert "Je serai présent à la réunion du 7 mars." in verdict.to_check[0]
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Je serai présent à la réunion du 7 mars.", "accepté"),
+        ("Nous serons présents aux deux réunions.", "accepté"),
+        ("Je vous prie d'excuser mon absence à la réunion du 7 mars.", "décliné"),
+    ],
+)
+def test_presence_said_in_words_is_proposed_to_staff_and_not_guessed(text: str, word: str) -> None:
+    verdict = triage(case(reply(text), known=known(TERNOIS, threads=dict(OURS))))
+    assert (verdict.nature, verdict.number, verdict.answer) == ("unsure", "V21-004", None)
+    assert verdict.to_check[0].replace("\u00a0", " ") == (
+        f"Présence annoncée en toutes lettres : « {text} ». Proposition : « {word} » dans la colonne de la réunion, "
+        "ligne V21-004."
+    )
 
 
 def test_what_is_quoted_withdraws_nothing() -> None:

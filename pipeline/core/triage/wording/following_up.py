@@ -254,3 +254,13 @@ ATTENDS = words(
     r"je (?:viendrai|confirme|serai la)",
     r"nous serons \w+",
 )
+ABSENT_FROM_MEETING = words(
+    r"declin\w*",
+    r"refus\w*",
+    r"renonc\w*",
+    r"empech\w*",
+    r"absen\w*",
+    r"excus\w*",
+    r"indisponib\w*",
+    r"(?:ne|n')(?: \S+){0,2}? pourr\w+",
+)
