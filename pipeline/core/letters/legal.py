@@ -18,11 +18,9 @@ def legal_block(call: Call, received: datetime | None) -> tuple[str, ...]:
     if legal is None or received is None:
         return ()
     day = received.astimezone(call.zone).date()
-    return (
-        _reception(legal, day),
-        _silence(legal, months_later(day, legal.silence_months)),
-        _personal_data(call, legal),
-    )
+    limit = months_later(day, legal.silence_months)
+    paragraphs = (_reception(legal, day), _silence(legal, limit), _personal_data(call, legal))
+    return tuple(french.typography(paragraph) for paragraph in paragraphs)
 
 
 def months_later(day: date, months: int) -> date:
