@@ -128,6 +128,38 @@ def test_a_fault_of_a_call_names_file_key_and_remedy(config: Path, old: str, new
     assert faults(config) == [f"calls/visions.toml: {one}" for one in ([line] if line else several[new])]
 
 
+LEGAL = """[legal]
+service = "Pôle"
+phone = "03 21 08 52 46"
+email = "agoxe@cerdd.org"
+silence = "rejection"
+appeal = "Cette décision peut être contestée."
+controller = "le Cerdd"
+purpose = "instruire les candidatures"
+legal_basis = "mission d’intérêt public"
+recipients = "l’équipe"
+dpo = "dpo@cerdd.org"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('phone = "03 21 08 52 46"\n', "", "[legal] phone: missing; this key has no default"),
+        ('dpo = "dpo@cerdd.org"\n', "", "[legal] dpo: missing; this key has no default"),
+        ('email = "agoxe@cerdd.org"\n', "", "legal: the service needs a postal address or an email"),
+        ("appeal", "# appeal", "legal: an implicit rejection needs appeal, the sentence on how to appeal"),
+    ],
+)
+def test_a_legal_block_with_a_missing_mention_is_a_fault(config: Path, old: str, new: str, line: str) -> None:
+    path = config / "calls" / "visions.toml"
+    whole = path.read_text("utf-8") + LEGAL
+    path.write_text(whole, encoding="utf-8")
+    assert load(config / "pipeline.toml")[1][0].legal is not None
+    path.write_text(path.read_text("utf-8").replace(LEGAL, LEGAL.replace(old, new)), encoding="utf-8")
+    assert faults(config) == [f"calls/visions.toml: {line}"]
+
+
 def test_two_calls_share_neither_code_nor_prefix(config: Path) -> None:
     (config / "calls" / "zz.toml").write_text(CALL.replace('"visions"\n', '"VISIONS"\n', 1), encoding="utf-8")
     assert faults(config) == [

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from pipeline.core.call import Call, Contact, Legal, Meeting
 from pipeline.settings.words import (
@@ -68,19 +68,13 @@ class LegalSection(Section):
     dpo: Filled
     notice_url: OptionalWebAddress = ""
 
-    @field_validator("address")
-    @classmethod
-    def _reachable(cls, address: str, info: ValidationInfo) -> str:
-        if not address and not info.data.get("email"):
+    @model_validator(mode="after")
+    def _complete(self) -> "LegalSection":
+        if not (self.address or self.email):
             raise ValueError("the service needs a postal address or an email")
-        return address
-
-    @field_validator("appeal")
-    @classmethod
-    def _with_appeal(cls, appeal: str, info: ValidationInfo) -> str:
-        if not appeal and info.data.get("silence") == "rejection":
-            raise ValueError("an implicit rejection needs the sentence on how to appeal")
-        return appeal
+        if self.silence == "rejection" and not self.appeal:
+            raise ValueError("an implicit rejection needs appeal, the sentence on how to appeal")
+        return self
 
 
 class CallFile(Section):

@@ -57,6 +57,11 @@ LINES = (
         "pourquoi.",
     ),
     (
+        "Relire, retenir",
+        "La feuille Envois montre chaque courrier et son texte avant qu'il parte. « oui » dans Retenir le garde\u00a0; "
+        "plus de dix courriers demandés à la fois attendent « oui » dans Feu vert.",
+    ),
+    (
         "Convoquer",
         "Remplissez d'abord la feuille Réunions (date, début, lieu), puis demandez « Convocation ». Les "
         "réponses s'inscrivent dans la colonne de chaque réunion.",
