@@ -197,3 +197,54 @@ def test_another_library_reads_the_invitation_as_it_was_meant(meeting: MeetingPl
     assert event.location.value == "Base 11/19, Rue de Bourgogne"
     assert (raw.count(b"RRULE:FREQ=YEARLY"), raw.count(b"RDATE")) == (2, 0)
     assert all(len(line) <= 75 for line in raw.split(b"\r\n")) and b"\n" not in raw.replace(b"\r\n", b"")
+
+
+# As the programs write them, after their documentation and public samples; names and places are invented.
+BY_PROGRAM = {
+    "Outlook": (
+        'ATTENDEE;PARTSTAT=ACCEPTED;CN="Carpentier, Hélène":MAILTO:H.Carpentier@ternois.example\n'
+        "COMMENT;LANGUAGE=fr-FR:\\n\nUID:{uid}\nSUMMARY;LANGUAGE=fr-FR:Accepté : réunion\n"
+        'DTSTART;TZID="Romance Standard Time":20170307T140000\nDTEND;TZID="Romance Standard Time":20170307T170000\n'
+        "CLASS:PUBLIC\nPRIORITY:5\nDTSTAMP:20170302T091500Z\nTRANSP:OPAQUE\nSTATUS:CONFIRMED\nSEQUENCE:0\n"
+        "X-MICROSOFT-CDO-APPT-SEQUENCE:0\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\nX-MICROSOFT-DISALLOW-COUNTER:FALSE\n"
+    ),
+    "Google": (
+        "DTSTART:20170307T130000Z\nDTEND:20170307T160000Z\nDTSTAMP:20170302T091500Z\n"
+        "ORGANIZER;CN=Cerdd:mailto:agoxe@cerdd.org\nUID:{uid}\n"
+        "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;CN=Hélène;X-NUM-GUESTS=0;X-RESPONSE-COMMENT=\n"
+        ' "À bientôt":mailto:h.carpentier@ternois.example\nCREATED:20170301T090000Z\nDESCRIPTION:\nSEQUENCE:0\n'
+        "STATUS:CONFIRMED\nTRANSP:OPAQUE\n"
+    ),
+    "Zimbra": (
+        "UID:{uid}\nSUMMARY:réunion\n"
+        "ATTENDEE;CN=Hélène Carpentier;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED:mailto:\n h.carpentier@ternois.example\n"
+        'ORGANIZER;CN=Cerdd:mailto:agoxe@cerdd.org\nDTSTART;TZID="Europe/Brussels":20170307T140000\n'
+        'DTEND;TZID="Europe/Brussels":20170307T170000\nSTATUS:CONFIRMED\nCLASS:PUBLIC\nX-MICROSOFT-CDO-INTENDEDSTATUS:BUSY\n'
+        "DTSTAMP:20170302T091500Z\nSEQUENCE:0\n"
+    ),
+    "Apple": (
+        "UID:{uid}\nDTSTAMP:20170302T091500Z\nDTSTART;TZID=Europe/Paris:20170307T140000\nSEQUENCE:0\n"
+        'ATTENDEE;CN="Hélène Carpentier";CUTYPE=INDIVIDUAL;EMAIL="h.carpentier@ternois.example";PARTSTAT=ACCEPTED'
+        ":mailto:\n h.carpentier@ternois.example\nORGANIZER;CN=Cerdd;EMAIL=agoxe@cerdd.org:mailto:agoxe@cerdd.org\n"
+        "LAST-MODIFIED:20170302T091500Z\nSUMMARY:réunion\n"
+    ),
+    "Thunderbird": (
+        "CREATED:20170302T091400Z\nLAST-MODIFIED:20170302T091500Z\nDTSTAMP:20170302T091500Z\nUID:{uid}\n"
+        "SUMMARY:réunion\n"
+        "ORGANIZER;CN=Cerdd:mailto:agoxe@cerdd.org\n"
+        "ATTENDEE;CN=Hélène Carpentier;CUTYPE=INDIVIDUAL;PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT:mailto:h.carp\n"
+        " entier@ternois.example\nX-MOZ-RECEIVED-SEQUENCE:0\nX-MOZ-RECEIVED-DTSTAMP:20170301T090000Z\nSEQUENCE:0\n"
+        "DTSTART;TZID=Europe/Paris:20170307T140000\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("program", BY_PROGRAM)
+@pytest.mark.parametrize("partstat", ["ACCEPTED", "DECLINED", "TENTATIVE"])
+def test_the_answer_of_each_program_is_read(program: str, partstat: str) -> None:
+    event = BY_PROGRAM[program].format(uid=UID).replace("ACCEPTED", partstat)
+    calendar = (
+        f"BEGIN:VCALENDAR\nPRODID:-//X//FR\nVERSION:2.0\nMETHOD:REPLY\nBEGIN:VEVENT\n{event}END:VEVENT\nEND:VCALENDAR\n"
+    )
+    for encoded in (calendar.encode(), calendar.replace("\n", "\r\n").encode()):
+        assert read_reply(encoded) == Reply(UID, "h.carpentier@ternois.example", "", partstat.lower(), 0)
