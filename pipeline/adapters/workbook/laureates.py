@@ -26,6 +26,23 @@ from pipeline.core.merge import CellValue
 from pipeline.failures import Unavailable
 
 HEADER_ROW = 4
+# Narrower than in the tracker: all of a page is read on one sheet of paper.
+WIDTHS = {
+    **dict.fromkeys(("number", "rank"), 9.0),
+    "collectivite": 26.0,
+    "kind": 18.0,
+    "siren": 11.0,
+    "departements": 13.0,
+    "where": 30.0,
+    "population": 11.0,
+    "contact": 16.0,
+    "role": 18.0,
+    "email": 24.0,
+    "phone": 14.0,
+    "received": 11.0,
+    "told": 11.0,
+}
+MEETING_WIDTH = 15.0
 FIXED = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 PROPERTIES = "docProps/core.xml"
 
@@ -71,7 +88,7 @@ def _add_page(book: Workbook, call: Call, page: Page, dated: date) -> None:
     for rank, column in enumerate(page.columns, 1):
         _fill_column(sheet, rank, column, [row.get(column.key) for row in page.rows])
     for offset, row in enumerate(page.rows, 1):
-        sheet.row_dimensions[HEADER_ROW + offset].height = look.height(row)
+        sheet.row_dimensions[HEADER_ROW + offset].height = look.height(row, _width)
     _finish(sheet, page)
 
 
@@ -79,7 +96,7 @@ def _fill_column(sheet: Worksheet, rank: int, column: Column, values: list[CellV
     header = sheet.cell(HEADER_ROW, rank, column.heading)
     header.fill, header.font = look.HEADER_FILLS[Owner.WORKER], look.HEADER_FONTS[Owner.WORKER]
     header.alignment = look.HEADER_ALIGNMENT
-    sheet.column_dimensions[get_column_letter(rank)].width = look.width(column.key)
+    sheet.column_dimensions[get_column_letter(rank)].width = _width(column.key)
     for offset, value in enumerate(values, 1):
         cell = sheet.cell(HEADER_ROW + offset, rank, cleaned(value) if isinstance(value, str) else value)
         if isinstance(value, str):
@@ -88,12 +105,17 @@ def _fill_column(sheet: Worksheet, rank: int, column: Column, values: list[CellV
         cell.font, cell.border = look.BODY_FONT, look.CELL_BORDER
 
 
+def _width(column: str) -> float:
+    return WIDTHS.get(column, MEETING_WIDTH)
+
+
 def _finish(sheet: Worksheet, page: Page) -> None:
     last = get_column_letter(len(page.columns))
     table = Table(displayName=page.table, ref=f"A{HEADER_ROW}:{last}{HEADER_ROW + max(len(page.rows), 1)}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     sheet.add_table(table)
-    sheet.row_dimensions[HEADER_ROW].height = look.HEADER_HEIGHT
+    headings = {column.key: column.heading for column in page.columns}
+    sheet.row_dimensions[HEADER_ROW].height = look.header_height(headings, _width)
     sheet.freeze_panes = f"C{HEADER_ROW + 1}"
     sheet.page_setup.orientation = "landscape"
     look.fit_to_pages(sheet, wide=1)

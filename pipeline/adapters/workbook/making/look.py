@@ -1,7 +1,7 @@
 """How the workbooks look: colours that mean one thing, widths, number formats. Values are left to the callers."""
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from openpyxl.packaging.custom import IntProperty, StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -159,16 +159,16 @@ def width(column: str) -> float:
     return WIDTHS.get(column, MEETING_WIDTH)
 
 
-def height(values: Mapping[str, CellValue]) -> float:
-    """Points that a row needs for its longest wrapped text, within reason."""
-    texts = [(value, width(column)) for column, value in values.items() if isinstance(value, str)]
-    lines = max((lines_of(text, room) for text, room in texts), default=1)
+def height(values: Mapping[str, CellValue], room: Callable[[str], float] = width) -> float:
+    """Points that a row needs for its longest wrapped text, within reason; `room` gives a column's width."""
+    texts = [(value, room(column)) for column, value in values.items() if isinstance(value, str)]
+    lines = max((lines_of(text, space) for text, space in texts), default=1)
     return LINE_HEIGHT * min(lines, MOST_LINES) + (3 if lines > 1 else 0)
 
 
-def header_height(headings: Mapping[str, str]) -> float:
+def header_height(headings: Mapping[str, str], room: Callable[[str], float] = width) -> float:
     """Points that the headings, by column key, need: bold, and above the buttons of the filter."""
-    lines = max(lines_of(heading, (width(key) - 1) / PROSE) for key, heading in headings.items())
+    lines = max(lines_of(heading, (room(key) - 1) / PROSE) for key, heading in headings.items())
     return max(LINE_HEIGHT * lines + FILTER_BUTTON, 48.0)
 
 
