@@ -39,8 +39,8 @@ WIDTHS = {
     "role": 18.0,
     "email": 24.0,
     "phone": 14.0,
-    "received": 11.0,
-    "told": 11.0,
+    "received": 16.0,
+    "told": 16.0,
 }
 MEETING_WIDTH = 15.0
 FIXED = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
