@@ -8,9 +8,10 @@ from collections import Counter
 
 from pipeline import faults
 from pipeline.core.delivery import LetterState, Outcome, judge
-from pipeline.core.letters import OutgoingLetter
+from pipeline.core.envois import WORDS
+from pipeline.core.letters import LETTERS, OutgoingLetter
 from pipeline.failures import Unavailable
-from pipeline.ports import Office
+from pipeline.ports import Event, Office
 
 LEFT_BEHIND = "envoi interrompu\u00a0: il n'est pas certain que ce courrier soit parti"
 
@@ -33,8 +34,17 @@ def _send(office: Office, letter: OutgoingLetter) -> LetterState:
         office.ledger.outbox.record(letter.key, Outcome(LetterState.QUEUED))
         raise
     outcome = judge(answer, letter.attempts + 1, letter.created)
-    office.ledger.outbox.record(letter.key, outcome)
+    _record(office, letter, outcome)
     return outcome.state
+
+
+def _record(office: Office, letter: OutgoingLetter, outcome: Outcome) -> None:
+    """What became of a letter, in the outbox and in the journal, together."""
+    key = letter.key
+    what = f"courrier {WORDS[outcome.state]} : {LETTERS[key.letter].label}, à {key.recipient}"
+    with office.ledger.transaction():
+        office.ledger.outbox.record(key, outcome)
+        office.ledger.journal.note(Event(office.clock.now(), "worker", what, key.call, key.number, outcome.why))
 
 
 def settle_uncertain(office: Office) -> Counter[str]:
@@ -47,7 +57,7 @@ def settle_uncertain(office: Office) -> Counter[str]:
             outcome = Outcome(LetterState.UNKNOWN, LEFT_BEHIND)
         else:
             continue
-        office.ledger.outbox.record(letter.key, outcome)
+        _record(office, letter, outcome)
         counts[outcome.state] += 1
     return counts
 

@@ -18,7 +18,7 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 @click.command("check")
 @click.pass_context
 def command(context: click.Context) -> int:
-    """Configuration, mailbox, SMTP, templates, tracker, ledger, disk, clock: each tried, each with its remedy.
+    """Configuration, ledger, journal, mailbox, SMTP, templates, tracker, disk, clock: each tried, each with its remedy.
 
     Example: python3 run.py check
     """
@@ -27,6 +27,7 @@ def command(context: click.Context) -> int:
     with opened_office(context.obj) as office:
         tests: dict[str, Callable[[], str]] = {
             "ledger": lambda: _ledger(office),
+            "journal": lambda: _journal(office),
             "mailbox": lambda: _mailbox(office),
             "smtp": lambda: _smtp(office),
             "letters": lambda: _letters(office),
@@ -54,6 +55,16 @@ def _ledger(office: Office) -> str:
     with office.ledger.transaction():
         office.ledger.journal.reach("last_check", office.clock.now().isoformat(timespec="seconds"))
     return f"{len(office.ledger.mail.messages())} message(s) recorded"
+
+
+def _journal(office: Office) -> str:
+    broken = office.ledger.journal.broken_at()
+    if broken is not None:
+        raise Unavailable(
+            f"event {broken} does not follow from those before it: the ledger was changed by hand or damaged; "
+            "compare it with a backup."
+        )
+    return "every event follows from the one before"
 
 
 def _mailbox(office: Office) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.dossier import dossier_of
 from pipeline.commands.office import opened_office
 from pipeline.core.export import exported
 from pipeline.failures import Unavailable
@@ -13,22 +14,36 @@ from pipeline.ports import Office
 
 @click.command("export")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of the screen.")
+@click.option("--dossier", metavar="NUMBER", help="All of one candidature (V21-003) as a zip file, for an appeal.")
 @click.pass_context
-def command(context: click.Context, output: Path | None) -> int:
-    """The ledger as JSON: messages, candidatures, letters.
+def command(context: click.Context, output: Path | None, dossier: str | None) -> int:
+    """The ledger as JSON: messages, candidatures, letters. Or one candidature, whole.
 
     Example: python3 run.py export -o export.json
     """
     with opened_office(context.obj) as office:
+        if dossier:
+            return _dossier(office, dossier, output)
         text = json.dumps(export_of(office), ensure_ascii=False, indent=1)
     if output is None:
         click.echo(text)
-        return 0
-    try:
-        output.write_text(text + "\n", encoding="utf-8")
-    except OSError as trouble:
-        raise Unavailable(f"{output}: cannot be written ({trouble.strerror}).") from trouble
+    else:
+        _written(output, f"{text}\n".encode())
     return 0
+
+
+def _dossier(office: Office, number: str, output: Path | None) -> int:
+    path = output or Path(f"dossier-{number}.zip")
+    _written(path, dossier_of(office, number))
+    click.echo(f"{path} written.")
+    return 0
+
+
+def _written(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as trouble:
+        raise Unavailable(f"{path}: cannot be written ({trouble.strerror}).") from trouble
 
 
 def export_of(office: Office) -> dict[str, object]:

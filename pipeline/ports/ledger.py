@@ -229,11 +229,19 @@ class Event:
 
 
 class Journal(Protocol):
-    """The part of the ledger that explains: append-only."""
+    """The part of the ledger that explains: append-only, each event chained to the one before (`core.journal`)."""
 
     def note(self, event: Event) -> None: ...
 
     def events(self, call: str, number: str) -> list[Event]: ...
+
+    def chain(self, call: str, number: str) -> list[tuple[int, Event, str]]:
+        """The same with the number and the digest of each."""
+        ...
+
+    def broken_at(self) -> int | None:
+        """The number of the first event that was changed, inserted or follows one that was removed; None if none."""
+        ...
 
     def milestone(self, name: str) -> str:
         """A named fact of the installation ("first_cycle", "last_cycle" …), "" if not reached."""

@@ -19,7 +19,8 @@ from pipeline.adapters.ledger.local_disk import network_share
 from pipeline.adapters.ledger.migrating import MIGRATIONS
 from pipeline.adapters.ledger.schema import metadata
 from pipeline.failures import Misconfigured, Unavailable
-from tests.builders import a_candidature
+from pipeline.ports import Event
+from tests.builders import a_candidature, paris
 from tests.servers.dovecot import free_port
 from tests.servers.postgres import PostgreSQL, postgresql  # noqa: F401  a fixture
 
@@ -163,6 +164,43 @@ def test_a_ledger_of_the_first_version_keeps_what_stood_in_the_tracker(tmp_path)
     memory = ledger.memory
     assert memory.written(CALL, "Candidatures") == {"V21-001": {"collectivite": "Ruitz"}}
     assert (memory.gone(CALL, "Candidatures"), memory.generation(CALL), memory.next_generation(CALL)) == ({}, 7, 8)
+    ledger.close()
+
+
+def test_the_events_of_an_older_ledger_are_chained(tmp_path):
+    with at_revision(tmp_path, "0002") as connection:
+        for at, why in (("2017-03-01 09:00:00.000000", "Le texte."), ("2017-03-02 10:00:00.000000", "")):
+            row = (at, "worker", "message classé", CALL, "V21-001", why)
+            connection.execute("INSERT INTO event (at, who, what, call, number, why) VALUES (?, ?, ?, ?, ?, ?)", row)
+    connection.close()
+    ledger = open_ledger("", tmp_path)
+    assert ledger.journal.broken_at() is None
+    ledger.journal.note(Event(paris("2017-03-03 10:00"), "staff", "ligne supprimée", CALL, "V21-001"))
+    assert ledger.journal.broken_at() is None
+    assert len(ledger.journal.events(CALL, "V21-001")) == 3
+    ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "broken"),
+    [
+        ("UPDATE event SET why = 'Autre raison.' WHERE id = 2", 2),
+        ("UPDATE event SET at = '2017-03-01 09:00:00.000001' WHERE id = 3", 3),
+        ("DELETE FROM event WHERE id = 2", 3),
+        ("UPDATE event SET digest = '' WHERE id = 4", 4),
+    ],
+)
+def test_an_event_that_somebody_changed_or_took_out_is_found(tmp_path, change, broken):
+    ledger = open_ledger("", tmp_path)
+    for number in range(1, 5):
+        ledger.journal.note(Event(paris("2017-03-01 10:00"), "worker", f"fait {number}", CALL, "V21-001", "Raison."))
+    assert ledger.journal.broken_at() is None
+    ledger.close()
+    with sqlite3.connect(file_of(tmp_path)) as connection:
+        connection.execute(change)
+    connection.close()
+    ledger = open_ledger("", tmp_path)
+    assert ledger.journal.broken_at() == broken
     ledger.close()
 
 

@@ -257,6 +257,15 @@ def test_the_journal_keeps_every_event_in_the_order_it_was_noted(ledger: Ledger)
         ledger.journal.note(event)
     assert ledger.journal.events(CALL, "V21-001") == [later, earlier]
     assert ledger.journal.events(CALL, "") == [replace(earlier, number="")]
+    assert [event for _, event, _ in ledger.journal.chain(CALL, "V21-001")] == [later, earlier]
+
+
+def test_each_event_is_chained_to_the_one_before_whatever_it_holds(ledger: Ledger) -> None:
+    for why in ("Le texte.", "", "\x00\ud800 é «\u00a0»", "a" * 10_000):
+        ledger.journal.note(Event(NOW, "worker", "message classé", CALL, "V21-001", why))
+    assert ledger.journal.broken_at() is None
+    digests = [digest for _, _, digest in ledger.journal.chain(CALL, "V21-001")]
+    assert len(set(digests)) == 4 and all(len(one) == 64 for one in digests)
 
 
 def test_a_milestone_is_empty_until_it_is_reached_and_may_be_reached_again(ledger: Ledger) -> None:

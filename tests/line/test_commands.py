@@ -1,10 +1,12 @@
 """The other commands, as a person runs them."""
 
+import hashlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 from pipeline.demo.post_bag import BEFORE_CLOSING, FOLDER
@@ -16,7 +18,7 @@ def test_check_tries_everything_and_sends_nothing(house: House) -> None:
     done = house.run("check")
     assert (done.returncode, done.stderr) == (0, "")
     names = [line.split(":")[0] for line in done.stdout.splitlines()]
-    tried = ("configuration", "ledger", "mailbox", "smtp", "letters", "tracker", "disk", "clock")
+    tried = ("configuration", "ledger", "journal", "mailbox", "smtp", "letters", "tracker", "disk", "clock")
     assert names == [f"ok    {name}" for name in tried]
     assert house.sink.taken == []
 
@@ -100,3 +102,30 @@ def test_the_worker_goes_round_at_once_and_ends_cleanly_on_sigterm(house: House)
         output, errors = worker.communicate(timeout=60)
     assert (worker.returncode, errors) == (0, b"")
     assert b"candidature 1" in output
+
+
+def test_a_candidature_is_exported_whole_for_an_appeal(house: House, tmp_path: Path) -> None:
+    house.deliver(BEFORE_CLOSING[1:3])
+    assert house.once().returncode == 0
+    path = tmp_path / "dossier.zip"
+    done = house.run("export", "--dossier", "V21-001", "-o", str(path))
+    assert (done.returncode, done.stdout) == (0, f"{path} written.\n")
+    with zipfile.ZipFile(path) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    assert sorted(name.split("/")[0] for name in files) == sorted(
+        ["LISEZ-MOI.txt", "candidature.json", "journal.txt", "journal.json", "empreintes.txt"]
+        + ["messages"] * 2
+        + ["courriers"] * 2
+        + ["pieces"] * len([name for name in files if name.startswith("pieces/")])
+    )
+    assert files["messages/01 candidature.eml"] == BEFORE_CLOSING[1].raw()
+    assert any(name.startswith("pieces/01 ") for name in files)
+    assert b"Auto-Submitted: auto-replied" in files["courriers/01 accuse_reception.eml"]
+    for line in files["empreintes.txt"].decode().splitlines():
+        digest, _, name = line.partition("  ")
+        assert hashlib.sha256(files[name]).hexdigest() == digest
+    told = files["journal.txt"].decode()
+    assert "l'assistant  message classé : candidature" in told and "courrier envoyé : Accusé de réception, à " in told
+
+    unknown = house.run("export", "--dossier", "V21-999")
+    assert (unknown.returncode, unknown.stderr.split(";")[0]) == (2, "--dossier V21-999: there is no such candidature")

@@ -1,9 +1,11 @@
-"""What happened and why, line after line; and the installation's milestones."""
+"""What happened and why, line after line, each chained to the one before; and the installation's milestones."""
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, text
 
+from pipeline.adapters.ledger.column_types import storable
 from pipeline.adapters.ledger.database import Database
 from pipeline.adapters.ledger.schema import event, milestone
+from pipeline.core.journal import GENESIS, chained, first_break
 from pipeline.ports import Event
 
 EVENTS = (
@@ -11,8 +13,21 @@ EVENTS = (
     .where(event.c.call == bindparam("of_call"), event.c.number == bindparam("of_number"))
     .order_by(event.c.id)
 )
+CHAINED = (
+    select(
+        *(event.c.id, event.c.at, event.c.who, event.c.what, event.c.call, event.c.number, event.c.why, event.c.digest)
+    )
+    .where(event.c.call == bindparam("of_call"), event.c.number == bindparam("of_number"))
+    .order_by(event.c.id)
+)
 MILESTONE = select(milestone.c.value).where(milestone.c.name == bindparam("of_name"))
 NOTE = insert(event)
+LAST = select(event.c.digest).order_by(event.c.id.desc()).limit(1)
+WHOLE = select(
+    *(event.c.id, event.c.at, event.c.who, event.c.what, event.c.call, event.c.number, event.c.why, event.c.digest)
+).order_by(event.c.id)
+# Two workers that note at once would both follow the same event; SQLite has one writer anyway.
+ONE_AT_A_TIME = text("LOCK TABLE event IN SHARE ROW EXCLUSIVE MODE")
 
 
 class SqlJournal:
@@ -24,9 +39,21 @@ class SqlJournal:
         self._reach = reached.on_conflict_do_update(index_elements=["name"], set_={"value": reached.excluded.value})
 
     def note(self, event_: Event) -> None:
-        row = {"at": event_.at, "who": event_.who, "what": event_.what, "why": event_.why}
+        words = [storable(one) for one in (event_.who, event_.what, event_.call, event_.number, event_.why)]
+        row = dict(zip(("who", "what", "call", "number", "why"), words, strict=True))
         with self._database.write() as connection:
-            connection.execute(NOTE, {**row, "call": event_.call, "number": event_.number})
+            digest = chained(_last(connection), event_.at, words)
+            connection.execute(NOTE, {**row, "at": event_.at, "digest": digest})
+
+    def broken_at(self) -> int | None:
+        with self._database.read() as connection:
+            rows = ((number, at, words, digest) for number, at, *words, digest in connection.execute(WHOLE))
+            return first_break(rows)
+
+    def chain(self, call: str, number: str) -> list[tuple[int, Event, str]]:
+        with self._database.read() as connection:
+            rows = connection.execute(CHAINED, {"of_call": call, "of_number": number})
+            return [(number, Event(*row), digest) for number, *row, digest in rows]
 
     def events(self, call: str, number: str) -> list[Event]:
         """The events of a candidature in the order they were noted; with number "", those of the call itself."""
@@ -40,3 +67,10 @@ class SqlJournal:
     def reach(self, name: str, value: str) -> None:
         with self._database.write() as connection:
             connection.execute(self._reach, {"name": name, "value": value})
+
+
+def _last(connection: Connection) -> str:
+    """The digest to follow; on PostgreSQL nobody else notes until this transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(ONE_AT_A_TIME)
+    return connection.execute(LAST).scalar() or GENESIS

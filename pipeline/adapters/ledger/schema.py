@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from pipeline.adapters.ledger.column_types import Json, Moment, Text
 
-LATEST = "0003"  # the newest revision in migrations/versions
+LATEST = "0004"  # the newest revision in migrations/versions
 
 metadata = MetaData()
 
@@ -287,6 +287,7 @@ event = Table(
     Column("call", Text, nullable=False),
     Column("number", Text, nullable=False),
     Column("why", Text, nullable=False),
+    Column("digest", Text, nullable=False, server_default=""),  # of this event and the one before, see core.journal
 )
 Index("ix_event_candidature", event.c.call, event.c.number)
 

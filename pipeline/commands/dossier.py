@@ -1,0 +1,108 @@
+"""One candidature, whole, as a zip file: what was received, what was answered, what was decided and why."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.core import french
+from pipeline.core.call import Call
+from pipeline.core.candidature import Candidature, corrected
+from pipeline.core.export import candidature_json, iso, letter_json, message_json
+from pipeline.core.letters import OutgoingLetter
+from pipeline.core.message import Message, read_message
+from pipeline.failures import Misconfigured
+from pipeline.ports import Office
+
+WHO = {"worker": "l'assistant", "staff": "l'équipe"}
+README = """Dossier {number} – {title}
+Établi le {day}.
+
+candidature.json   ce qui est enregistré de la candidature, ses messages et ses courriers
+messages/          les messages reçus, tels qu'ils sont arrivés
+pieces/            les documents reçus
+courriers/         les courriers envoyés, tels qu'ils sont partis
+journal.txt        ce qui s'est passé, par qui, quand et pourquoi
+journal.json       le même, avec l'empreinte de chaque ligne : chacune dépend de la précédente (core/journal.py)
+empreintes.txt     l'empreinte SHA-256 de chaque fichier de ce dossier
+"""
+
+
+def dossier_of(office: Office, number: str) -> bytes:
+    """The zip file's bytes. Misconfigured for a number that is none."""
+    found = [
+        (call, one) for call in office.calls if (one := office.ledger.candidatures.get(call.code, number)) is not None
+    ]
+    if not found:
+        raise Misconfigured(f"--dossier {number}: there is no such candidature; its number is in the column N°.")
+    call, candidature = found[0]
+    files = dict(_files(office, call, candidature))
+    prints = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
+    files["empreintes.txt"] = prints.encode()
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in files.items():
+            package.writestr(name, data)
+    return content.getvalue()
+
+
+def _files(office: Office, call: Call, candidature: Candidature) -> Iterator[tuple[str, bytes]]:
+    day = french.day(office.clock.now().astimezone(call.zone))
+    yield "LISEZ-MOI.txt", README.format(number=candidature.number, title=call.short_title, day=day).encode()
+    yield "candidature.json", _json(_facts(office, call, candidature))
+    yield from _mails(office, call, candidature)
+    for rank, letter in enumerate(_letters(office, call, candidature), 1):
+        frozen = office.ledger.outbox.by_message_id(letter.message_id)
+        if frozen:
+            yield f"courriers/{rank:02d} {letter.key.letter}.eml", frozen.raw
+    chain = office.ledger.journal.chain(call.code, candidature.number)
+    lines = [
+        f"{event.at.astimezone(call.zone):%d/%m/%Y %H:%M:%S}  {WHO.get(event.who, event.who)}  {event.what}"
+        + (f"\n    {event.why}" if event.why else "")
+        for _, event, _ in chain
+    ]
+    yield "journal.txt", ("\n".join(lines) + "\n").encode()
+    events = [
+        {"id": number, "at": iso(event.at, call.zone), "who": event.who, "what": event.what, "why": event.why,
+         "digest": digest}
+        for number, event, digest in chain
+    ]  # fmt: skip
+    yield "journal.json", _json(events)
+
+
+def _facts(office: Office, call: Call, candidature: Candidature) -> dict[str, object]:
+    messages = [one for one in office.ledger.mail.messages(call.code) if one.number == candidature.number]
+    return {
+        "candidature": candidature_json(corrected(candidature), call.zone),
+        "corrections": candidature.corrections,
+        "staff": candidature.staff,
+        "messages": [message_json(one, (), call.zone) for one in messages],
+        "letters": [letter_json(one, call.zone) for one in _letters(office, call, candidature)],
+    }
+
+
+def _mails(office: Office, call: Call, candidature: Candidature) -> Iterator[tuple[str, bytes]]:
+    """The mails of the candidature, each followed by the documents filed from it."""
+    mails = [one for one in office.ledger.mail.messages(call.code) if one.number == candidature.number]
+    for rank, mail in enumerate(mails, 1):
+        raw = office.archive.read(mail.arrival.sha256)
+        yield f"messages/{rank:02d} {mail.nature}.eml", raw
+        read = read_message(raw)
+        contents = (
+            {hashlib.sha256(one.content).hexdigest(): one.content for one in read.documents}
+            if isinstance(read, Message)
+            else {}
+        )
+        for piece in candidature.pieces:
+            if piece.message_sha == mail.arrival.sha256 and piece.sha256 in contents:
+                yield f"pieces/{rank:02d} {Path(piece.path).name}", contents[piece.sha256]
+
+
+def _letters(office: Office, call: Call, candidature: Candidature) -> list[OutgoingLetter]:
+    return [one for one in office.ledger.outbox.letters(call.code) if one.key.number == candidature.number]
+
+
+def _json(value: object) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
