@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pipeline.compilation import compile_laureates
 from pipeline.correspondence import write_letters_due
 from pipeline.dispatch import keep_copies, send_outbox, settle_uncertain
-from pipeline.failures import Unavailable
+from pipeline.failures import LedgerBehind, Unavailable
 from pipeline.informing import inform_staff
-from pipeline.intake import collect_mail, settle_first_run
+from pipeline.intake import collect_mail, refuse_lost_ledger, settle_first_run
 from pipeline.ports import Office
 from pipeline.reading import read_mail
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
@@ -26,12 +26,14 @@ class Report:
 
     counts: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
+    is_behind: bool = False  # the ledger knows less than what was done: nothing more may be done from it
 
     def attempt(self, step: Callable[..., Counter[str]], *arguments: object) -> None:
         """Do a step; what is unavailable is said, and the next step goes on without it."""
         try:
             self.counts += step(*arguments)
         except Unavailable as trouble:
+            self.is_behind = self.is_behind or isinstance(trouble, LedgerBehind)
             log.warning("%s: %s", step.__name__, trouble)
             self.troubles.append(str(trouble))
 
@@ -39,12 +41,18 @@ class Report:
 def run_cycle(office: Office) -> Report:
     """Do everything that can be done now. A locked workbook delays no acknowledgement, a silent server no tracker.
 
+    A ledger that was lost, or is older than the tracker, sends nothing: `recover` rebuilds it.
     Raises Misconfigured only (first_run = "ask", see `intake.settle_first_run`).
     """
     report = Report()
+    report.attempt(refuse_lost_ledger, office)
+    if report.is_behind:
+        return report
     report.attempt(collect_mail, office)
     for call in office.calls:
         report.attempt(carry_in_staff_edits, office, call)
+    if report.is_behind:
+        return report
     report.attempt(read_mail, office)
     report.attempt(settle_first_run, office)
     report.attempt(write_letters_due, office)

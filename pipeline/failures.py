@@ -8,6 +8,13 @@ class Unavailable(Exception):
     """
 
 
+class LedgerBehind(Unavailable):
+    """The ledger knows less than what was already done: it was lost, or an older one was put back.
+
+    Nothing may be sent from it: `recover` rebuilds it.
+    """
+
+
 class Misconfigured(Exception):
     """The configuration or the command line is wrong: nothing goes on until a person mends it; exit code 2."""
 

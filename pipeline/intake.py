@@ -10,7 +10,7 @@ from datetime import datetime
 from pipeline import faults
 from pipeline.core.arrival import Arrival, Copy, unanswered, unread
 from pipeline.core.message import Message, read_message
-from pipeline.failures import Misconfigured
+from pipeline.failures import LedgerBehind, Misconfigured
 from pipeline.ports import Fetched, Folder, NotFetched, Office
 
 FIRST_CYCLE = "first_cycle"
@@ -28,6 +28,16 @@ def collect_mail(office: Office) -> Counter[str]:
             faults.point("fetch")
             counts.update(_keep(office, folder, item))
     return counts
+
+
+def refuse_lost_ledger(office: Office) -> Counter[str]:
+    """Raises LedgerBehind when mail was archived that this ledger, which never saw any, must have known."""
+    if office.ledger.mail.is_empty() and next(office.archive.hashes(), None):
+        raise LedgerBehind(
+            "the ledger is empty, and mail was recorded before: put the ledger back from a backup, or run `recover`. "
+            "Until then nothing is sent."
+        )
+    return Counter()
 
 
 def take_in_file(office: Office, raw: bytes, source: str) -> bool:

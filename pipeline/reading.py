@@ -3,7 +3,6 @@
 Deciding is left to `core`; here the mail's surroundings are gathered and the verdict is filed.
 """
 
-import hashlib
 import logging
 from collections import Counter
 from dataclasses import replace
@@ -17,7 +16,7 @@ from pipeline.core.candidature import Candidature, Piece
 from pipeline.core.delivery import ARROWS, LetterState, Outcome
 from pipeline.core.filing import Study
 from pipeline.core.invitations import meeting_of, read_reply
-from pipeline.core.message import Document, Message, Unreadable, read_message
+from pipeline.core.message import Message, Unreadable, read_message
 from pipeline.core.person import contact_of
 from pipeline.core.territory import clues_from, identify
 from pipeline.core.triage import NOTHING_SAID, Case, Nature, Verdict, clues_of, reclassified, triage
@@ -200,7 +199,9 @@ def _file_pieces(office: Office, candidature: Candidature, arrival: Arrival, mes
     for document in message.documents:
         path = office.archive.place_for(candidature, frozenset(taken), document.name)
         taken.add(path)
-        piece = Piece(document.name, len(document.content), _sha256(document), path, arrival.sha256, message.message_id)
+        piece = Piece(
+            document.name, len(document.content), filing.sha256_of(document), path, arrival.sha256, message.message_id
+        )
         office.ledger.candidatures.file_piece(candidature.call, candidature.number, piece)
 
 
@@ -209,14 +210,10 @@ def _lay_out_pieces(office: Office) -> None:
     for call, number, piece in office.ledger.candidatures.pieces_to_lay_out():
         message = read_message(office.archive.read(piece.message_sha))
         documents = message.documents if isinstance(message, Message) else ()
-        content = next((one.content for one in documents if _sha256(one) == piece.sha256), None)
+        content = next((one.content for one in documents if filing.sha256_of(one) == piece.sha256), None)
         if content is not None:
             office.archive.lay_out(call, piece, content)
             office.ledger.candidatures.note_laid_out(call, number, piece)
-
-
-def _sha256(document: Document) -> str:
-    return hashlib.sha256(document.content).hexdigest()
 
 
 def _call(office: Office, code: str | None) -> Call | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 LONGEST_FUNCTION, LONGEST_FILE, MOST_PARAMETERS = 40, 300, 5
 STEPS = tuple(
     f"pipeline.{step}"
-    for step in ("intake", "reading", "tracking", "correspondence", "dispatch", "compilation", "informing")
+    for step in ("intake", "reading", "tracking", "correspondence", "dispatch", "compilation", "informing", "recovery")
 )
 COMMON_GROUND = ("pipeline.core", "pipeline.failures", "pipeline.faults")
 

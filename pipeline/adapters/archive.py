@@ -54,6 +54,10 @@ class DiskArchive:
             raise Unavailable(f"{path}: a recorded mail was altered on the disk; restore it from a backup.")
         return raw
 
+    def hashes(self) -> Iterator[str]:
+        """The SHA-256 of every mail kept, by name."""
+        return (path.stem for path in sorted((self._state / "raw").glob("??/*.eml")) if not path.name.startswith("."))
+
     def place_for(self, candidature: Candidature, taken: frozenset[str], name: str) -> str:
         """A safe, free path for a document, relative to the call's folder: "pieces/V21-001 Name/letter.pdf".
 

@@ -20,6 +20,7 @@ SUMMARIES = {
     "preview": "Every letter that would leave now, as a page and .eml files; sends and changes nothing.",
     "import": "Take in .eml files, folders of them, or .mbox files.",
     "export": "The ledger as JSON.",
+    "recover": "Rebuild a lost or damaged tracker or ledger, without writing to anyone twice.",
     "laureates": "Compile the laureate workbook now.",
     "test": "For developers: format, lint, types and tests in the private environment.",
 }

@@ -15,7 +15,12 @@ from pipeline.correspondence.writing import Writer
 from pipeline.failures import Unavailable
 from pipeline.ports import Office
 
-__all__ = ["Preview", "previews", "write_letters_due"]
+__all__ = ["Preview", "hold_answers", "previews", "write_letters_due"]
+
+
+def hold_answers(office: Office, why: str) -> Counter[str]:
+    """Write every acknowledgement that is due, none of which leaves before a person lets it."""
+    return acknowledge(Writer(office), why)
 
 
 def write_letters_due(office: Office) -> Counter[str]:

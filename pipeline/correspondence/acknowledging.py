@@ -17,8 +17,8 @@ TOO_MANY_FROM_SENDER = "retenu\u00a0: cette adresse a déjà reçu {count} accus
 TOO_MANY_AT_ONCE = "retenu\u00a0: plus de {count} accusés dans le même passage"
 
 
-def acknowledge(writer: Writer) -> Counter[str]:
-    """Write every acknowledgement that is due."""
+def acknowledge(writer: Writer, hold: str = "") -> Counter[str]:
+    """Write every acknowledgement that is due; with `hold`, the reason why all of them wait for a person."""
     counts: Counter[str] = Counter()
     ledger = writer.office.ledger
     for message in ledger.mail.to_answer():
@@ -27,7 +27,7 @@ def acknowledge(writer: Writer) -> Counter[str]:
         if call is None or candidature is None:
             ledger.mail.decide(unanswered(message, "Sans candidature\u00a0: pas de réponse."))
             continue
-        reason = _held_back(writer, message, counts["queued"]) or writer.objection(call, message.answer or "")
+        reason = hold or _held_back(writer, message, counts["queued"]) or writer.objection(call, message.answer or "")
         counts["held" if reason else "queued"] += _write(writer, call, candidature, message, reason)
     return counts
 

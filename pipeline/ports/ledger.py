@@ -18,6 +18,10 @@ from pipeline.ports.mail import Folder, NotFetched
 class MailLog(Protocol):
     """The part of the ledger that knows every mail seen."""
 
+    def is_empty(self) -> bool:
+        """Whether no mail was ever seen, not even its UID."""
+        ...
+
     def last_uid(self, folder: Folder) -> int:
         """The greatest UID noted for that folder and UIDVALIDITY, 0 if none."""
         ...
@@ -74,6 +78,10 @@ class CandidatureBook(Protocol):
 
     def open(self, candidature: Candidature, prefix: str) -> Candidature:
         """Store a new candidature with the next number of its call (V21-001); its `number` is ignored."""
+        ...
+
+    def restore(self, candidature: Candidature) -> bool:
+        """Store a candidature of a lost ledger under its old number; False when that number is there already."""
         ...
 
     def get(self, call: str, number: str) -> Candidature | None: ...

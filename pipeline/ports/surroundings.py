@@ -1,6 +1,6 @@
 """Clock, archive, letterhead, documents, gazetteer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -26,6 +26,10 @@ class Archive(Protocol):
         ...
 
     def read(self, sha256: str) -> bytes: ...
+
+    def hashes(self) -> Iterator[str]:
+        """The SHA-256 of every mail kept."""
+        ...
 
     def place_for(self, candidature: Candidature, taken: frozenset[str], name: str) -> str:
         """A safe, free path for a document, relative to the call's folder: "pieces/V21-001 Name/letter.pdf"."""

@@ -62,6 +62,10 @@ class Tracker(Protocol):
         """A new workbook with every sheet and column, empty of rows."""
         ...
 
+    def mend(self, call: Call, now: datetime) -> str:
+        """Put a backup in the place of a file that cannot be read; what was done, "" for nothing."""
+        ...
+
     def write(self, call: Call, seen: TrackerReading, changes: Mapping[str, SheetChanges], edition: Edition) -> None:
         """Write the changes, by sheet key, and the stamp, where `seen` says the columns are.
 

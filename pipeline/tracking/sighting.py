@@ -17,7 +17,7 @@ from pipeline.core.merge import (
     reidentified,
     with_renamed_columns,
 )
-from pipeline.failures import Unavailable
+from pipeline.failures import LedgerBehind, Unavailable
 from pipeline.ports import Office, Span, TrackerReading
 
 COLUMNS = "{sheet} columns"  # where the memory keeps the headings under which a sheet's columns were last seen
@@ -95,9 +95,10 @@ def _refuse_a_stranger(office: Office, call: Call, seen: TrackerReading) -> None
     if office.ledger.memory.confirm(call.code, seen.generation):
         return
     if seen.generation >= office.ledger.memory.next_generation(call.code):
-        raise Unavailable(
+        raise LedgerBehind(
             f"{path}: comes from write {seen.generation}, the ledger knows of {last} only: put the newer ledger "
-            "back; or move this file to another folder, and a new one is made from the ledger."
+            "back, or run `recover`, which rebuilds it from the mailbox, the tracker and what was sent. Until then "
+            "nothing is sent."
         )
 
 

@@ -5,7 +5,7 @@
 `requests`), `memory`, `journal`.
 """
 
-from pipeline.adapters.ledger.opening import SqlLedger, open_ledger
+from pipeline.adapters.ledger.opening import SqlLedger, open_ledger, set_aside
 from pipeline.adapters.ledger.schema import LATEST
 
-__all__ = ["LATEST", "SqlLedger", "open_ledger"]
+__all__ = ["LATEST", "SqlLedger", "open_ledger", "set_aside"]

@@ -24,6 +24,7 @@ IN_ORDER = (mail.c.received, mail.c.id)
 IN_FOLDER = and_(mail_copy.c.folder == bindparam("in_folder"), mail_copy.c.uidvalidity == bindparam("in_validity"))
 THE_COPY = and_(IN_FOLDER, mail_copy.c.uid == bindparam("of_uid"))
 
+ANY_MAIL, ANY_COPY = select(mail.c.id).limit(1), select(mail_copy.c.uid).limit(1)
 LAST_UID = select(func.max(mail_copy.c.uid)).where(IN_FOLDER)
 TO_FETCH = (
     select(mail_copy.c.uid)
@@ -92,6 +93,10 @@ class SqlMailLog:
             index_elements=["folder", "uidvalidity", "uid"],
             set_={"mail_id": func.coalesce(mail_copy.c.mail_id, placed.excluded.mail_id)},
         )
+
+    def is_empty(self) -> bool:
+        with self._database.read() as connection:
+            return not any(connection.execute(query).first() for query in (ANY_MAIL, ANY_COPY))
 
     def last_uid(self, folder: Folder) -> int:
         with self._database.read() as connection:

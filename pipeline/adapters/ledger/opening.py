@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,19 @@ def open_ledger(url: str, folder: Path) -> SqlLedger:
         engine.dispose()
         raise
     return SqlLedger(Database(engine, place))
+
+
+def set_aside(folder: Path, now: datetime) -> str:
+    """Give the SQLite ledger of a folder another name, so that a new one can be made; the name, "" without a ledger."""
+    path = folder / FILE_NAME
+    if not path.exists():
+        return ""
+    aside = f"ledger (avant {now:%Y-%m-%d %H%M%S}).sqlite3"
+    for ending in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.rename(path.with_name(aside + ending))
+    return aside
 
 
 def _file(folder: Path) -> Path:

@@ -2,11 +2,12 @@
 
 import tempfile
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.adapters.workbook.making.creation import create_tracker
 from pipeline.adapters.workbook.reading import Grid, Opened, more_grids, open_workbook
-from pipeline.adapters.workbook.sharing.backups import keep_backup
+from pipeline.adapters.workbook.sharing.backups import keep_backup, newest_backups
 from pipeline.adapters.workbook.sharing.conflict_copies import conflict_copies
 from pipeline.adapters.workbook.sharing.owner_files import holding
 from pipeline.adapters.workbook.sharing.refusals import refuse_what_is_no_workbook
@@ -55,6 +56,23 @@ class ExcelTracker:
             if len(moved) >= len(there & present):  # else it is a copy of the sheet, which says nothing
                 found |= dict.fromkeys(moved - set(found), name)
         return found
+
+    def mend(self, call: Call, now: datetime) -> str:
+        """Put the newest backup that can be read in the place of a file that cannot; what was done, "" for nothing.
+
+        The damaged file stays beside it under another name. Without a backup the next cycle makes a new tracker.
+        """
+        path = self.path(call)
+        if not path.exists() or _is_readable(path):
+            return ""
+        refuse_if_open(path)
+        aside = path.with_name(f"{path.stem} (endommagé {now:%Y-%m-%d %H%M%S}){path.suffix}")
+        path.rename(aside)
+        for backup in newest_backups(self._state / "backups" / call.code, path.stem):
+            if _is_readable(backup):
+                replace(path, backup.read_bytes(), expected=None)
+                return f"{path}: put back from {backup.name}; the damaged file is {aside.name}"
+        return f"{path}: a new one will be made; the damaged file is {aside.name}"
 
     def refuse_if_open(self, call: Call) -> None:
         refuse_if_open(self.path(call))
@@ -131,6 +149,16 @@ class ExcelTracker:
         if fingerprint(opened.content) != seen.fingerprint:
             raise Unavailable(f"{self.path(call)}: was saved by somebody meanwhile; it will be read again.")
         return opened
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether a workbook opens and holds whole parts."""
+    try:
+        opened = open_workbook(path, lambda _: True)
+        Package(opened.content)
+    except (Unavailable, *DAMAGED):
+        return False
+    return bool(opened.grids)
 
 
 def _alike(sheet: Sheet, grids: Mapping[str, Grid]) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from pipeline.core.delivery import LetterState
@@ -109,8 +109,8 @@ class Request:
 
     @property
     def occasion(self) -> str:
-        """Its part of the key of its letters."""
-        return f"demande-{self.id}"
+        """Its part of the key of its letters: with the moment, so that a ledger made anew gives no old one again."""
+        return f"demande-{self.id}-{self.asked.astimezone(UTC):%Y%m%d%H%M%S}"
 
 
 class TemplateFault(Exception):

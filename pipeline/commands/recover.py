@@ -1,0 +1,85 @@
+"""`recover`: a lost or damaged tracker from its backups and the ledger; a lost ledger from everything else."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from pipeline.adapters.ledger import set_aside
+from pipeline.commands.office import configured, opened_office
+from pipeline.core.rebuilding import TO_CONFIRM
+from pipeline.correspondence import hold_answers
+from pipeline.cycle import Report
+from pipeline.failures import LedgerBehind, Misconfigured, Unavailable
+from pipeline.intake import collect_mail, refuse_lost_ledger
+from pipeline.ports import Office
+from pipeline.reading import read_mail
+from pipeline.recovery import rebuild, settle_answers
+from pipeline.tracking import carry_in_staff_edits, show_in_tracker
+
+
+@click.command("recover")
+@click.pass_context
+def command(context: click.Context) -> int:
+    """Rebuild what was lost or damaged: a tracker, or the ledger. Writes to nobody.
+
+    Example: python3 run.py recover
+    """
+    done, lost = _look(context.obj)
+    if lost:
+        done += _rebuilt(context.obj, lost)
+    for line in done or ["Nothing to recover: the ledger and the trackers go together."]:
+        click.echo(line)
+    return 0
+
+
+def _look(options: Mapping[str, Any]) -> tuple[list[str], str]:
+    """Trackers mended, and why the ledger must be made anew ("" when it need not)."""
+    house = configured(options)
+    try:
+        with opened_office(options, alone=True) as office:
+            done = [one for call in office.calls if (one := office.tracker.mend(call, office.clock.now()))]
+            try:
+                refuse_lost_ledger(office)
+                for call in office.calls:
+                    carry_in_staff_edits(office, call)
+            except LedgerBehind as behind:
+                return done, str(behind)
+            report = Report()
+            for call in office.calls:
+                report.attempt(show_in_tracker, office, call)
+            return [*done, *report.troubles], ""
+    except Unavailable as damage:
+        if house.settings.ledger.url or "damaged" not in str(damage):
+            raise
+        return [], str(damage)
+
+
+def _rebuilt(options: Mapping[str, Any], why: str) -> list[str]:
+    """The ledger made anew; its old file keeps its content under another name."""
+    house = configured(options)
+    if house.settings.ledger.url:
+        raise Misconfigured("[ledger] url: put the PostgreSQL database back from a backup; only a file is made anew.")
+    aside = set_aside(house.settings.paths.state, house.clock.now())
+    done = [why, *([f"The ledger that was there is kept as {aside}."] if aside else [])]
+    with opened_office(options, alone=True) as office:
+        counts, troubles = _filled(office)
+    done += [f"{name}: {count}" for name, count in counts.items() if count]
+    done.append(
+        "Answers of which nothing proves that they left wait in the sheet Envois: write oui in Feu vert to send."
+    )
+    return [*done, *troubles]
+
+
+def _filled(office: Office) -> tuple[Counter[str], list[str]]:
+    for call in office.calls:
+        office.tracker.mend(call, office.clock.now())
+    counts = collect_mail(office) + rebuild(office)
+    read_mail(office)
+    counts += settle_answers(office)
+    held = hold_answers(office, TO_CONFIRM)
+    report = Report()
+    for call in office.calls:
+        report.attempt(show_in_tracker, office, call)
+    return counts + Counter({"answers to confirm": held["held"]}), report.troubles

@@ -1,0 +1,178 @@
+"""A ledger that was lost → a new one, from the mailbox, the raw archive, the tracker and the Sent folder.
+
+Nobody is written to twice: a letter that the tracker or the Sent folder shows is recorded as it is shown; one of which
+nothing can be said waits for a person. What arrived since is judged as usual. The ledger given here is empty.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from pipeline.core.arrival import Arrival, LoggedMessage
+from pipeline.core.call import Call
+from pipeline.core.candidature import Candidature, Piece, planned
+from pipeline.core.columns import sheets_of
+from pipeline.core.corrections import requested_letter, text
+from pipeline.core.delivery import LetterState
+from pipeline.core.envois import envoi_key
+from pipeline.core.filing import sha256_of
+from pipeline.core.letters import LETTERS, Asked, LetterKey, OutgoingLetter, Request
+from pipeline.core.merge import CellValue
+from pipeline.core.message import Message, read_message
+from pipeline.core.rebuilding import (
+    candidature_from,
+    letter_kind,
+    letter_state,
+    meeting_from,
+    message_from,
+)
+from pipeline.ports import Event, Office, TrackerReading
+
+Row = Mapping[str, CellValue]
+FILED = ("candidature", "complement", "withdrawal")
+FIRST_CYCLE = "first_cycle"
+
+
+def rebuild(office: Office) -> Counter[str]:
+    """Fill the empty ledger. The mail of the mailbox was collected before; what it lost comes from the archive."""
+    counts: Counter[str] = Counter()
+    counts["mails"] = _from_archive(office)
+    with office.ledger.transaction():
+        for call in office.calls:
+            seen = office.tracker.read(call)
+            if seen is not None:
+                counts += _from_tracker(office, call, seen)
+        office.ledger.journal.reach(FIRST_CYCLE, office.clock.now().isoformat())
+    return counts
+
+
+def settle_answers(office: Office) -> Counter[str]:
+    """Record as sent the answers that the Sent folder holds; of the others nothing can be said."""
+    counts: Counter[str] = Counter()
+    for message in office.ledger.mail.to_answer():
+        occasion, answer = message.arrival.sha256, message.answer or ""
+        key = LetterKey(message.call or "", message.number, answer, occasion, message.sender)
+        letter = _gone(office, key, LetterState.SENT, message.arrival.received)
+        if office.mailbox.was_sent(letter.message_id):
+            office.ledger.outbox.queue(letter)
+            counts["answers found sent"] += 1
+    return counts
+
+
+def _from_archive(office: Office) -> int:
+    """Mails that are no longer in the mailbox, received when their topmost Received says; how many there are now."""
+    known = {one.sha256 for one in office.ledger.mail.waiting()}
+    for sha256 in office.archive.hashes():
+        if sha256 not in known:
+            raw = office.archive.read(sha256)
+            message = read_message(raw)
+            claimed = message.date if isinstance(message, Message) else None
+            received = message.received or claimed or office.clock.now()
+            office.ledger.mail.record(Arrival(sha256, "archive", received, len(raw)), None)
+    return len(list(office.ledger.mail.waiting()))
+
+
+def _from_tracker(office: Office, call: Call, seen: TrackerReading) -> Counter[str]:
+    sheets = {key: {row.key: row.values for row in reading.rows if row.key} for key, reading in seen.sheets.items()}
+    candidatures = [candidature_from(call, row) for row in sheets["candidatures"].values()]
+    restored = [one for one in candidatures if office.ledger.candidatures.restore(one)]
+    logged = _messages(office, call, sheets.get("messages", {}))
+    letters = _letters(office, call, sheets.get("envois", {}), logged)
+    _meetings(office, call, sheets.get("reunions", {}), candidatures)
+    for number, row in sheets["candidatures"].items():
+        letter = requested_letter(row.get("request"))
+        if letter:  # perhaps it left and its cell was not emptied: staff say
+            office.ledger.outbox.ask(Request(0, call.code, number, letter, office.clock.now(), gated=True))
+    _remember(office, call, seen)
+    for one in restored:
+        event = Event(office.clock.now(), "worker", "candidature reprise du tableau", call.code, one.number)
+        office.ledger.journal.note(event)
+    return Counter(candidatures=len(restored), messages=len(logged), letters=letters)
+
+
+def _messages(office: Office, call: Call, rows: Mapping[str, Row]) -> dict[str, LoggedMessage]:
+    """The mails that the tracker shows, decided as it shows them, their documents filed."""
+    found: dict[str, LoggedMessage] = {}
+    for arrival in list(office.ledger.mail.waiting()):
+        row = rows.get(arrival.sha256[:16])
+        message = read_message(office.archive.read(arrival.sha256)) if row else None
+        if row is None or not isinstance(message, Message):
+            continue
+        logged = message_from(call, row, arrival, message)
+        office.ledger.mail.decide(logged)
+        found[arrival.sha256] = logged
+        candidature = office.ledger.candidatures.get(call.code, logged.number)
+        if candidature and logged.nature in FILED:
+            _file(office, candidature, arrival, message)
+    return found
+
+
+def _file(office: Office, candidature: Candidature, arrival: Arrival, message: Message) -> None:
+    taken = {piece.path for piece in candidature.pieces}
+    for document in message.documents:
+        path = office.archive.place_for(candidature, frozenset(taken), document.name)
+        taken.add(path)
+        size, digest = len(document.content), sha256_of(document)
+        piece = Piece(document.name, size, digest, path, arrival.sha256, message.message_id)
+        office.ledger.candidatures.file_piece(candidature.call, candidature.number, piece)
+
+
+def _letters(office: Office, call: Call, rows: Mapping[str, Row], logged: Mapping[str, LoggedMessage]) -> int:
+    """The letters that the tracker shows as gone, or as settled; of answers, under the key that they had."""
+    count = 0
+    for key, row in rows.items():
+        letter, state = letter_kind(text(row.get("letter"))), letter_state(text(row.get("state")))
+        if not letter or state is None:
+            continue
+        for recipient in text(row.get("recipients")).split("\n"):
+            own = _own_key(office, call, (key, letter, text(row.get("number")), recipient), logged)
+            sent = row.get("sent")
+            at = sent.replace(tzinfo=call.zone) if isinstance(sent, datetime) else office.clock.now()
+            letter_ = _gone(office, own, state, at)
+            domain = letter_.message_id.rpartition("@")[2]
+            subject, why = text(row.get("subject")), text(row.get("why"))
+            own_id = letter_.message_id if envoi_key(letter_.message_id) == key else f"{key}@{domain}"
+            office.ledger.outbox.queue(replace(letter_, message_id=own_id, subject=subject, why=why))
+            count += 1
+    return count
+
+
+def _own_key(
+    office: Office, call: Call, shown: tuple[str, str, str, str], logged: Mapping[str, LoggedMessage]
+) -> LetterKey:
+    """The key of a letter: its occasion is the mail whose answer has that row's key, else the row's key itself."""
+    key, letter, number, recipient = shown
+    if LETTERS[letter].asked is Asked.BY_MAIL:
+        for sha256, message in logged.items():
+            own = LetterKey(call.code, number, letter, sha256, recipient)
+            if message.number == number and envoi_key(own.message_id("")) == key:
+                return own
+    return LetterKey(call.code, number, letter, f"reconstruit-{key}", recipient)
+
+
+def _gone(office: Office, key: LetterKey, state: LetterState, at: datetime) -> OutgoingLetter:
+    """A letter of which no bytes are left; its copy, if any, is in the Sent folder already."""
+    subject = f"[{key.number}] {LETTERS[key.letter].label}"
+    message_id = key.message_id(office.address.rpartition("@")[2])
+    sent = at if state is LetterState.SENT else None
+    return OutgoingLetter(key, message_id, subject, b"", at, state=state, sent=sent, in_sent_folder=True)
+
+
+def _meetings(office: Office, call: Call, rows: Mapping[str, Row], candidatures: list[Candidature]) -> None:
+    for plan in planned(call, []):
+        invited = any(plan.key in one.meetings for one in candidatures)
+        if plan.key in rows:
+            office.ledger.candidatures.save_meeting(call.code, meeting_from(plan, rows[plan.key], invited))
+
+
+def _remember(office: Office, call: Call, seen: TrackerReading) -> None:
+    """What stands in the file, as if it had been written by the last write: none of it is taken for staff's edit."""
+    generation = max(seen.generation or 0, 1)
+    cells = {
+        sheet.key: {row.key: dict(row.values) for row in seen.sheets[sheet.key].rows if row.key}
+        for sheet in sheets_of(call)
+        if sheet.key in seen.sheets
+    }
+    office.ledger.memory.announce(call.code, cells, generation)
+    office.ledger.memory.confirm(call.code, generation)

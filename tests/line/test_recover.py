@@ -1,0 +1,137 @@
+"""`recover`: what was lost comes back from what is left, and nobody is written to twice."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.merge import CellValue
+from pipeline.demo.post_bag import AROUND_CLOSING, BEFORE_CLOSING
+from pipeline.demo.staff import MEETINGS, type_into
+from tests.builders import a_call
+from tests.line.house import House
+
+CALL = a_call()
+SHOWN = ("number", "received", "collectivite", "siren", "contact", "email", "phone", "pieces", "decision", "notes")
+
+
+@pytest.fixture
+def lived(house: House) -> House:
+    """Three mails, two candidatures, one convoked; staff's words."""
+    house.deliver(BEFORE_CLOSING[1:4])
+    assert house.once().returncode == 0
+    asked = {"V21-001": {"decision": "Retenu", "notes": "à appeler", "request": "Convocation"}}
+    type_into(house.tracker, CALL, "candidatures", asked)
+    type_into(house.tracker, CALL, "reunions", MEETINGS)
+    assert house.once(now="2017-03-02T10:00").returncode == 0
+    assert len(house.sink.taken) == 4
+    return house
+
+
+def ledger(house: House) -> Path:
+    return house.folder / "var" / "ledger.sqlite3"
+
+
+def forget(house: House) -> None:
+    for path in ledger(house).parent.glob("ledger.sqlite3*"):
+        path.unlink()
+
+
+def rows(house: House, *columns: str) -> list[list[CellValue]]:
+    return [[row.values.get(c) or None for c in columns] for row in house.seen().sheets["candidatures"].rows]
+
+
+def test_a_ledger_that_was_lost_sends_nothing_until_it_is_rebuilt(lived: House) -> None:
+    before = rows(lived, *SHOWN)
+    letters = {(one["number"], one["letter"], one["to"], one["state"]) for one in lived.export()["letters"]}
+    forget(lived)
+    lived.deliver(AROUND_CLOSING[:1])
+    blocked = lived.once(now="2017-03-02T10:10")
+    assert (blocked.returncode, blocked.stdout) == (1, "Nothing new.\n")
+    assert blocked.stderr == (
+        "the ledger is empty, and mail was recorded before: put the ledger back from a backup, or run `recover`. "
+        "Until then nothing is sent.\n"
+    )
+    assert len(lived.sink.taken) == 4
+
+    done = lived.run("recover", now="2017-03-02T10:15")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(lived.sink.taken) == 4
+    assert rows(lived, *SHOWN)[:2] == before
+    assert {(one["number"], one["letter"], one["to"], one["state"]) for one in lived.export()["letters"]} >= letters
+
+
+def test_after_a_recovery_the_call_goes_on_with_the_next_number(lived: House) -> None:
+    forget(lived)
+    assert lived.run("recover", now="2017-03-02T10:15").returncode == 0
+    lived.deliver(AROUND_CLOSING)
+    assert lived.once(now="2017-03-02T10:20").returncode == 0
+    assert [row[0] for row in rows(lived, "number")] == ["V21-001", "V21-002", "V21-003", "V21-004"]
+    assert len(lived.sink.taken) == 6
+    type_into(lived.tracker, CALL, "candidatures", {"V21-001": {"request": "Convocation"}})
+    assert lived.once(now="2017-03-02T10:25").returncode == 0
+    assert len(lived.sink.taken) == 7
+    assert set(lived.copies().values()) == {1}
+    assert lived.once(now="2017-03-02T10:30").stdout == "Nothing new.\n"
+
+
+def test_a_ledger_of_yesterday_is_recognised_and_rebuilt(house: House) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    assert house.once().returncode == 0
+    shutil.copy(ledger(house), house.folder / "yesterday")
+    house.deliver(BEFORE_CLOSING[3:4])
+    assert house.once(now="2017-03-02T10:00").returncode == 0
+    forget(house)
+    shutil.copy(house.folder / "yesterday", ledger(house))
+
+    blocked = house.once(now="2017-03-02T10:05")
+    assert blocked.returncode == 1 and "run `recover`" in blocked.stderr
+    assert house.run("recover", now="2017-03-02T10:10").returncode == 0
+    assert house.once(now="2017-03-02T10:15").returncode == 0
+    assert (len(house.sink.taken), set(house.copies().values())) == (2, {1})
+    assert [row[0] for row in rows(house, "number")] == ["V21-001", "V21-002"]
+
+
+def test_an_answer_that_nothing_proves_to_have_left_waits_for_a_person(house: House) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    killed = house.once(fault="sent:1:kill")
+    assert killed.returncode == -9
+    forget(house)
+    assert house.run("recover").returncode == 0
+    assert house.once(now="2017-03-01T09:05").returncode == 0
+    assert len(house.sink.taken) == 1
+    (row,) = house.seen().sheets["envois"].rows
+    assert (row.values["state"], row.values["why"]) == (
+        "attend un feu vert",
+        "registre reconstruit\u00a0: on ne sait pas si ce courrier est parti",
+    )
+
+
+def test_a_damaged_tracker_is_put_back_from_its_backup_and_brought_up_to_date(lived: House) -> None:
+    before = rows(lived, *SHOWN)
+    path = lived.tracker.path(CALL)
+    path.write_bytes(path.read_bytes()[:5000])
+    assert lived.once(now="2017-03-02T10:05").returncode == 1
+    done = lived.run("recover", now="2017-03-02T10:10")
+    assert done.returncode == 0 and "the damaged file is suivi (endommagé 2017-03-02 1010" in done.stdout
+    assert rows(lived, *SHOWN) == before
+    assert lived.once(now="2017-03-02T10:15").returncode == 0
+    assert len(lived.sink.taken) == 4
+
+
+def test_a_damaged_ledger_is_kept_aside_and_made_anew(lived: House) -> None:
+    content = bytearray(ledger(lived).read_bytes())
+    for page in range(4096 * 4, len(content), 4096):
+        content[page : page + 200] = b"\xff" * 200
+    forget(lived)
+    ledger(lived).write_bytes(bytes(content))
+    assert lived.once(now="2017-03-02T10:05").returncode == 1
+    done = lived.run("recover", now="2017-03-02T10:10")
+    assert done.returncode == 0 and "The ledger that was there is kept as ledger (avant 2017-03-02" in done.stdout
+    assert lived.once(now="2017-03-02T10:15").returncode == 0
+    assert (len(lived.sink.taken), set(lived.copies().values())) == (4, {1})
+
+
+def test_there_is_nothing_to_recover_when_nothing_was_lost(lived: House) -> None:
+    done = lived.run("recover", now="2017-03-02T10:10")
+    assert (done.returncode, done.stdout) == (0, "Nothing to recover: the ledger and the trackers go together.\n")
