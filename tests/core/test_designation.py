@@ -65,3 +65,18 @@ def test_who_asked_for_the_sending_does_not_hide_whom_to_call() -> None:
     )
     found = designated(text)
     assert (found.name, found.email) == ("Thibaut Quesnel", "t.quesnel@cc-x.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Monsieur Fernand Leleu, 1er adjoint, suivra l'affaire, f.leleu62@gmail.example / 06 39 98 72 60",
+            "Fernand Leleu",
+        ),
+        ("Personne à contacter : Mme le Maire de Bellinghem, Isabelle Cadart, 03 53 01 61 40", "Isabelle Cadart"),
+    ],
+)
+def test_a_title_before_the_name_is_not_the_name(text: str, name: str) -> None:
+    found = designated(text)
+    assert found.name == name and found.phone

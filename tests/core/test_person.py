@@ -557,3 +557,19 @@ def test_the_name_of_an_association_is_not_the_name_of_who_signs() -> None:
     )
     found = contact("Ternois Demain", "contact.ternois.demain@laposte.example", text)
     assert (found.name, found.phone) == ("Nadège Lombard", "+33639987331")
+
+
+def test_a_first_name_shown_and_an_initial_signed_are_one_person() -> None:
+    assert contact("Francis", "fdurtelle02@free.example", "voir piece jointe\n\nF. Durtelle").name == "Francis Durtelle"
+
+
+def test_of_several_passed_on_the_one_who_wrote_the_words_is_the_contact() -> None:
+    text = (
+        "Bonjour, voir ci-dessous, à enregistrer svp.\n\n----- Mail transféré -----\n"
+        'De: "Cabinet du maire" <cabinet@ville-bornel.example>\nEnvoyé: Vendredi 17 Février 2017\nObjet: Tr: AMI\n\n'
+        "Fabienne, tu peux transmettre au Cerdd ? Merci\n\n----- Mail transféré -----\n"
+        'De: "Thibault Moreau" <t.moreau@ville-bornel.example>\nEnvoyé: Jeudi 16 Février 2017\nObjet: AMI\n\n'
+        "La commune de Bornel a l'honneur de se porter candidate à Visions +21.\n\nThibault Moreau\n03 53 01 46 61\n"
+    )
+    found = contact("Secrétariat général", "sg@ville-bornel.example", text, subject="Tr: Tr: AMI visions 21")
+    assert (found.name, found.email) == ("Thibault Moreau", "t.moreau@ville-bornel.example")

@@ -81,7 +81,9 @@ def test_a_message_shows_what_became_of_its_answer(letters, shown):
 
 def test_a_request_is_over_when_every_one_of_its_letters_left():
     to_contact = a_letter("convocation", state=LetterState.SENT)
-    own = a_letter("convocation").key.__class__("visions21-2017", "V21-001", "convocation", "demande-1", "a@b.fr")
+    own = a_letter("convocation").key.__class__(
+        "visions21-2017", "V21-001", "convocation", a_request().occasion, "a@b.fr"
+    )
     sent, waiting = (a_letter(key=own, state=state) for state in (LetterState.SENT, LetterState.RETRY))
     assert not rows.request_is_over(a_request(), [to_contact])
     assert not rows.request_is_over(a_request(), [sent, waiting])

@@ -36,6 +36,7 @@ _HEAD_FIELD = re.compile(
     r"^\W*(?:envoye|date|sent|a|to|pour|objet|subject|sujet|cc|copie a?|repondre a|reply-to|importance)\s*:"
 )
 _HEAD_LINES = 7
+_FEW_WORDS = 25
 
 
 @dataclass(frozen=True)
@@ -120,21 +121,32 @@ def _attached(message: Message, sender: Address) -> Author | None:
 
 
 def _quoted(message: Message, sender: Address) -> Author | None:
-    """The writer of the first quoted mail that has a head ("De : … Envoyé : … Objet : …")."""
+    """The writer of the first quoted mail that has a head ("De : … Envoyé : … Objet : …"), and does not itself only
+    pass on what stands below it."""
     lines = _QUOTE_MARK.sub("", message.quoted or message.text).splitlines()
-    for place, line in enumerate(lines):
-        who = _FROM.match(fold(line))
-        head = [fold(one) for one in lines[place + 1 : place + _HEAD_LINES]]
-        above = [fold(one) for one in lines[max(0, place - 4) : place]]
-        if not who or not any(_HEAD_FIELD.match(one) for one in (*head, *above)):
-            continue
-        written = line.partition(":")[2].strip()
-        body = _below_head(lines[place + 1 :])
-        email = _address_of(written, body, sender)
-        if _is_theirs(email, message, sender):
-            name = EMAIL.sub("", written).replace("mailto:", "").strip(" <>[]()\"'")
-            return Author(name, email, body, passed_on=True)
-    return None
+    found = [one for place in range(len(lines)) if (one := _headed(lines, place, message, sender))]
+    return next((one for one in found if not _only_passes(one)), found[0] if found else None)
+
+
+def _only_passes(author: Author) -> bool:
+    words = author.text.split()
+    return len(words) < _FEW_WORDS and bool(_PASSING_ON.search(fold(author.text)))
+
+
+def _headed(lines: list[str], place: int, message: Message, sender: Address) -> Author | None:
+    """Who wrote the quoted mail whose head begins on that line; None where none does, or one of ours."""
+    who = _FROM.match(fold(lines[place]))
+    head = [fold(one) for one in lines[place + 1 : place + _HEAD_LINES]]
+    above = [fold(one) for one in lines[max(0, place - 4) : place]]
+    if not who or not any(_HEAD_FIELD.match(one) for one in (*head, *above)):
+        return None
+    written = lines[place].partition(":")[2].strip()
+    body = _below_head(lines[place + 1 :])
+    email = _address_of(written, body, sender)
+    if not _is_theirs(email, message, sender):
+        return None
+    name = EMAIL.sub("", written).replace("mailto:", "").strip(" <>[]()\"'")
+    return Author(name, email, body, passed_on=True)
 
 
 def _below_head(lines: list[str]) -> str:

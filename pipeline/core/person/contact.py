@@ -20,6 +20,10 @@ _SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
 _TO_CALL = re.compile(
     r"\b(?:joindre|joignable|contacter|appeler|appel|ligne directe|r[ée]f[ée]rent|interlocut)", re.IGNORECASE
 )
+# "F. Durtelle", "Durtelle F."
+_INITIAL = re.compile(
+    r"(?P<letter>[^\W\d_])\.\s?-?(?P<surname>[^\W\d_][\w'’ -]+)|(?P<last>[\w'’-]+) (?P<first>[^\W\d_])\."
+)
 _LETTER_HEAD_LINES = 12
 # "Merci de me répondre à …", from an address that is not to be used.
 _ANSWER_AT = re.compile(
@@ -114,6 +118,8 @@ def _name(author: Author, signer: Signer, local: str) -> str:
     shown = names.bare(author.name)
     civil = signer.name.startswith(("M. ", "Mme ", "Mlle "))
     signed = signer.name if civil else names.as_written(signer.name, local) if signer.name else ""
+    if whole := _first_name_of(shown, signed):
+        return whole
     if not names.is_personal(shown) or (names.is_surely_personal(signed) and _is_another(shown, signed)):
         return signed or _from_address(local)
     if not signed or names.words_of(shown) & names.words_of(signed) or names.words_of(shown) & names.words_of(local):
@@ -122,6 +128,15 @@ def _name(author: Author, signer: Signer, local: str) -> str:
         )
         return signed if fuller or (signed and names.is_shortened(shown, signed)) else names.as_written(shown, local)
     return signed
+
+
+def _first_name_of(shown: str, signed: str) -> str:
+    """ "Francis" who signs "F. Durtelle" is Francis Durtelle."""
+    initial = _INITIAL.fullmatch(signed)
+    if not initial or fold(shown) not in names.FIRST_NAMES:
+        return ""
+    letter, surname = initial["letter"] or initial["first"], initial["surname"] or initial["last"]
+    return f"{shown.title()} {surname}" if fold(letter) == fold(shown)[:1] else ""
 
 
 def _is_another(shown: str, signed: str) -> bool:

@@ -36,8 +36,13 @@ _FIRST_WORDS = re.compile(
 )
 # "Sarah Delhaye, en copie, suivra le dossier avec vous."
 _WILL_FOLLOW = re.compile(
-    rf"(?P<name>{_CAPITALISED}(?:\s+(?:d[eu]|la|le|van|von)\b|\s+{_CAPITALISED}){{1,4}})(?:,[^,\n.]{{2,60}},)?\s+"
+    rf"(?:{_CIVIL}\s+)?(?P<name>{_CAPITALISED}(?:\s+(?:d[eu]|la|le|van|von)\b|\s+{_CAPITALISED}){{1,4}})(?:,[^,\n.]{{2,60}},)?\s+"
     r"(?:suivra|suit|pilote(?:ra)?|assure(?:ra)? le suivi d[eu]|sera votre|est votre|reste votre|vous accompagnera)\b"
+)
+# "Mme le Maire de Bellinghem, Isabelle Cadart, 03 …"
+_BY_TITLE = re.compile(
+    rf"\s*{_CIVIL}\s+(?:le|la|l['’])\s?(?P<title>[^,\n]{{3,60}}),\s*"
+    rf"(?P<name>{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,3}})"
 )
 _PREFERRED = re.compile(rf"^\W*(?P<who>{_CIVIL}[^\n]{{3,160}}?)\((?:[àa] )?contacter\b", re.MULTILINE)
 # "Contact presse" and the like are for others; a successor is not there yet.
@@ -67,12 +72,17 @@ def designated(text: str) -> Signer:
 
 def _person(who: str, below: str) -> Signer | None:
     """The person whom a line begins with, and what the line and those below say of it."""
-    first = _FIRST_WORDS.match(who)
     block = f"{who}{below}"
+    by_title = _BY_TITLE.match(who)
+    if by_title and names.is_surely_personal(by_title.group("name")):
+        who = by_title.group("name") + ", " + by_title.group("title") + who[by_title.end() :]
+        block = f"{who}{below}"
+    first = _FIRST_WORDS.match(who)
     if not first or not _is_somebody(first.group("name"), who, block):
         return None
     parts = [part.strip(" ().") for part in SEPARATORS.split(block[first.end() :].replace("(", ", "))]
-    role = next((roles.tidied(part) for part in parts if roles.is_role(part)), "")
+    lines = [part.partition("\n")[0] for part in parts]
+    role = next((roles.tidied(line) for line in lines if roles.is_role(line)), "")
     email = EMAIL.search(block)
     return Signer(first.group("name"), role, first_phone([block]), email.group().lower() if email else "")
 

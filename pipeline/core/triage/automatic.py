@@ -18,6 +18,7 @@ from pipeline.core.triage.wording.automatic import (
 from pipeline.core.triage.wording.following_up import ATTACHED, MEETING
 from pipeline.core.triage.wording.strangers import MEETING_RECEIPT
 
+_UNTIL = re.compile(r"\b(?:jusqu'?(?:au?|en)|tot en met|until|bis zum)\b")
 SHORT = 900  # characters: absence messages say little
 _RECEIPT_TYPE = re.compile(
     r"multipart/report\b.*disposition-notification|message/disposition-notification", re.IGNORECASE
@@ -141,13 +142,18 @@ def _absence(case: Case) -> str:
     subject = AUTO_SUBJECT.match(case.subject)
     if SURELY_AUTO_SUBJECT.match(case.subject):
         return quote(case.message.subject)
-    if len(case.body) > SHORT or (MEETING.search(case.words) and not automatic and not subject):
+    if len(case.body) > SHORT or (_on_a_meeting(case) and not automatic and not subject):
         return ""
     if subject and (body or automatic or subject.end() > 12 or not case.body):
         return quote(case.message.subject)
     sentence = body or automatic
     alone = body and (automatic or case.is_reply or not _speaks_to_us(case))
     return quote(sentence.written) if sentence and (alone or automatic) else ""
+
+
+def _on_a_meeting(case: Case) -> bool:
+    """Whether it may be about coming to a meeting; an absence until some day, under our own subject, is none."""
+    return bool(MEETING.search(case.body) or (MEETING.search(case.subject) and not _UNTIL.search(case.body)))
 
 
 def _speaks_to_us(case: Case) -> bool:

@@ -14,6 +14,7 @@ from pipeline.core.triage.wording.applying import (
     ATTEMPTS,
     BRINGS_IT,
     DRAFT,
+    HOPES_THAT,
     INTENDS,
     NEGATED,
     OF_OTHERS,
@@ -84,6 +85,7 @@ def _applies(case: Case, sentence: Sentence) -> bool:
         or is_question(sentence)
         or NEGATED.search(text)
         or INTENDS.search(text)
+        or HOPES_THAT.search(text)
     ):
         return False
     return not ALREADY_SENT.search(text) or bool(case.has_documents and ATTACHED.search(text))
@@ -116,6 +118,7 @@ def subject_applies(case: Case) -> bool:
     subject = masked(case.subject, case.calls)
     return (
         bool(_SUBJECT_APPLIES.search(subject))
+        and "votre candidature" not in subject
         and not of_others(case)
         and not subject.endswith("?")
         and not ASKS.search(subject)

@@ -4,7 +4,7 @@ import re
 
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import is_of_an_applicant
-from pipeline.core.triage.folding import NBSP, quote
+from pipeline.core.triage.folding import NBSP, fold, quote
 from pipeline.core.triage.intent import applied, asked, first, wished
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
@@ -17,6 +17,7 @@ from pipeline.core.triage.wording.strangers import (
     NEWSLETTER,
     PHISHING_SIGNS,
     PRESS_SIGNS,
+    SELLER,
     SELLING_SIGNS,
 )
 
@@ -120,10 +121,11 @@ def journalist(case: Case) -> Verdict | None:
 def seller(case: Case) -> Verdict | None:
     """A firm offers what it sells; one that writes as if to apply is for a person to judge."""
     text = f"{case.words} . {case.document_names}"
-    signs = signs_in(SELLING_SIGNS, text)
+    seller_ = bool(SELLER.search(f"{text} . {fold(case.message.text)}"))
+    signs = signs_in(SELLING_SIGNS, text) + seller_
     if signs < 2 or case.siren or is_of_an_applicant(case):
         return None
-    firm = SELLING_SIGNS[0].search(text) and signs >= 2
+    firm = seller_ or SELLING_SIGNS[0].search(text)
     if applied(case) and firm and call_meant(case).call:
         why = "Un prestataire semble répondre à l'appel."
         return Verdict(Nature.UNSURE, (why,), call_meant(case).call_code)

@@ -295,3 +295,21 @@ def test_every_reason_cites_the_evidence_in_french() -> None:
         "Le texte dit\u00a0: «\u00a0La Ville de Lens dépose sa candidature.\u00a0».",
         "L'objet nomme l'appel «\u00a0Visions +21\u00a0».",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le maire voudrait que Wormhout candidate à Visions +21, je crains le doublon. Qu'en pensez-vous ?",
+        "Nous sommes partagés : l'un souhaite que la ville candidate à Visions +21, l'autre non. A-t-on nos chances ?",
+        "Nous hésitons à candidater à Visions +21. Un avis ?",
+    ],
+)
+def test_who_hesitates_and_asks_what_we_think_does_not_apply(text: str) -> None:
+    verdict = triage(case(mail("AMI 21 - avis", text), siren="215907205"))
+    assert (verdict.nature, verdict.answer) == ("question", None)
+
+
+def test_our_own_subject_in_a_reply_announces_nothing() -> None:
+    message = mail("Re: Votre candidature à l'AMI Visions +21", "Merci de voir désormais avec moi, Mme Caron. " * 6)
+    assert triage(case(message, siren="215907205")).answer is None

@@ -94,6 +94,10 @@ def test_headers_tell_automatic_replies(headers: dict[str, str], automatic: bool
 
 
 ABSENCES = [
+    mail(
+        "Re: Invitation - Visions +21",
+        "Ik ben afwezig tot en met 17 mei.\n\nJe suis absent jusqu'au 17/05.",
+    ),
     mail("Absence", "Je suis en congé jusqu'au 20 février. En mon absence, contactez l'accueil."),
     mail("Re: Visions +21", "Bonjour, je suis actuellement en arrêt maladie. Mes messages ne sont pas relevés."),
     mail("Out of Office Re: Votre candidature", "I will be back on 3 March."),

@@ -105,3 +105,12 @@ def test_who_wants_something_else_is_not_for_us(message: Message) -> None:
 def test_a_firm_that_seems_to_apply_is_judged_by_a_person() -> None:
     text = "Notre cabinet répond à votre AMI Visions +21. Ci-joint notre proposition technique et financière."
     assert triage(case(mail("Réponse AMI Visions +21", text, documents=["offre.pdf"]))).nature == "unsure"
+
+
+def test_a_seller_whose_file_is_a_candidature_gets_no_letter() -> None:
+    text = (
+        "Notre plateforme équipe déjà la Ville de Saint-Amand. Vous trouverez notre dossier de candidature au "
+        "référencement ainsi que la grille tarifaire. Auriez-vous un créneau jeudi ?\n\nGaëtan M.\nBusiness developer"
+    )
+    message = mail("Votre AMI Visions +21 : notre plateforme", text, documents=["Dossier de candidature.pdf"])
+    assert triage(case(message)).answer is None

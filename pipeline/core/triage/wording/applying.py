@@ -40,7 +40,7 @@ APPLIES = words(
     r"(?:fai(?:t|s|sons)|font|faire|vaut|valant|tient lieu de|constitue"
     r"|vaudra)(?: \S+){0,3}? (?:acte de )?(?:candidature|manifestation d'interet|depot)",
     rf"(?<!qui )(?:candidat(?:e|ons|ent)|postul(?:e|ons|ent))(?: \S+){{0,6}}? {TO_AIM}",
-    r"(?<!si )nous (?:candidatons|postulons)",
+    r"(?<!si )(?:nous (?:candidatons|postulons)|on (?:candidate|postule)(?! ou| pas))",
     r"candidate (?:donc|ainsi|officiellement|aujourd'hui|naturellement|a son tour|egalement|de nouveau)",
     rf"^(?:objet ?: ?)?(?:la )?candidature (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+){{0,3}}$",
     r"(?:veuillez|prie|prions|merci|bien vouloir|demande|demandons)(?: \S+){0,6}? (?:recevoir|accueillir|recueillir"
@@ -150,6 +150,11 @@ NEGATED = words(
     r"(?:pas|nullement) (?:du tout )?l'intention",
     r"(?:renonc|declin)\w+",
 )
+# What somebody would like: no application yet.
+HOPES_THAT = words(
+    r"(?:voudr|voulai|souhait|aimer|desir|faudrai|propos|envisag|pens|hesit)\w*(?: \S+){0,3}? (?:que |qu'|a ce que )"
+    r"(?:\S+ ){0,6}?(?:candidate|postule|reponde|depose)",
+)
 # Said of somebody else's application, or of an application to something else.
 OF_OTHERS = words(
     r"(?:apprend\w*|apprenons|appris|vu|lu|entendu)(?: \S+){0,8}? qu(?:e|')",
@@ -219,4 +224,7 @@ DRAFT = words(
     r"(?:jeter|donner|porter) un (?:\w+ )?(?:oeil|coup d'oeil|regard|premier avis)",
     r"(?:nous|le|me|la) relire",
     r"relecture",
+    r"(?:sommes|suis|est|restons) (?:\w+ )?(?:partagee?s?|indecise?s?|hesitante?s?)",
+    r"(?<!n')hesit(?:e|ons|ent)",
+    r"qu'en pensez[- ]vous",
 )

@@ -109,6 +109,9 @@ ABSENT = words(
     r"(?:etant|je m'absente|en mon absence|pendant mon absence|mon absence|durant mon absence"
     r"|absence de courte duree|absente? jusqu)",
     r"(?:de retour|mon retour|retour) (?:le|au bureau|a partir|lundi|mardi|mercredi|jeudi|vendredi|prevu)",
+    r"ik ben (?:tot|van|momenteel|niet|afwezig)",
+    r"afwezig (?:tot|van|wegens)",
+    r"ich bin (?:bis|vom|derzeit|nicht|abwesend)",
     r"(?:out of (?:the )?office|on (?:annual )?leave|away from my|on vacation|currently away|limited access to)",
     r"(?:la mairie|nos bureaux|le service|les services|l'accueil)(?: \S+){0,4}? (?:ferm\w+)(?: \S+){0,5}? (?:du"
     r"|jusqu|pour|exceptionnel)\w*",

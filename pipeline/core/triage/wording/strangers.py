@@ -47,6 +47,14 @@ JOB_SIGNS = (
     words(r"etudiante?", r"diplomee?", r"master", r"licence pro", r"titulaire d'un"),
     words(r"mon (?:profil|parcours|experience)", r"mes competences", r"entretien"),
 )
+SELLER = words(
+    r"business (?:developer|manager)",
+    r"account (?:manager|executive)",
+    r"(?:attachee?|ingenieure?|directeur|directrice|responsable|technico|assistante?|service) (?:de )?commerciale?s?",
+    r"chargee? (?:d'affaires|de clientele|de developpement commercial)",
+    r"grilles? tarifaires?",
+    r"referencement",
+)
 SELLING_SIGNS = (
     words(
         r"(?:notre|nos|mon|un|une) (?:cabinet|bureau d'etudes?|societe|entreprise|agence conseil"
@@ -74,6 +82,7 @@ SELLING_SIGNS = (
     ),
     words(
         r"(?:echange|rendez-vous|entretien|point) (?:telephonique|visio\w*)",
+        r"creneau",
         r"conseiller vous",
         r"je vous (?:rappelle|contacte|propose un)",
         r"cliquez",
