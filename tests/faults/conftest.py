@@ -1,0 +1,59 @@
+"""An installation before a real Dovecot, and the oracle that looks at it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from tests.builders import a_call, paris
+from tests.faults.oracle import Seen, look, violations
+from tests.line.house import House, furnish
+from tests.servers.dovecot import Dovecot
+from tests.servers.smtp_sink import SmtpSink
+
+RECEIVED = paris("2017-02-20 10:00")
+Town = tuple[str, str]
+TOWNS: tuple[Town, ...] = (
+    ("Fourmies", "mairie@fourmies.example"),
+    ("Marquise", "mairie@marquise.example"),
+    ("Hazebrouck", "dgs@hazebrouck.example"),
+)
+
+
+@pytest.fixture
+def house(tmp_path: Path, dovecot: Dovecot, smtp_sink: SmtpSink) -> House:
+    return furnish(tmp_path, dovecot, smtp_sink)
+
+
+def a_candidature_mail(town: str, sender: str, *, message_id: str = "", extra: str = "") -> bytes:
+    mail = EmailMessage()
+    mail["Received"] = f"from mx.{town.lower()}.example by mx.cerdd.org; Mon, 20 Feb 2017 10:00:00 +0100"
+    mail["From"], mail["To"] = f"Jeanne Petit <{sender}>", "agoxe@cerdd.org"
+    mail["Subject"] = "Candidature Visions +21"
+    if message_id != "none":
+        mail["Message-ID"] = message_id or f"<candidature@{town.lower()}.example>"
+    words = f"La ville de {town} est candidate à l'appel à manifestation d'intérêt Visions +21. {extra}"
+    mail.set_content(f"Bonjour,\n\n{words}\n\nJeanne Petit\nMaire\nMairie de {town}\n")
+    return mail.as_bytes()
+
+
+@pytest.fixture
+def deliver(house: House) -> Callable[..., None]:
+    def delivered(*towns: Town, received: datetime = RECEIVED) -> None:
+        for town, sender in towns or TOWNS:
+            house.dovecot.deliver(a_candidature_mail(town, sender), received)
+
+    return delivered
+
+
+def seen(house: House) -> Seen:
+    return look(house.tracker.path(a_call()), [(one.recipients, one.raw) for one in house.sink.taken])
+
+
+def settled(house: House, senders: list[str], now: str = "2017-03-01T09:30") -> None:
+    """Nothing is wrong, and the next run finds nothing to do."""
+    assert violations(seen(house), senders) == []
+    again = house.once(now=now)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "Nothing new.\n", "")
