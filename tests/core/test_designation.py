@@ -74,6 +74,10 @@ def test_who_asked_for_the_sending_does_not_hide_whom_to_call() -> None:
             "Monsieur Fernand Leleu, 1er adjoint, suivra l'affaire, f.leleu62@gmail.example / 06 39 98 72 60",
             "Fernand Leleu",
         ),
+        (
+            "Merci de contacter :\n\nM. Lucien Tassart, conseiller\nligne 03 53 01 88 41",
+            "Lucien Tassart",
+        ),
         ("Personne à contacter : Mme le Maire de Bellinghem, Isabelle Cadart, 03 53 01 61 40", "Isabelle Cadart"),
     ],
 )

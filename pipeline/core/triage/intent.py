@@ -37,6 +37,7 @@ _SUBJECT_APPLIES = words(
     r"dossier",
 )
 _NOT = words(r"pas", r"plus", r"ne", r"avant", r"si", r"quand", r"comment")
+_CLAUSE_ENDS = re.compile(r"[,;:] | et | mais | donc ")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # "Travailler la question « à quoi ressemblera la ville ? »": a subject, not something we are asked.
 _WORKED_ON = re.compile(
@@ -78,7 +79,8 @@ def _applies(case: Case, sentence: Sentence) -> bool:
     text = masked(sentence.folded, case.calls)
     if _not_own(text) or (ATTEMPTS.search(text) and not case.has_documents):
         return False
-    if ASKS_TO_REGISTER.search(text) and not _NOT.search(text):
+    asks = ASKS_TO_REGISTER.search(text)
+    if asks and not _NOT.search(_CLAUSE_ENDS.split(text[: asks.end()])[-1]):
         return True
     if (
         not any(APPLIES.search(clause) for clause in _clauses(text))

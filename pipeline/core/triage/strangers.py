@@ -123,10 +123,11 @@ def seller(case: Case) -> Verdict | None:
     text = f"{case.words} . {case.document_names}"
     seller_ = bool(SELLER.search(f"{text} . {fold(case.message.text)}"))
     signs = signs_in(SELLING_SIGNS, text) + seller_
-    if signs < 2 or case.siren or is_of_an_applicant(case):
+    firm = bool(seller_ or SELLING_SIGNS[0].search(text))
+    surely = firm and signs >= 3  # the places that it names are its references
+    if signs < 2 or (case.siren and not surely) or is_of_an_applicant(case):
         return None
-    firm = seller_ or SELLING_SIGNS[0].search(text)
-    if applied(case) and firm and call_meant(case).call:
+    if (applied(case) or wished(case)) and firm and call_meant(case).call:
         why = "Un prestataire semble répondre à l'appel."
         return Verdict(Nature.UNSURE, (why,), call_meant(case).call_code)
     sells = SELLING_SIGNS[1].search(text) or SELLING_SIGNS[2].search(text)

@@ -15,6 +15,12 @@ JUST_LATE = paris("2017-03-04 09:00")
 
 APPLICATIONS = [
     mail(
+        "Réponse à l'appel à manifestation d'intérêt",
+        "Nous n'avons pas pour habitude de répondre aux appels à projets. Nous ne voulons pas manquer cette occasion et "
+        "vous demandons donc d'enregistrer notre candidature à Visions +21.",
+        documents=["lettre.pdf"],
+    ),
+    mail(
         "Visions +21 → Grenay candidate",
         "Hello,\n\nGrenay en est ! Tout est dans le zip.\n\nOn aimerait travailler la question « à quoi ressemble une"
         " ville qui a réussi sa transition ? » – avec les habitants.\n\nÀ jeudi,",

@@ -94,6 +94,7 @@ def test_headers_tell_automatic_replies(headers: dict[str, str], automatic: bool
 
 
 ABSENCES = [
+    mail("Re: votre envoi", "Je ne suis pas au bureau jusqu'au mardi 3 janvier et je ne lis pas mes messages."),
     mail(
         "Re: Invitation - Visions +21",
         "Ik ben afwezig tot en met 17 mei.\n\nJe suis absent jusqu'au 17/05.",

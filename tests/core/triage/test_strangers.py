@@ -114,3 +114,14 @@ def test_a_seller_whose_file_is_a_candidature_gets_no_letter() -> None:
     )
     message = mail("Votre AMI Visions +21 : notre plateforme", text, documents=["Dossier de candidature.pdf"])
     assert triage(case(message)).answer is None
+
+
+def test_an_agency_that_offers_itself_to_applicants_and_names_its_references_gets_no_letter() -> None:
+    text = (
+        "Notre agence aide les collectivités à monter leurs dossiers. À l'occasion de Visions +21 nous proposons aux "
+        "territoires candidats une formule à 1 900 € HT. La Ville de Bergues nous a fait confiance. Voulez-vous bien "
+        "transmettre notre plaquette ? Je me tiens prêt à venir vous la présenter."
+    )
+    message = mail("Visions +21 : appui aux candidats", text, documents=["Plaquette.pdf"])
+    verdict = triage(case(message, siren="215900671"))
+    assert (verdict.nature, verdict.answer) == ("unrelated", None)

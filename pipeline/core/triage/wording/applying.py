@@ -78,10 +78,12 @@ ASKS_TO_REGISTER = words(
 )
 # It wishes to: an application when nothing is asked, or when documents come with it.
 WISHES = words(
-    r"(?<!qui )(?:souhait|desir|voudr|aimer|veu[tx]|voul(?:ons|ez)|entend|tien[ts]|tenons|decid|prete?s?"
+    r"(?<!qui )(?:souhait|desir|voudr|aimer|veu[tx]|voul(?:ons|ez)|entend|tiens a|tient a|tenons a"
+    r"|decid|prete?s?"
     r"|volontaires?)\w*(?: \S+){0,9}?"
-    rf" (?:[a-z]')?(?:repondre|candidater|participer {TO_AIM}|postuler|deposer|soumettre|presenter|se porter"
-    rf"|nous porter|inscrire|rejoindre|integrer|engager|proposer"
+    rf" (?:[a-z]')?(?:repondre|candidater|participer {TO_AIM}|postuler|se porter"
+    r"|(?:deposer|soumettre|presenter|proposer)(?: \S+){0,4}? (?:candidatures?|dossiers?|reponse|projets?|territoire"
+    r"|commune|ville|communaute|intercommunalite)|nous porter|inscrire|rejoindre|integrer|engager"
     r"|beneficier|faire (?:acte|partie)|(?:en etre|en faire partie|tenter (?:l'aventure|(?:sa|notre) chance))"
     r"|etre (?:candidat|accompagn|retenu|selectionn|associe|pris|inclus|integre|des votres|de la partie)\w*)",
     r"(?:souhait|desir|voudr|aimer|veut|veux|voul(?:ons|u)|decid)\w*(?: \S+){0,2}? que"

@@ -109,6 +109,9 @@ ABSENT = words(
     r"(?:etant|je m'absente|en mon absence|pendant mon absence|mon absence|durant mon absence"
     r"|absence de courte duree|absente? jusqu)",
     r"(?:de retour|mon retour|retour) (?:le|au bureau|a partir|lundi|mardi|mercredi|jeudi|vendredi|prevu)",
+    r"ne (?:suis|serai|sommes|serons) pas (?:au bureau|joignables?|disponibles? (?:avant|jusqu))",
+    r"ne (?:lis|lirai|consulte|consulterai|releve|releverai|lisons) pas (?:mes|ma|nos|notre) (?:messages?|mails?"
+    r"|courriels?|messagerie|boite)",
     r"ik ben (?:tot|van|momenteel|niet|afwezig)",
     r"afwezig (?:tot|van|wegens)",
     r"ich bin (?:bis|vom|derzeit|nicht|abwesend)",

@@ -33,6 +33,7 @@ COMPLETES = words(
 )
 # What ties a document to a candidature when neither its thread, nor its number, nor a call does.
 TIED = words(
+    r"(?:les|nos|vos|ces) pieces",
     r"complement\w*",
     r"(?:pour|afin de|a|je|nous|viens|venons|vient) complet\w+",
     r"complet\w+(?: \S+){0,3}? (?:envoi|message|mail|courriel)",
