@@ -16,7 +16,7 @@ JUST_LATE = paris("2017-03-04 09:00")
 APPLICATIONS = [
     mail(
         "Réponse à l'appel à manifestation d'intérêt",
-        "Nous n'avons pas pour habitude de répondre aux appels à projets. Nous ne voulons pas manquer cette occasion et "
+        "Nous n'avons pas pour habitude de répondre aux appels. Nous ne voulons pas manquer cette occasion et "
         "vous demandons donc d'enregistrer notre candidature à Visions +21.",
         documents=["lettre.pdf"],
     ),
