@@ -22,6 +22,7 @@ from pipeline.core.triage.intent import (
 )
 from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
+from pipeline.core.triage.third_parties import third_party
 from pipeline.core.triage.verdict import NOTHING_SAID, Nature, Verdict
 from pipeline.core.triage.wording.applying import ALREADY_SENT, INTERESTED, LETTER, PLACE
 from pipeline.core.triage.wording.asking import DEPOSIT
@@ -50,6 +51,9 @@ def new_candidature(case: Case) -> Verdict | None:
         return Verdict(Nature.UNSURE, (evidence, naming.why or "On ne sait pas à quel appel."))
     if case.received >= naming.call.deadline() + LATE:
         doubt = "L'appel est clos depuis plus de deux mois."
+        return Verdict(Nature.UNSURE, (evidence, naming.why, doubt), naming.call.code)
+    if said := third_party(case):
+        doubt = f"L'auteur semble parler pour d'autres, ou pour une entreprise{NBSP}: {said}. À lire."
         return Verdict(Nature.UNSURE, (evidence, naming.why, doubt), naming.call.code)
     if not (case.has_documents or case.siren or case.candidates):
         # Words alone, from nobody we can place: a person loses a minute, a wrong acknowledgement costs trust.

@@ -1,0 +1,53 @@
+"""Who writes like an applicant and is none: firms, advisers, students, journalists, citizens, who supports others.
+
+Only what people say of themselves counts: a commune that speaks of its school or of a consultant is still a commune.
+"""
+
+from pipeline.core.triage.wording.fragments import words
+
+_SELF = (
+    r"(?:je suis|nous sommes|en tant qu(?:e|')|en (?:ma )?qualite d[e']|etant|soussignee?|bonjour,?|messieurs,?"
+    r"|monsieur,?|madame,?|\.|^)"
+)
+_WHO = (
+    r"(?:etudiante?s?|stagiaire|doctorante?|journaliste|deputee?|senat(?:eur|rice)|consultante?s?|facilitat(?:eur|rice)s?"
+    r"|habitante?|citoyenn?e?|riverain|enseignante?|specialistes?|experte?s?|prestataires?|auto-?entrepreneu(?:r|se))"
+)
+OF_THEMSELVES = words(
+    rf"{_SELF} ?(?:bonjour,? )?(?:une? |des )?(?:jeune )?{_WHO}",
+    r"(?:notre|mon) (?:bureau d'etudes|cabinet(?! (?:medical|du maire))|agence(?! (?:postale|d'urbanisme))|logiciel"
+    r"|plaquette|entreprise|societe|start-?up|cooperative|scic|scop|sarl|equipe de consultants)",
+    r"notre (?:plateforme|solution|outil) (?:equipe|permet|est utilise|numerique|de concertation|de participation)",
+    r"notre offre (?:commerciale|de services?|d'accompagnement)",
+    r"inscrire notre (?:ecole|college|lycee|association|club)",
+    r"(?:dans le cadre de|pour) (?:mon|ma|mes) (?:memoire|these|etudes|master|stage)",
+    r"assistante? a (?:la )?maitrise d'ouvrage",
+)
+FOR_OTHERS = words(
+    r"(?:aux cotes|accompagn\w+|appuy\w+|aid(?:er|ons)|conseill\w+|servic\w+)(?: \S+){0,3}? (?:des |les |aux )(?:\S+ )?"
+    r"(?:laureats?|candidate?s|territoires (?:candidats|laureats)|collectivites (?:candidates|laureates))",
+    r"(?:anim(?:er|ation)|faciliter)(?: \S+){0,3}? (?:ateliers?|reunions?|demarche)",
+    r"(?:comite|jury|commission) de selection",
+    r"(?:ma|mes) (?:commune|ville|village)",
+    r"m'a-t-on dit",
+    r"parait-il",
+    r"on (?:me|nous) (?:dit|a dit) que",
+    r"nous a fait savoir",
+    r"en copie de (?:sa|leur|la) candidature",
+    r"je (?:te|vous) l[ae] (?:transmets|transfere|fais suivre) (?:au cas|pour (?:info|information|memoire)|si)",
+    r"au nom et pour le compte d",
+    r"offre de partenariat",
+    r"(?<!votre )(?<!vos )plaquettes?",
+    r"s'associer a (?:votre|cette|la) (?:demarche|operation)",
+)
+SIGNED = words(
+    r"gerante?",
+    r"consultante?s?",
+    r"(?:sarl|sas|sasu|eurl|scic|scop|snc)(?: \w+)?",
+    r"journaliste",
+    r"(?:depute|deputee|senateur|senatrice) (?:de|du|des|d')",
+    r"cabinet (?!du|de la|de m)\w+",
+    r"bureau d'etudes",
+    r"associee? (?:chez|[-–])",
+    r"auto-?entrepreneu(?:r|se)",
+)
