@@ -319,3 +319,17 @@ def test_who_hesitates_and_asks_what_we_think_does_not_apply(text: str) -> None:
 def test_our_own_subject_in_a_reply_announces_nothing() -> None:
     message = mail("Re: Votre candidature à l'AMI Visions +21", "Merci de voir désormais avec moi, Mme Caron. " * 6)
     assert triage(case(message, siren="215907205")).answer is None
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("Nous aurions aimé candidater à Visions +21 mais le calendrier ne le permet pas.", []),
+        ("Voici notre réponse à votre questionnaire sur Visions +21.", ["questionnaire.pdf"]),
+        ("Le Maire n'a pas encore signé la lettre de candidature à Visions +21, la voici pour avis.", ["lettre.pdf"]),
+        ("Ci-joint le compte rendu du conseil où la candidature à Visions +21 a été évoquée.", ["CR.pdf"]),
+    ],
+)
+def test_words_of_an_application_that_apply_for_nothing_bring_no_letter(text: str, documents: list[str]) -> None:
+    message = mail("Visions +21", f"Bonjour,\n\n{text}\n\nMairie de Bergues", documents=documents)
+    assert triage(case(message, siren="215900671")).answer is None

@@ -7,7 +7,9 @@ from pipeline.core.triage.wording.fragments import AIM, TO_AIM, gap, words
 
 _FILE = (
     r"(?:candidatures?|dossiers?(?! (?:de )?(?:demande de|subvention|financement|presse|consultation|technique"
-    r"|fiscal|administratif)| d'(?:inscription|adhesion|enquete|information|urbanisme))|reponses?"
+    r"|fiscal|administratif)| d'(?:inscription|adhesion|enquete|information|urbanisme))"
+    r"|reponses?(?! (?:a|au|aux) (?:(?:votre|vos|ce|cette|la|le|l') ?)?(?:questionnaires?|enquetes?|sondages?|relances?"
+    r"|demandes?|courriers?|mails?|messages?|invitations?|questions?))"
     r"|manifestations? d'interet|actes? de candidature|proposition"
     r"|(?:lettres?|notes?|courriers?|fiches?|formulaires?) (?:\S+ ){0,2}?(?:d'intention|d'interet|d'engagement"
     r"|de candidature|de reponse))"
@@ -151,6 +153,8 @@ NEGATED = words(
     r"pas (?:etre )?candidate?s?",
     r"(?:pas|nullement) (?:du tout )?l'intention",
     r"(?:renonc|declin)\w+",
+    r"(?:aurions|aurait|aurais|auraient) (?:\w+ )?(?:aime|voulu|souhaite|pu|prefere)",
+    r"candidature(?: \S+){0,8}? (?:evoqu|discut|abord|debatt|mentionn)ee?s?",
 )
 # What somebody would like: no application yet.
 HOPES_THAT = words(
@@ -229,4 +233,6 @@ DRAFT = words(
     r"(?:sommes|suis|est|restons) (?:\w+ )?(?:partagee?s?|indecise?s?|hesitante?s?)",
     r"(?<!n')hesit(?:e|ons|ent)",
     r"qu'en pensez[- ]vous",
+    r"pour avis",
+    r"pas encore (?:ete )?(?:signe|valide|vote|adopte)\w*",
 )
