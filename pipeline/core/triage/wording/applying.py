@@ -234,5 +234,4 @@ DRAFT = words(
     r"(?<!n')hesit(?:e|ons|ent)",
     r"qu'en pensez[- ]vous",
     r"pour avis",
-    r"pas encore (?:ete )?(?:signe|valide|vote|adopte)\w*",
 )

@@ -26,9 +26,8 @@ OF_THEMSELVES = words(
 FOR_OTHERS = words(
     r"(?:aux cotes|accompagn\w+|appuy\w+|aid(?:er|ons)|conseill\w+|servic\w+)(?: \S+){0,3}? (?:des |les |aux )(?:\S+ )?"
     r"(?:laureats?|candidate?s|territoires (?:candidats|laureats)|collectivites (?:candidates|laureates))",
-    r"(?:anim(?:er|ation)|faciliter)(?: \S+){0,3}? (?:ateliers?|reunions?|demarche)",
+    r"(?:pour|d'|propose de) ?(?:animer|faciliter)(?: \S+){0,3}? (?:ateliers?|reunions?|demarche)",
     r"(?:comite|jury|commission) de selection",
-    r"(?:ma|mes) (?:commune|ville|village)",
     r"m'a-t-on dit",
     r"parait-il",
     r"on (?:me|nous) (?:dit|a dit) que",
@@ -50,4 +49,8 @@ SIGNED = words(
     r"bureau d'etudes",
     r"associee? (?:chez|[-–])",
     r"auto-?entrepreneu(?:r|se)",
+)
+OWN_TOWN = words(r"(?:ma|mes) (?:communes?|villes?)", r"mon village")
+OFFICE_HOLDER = words(
+    r"(?:le |la )?mair(?:e|ie)", r"adjointe?", r"elue?s?", r"presidente?", r"secretaire", r"dgs", r"conseill\w+"
 )
