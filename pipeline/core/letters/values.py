@@ -118,7 +118,7 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
         closes=french.long_date(call.closes),
         is_open=call.is_in_time(now),
         places=_places(call),
-        call_title=call.title,
+        call_title=french.typography(call.title),
         call_short_title=call.short_title or call.title,
         required_documents=call.required_documents,
         announcement_url=call.announcement_url,
@@ -161,7 +161,7 @@ def meeting_line(meeting: MeetingPlan) -> MeetingLine:
     start, end = french.hour(meeting.start), french.hour(meeting.end)
     hours = f"de {start} à {end}" if start and end else f"à {start}" if start else ""
     where = ", ".join(filter(None, (meeting.place, ", ".join(lines_of(meeting.address)))))
-    return MeetingLine(meeting.title, day, ", ".join(filter(None, (day, hours))), where)
+    return MeetingLine(french.typography(meeting.title), day, ", ".join(filter(None, (day, hours))), where)
 
 
 def upcoming(meetings: Iterable[MeetingPlan], today: date) -> list[MeetingPlan]:
