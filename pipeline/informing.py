@@ -12,6 +12,7 @@ from pipeline.core import french, outtray
 from pipeline.core.alerts import Cause, alert_of, is_to_tell, letter_causes, trouble_cause
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected, planned
+from pipeline.core.compiled import BESIDE
 from pipeline.core.decisions import LETTER_OF, Rehearsal, rehearsed
 from pipeline.core.digest import State, sections_of
 from pipeline.core.envelope import Envelope, compose
@@ -27,7 +28,7 @@ TOLD, STANDS = "alert: {key}", "trouble: {key}"  # milestones: when staff were t
 DIGEST_DAY, DIGEST_UNTIL = "digest day", "digest until"
 LASTING = timedelta(hours=1)
 STALE = "Le tableau de suivi n'est plus à jour depuis {since}."
-BESIDE = "La liste des lauréats a changé\u00a0; vous aviez modifié la vôtre, la nouvelle est dans « {name} »."
+NEW_LIST = "La liste des lauréats a changé\u00a0; vous aviez modifié la vôtre, la nouvelle est dans « {name} »."
 CLOSE_IT = "Enregistrez et fermez le tableau sur ce poste\u00a0: il est mis à jour au passage suivant."
 MEND_IT = "Fermez le tableau s'il est ouvert, ou faites ce que dit le message ci-dessus."
 NOT_LOST = "Rien n'est perdu\u00a0: les candidatures sont enregistrées et les courriers partent pendant ce temps."
@@ -162,9 +163,9 @@ def _sections(office: Office, since: datetime) -> tuple[Section, ...]:
 
 def _new_list_beside(office: Office, call: Call, since: datetime) -> list[str]:
     """Staff changed the laureate workbook: where the list of today is."""
-    noted = office.ledger.journal.milestone(f"laureates beside:{call.code}")
+    noted = office.ledger.journal.milestone(BESIDE.format(call=call.code))
     at, name = json.loads(noted) if noted else ("", "")
-    return [BESIDE.format(name=name)] if at and datetime.fromisoformat(at) > since else []
+    return [NEW_LIST.format(name=name)] if at and datetime.fromisoformat(at) > since else []
 
 
 def _here(office: Office) -> datetime:

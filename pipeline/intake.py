@@ -8,12 +8,11 @@ from collections import Counter
 from datetime import datetime
 
 from pipeline import faults
-from pipeline.core.arrival import Arrival, Copy, unanswered, unread
+from pipeline.core.arrival import FIRST_CYCLE, Arrival, Copy, unanswered, unread
 from pipeline.core.message import Message, read_message
 from pipeline.failures import LedgerBehind, Misconfigured
 from pipeline.ports import Fetched, Folder, NotFetched, Office
 
-FIRST_CYCLE = "first_cycle"
 NOT_ANSWERED = "Message arrivé avant la mise en service : enregistré sans réponse."
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from pipeline.core.arrival import Arrival, LoggedMessage
+from pipeline.core.arrival import FIRST_CYCLE, Arrival, LoggedMessage
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Piece, planned
 from pipeline.core.columns import sheets_of
@@ -31,7 +31,6 @@ from pipeline.ports import Event, Office, TrackerReading
 
 Row = Mapping[str, CellValue]
 FILED = ("candidature", "complement", "withdrawal")
-FIRST_CYCLE = "first_cycle"
 
 
 def rebuild(office: Office) -> Counter[str]:

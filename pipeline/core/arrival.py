@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from pipeline.core.message import Message, Unreadable
 
+FIRST_CYCLE = "first_cycle"  # milestone: when the worker first looked at the mailbox, or rebuilt its ledger
+
 
 class ReadingState(StrEnum):
     """A mail is recorded first, decided after; a mail that cannot be read is decided too, as a visible row."""

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
+BESIDE = "laureates beside:{call}"  # milestone: when a list was put beside the one staff changed, and its name
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -16,6 +18,10 @@ class Kept:
     name: str
     sha256: str
     before: str = ""
+
+    def was_written(self, now: str) -> bool:
+        """Whether a file that now has this SHA-256 ("" if there is none) is ours, or was before staff changed it."""
+        return now != "" and (now != self.before or self.before == self.sha256)
 
 
 @dataclass(frozen=True)
@@ -31,11 +37,7 @@ class Compiled:
 
     def stands(self, digest: str, there: Callable[[str], str]) -> bool:
         """Whether these lists were written already, whatever staff did to the files since."""
-        missing = ("",)
-        return self.digest == digest and all(
-            there(kept.name) not in (*missing, *([kept.before] if kept.before != kept.sha256 else []))
-            for kept in self.files.values()
-        )
+        return self.digest == digest and all(kept.was_written(there(kept.name)) for kept in self.files.values())
 
 
 def read_compiled(noted: str) -> Compiled:

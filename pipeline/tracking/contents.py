@@ -79,14 +79,15 @@ def _envois(office: Office, call: Call, sighting: Sighting) -> dict[str, Row]:
     """The words of a letter that left are read from its frozen bytes when its row is new, and stand from then on."""
     memory, outbox = sighting.memories.get(ENVOIS_SHEET.key, Memory({})), office.ledger.outbox
     now = office.clock.now().astimezone(call.zone)
-    letters = {envoi_key(one.message_id): one for one in outbox.letters(call.code)}
+    letters = outbox.letters(call.code)
+    by_key = {envoi_key(one.message_id): one for one in letters}
     found: dict[str, Row] = {}
-    for one in envois(outbox.requests(call.code), outbox.letters(call.code), office.limits.grace_minutes, now):
+    for one in envois(outbox.requests(call.code), letters, office.limits.grace_minutes, now):
         found[one.key] = envoi_row(one, call.zone)
         if _is_whole(one.key, memory):
             found[one.key] |= _typed(ENVOIS_SHEET, memory, one.key)
             if one.text is None:
-                found[one.key]["text"] = _words_of(office, letters[one.key])
+                found[one.key]["text"] = _words_of(office, by_key[one.key])
     return found
 
 

@@ -8,24 +8,13 @@ from pipeline.adapters.ledger.schema import event, milestone
 from pipeline.core.journal import GENESIS, chained, first_break
 from pipeline.ports import Event
 
-EVENTS = (
-    select(event.c.at, event.c.who, event.c.what, event.c.call, event.c.number, event.c.why)
-    .where(event.c.call == bindparam("of_call"), event.c.number == bindparam("of_number"))
-    .order_by(event.c.id)
-)
-CHAINED = (
-    select(
-        *(event.c.id, event.c.at, event.c.who, event.c.what, event.c.call, event.c.number, event.c.why, event.c.digest)
-    )
-    .where(event.c.call == bindparam("of_call"), event.c.number == bindparam("of_number"))
-    .order_by(event.c.id)
-)
-MILESTONE = select(milestone.c.value).where(milestone.c.name == bindparam("of_name"))
-NOTE = insert(event)
-LAST = select(event.c.digest).order_by(event.c.id.desc()).limit(1)
 WHOLE = select(
     *(event.c.id, event.c.at, event.c.who, event.c.what, event.c.call, event.c.number, event.c.why, event.c.digest)
 ).order_by(event.c.id)
+CHAINED = WHOLE.where(event.c.call == bindparam("of_call"), event.c.number == bindparam("of_number"))
+MILESTONE = select(milestone.c.value).where(milestone.c.name == bindparam("of_name"))
+NOTE = insert(event)
+LAST = select(event.c.digest).order_by(event.c.id.desc()).limit(1)
 # Two workers that note at once would both follow the same event; SQLite has one writer anyway.
 ONE_AT_A_TIME = text("LOCK TABLE event IN SHARE ROW EXCLUSIVE MODE")
 
@@ -57,8 +46,7 @@ class SqlJournal:
 
     def events(self, call: str, number: str) -> list[Event]:
         """The events of a candidature in the order they were noted; with number "", those of the call itself."""
-        with self._database.read() as connection:
-            return [Event(*row) for row in connection.execute(EVENTS, {"of_call": call, "of_number": number})]
+        return [noted for _, noted, _ in self.chain(call, number)]
 
     def milestone(self, name: str) -> str:
         with self._database.read() as connection:

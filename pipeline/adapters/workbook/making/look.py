@@ -91,7 +91,7 @@ WIDTHS = {
     "address": 40,
 }
 MEETING_WIDTH = 28
-LINE_HEIGHT, MOST_LINES, HEADER_HEIGHT = 15.0, 15, 64
+LINE_HEIGHT, MOST_LINES = 15.0, 15
 FILTER_BUTTON = 15.0  # points that the button of a heading takes, below its words
 PROSE = 1.08  # letters of running text in the width of one digit, which is the unit of widths
 
