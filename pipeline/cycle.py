@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.compilation import compile_laureates
 from pipeline.correspondence import write_letters_due
 from pipeline.dispatch import keep_copies, send_outbox, settle_uncertain
-from pipeline.failures import LedgerBehind, Unavailable
+from pipeline.failures import Elsewhere, LedgerBehind, Unavailable
 from pipeline.informing import inform_staff
 from pipeline.intake import collect_mail, refuse_lost_ledger, settle_first_run
 from pipeline.ports import Office
@@ -28,6 +28,16 @@ class Report:
     troubles: list[str] = field(default_factory=list)
     is_behind: bool = False  # the ledger knows less than what was done: nothing more may be done from it
 
+    def at_the_desk(self, part: "Callable[[Office, Report], None]", office: Office) -> bool:
+        """Do a part of the cycle that one worker at a time does; False when another one is at it."""
+        try:
+            with office.ledger.desk():
+                part(office, self)
+        except Elsewhere as other:
+            log.info("%s: %s", part.__name__, other)
+            return False
+        return True
+
     def attempt(self, step: Callable[..., Counter[str]], *arguments: object) -> None:
         """Do a step; what is unavailable is said, and the next step goes on without it."""
         try:
@@ -41,6 +51,7 @@ class Report:
 def run_cycle(office: Office) -> Report:
     """Do everything that can be done now. A locked workbook delays no acknowledgement, a silent server no tracker.
 
+    Several workers of one ledger fetch and send side by side; what is between is done by one at a time.
     A ledger that was lost, or is older than the tracker, sends nothing: `recover` rebuilds it.
     Raises Misconfigured only (first_run = "ask", see `intake.settle_first_run`).
     """
@@ -49,22 +60,32 @@ def run_cycle(office: Office) -> Report:
     if report.is_behind:
         return report
     report.attempt(collect_mail, office)
+    if report.at_the_desk(decide, office) and not report.is_behind:
+        report.attempt(send_outbox, office)
+        report.at_the_desk(show, office)
+    return report
+
+
+def decide(office: Office, report: Report) -> None:
+    """Carry in what staff decided, judge the mail, write the letters that are due."""
     for call in office.calls:
         report.attempt(carry_in_staff_edits, office, call)
     if report.is_behind:
-        return report
+        return
     report.attempt(read_mail, office)
     report.attempt(settle_first_run, office)
     report.attempt(write_letters_due, office)
     report.attempt(settle_uncertain, office)
-    report.attempt(send_outbox, office)
+
+
+def show(office: Office, report: Report) -> None:
+    """Show what became of everything."""
     report.attempt(keep_copies, office)
     for call in office.calls:
         report.attempt(show_in_tracker, office, call)
         report.attempt(compile_laureates, office, call)
     report.attempt(inform_staff, office, tuple(report.troubles))
     report.attempt(note_cycle, office)
-    return report
 
 
 def note_cycle(office: Office) -> Counter[str]:

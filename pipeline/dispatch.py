@@ -1,10 +1,11 @@
 """Outbox → SMTP → what became of each letter. Judging an answer is left to `core.delivery`.
 
 The order of the three lines around `send` is the promise: claimed and committed first, handed over once, then recorded.
-A letter found claimed at the next start may have left: it is `unknown`, and never sent again by the machine.
+A letter claimed by a worker that is gone may have left: it is `unknown`, and never sent again by the machine.
 """
 
 from collections import Counter
+from datetime import timedelta
 
 from pipeline import faults
 from pipeline.core.delivery import LetterState, Outcome, judge
@@ -13,16 +14,20 @@ from pipeline.core.letters import LETTERS, OutgoingLetter
 from pipeline.failures import Unavailable
 from pipeline.ports import Event, Office
 
+MINUTE = timedelta(minutes=1)
 LEFT_BEHIND = "envoi interrompu\u00a0: il n'est pas certain que ce courrier soit parti"
 
 
 def send_outbox(office: Office) -> Counter[str]:
-    """Send what is due, at most `smtp.max_per_minute` letters a cycle; the rest leaves with the next one."""
+    """Send what is due, while no more than `smtp.max_per_minute` letters left in a minute, whoever sent them."""
     counts: Counter[str] = Counter()
-    for letter in office.ledger.outbox.due(office.clock.now())[: office.limits.max_per_minute]:
-        if office.ledger.outbox.claim(letter.key):
-            faults.point("claim")
-            counts[_send(office, letter)] += 1
+    outbox, now = office.ledger.outbox, office.clock.now()
+    for _ in range(office.limits.max_per_minute - outbox.left_since(now - MINUTE)):
+        letter = outbox.claim_next(office.clock.now())
+        if letter is None:
+            break
+        faults.point("claim")
+        counts[_send(office, letter)] += 1
     return counts
 
 

@@ -8,6 +8,10 @@ class Unavailable(Exception):
     """
 
 
+class Elsewhere(Unavailable):
+    """Another worker does this now: nothing to do here, and nothing is wrong."""
+
+
 class LedgerBehind(Unavailable):
     """The ledger knows less than what was already done: it was lost, or an older one was put back.
 

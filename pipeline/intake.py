@@ -13,19 +13,22 @@ from pipeline.core.message import Message, read_message
 from pipeline.failures import LedgerBehind, Misconfigured
 from pipeline.ports import Fetched, Folder, NotFetched, Office
 
+CLAIMED_AT_ONCE = 100  # mails; another worker may fetch the next ones meanwhile
 NOT_ANSWERED = "Message arrivé avant la mise en service : enregistré sans réponse."
 
 
 def collect_mail(office: Office) -> Counter[str]:
-    """Fetch what the watched folders hold and the ledger does not."""
+    """Fetch what the watched folders hold, the ledger does not, and no other worker is fetching."""
     counts: Counter[str] = Counter()
+    office.ledger.mail.release_uids()  # what the last cycle could not fetch
     for name in office.mailbox.folders():
         folder = office.mailbox.open(name)
         ledger = office.ledger.mail
         ledger.note_uids(folder, office.mailbox.uids(folder, above=ledger.last_uid(folder)))
-        for item in office.mailbox.fetch(folder, ledger.uids_to_fetch(folder)):
-            faults.point("fetch")
-            counts.update(_keep(office, folder, item))
+        while uids := ledger.claim_uids(folder, CLAIMED_AT_ONCE):
+            for item in office.mailbox.fetch(folder, uids):
+                faults.point("fetch")
+                counts.update(_keep(office, folder, item))
     return counts
 
 

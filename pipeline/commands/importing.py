@@ -27,7 +27,7 @@ def command(context: click.Context, paths: tuple[Path, ...], record_only: bool) 
     Example: python3 run.py import old-mail/ archive.mbox
     """
     report = Report()
-    with opened_office(context.obj, alone=True) as office:
+    with opened_office(context.obj, alone=True) as office, office.ledger.desk():
         before = {one.arrival.sha256 for one in office.ledger.mail.messages()}
         new = sum(take_in_file(office, raw, source) for path in paths for source, raw in mails_in(path))
         for call in office.calls:

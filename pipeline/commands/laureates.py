@@ -16,7 +16,7 @@ def command(context: click.Context) -> int:
     Example: python3 run.py laureates
     """
     report = Report()
-    with opened_office(context.obj, alone=True) as office:
+    with opened_office(context.obj, alone=True) as office, office.ledger.desk():
         for call in office.calls:
             report.attempt(carry_in_staff_edits, office, call)
             report.attempt(compile_laureates, office, call)

@@ -54,14 +54,17 @@ def configured(options: Mapping[str, Any]) -> House:
 def opened_office(
     options: Mapping[str, Any], alone: bool = False, environment: Mapping[str, str] = os.environ
 ) -> Iterator[Office]:
-    """The office of a command; `alone` holds the lock of the ledger against other workers."""
+    """The office of a command; `alone` holds the lock of a SQLite ledger against other workers.
+
+    On PostgreSQL several may work: what one at a time does is done at `ledger.desk()`.
+    """
     house = configured(options)
-    paths = house.settings.paths
-    keep_logbook(paths.state)
+    paths, url = house.settings.paths, house.settings.ledger.url
+    keep_logbook(paths.state, shared=bool(url))
     with ExitStack() as doors:
-        if alone:
+        if alone and not url:
             doors.enter_context(single_worker(paths.state))
-        ledger = open_ledger(house.settings.ledger.url, paths.state)
+        ledger = open_ledger(url, paths.state)
         doors.callback(ledger.close)
         office = _joined(house, environment, ledger)
         doors.callback(office.mailbox.close)

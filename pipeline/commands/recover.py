@@ -38,7 +38,7 @@ def _look(options: Mapping[str, Any]) -> tuple[list[str], str]:
     """Trackers mended, and why the ledger must be made anew ("" when it need not)."""
     house = configured(options)
     try:
-        with opened_office(options, alone=True) as office:
+        with opened_office(options, alone=True) as office, office.ledger.desk():
             done = [one for call in office.calls if (one := office.tracker.mend(call, office.clock.now()))]
             try:
                 refuse_lost_ledger(office)

@@ -28,8 +28,13 @@ class MailLog(Protocol):
 
     def note_uids(self, folder: Folder, uids: list[int]) -> None: ...
 
-    def uids_to_fetch(self, folder: Folder) -> list[int]:
-        """Noted UIDs that have no bytes yet and were not given up, ascending."""
+    def claim_uids(self, folder: Folder, most: int) -> list[int]:
+        """Claim noted UIDs that have no bytes yet, were not given up and that no living worker claimed: the first ones,
+        ascending. What a dead worker claimed is free again."""
+        ...
+
+    def release_uids(self) -> None:
+        """Give back what this worker claimed and could not fetch."""
         ...
 
     def note_not_fetched(self, folder: Folder, missing: NotFetched) -> bool:
@@ -41,7 +46,8 @@ class MailLog(Protocol):
         ...
 
     def waiting(self) -> Iterator[Arrival]:
-        """Mails not decided yet, in the order of reception."""
+        """Mails not decided yet, in the order of reception; not those of a folder of which another worker is still
+        fetching an earlier one."""
         ...
 
     def decide(self, message: LoggedMessage) -> None:
@@ -118,18 +124,21 @@ class Outbox(Protocol):
 
     def has(self, key: LetterKey) -> bool: ...
 
-    def due(self, now: datetime) -> list[OutgoingLetter]:
-        """Letters to send now: queued, and retry whose time has come; oldest first."""
+    def claim_next(self, now: datetime) -> OutgoingLetter | None:
+        """The oldest letter that is due: queued/retry → sending, committed, as it was before (with its attempts); None
+        when nothing is due that no other worker has."""
         ...
 
-    def claim(self, key: LetterKey) -> bool:
-        """queued/retry → sending, committed; False when somebody else has it."""
+    def left_since(self, since: datetime) -> int:
+        """How many letters left since then or are leaving now, by any worker."""
         ...
 
-    def record(self, key: LetterKey, outcome: Outcome) -> None: ...
+    def record(self, key: LetterKey, outcome: Outcome, seen: LetterState | None = None) -> None:
+        """What became of a letter; nothing, when it is no longer in the state it was `seen` in."""
+        ...
 
     def left_sending(self) -> list[OutgoingLetter]:
-        """Letters found in `sending` at the start of a cycle, or `unknown` and not settled."""
+        """Letters found in `sending` that no other living worker is sending; and `unknown` ones not settled."""
         ...
 
     def without_copy(self) -> list[OutgoingLetter]:
@@ -268,5 +277,12 @@ class Ledger(Protocol):
     journal: Journal
 
     def transaction(self) -> AbstractContextManager[None]: ...
+
+    def desk(self) -> AbstractContextManager[None]:
+        """Where mail is judged, letters are written and the tracker is kept: one worker at a time.
+
+        Raises `failures.Elsewhere` when another worker stays there.
+        """
+        ...
 
     def close(self) -> None: ...

@@ -47,7 +47,7 @@ class LettingGo:
     def _letter(self, letter: OutgoingLetter, column: str, yes: bool) -> None:
         outcome = moved(letter, column, yes, self.office.clock.now())
         if outcome:
-            self.office.ledger.outbox.record(letter.key, outcome)
+            self.office.ledger.outbox.record(letter.key, outcome, letter.state)
 
     def _journal(self, number: str, what: str) -> None:
         event = Event(self.office.clock.now(), "staff", f"courrier {what}", self.call.code, number, "feuille Envois")

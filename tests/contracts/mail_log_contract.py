@@ -28,9 +28,15 @@ def decided(ledger: Ledger, text: str, minutes: int = 0, **changes: object) -> L
     return message
 
 
+def to_fetch(ledger: Ledger) -> list[int]:
+    """What the next cycle would fetch."""
+    ledger.mail.release_uids()
+    return ledger.mail.claim_uids(INBOX, 100)
+
+
 def test_an_empty_ledger_has_seen_nothing(ledger: Ledger) -> None:
     assert ledger.mail.last_uid(INBOX) == 0
-    assert ledger.mail.uids_to_fetch(INBOX) == []
+    assert to_fetch(ledger) == []
     assert list(ledger.mail.waiting()) == []
     assert ledger.mail.messages() == []
     assert ledger.mail.to_answer() == []
@@ -42,24 +48,32 @@ def test_noted_uids_are_to_fetch_until_their_bytes_are_there(ledger: Ledger) -> 
     ledger.mail.note_uids(INBOX, [3, 9, 4_294_967_295])
     ledger.mail.note_uids(INBOX, [3, 5])
     ledger.mail.record(arrival("one"), Copy("INBOX", 1487000000, 5))
-    assert ledger.mail.uids_to_fetch(INBOX) == [3, 9, 4_294_967_295]
+    assert to_fetch(ledger) == [3, 9, 4_294_967_295]
     assert ledger.mail.last_uid(INBOX) == 4_294_967_295
+
+
+def test_what_was_claimed_is_not_claimed_again_until_it_is_given_back(ledger: Ledger) -> None:
+    ledger.mail.note_uids(INBOX, [3, 5, 9])
+    assert [ledger.mail.claim_uids(INBOX, 2) for _ in range(3)] == [[3, 5], [9], []]
+    ledger.mail.record(arrival("one"), Copy("INBOX", 1487000000, 5))
+    ledger.mail.release_uids()
+    assert ledger.mail.claim_uids(INBOX, 2) == [3, 9]
 
 
 def test_uids_are_those_of_one_folder_and_one_uidvalidity(ledger: Ledger) -> None:
     ledger.mail.note_uids(INBOX, [7])
     assert ledger.mail.last_uid(replace(INBOX, uidvalidity=2)) == 0
-    assert ledger.mail.uids_to_fetch(replace(INBOX, name="INBOX/AMI")) == []
+    assert ledger.mail.claim_uids(replace(INBOX, name="INBOX/AMI"), 100) == []
 
 
 def test_a_mail_is_given_up_at_the_third_failure_or_when_it_is_gone(ledger: Ledger) -> None:
     ledger.mail.note_uids(INBOX, [1, 2])
     refused, gone = NotFetched(1, "NO [SERVERBUG]"), NotFetched(2, "moved away", gone=True)
     assert [ledger.mail.note_not_fetched(INBOX, refused) for _ in range(2)] == [False, False]
-    assert ledger.mail.uids_to_fetch(INBOX) == [1, 2]
+    assert to_fetch(ledger) == [1, 2]
     assert ledger.mail.note_not_fetched(INBOX, refused) is True
     assert ledger.mail.note_not_fetched(INBOX, gone) is True
-    assert ledger.mail.uids_to_fetch(INBOX) == []
+    assert to_fetch(ledger) == []
     assert ledger.mail.last_uid(INBOX) == 2
 
 

@@ -24,6 +24,11 @@ def letter(occasion: str, minutes: int = 0, **changes: object) -> OutgoingLetter
     return replace(written, key=key, message_id=key.message_id("cerdd.org"))
 
 
+def drained(ledger: Ledger, now: datetime = NOW) -> list[OutgoingLetter]:
+    """Every letter that is due, claimed one after the other."""
+    return list(iter(lambda: ledger.outbox.claim_next(now), None))
+
+
 def states(ledger: Ledger) -> list[LetterState]:
     return [one.state for one in ledger.outbox.letters()]
 
@@ -33,8 +38,9 @@ def test_a_letter_comes_back_byte_for_byte(ledger: Ledger) -> None:
         "one", raw=bytes(range(256)) * 40, in_reply_to="one@t.example", why="Été", retry_at=NOW, attempts=2
     )
     assert ledger.outbox.queue(written) is True
-    assert ledger.outbox.due(NOW) == [written]
-    assert ledger.outbox.by_message_id(written.message_id) == written
+    assert drained(ledger) == [written]
+    claimed = replace(written, state=LetterState.SENDING, attempts=3)
+    assert ledger.outbox.by_message_id(written.message_id) == claimed
 
 
 def test_a_key_is_written_once_whatever_its_bytes(ledger: Ledger) -> None:
@@ -43,7 +49,7 @@ def test_a_key_is_written_once_whatever_its_bytes(ledger: Ledger) -> None:
     assert ledger.outbox.queue(first) is True
     assert ledger.outbox.queue(replace(first, raw=b"second", subject="Autre")) is False
     assert ledger.outbox.has(first.key) is True
-    assert ledger.outbox.due(NOW) == [first]
+    assert drained(ledger) == [first]
 
 
 def test_same_person_same_subject_and_another_occasion_is_another_letter(ledger: Ledger) -> None:
@@ -61,23 +67,21 @@ def test_letters_are_due_oldest_first_and_retries_when_their_time_has_come(ledge
     for occasion, minutes in (("soon", 15), ("later", 16)):
         retry = Outcome(LetterState.RETRY, "451", NOW, NOW + timedelta(minutes=minutes))
         ledger.outbox.record(letter(occasion).key, retry)
-    due = ledger.outbox.due(NOW + timedelta(minutes=15))
+    due = drained(ledger, NOW + timedelta(minutes=15))
     assert [one.key.occasion for one in due] == ["soon", "old", "young"]
 
 
 @pytest.mark.parametrize("state", list(LetterState))
 def test_only_a_letter_queued_or_to_be_tried_again_can_be_claimed(ledger: Ledger, state: LetterState) -> None:
-    key = letter("one").key
-    ledger.outbox.queue(letter("one", state=state))
+    written = letter("one", state=state, retry_at=NOW if state is LetterState.RETRY else None)
+    ledger.outbox.queue(written)
     free = state in (LetterState.QUEUED, LetterState.RETRY)
-    assert ledger.outbox.claim(key) is free
-    assert ledger.outbox.claim(key) is False
+    assert drained(ledger) == ([written] if free else [])
     (found,) = ledger.outbox.letters()
     assert (found.state, found.attempts) == ((LetterState.SENDING, 1) if free else (state, 0))
 
 
 def test_two_threads_never_claim_the_same_letter(ledger: Ledger) -> None:
-    keys = [letter(str(number)).key for number in range(200)]
     with ledger.transaction():
         for number in range(200):
             ledger.outbox.queue(letter(str(number)))
@@ -85,7 +89,7 @@ def test_two_threads_never_claim_the_same_letter(ledger: Ledger) -> None:
 
     def claimed() -> set[str]:
         barrier.wait()
-        return {key.occasion for key in keys if ledger.outbox.claim(key)}
+        return {one.key.occasion for one in drained(ledger)}
 
     with ThreadPoolExecutor(2) as threads:
         first, second = (each.result() for each in [threads.submit(claimed) for _ in range(2)])
@@ -99,7 +103,7 @@ def test_a_transaction_of_one_thread_is_not_joined_by_another(ledger: Ledger) ->
     with ThreadPoolExecutor(1) as other:
         with pytest.raises(RuntimeError):
             with ledger.transaction():
-                ledger.outbox.claim(letter("one").key)
+                ledger.outbox.claim_next(NOW)
                 assert other.submit(states, ledger).result() == [LetterState.QUEUED]
                 raise RuntimeError
     assert states(ledger) == [LetterState.QUEUED]
@@ -115,15 +119,34 @@ def test_an_outcome_is_stored_and_the_moment_of_sending_survives_a_bounce(ledger
     assert (found.state, found.why, found.sent, found.retry_at) == (LetterState.BOUNCED, "non remis", NOW, None)
 
 
+def test_what_is_recorded_of_a_state_that_has_passed_changes_nothing(ledger: Ledger) -> None:
+    key = letter("one").key
+    ledger.outbox.queue(letter("one"))
+    ledger.outbox.claim_next(NOW)
+    ledger.outbox.record(key, Outcome(LetterState.HELD, "retenu"), seen=LetterState.QUEUED)
+    assert states(ledger) == [LetterState.SENDING]
+    ledger.outbox.record(key, Outcome(LetterState.UNKNOWN, "perdu"), seen=LetterState.SENDING)
+    assert states(ledger) == [LetterState.UNKNOWN]
+
+
+def test_letters_that_left_since_a_moment_and_those_that_are_leaving_are_counted(ledger: Ledger) -> None:
+    for minutes, occasion in enumerate(("sending", "old", "new", "queued")):
+        ledger.outbox.queue(letter(occasion, minutes))
+    ledger.outbox.claim_next(NOW)
+    ledger.outbox.record(letter("old").key, Outcome(LetterState.SENT, at=NOW - timedelta(seconds=60)))
+    ledger.outbox.record(letter("new").key, Outcome(LetterState.SENT, at=NOW - timedelta(seconds=59)))
+    assert ledger.outbox.left_since(NOW - timedelta(minutes=1)) == 2
+
+
 def test_an_outcome_of_a_letter_never_queued_is_an_error(ledger: Ledger) -> None:
     with pytest.raises(LookupError):
         ledger.outbox.record(letter("one").key, SENT)
 
 
 def test_what_was_left_sending_or_unknown_is_found_with_its_bytes_until_settled(ledger: Ledger) -> None:
-    for occasion in ("queued", "sending", "unknown"):
+    for occasion in ("sending", "unknown", "queued"):
         ledger.outbox.queue(letter(occasion))
-    ledger.outbox.claim(letter("sending").key)
+    ledger.outbox.claim_next(NOW)
     ledger.outbox.record(letter("unknown").key, Outcome(LetterState.UNKNOWN, "connexion perdue", NOW))
     left = ledger.outbox.left_sending()
     assert [(one.key.occasion, one.raw) for one in left] == [("sending", b"raw"), ("unknown", b"raw")]

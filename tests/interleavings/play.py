@@ -132,7 +132,7 @@ class Play:
                 continue
             key = LetterKey(self.call.code, request.number, request.letter, request.occasion, "a@b.example")
             outbox.queue(OutgoingLetter(key, key.message_id("cerdd.org"), "", b"", now))
-            outbox.claim(key)
+            outbox.claim_next(now)
             outbox.record(key, Outcome(LetterState.SENT, at=now))
             outbox.update_request(replace(request, state="written"))
             self.model.pending.discard(request.number)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, Table
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from pipeline.adapters.ledger.duty import Duty
 from pipeline.failures import Unavailable
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -19,10 +20,14 @@ READ_ONLY = "ledger_read_only"  # execution option: on SQLite, a transaction tha
 
 
 class Database:
-    """One engine, and for each thread the transaction it is in, if any. `place` is what error lines call it."""
+    """One engine, for each thread the transaction it is in, if any, and this worker's place among others.
 
-    def __init__(self, engine: Engine, place: str) -> None:
+    `place` is what error lines call it.
+    """
+
+    def __init__(self, engine: Engine, place: str, duty: Duty) -> None:
         self.place = place
+        self._duty = duty
         self._engine = engine
         self._reader = engine.execution_options(**{READ_ONLY: True})
         self._thread = threading.local()
@@ -50,6 +55,7 @@ class Database:
                 yield current
             return
         with self._answering(), self._engine.begin() as connection:
+            self._duty.prove_desk()
             self._thread.connection = connection
             try:
                 yield connection
@@ -76,7 +82,25 @@ class Database:
 
         return postgresql.insert(table)  # type: ignore[return-value]
 
+    @contextmanager
+    def desk(self) -> Iterator[None]:
+        """See `Duty.desk`."""
+        with self._answering(), self._duty.desk():
+            yield
+
+    @property
+    def worker(self) -> int:
+        """See `Duty.number`."""
+        with self._answering():
+            return self._duty.number
+
+    def others_hold(self, claimed_by: ColumnElement[int]) -> ColumnElement[bool]:
+        """See `Duty.others_hold`."""
+        with self._answering():
+            return self._duty.others_hold(claimed_by)
+
     def close(self) -> None:
+        self._duty.close()
         self._engine.dispose()
 
     def _current(self) -> Connection | None:

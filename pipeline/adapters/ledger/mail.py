@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, not_, or_, select, update
 
 from pipeline.adapters.ledger import known
 from pipeline.adapters.ledger.database import AnyRow, AnySelect, Database
@@ -26,10 +26,19 @@ THE_COPY = and_(IN_FOLDER, mail_copy.c.uid == bindparam("of_uid"))
 
 ANY_MAIL, ANY_COPY = select(mail.c.id).limit(1), select(mail_copy.c.uid).limit(1)
 LAST_UID = select(func.max(mail_copy.c.uid)).where(IN_FOLDER)
+UNFETCHED = and_(mail_copy.c.mail_id.is_(None), mail_copy.c.given_up.is_(False))
 TO_FETCH = (
     select(mail_copy.c.uid)
-    .where(IN_FOLDER, mail_copy.c.mail_id.is_(None), mail_copy.c.given_up.is_(False))
+    .where(IN_FOLDER, UNFETCHED, mail_copy.c.claimed_by != bindparam("worker"))
     .order_by(mail_copy.c.uid)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+RELEASE = update(mail_copy).where(UNFETCHED, mail_copy.c.claimed_by == bindparam("worker")).values(claimed_by=0)
+CLAIMED = (
+    select(mail_copy.c.folder, mail_copy.c.uidvalidity, func.min(mail_copy.c.uid))
+    .where(UNFETCHED)
+    .group_by(mail_copy.c.folder, mail_copy.c.uidvalidity)
 )
 BY_SHA = select(*MESSAGE).where(mail.c.sha256 == bindparam("of_sha"))
 BY_CONTENT = (
@@ -67,6 +76,7 @@ DECIDE = (
 )
 ID_OF = select(mail.c.id).where(mail.c.sha256 == bindparam("of_sha"))
 FORGET_THREADS = delete(mail_thread).where(mail_thread.c.mail_id == bindparam("of_mail"))
+CLAIM = update(mail_copy).where(THE_COPY).values(claimed_by=bindparam("worker"))
 MARK = update(mail_copy).where(THE_COPY).values(marked=True)
 COUNT_FAILURE = (
     update(mail_copy)
@@ -107,9 +117,18 @@ class SqlMailLog:
             with self._database.write() as connection:
                 connection.execute(self._note, [_new_copy(folder.name, folder.uidvalidity, uid) for uid in uids])
 
-    def uids_to_fetch(self, folder: Folder) -> list[int]:
-        with self._database.read() as connection:
-            return list(connection.execute(TO_FETCH, _of(folder)).scalars())
+    def claim_uids(self, folder: Folder, most: int) -> list[int]:
+        free = TO_FETCH.where(not_(self._database.others_hold(mail_copy.c.claimed_by)))
+        signed = {**_of(folder), "worker": self._database.worker}
+        with self._database.write() as connection:
+            uids = list(connection.execute(free, {**signed, "most": most}).scalars())
+            if uids:
+                connection.execute(CLAIM, [{**signed, "of_uid": uid} for uid in uids])
+        return uids
+
+    def release_uids(self) -> None:
+        with self._database.write() as connection:
+            connection.execute(RELEASE, {"worker": self._database.worker})
 
     def note_not_fetched(self, folder: Folder, missing: NotFetched) -> bool:
         place = {**_of(folder), "of_uid": missing.uid}
@@ -129,8 +148,10 @@ class SqlMailLog:
 
     def waiting(self) -> Iterator[Arrival]:
         """As the port says; read in batches, so that the caller may decide each before asking for the next."""
+        others_hold = self._database.others_hold(mail_copy.c.claimed_by)
         page = select(*MESSAGE[:4], mail.c.id).where(mail.c.state == ReadingState.WAITING)
-        page = page.order_by(*IN_ORDER).limit(BATCH)
+        with self._database.read() as connection:
+            page = page.where(*_earlier_ones_are_there(connection, others_hold)).order_by(*IN_ORDER).limit(BATCH)
         after = page
         while True:
             with self._database.read() as connection:
@@ -192,6 +213,15 @@ class SqlMailLog:
     def _all(self, query: AnySelect) -> list[LoggedMessage]:
         with self._database.read() as connection:
             return [_message(row) for row in connection.execute(query)]
+
+
+def _earlier_ones_are_there(connection: Connection, others_hold: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    """Conditions on a mail: no copy of it lies behind one that another worker is still fetching."""
+    behind = []
+    for folder, uidvalidity, first in connection.execute(CLAIMED.where(others_hold)):
+        here = and_(mail_copy.c.folder == folder, mail_copy.c.uidvalidity == uidvalidity, mail_copy.c.uid > first)
+        behind.append(~exists().where(mail_copy.c.mail_id == mail.c.id, here))
+    return behind
 
 
 def _of(folder: Folder) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from pipeline.adapters.ledger.candidatures import SqlCandidatureBook
 from pipeline.adapters.ledger.database import READ_ONLY, Database, answering
+from pipeline.adapters.ledger.duty import OneOfSeveral, OnlyWorker
 from pipeline.adapters.ledger.journal import SqlJournal
 from pipeline.adapters.ledger.local_disk import network_share
 from pipeline.adapters.ledger.mail import SqlMailLog
@@ -56,6 +57,10 @@ class SqlLedger:
         """See `Database.transaction`."""
         return self._database.transaction()
 
+    def desk(self) -> AbstractContextManager[None]:
+        """See `Duty.desk`."""
+        return self._database.desk()
+
     def close(self) -> None:
         self._database.close()
 
@@ -80,7 +85,7 @@ def open_ledger(url: str, folder: Path) -> SqlLedger:
     except BaseException:
         engine.dispose()
         raise
-    return SqlLedger(Database(engine, place))
+    return SqlLedger(Database(engine, place, OneOfSeveral(engine) if url else OnlyWorker()))
 
 
 def set_aside(folder: Path, now: datetime) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import and_, bindparam, func, literal, not_, or_, select, text, update
 
 from pipeline.adapters.ledger import requests
 from pipeline.adapters.ledger.database import AnyRow, AnySelect, Database
@@ -26,16 +26,17 @@ OLDEST_FIRST = (letter.c.created, letter.c.id)
 THIS_ONE = and_(*(column == bindparam(f"of_{column.name}") for column in KEY))
 
 HAS = select(letter.c.id).where(THIS_ONE)
-DUE = WHOLE.where(
-    or_(
-        letter.c.state == LetterState.QUEUED,
-        and_(letter.c.state == LetterState.RETRY, letter.c.retry_at <= bindparam("now")),
-    )
-).order_by(*OLDEST_FIRST)
+# Written as the index ix_letter_due has it, so that the oldest one is found without a look at the others.
+MAY_LEAVE = text("state IN ('queued', 'retry')")
+IS_DUE = or_(letter.c.state == LetterState.QUEUED, letter.c.retry_at <= bindparam("now"))
+NEXT = WHOLE.where(MAY_LEAVE, IS_DUE).order_by(*OLDEST_FIRST).limit(1).with_for_update(skip_locked=True)
 CLAIM = (
     update(letter)
-    .where(THIS_ONE, letter.c.state.in_((LetterState.QUEUED, LetterState.RETRY)))
-    .values(state=LetterState.SENDING, attempts=letter.c.attempts + 1)
+    .where(THIS_ONE)
+    .values(state=LetterState.SENDING, attempts=letter.c.attempts + 1, claimed_by=bindparam("worker"))
+)
+LEFT_SINCE = select(func.count()).where(
+    or_(and_(letter.c.state == LetterState.SENT, letter.c.sent > bindparam("since")), letter.c.state == "sending")
 )
 RECORD = (
     update(letter)
@@ -43,7 +44,7 @@ RECORD = (
     .values(state=bindparam("new_state"), why=bindparam("new_why"), retry_at=bindparam("new_retry_at"))
 )
 RECORD_SENT = RECORD.values(sent=bindparam("new_sent"))
-LEFT_SENDING = WHOLE.where(letter.c.state.in_((LetterState.SENDING, LetterState.UNKNOWN))).order_by(*OLDEST_FIRST)
+UNSETTLED = WHOLE.where(letter.c.state.in_((LetterState.SENDING, LetterState.UNKNOWN))).order_by(*OLDEST_FIRST)
 WITHOUT_COPY = WHOLE.where(
     letter.c.state.in_((LetterState.SENT, LetterState.BOUNCED)), letter.c.in_sent_folder.is_(False)
 ).order_by(*OLDEST_FIRST)
@@ -74,15 +75,22 @@ class SqlOutbox:
         with self._database.read() as connection:
             return connection.execute(HAS, _of(key)).first() is not None
 
-    def due(self, now: datetime) -> list[OutgoingLetter]:
-        return self._all(DUE, {"now": now})
-
-    def claim(self, key: LetterKey) -> bool:
+    def claim_next(self, now: datetime) -> OutgoingLetter | None:
         """As the port says; the attempt is counted here. Inside a `transaction()` it is committed at its end only."""
+        worker = self._database.worker
         with self._database.write() as connection:
-            return connection.execute(CLAIM, _of(key)).rowcount == 1
+            row = connection.execute(NEXT, {"now": now}).first()
+            if row is None:
+                return None
+            found = _letter(row)
+            connection.execute(CLAIM, {**_of(found.key), "worker": worker})
+        return found
 
-    def record(self, key: LetterKey, outcome: Outcome) -> None:
+    def left_since(self, since: datetime) -> int:
+        with self._database.read() as connection:
+            return connection.execute(LEFT_SINCE, {"since": since}).scalar() or 0
+
+    def record(self, key: LetterKey, outcome: Outcome, seen: LetterState | None = None) -> None:
         """As the port says; the moment of the outcome becomes that of sending when the state is `sent`.
 
         LookupError for a letter that was never queued.
@@ -90,13 +98,16 @@ class SqlOutbox:
         values = {"new_state": outcome.state, "new_why": outcome.why, "new_retry_at": outcome.retry_at}
         sent = outcome.state is LetterState.SENT
         change = RECORD_SENT if sent else RECORD
+        if seen:
+            change = change.where(letter.c.state == seen)
         with self._database.write() as connection:
             done = connection.execute(change, {**_of(key), **values, **({"new_sent": outcome.at} if sent else {})})
-            if done.rowcount != 1:
+            if done.rowcount != 1 and not seen:
                 raise LookupError(f"no letter {key}")
 
     def left_sending(self) -> list[OutgoingLetter]:
-        return self._all(LEFT_SENDING)
+        others_have_it = self._database.others_hold(letter.c.claimed_by)
+        return self._all(UNSETTLED.where(or_(letter.c.state == LetterState.UNKNOWN, not_(others_have_it))))
 
     def without_copy(self) -> list[OutgoingLetter]:
         """As the port says; one that bounced after it was sent has its copy too."""

@@ -3,6 +3,8 @@
 Every look-up of a cycle has its index. Derived columns (`*_key`, `*_domain`, `clue`) are written here only.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -22,9 +24,15 @@ from sqlalchemy import (
 
 from pipeline.adapters.ledger.column_types import Json, Moment, Text
 
-LATEST = "0004"  # the newest revision in migrations/versions
+LATEST = "0005"  # the newest revision in migrations/versions
 
 metadata = MetaData()
+
+
+def _partial(name: str, where: str, *columns: Column[Any]) -> None:
+    """An index of the rows that a condition holds for."""
+    Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
 
 mail = Table(
     "mail",
@@ -53,20 +61,8 @@ mail = Table(
     Column("decided", Moment),
     UniqueConstraint("sha256", name="uq_mail_sha256"),
 )
-Index(
-    "ix_mail_waiting",
-    mail.c.received,
-    mail.c.id,
-    sqlite_where=text("state = 'waiting'"),
-    postgresql_where=text("state = 'waiting'"),
-)
-Index(
-    "ix_mail_answer",
-    mail.c.answer,
-    mail.c.sha256,
-    sqlite_where=text("answer IS NOT NULL"),
-    postgresql_where=text("answer IS NOT NULL"),
-)
+_partial("ix_mail_waiting", "state = 'waiting'", mail.c.received, mail.c.id)
+_partial("ix_mail_answer", "answer IS NOT NULL", mail.c.answer, mail.c.sha256)
 Index("ix_mail_message_id", mail.c.message_id)
 Index("ix_mail_content", mail.c.content_digest)
 Index("ix_mail_candidature", mail.c.call, mail.c.number)
@@ -94,18 +90,12 @@ mail_copy = Table(
     Column("given_up", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("marked", Boolean, nullable=False),
+    Column("claimed_by", Integer, nullable=False, server_default="0"),  # the worker that fetches it, see `duty`
     PrimaryKeyConstraint("folder", "uidvalidity", "uid"),
     ForeignKeyConstraint(["mail_id"], ["mail.id"], name="fk_mail_copy_mail"),
 )
 Index("ix_mail_copy_mail", mail_copy.c.mail_id)
-Index(
-    "ix_mail_copy_to_fetch",
-    mail_copy.c.folder,
-    mail_copy.c.uidvalidity,
-    mail_copy.c.uid,
-    sqlite_where=text("mail_id IS NULL"),
-    postgresql_where=text("mail_id IS NULL"),
-)
+_partial("ix_mail_copy_to_fetch", "mail_id IS NULL", mail_copy.c.folder, mail_copy.c.uidvalidity, mail_copy.c.uid)
 
 candidature = Table(
     "candidature",
@@ -210,8 +200,10 @@ letter = Table(
     Column("sent", Moment),
     Column("in_sent_folder", Boolean, nullable=False),
     Column("raw", LargeBinary, nullable=False),  # last: SQLite reads a row from its beginning, and letters are long
+    Column("claimed_by", Integer, nullable=False, server_default="0"),  # the worker that sends it, read of few letters
     UniqueConstraint("call", "number", "letter", "occasion", "recipient", name="uq_letter_key"),
 )
+_partial("ix_letter_due", "state IN ('queued', 'retry')", letter.c.created, letter.c.id)
 Index("ix_letter_state", letter.c.state, letter.c.in_sent_folder)
 Index("ix_letter_occasion", letter.c.occasion, letter.c.letter)
 Index("ix_letter_message_id", letter.c.message_id)
