@@ -7,6 +7,7 @@ fsync is never tried again on the same file: the next cycle writes a new one.
 import hashlib
 import os
 import re
+import socket
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,9 +39,9 @@ class DiskArchive:
         sha256 = hashlib.sha256(raw).hexdigest()
         path = self._path(sha256)
         with _disk(path):
-            if not (path.is_file() and path.read_bytes() == raw):
+            if not _holds(path, raw):
                 _make_private(self._state, path.parent)
-                _write(path, raw, _OWN_MODE)
+                self._write_mail(path, raw)
             faults.point("archive")
         return sha256
 
@@ -93,8 +94,19 @@ class DiskArchive:
                 if not path.exists():
                     path.parent.mkdir(parents=True, exist_ok=True)
                     return _write(path, content, _SHARED_MODE)
-                if path.is_file() and path.read_bytes() == content:
+                if _holds(path, content):
                     return None
+
+    def _write_mail(self, path: Path, raw: bytes) -> None:
+        """Several workers may write the same mail at once, each under a name of its own; whoever is done first tidies
+        up, what a killed worker left among it."""
+        try:
+            _write(path, raw, _OWN_MODE, f"{socket.gethostname()}-{os.getpid()}")
+        except FileNotFoundError:
+            if not _holds(path, raw):
+                raise
+        for left in path.parent.glob(f".{path.name}.*"):
+            left.unlink(missing_ok=True)
 
     def _path(self, sha256: str) -> Path:
         return self._state / "raw" / sha256[:2] / f"{sha256}.eml"
@@ -115,6 +127,10 @@ def safe_name(name: str, otherwise: str, rank: int = 1, longest: int = LONGEST_N
     while len((stem + ending).encode()) > LONGEST_BYTES:
         stem = stem[:-1]
     return f"{stem.rstrip(' .')}{ending}"
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 def _is_seen(character: str) -> bool:
@@ -169,9 +185,12 @@ def _make_private(top: Path, folder: Path) -> None:
         _sync(one.parent)
 
 
-def _write(path: Path, content: bytes, mode: int) -> None:
-    """The same temporary name at each attempt: what a crash leaves is written over, not piled up."""
-    temporary = path.with_name(f".{path.name}.tmp")
+def _write(path: Path, content: bytes, mode: int, writer: str = "tmp") -> None:
+    """The same temporary name at each attempt: what a crash leaves is written over, not piled up.
+
+    Workers that may write the same file at once each have their own, by `writer`.
+    """
+    temporary = path.with_name(f".{path.name}.{writer}")
     try:
         temporary.unlink(missing_ok=True)
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:

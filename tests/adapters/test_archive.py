@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -205,3 +207,22 @@ def test_nothing_is_ever_written_outside_the_folder_of_the_documents(
     with pytest.raises(Unavailable, match="leads outside"):
         archive.lay_out(call, a_piece(path), b"pdf")
     assert files(tmp_path) == before
+
+
+def test_two_workers_that_keep_the_same_mail_at_once_leave_one_whole_file(tmp_path: Path) -> None:
+    keeps = (
+        "import sys; from pathlib import Path; from pipeline.adapters.archive import DiskArchive;"
+        "state = Path(sys.argv[1]); sys.stdin.read();"
+        "[DiskArchive(state, state).keep(bytes([one]) * 300_000) for one in range(40)]"
+    )
+    command = [sys.executable, "-c", keeps, str(tmp_path)]
+    root = Path(__file__).parents[2]
+    workers = [subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE) for _ in range(2)]
+    for one in workers:
+        assert one.stdin is not None
+        one.stdin.close()
+    assert [one.wait() for one in workers] == [0, 0]
+    archive = DiskArchive(tmp_path, tmp_path)
+    assert sorted(archive.hashes()) == sorted(hashlib.sha256(bytes([one]) * 300_000).hexdigest() for one in range(40))
+    assert [len(archive.read(sha256)) for sha256 in archive.hashes()] == [300_000] * 40
+    assert list(tmp_path.rglob(".*")) == []
