@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.compilation import compile_laureates
 from pipeline.correspondence import write_letters_due
 from pipeline.dispatch import keep_copies, send_outbox, settle_uncertain
-from pipeline.failures import Elsewhere, LedgerBehind, Unavailable
+from pipeline.failures import Elsewhere, LedgerBehind, Unavailable, system_failure, where
 from pipeline.informing import inform_staff
 from pipeline.intake import collect_mail, refuse_lost_ledger, settle_first_run
 from pipeline.ports import Office
@@ -39,13 +39,16 @@ class Report:
         return True
 
     def attempt(self, step: Callable[..., Counter[str]], *arguments: object) -> None:
-        """Do a step; what is unavailable is said, and the next step goes on without it."""
+        """Do a step; what is unavailable or fails in the system is said, and the next step goes on without it."""
         try:
             self.counts += step(*arguments)
         except Unavailable as trouble:
             self.is_behind = self.is_behind or isinstance(trouble, LedgerBehind)
             log.warning("%s: %s", step.__name__, trouble)
             self.troubles.append(str(trouble))
+        except OSError as fault:
+            log.warning("%s: %s", step.__name__, where(fault))
+            self.troubles.append(system_failure(fault))
 
 
 def run_cycle(office: Office) -> Report:

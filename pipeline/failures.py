@@ -1,5 +1,8 @@
 """The two ways a step can fail. A bad item (a mail, a row, a letter) is a value in front of staff, not a failure."""
 
+import traceback
+from pathlib import PurePath
+
 
 class Unavailable(Exception):
     """Something outside does not answer now (server, workbook, disk). The next cycle tries again; exit code 1.
@@ -25,3 +28,16 @@ class Misconfigured(Exception):
     def __init__(self, *faults: str) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+def system_failure(fault: OSError) -> str:
+    """One line for a failure of the disk or the system that no adapter foresaw: what, where it is known, what next."""
+    place = f"{fault.filename}: " if isinstance(fault.filename, str) else ""
+    reason = fault.strerror or type(fault).__name__
+    return f"{place}the disk or the system failed ({reason}); what was done is kept, the next run goes on from there."
+
+
+def where(fault: BaseException) -> str:
+    """The type of a fault and the lines of code it came through, for the log: its words may be those of a mail."""
+    frames = reversed(traceback.extract_tb(fault.__traceback__))
+    return " < ".join([type(fault).__name__, *(f"{PurePath(one.filename).name}:{one.lineno}" for one in frames)])

@@ -1,7 +1,7 @@
 """Named fault points: where a test may kill the worker, or make the disk fail, to prove that nothing is lost.
 
 Without FAULT in the environment a point does nothing. FAULT="<point>:<nth>:<kill|eio|enospc|hang>" acts at the nth
-passage of that point, counted from 1 over the life of the process. Anything may import this module.
+passage of that point, counted from 1 over the life of the process or since `arm`. Anything may import this module.
 """
 
 import errno
@@ -18,18 +18,27 @@ POINTS = (
 HANG_SECONDS = 3600.0
 _SETTING = re.compile(rf"({'|'.join(POINTS)}):([1-9]\d{{0,8}}):(kill|eio|enospc|hang)")
 
-_passages: Counter[str] = Counter()
+Wanted = tuple[str, int, str]
+
+passages: Counter[str] = Counter()  # how often each point was passed
+_wanted: Wanted | None = None
+
+
+def arm(setting: str) -> None:
+    """Act from now on as FAULT=`setting` says, counting anew; "" disarms."""
+    global _wanted
+    _wanted = _parsed(setting)
+    passages.clear()
 
 
 def point(name: str) -> None:
     """Pass a point: one of POINTS. Raises OSError where FAULT asks for one."""
-    if _WANTED and _WANTED[0] == name:
-        _passages[name] += 1
-        if _passages[name] == _WANTED[1]:
-            _act(_WANTED[2])
+    passages[name] += 1
+    if _wanted and _wanted[:2] == (name, passages[name]):
+        _act(_wanted[2])
 
 
-def _parsed(setting: str) -> tuple[str, int, str] | None:
+def _parsed(setting: str) -> Wanted | None:
     """What FAULT asks for; None for "" and for what another program may mean by that name."""
     found = _SETTING.fullmatch(setting)
     return (found[1], int(found[2]), found[3]) if found else None
@@ -47,4 +56,4 @@ def _act(action: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-_WANTED = _parsed(os.environ.get("FAULT", ""))
+arm(os.environ.get("FAULT", ""))

@@ -20,7 +20,7 @@ from pipeline.core.message import Message, Unreadable, read_message
 from pipeline.core.person import contact_of
 from pipeline.core.territory import clues_from, identify
 from pipeline.core.triage import NOTHING_SAID, Case, Nature, Verdict, clues_of, reclassified, triage
-from pipeline.failures import Misconfigured, Unavailable
+from pipeline.failures import Misconfigured, Unavailable, where
 from pipeline.ports import Event, Office
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def read_mail(office: Office) -> Counter[str]:
         except (Unavailable, Misconfigured):
             raise
         except Exception as fault:
-            log.exception("mail %s could not be judged", arrival.sha256[:16])
+            log.error("mail %s could not be judged: %s", arrival.sha256[:16], where(fault))
             reason = f"Ce message n'a pas pu être analysé ({type(fault).__name__})\u00a0: à lire à la main."
             logged = unread(arrival, Unreadable(reason), reason)
             office.ledger.mail.decide(logged)

@@ -11,6 +11,8 @@ from types import FrameType
 
 from schedule import Scheduler
 
+from pipeline.failures import where
+
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 5.0  # seconds; a signal is obeyed at once, a change of the clock within this time
 
@@ -49,7 +51,7 @@ def _guarded(job: Callable[[], None]) -> Callable[[], None]:
     def run() -> None:
         try:
             job()
-        except Exception:
-            log.exception("a round ended early")
+        except Exception as fault:
+            log.error("a round ended early: %s", where(fault))
 
     return run

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.failures import Misconfigured, Unavailable
+from pipeline.failures import Misconfigured, Unavailable, system_failure
 
 SUMMARIES = {
     "demo": "The whole job on an embedded mail server with sample mails: no account, no configuration.",
@@ -72,6 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
         return say("\n".join(wrong.faults), 2)
     except Unavailable as trouble:
         return say(str(trouble), 1)
+    except OSError as fault:
+        return say(system_failure(fault), 1)
     return result if isinstance(result, int) else 0
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import a_call, paris
-from tests.faults.oracle import Seen, look, violations
+from tests.builders import paris
+from tests.faults.morning import Morning, a_morning, seen
+from tests.faults.oracle import violations
 from tests.line.house import House, furnish
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import SmtpSink
@@ -25,6 +26,11 @@ TOWNS: tuple[Town, ...] = (
 @pytest.fixture
 def house(tmp_path: Path, dovecot: Dovecot, smtp_sink: SmtpSink) -> House:
     return furnish(tmp_path, dovecot, smtp_sink)
+
+
+@pytest.fixture
+def morning(house: House, tmp_path_factory: pytest.TempPathFactory) -> Morning:
+    return a_morning(house, tmp_path_factory.mktemp("before") / "house")
 
 
 def a_candidature_mail(town: str, sender: str, *, message_id: str = "", extra: str = "") -> bytes:
@@ -46,10 +52,6 @@ def deliver(house: House) -> Callable[..., None]:
             house.dovecot.deliver(a_candidature_mail(town, sender), received)
 
     return delivered
-
-
-def seen(house: House) -> Seen:
-    return look(house.tracker.path(a_call()), [(one.recipients, one.raw) for one in house.sink.taken])
 
 
 def settled(house: House, senders: list[str], now: str = "2017-03-01T09:30") -> None:

@@ -1,10 +1,8 @@
 """Faults of the process (T02, T05, T07): killed at random, told to stop, started twice."""
 
-import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 
@@ -12,15 +10,14 @@ import pytest
 
 from tests.faults.conftest import TOWNS, seen, settled
 from tests.faults.oracle import violations
-from tests.line.house import ROOT, House
+from tests.line.house import House
 
 SENDERS = [sender for _, sender in TOWNS]
 
 
 def started(house: House, now: str) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, ROOT / "run.py", "--config", house.config, "--now", now, "once"]
-    environment = {**os.environ, "HOUSE_PASSWORD": house.dovecot.password}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    command = house.command("once", now=now)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=house.environment())
 
 
 def killed_at_random(house: House, kills: int, seed: int) -> None:

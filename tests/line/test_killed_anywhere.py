@@ -1,22 +1,16 @@
 """kill -9 between any two effects of a cycle; the next cycle ends where an undisturbed one ends."""
 
-from pathlib import Path
-
 import pytest
 
-from pipeline import faults
 from pipeline.demo.post_bag import BEFORE_CLOSING
+from tests.line.disturbing import REACHED, UNCERTAIN, files_of
 from tests.line.house import House, furnish
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import SmtpSink
 
 # A question, a candidature with a document, its complement: three mails, two letters.
 MAIL = BEFORE_CLOSING[:3]
-# Where a file system cannot exchange two names; killed there in tests/adapters/workbook/sharing/test_settling.py.
-ELSEWHERE = "tracker:set-aside"
-KILLS = [*((point, 1) for point in faults.POINTS if point != ELSEWHERE), ("decide", 2), ("sent", 2)]
-# Killed between the first byte of a letter and the record of its answer: it may have left, and is never sent again.
-UNCERTAIN = {"claim": 0, "send": 0, "sent": 1}
+KILLS = [*((point, 1) for point in REACHED), ("decide", 2), ("sent", 2)]
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +53,8 @@ def test_killed_there_the_next_cycle_finishes_the_work(house: House, undisturbed
         assert set(house.copies().values()) == {1}
         assert len(house.copies()) == 2
 
-    files = _files(house.folder / "sheets")
+    files = files_of(house.folder / "sheets")
     third = house.once()
     assert (third.returncode, third.stdout) == (0, "Nothing new.\n")
-    assert _files(house.folder / "sheets") == files
+    assert files_of(house.folder / "sheets") == files
     assert house.letter_states() == states
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
