@@ -26,6 +26,7 @@ TIMEOUT = 30.0  # seconds for any one answer of the server
 DOT_TIMEOUT = 120.0  # after the final dot the server may look for viruses; giving up early makes letters uncertain
 # One bare address: smtplib would take "a@x.fr, b@y.fr" apart, and make "<>" of an empty text.
 _ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,255}")
+STARTTLS_REFUSED = smtplib.SMTPResponseException
 _NOT_AN_ADDRESS = b"this is not one e-mail address"
 _NOT_ASCII = b"this server does not carry addresses with accents"
 
@@ -203,7 +204,7 @@ class SmtpPostman:
     def _said(self, fault: Exception) -> str:
         """Why there is no connection, and what to do."""
         where = f"{self._server.host}:{self._server.port}"
-        words = re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", str(fault))[:200]
+        words = _words(fault)
         if isinstance(fault, smtplib.SMTPAuthenticationError):
             user = self._credentials.username
             return (
@@ -212,7 +213,8 @@ class SmtpPostman:
         if isinstance(fault, ssl.SSLCertVerificationError):
             remedy = "check [smtp] host, or name the authority in ca_file"
             return f"{where}: the certificate cannot be trusted ({fault.verify_message}); {remedy}."
-        if isinstance(fault, ssl.SSLError | smtplib.SMTPNotSupportedError):
+        # That very class comes of a refused STARTTLS only.
+        if isinstance(fault, ssl.SSLError | smtplib.SMTPNotSupportedError) or type(fault) is STARTTLS_REFUSED:
             return f"{where}: no secure connection or no login there ({words}); check [smtp] port and security."
         return f"{where}: the SMTP server cannot be reached ({words}); check [smtp] host and port."
 
@@ -228,6 +230,15 @@ class SmtpPostman:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
+
+
+def _words(fault: Exception) -> str:
+    """What a server or the system said, on one short line."""
+    said = str(fault)
+    if isinstance(fault, smtplib.SMTPResponseException):
+        error = fault.smtp_error
+        said = f"{fault.smtp_code} {error.decode('utf-8', 'replace') if isinstance(error, bytes) else error}"
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", said)[:200]
 
 
 def _command(smtp: smtplib.SMTP, line: str) -> tuple[int, bytes]:

@@ -1,6 +1,5 @@
 """One letter, one recipient, one attempt: what each behaviour of a server is told as, over real sockets."""
 
-import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from pipeline.core.delivery import LetterState, Step, judge
 from pipeline.core.letters import OutgoingLetter
 from pipeline.failures import Misconfigured, Unavailable
 from tests.builders import a_letter
-from tests.servers.certificates import Certificate, openssl
+from tests.servers.certificates import Certificate
 from tests.servers.dovecot import free_port
 from tests.servers.smtp_sink import Moment, SmtpSink, Taken
 
@@ -216,20 +215,6 @@ def test_an_unknown_authority_is_refused_before_the_password(certificate: Certif
         assert said.startswith(f"127.0.0.1:{sink.port}: the certificate cannot be trusted (")
         assert said.endswith("); check [smtp] host, or name the authority in ca_file.")
         assert (passwords_heard(sink), sink.taken) == ([], [])
-
-
-@pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_the_certificate_of_another_name_is_refused_before_the_password(tmp_path: Path, security: Any) -> None:
-    key, cert = str(tmp_path / "key.pem"), str(tmp_path / "cert.pem")
-    new = ("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2")
-    name = ("-subj", "/CN=other", "-addext", "subjectAltName=DNS:other.example")
-    openssl(*new, *name, "-keyout", key, "-out", cert)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(cert, key)
-    with SmtpSink(context, security) as sink:
-        said = refusal_of(postman(sink.port, security=security, ca_file=cert))
-        assert "the certificate cannot be trusted (IP address mismatch" in said
-        assert passwords_heard(sink) == []
 
 
 def test_a_server_that_hides_starttls_hears_no_password(smtp_sink: SmtpSink) -> None:

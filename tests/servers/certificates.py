@@ -7,6 +7,27 @@ from pathlib import Path
 
 NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
 
+AUTHORITY = """\
+[ca]
+default_ca = ours
+[ours]
+database = {folder}/index
+serial = {folder}/serial
+new_certs_dir = {folder}
+default_md = sha256
+policy = any
+x509_extensions = server
+[any]
+commonName = supplied
+[server]
+subjectAltName = {names}
+keyUsage = critical,digitalSignature
+extendedKeyUsage = serverAuth
+authorityKeyIdentifier = keyid
+subjectKeyIdentifier = hash
+basicConstraints = CA:FALSE
+"""
+
 
 @dataclass(frozen=True)
 class Certificate:
@@ -25,23 +46,25 @@ class Certificate:
         return ssl.create_default_context(cafile=str(self.ca_file))
 
 
-def make_certificate(folder: Path) -> Certificate:
-    """Make both in `folder`; good for two days, for the names localhost and 127.0.0.1."""
+def make_certificate(
+    folder: Path, names: str = "DNS:localhost,IP:127.0.0.1", period: tuple[str, str] | None = None
+) -> Certificate:
+    """Make both in `folder`; good for two days, or for a `period` such as ("20200101000000Z", "20200102000000Z")."""
     files = Certificate(folder / "ca.pem", folder / "cert.pem", folder / "key.pem")
     authority_key = str(folder / "ca-key.pem")
     openssl(
         *("req", "-x509", *NEW_KEY, "-days", "2", "-subj", "/CN=Test authority", "-keyout", authority_key),
         *("-addext", "keyUsage=critical,keyCertSign,cRLSign", "-out", str(files.ca_file)),
     )
-    request, extensions = folder / "request.pem", folder / "extensions"
+    request, configuration = folder / "request.pem", folder / "authority.cnf"
     openssl("req", *NEW_KEY, "-subj", "/CN=localhost", "-keyout", str(files.key_file), "-out", str(request))
-    extensions.write_text(
-        "subjectAltName=DNS:localhost,IP:127.0.0.1\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth\n"
-        "authorityKeyIdentifier=keyid\nsubjectKeyIdentifier=hash\nbasicConstraints=CA:FALSE\n"
-    )
+    configuration.write_text(AUTHORITY.format(folder=folder, names=names))
+    (folder / "index").write_text("")
+    (folder / "serial").write_text("02\n")
+    when = ("-startdate", period[0], "-enddate", period[1]) if period else ("-days", "2")
     openssl(
-        *("x509", "-req", "-in", str(request), "-CA", str(files.ca_file), "-CAkey", authority_key, "-days", "2"),
-        *("-set_serial", "2", "-extfile", str(extensions), "-out", str(files.cert_file)),
+        *("ca", "-batch", "-notext", "-config", str(configuration), "-in", str(request), "-out", str(files.cert_file)),
+        *("-cert", str(files.ca_file), "-keyfile", authority_key, *when),
     )
     return files
 
