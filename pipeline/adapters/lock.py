@@ -17,11 +17,12 @@ def single_worker(state: Path) -> Iterator[None]:
 
     Raises Unavailable, saying who holds it, when another process has it, or why it cannot be had.
     """
-    lock, holder = FileLock(state / "worker.lock", timeout=0), state / "worker.holder"
+    lock, holder = FileLock(state / "worker.lock", timeout=0, mode=0o600), state / "worker.holder"
     try:
         state.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire()
-        holder.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+        with open(holder, "w", encoding="utf-8", opener=_own) as file:
+            file.write(f"process {os.getpid()} on {socket.gethostname()}")
     except Timeout:
         raise Unavailable(
             f"{state}: a worker is already running ({_said_by(holder)}). Wait for it to end, or stop it."
@@ -34,6 +35,11 @@ def single_worker(state: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _own(path: str, flags: int) -> int:
+    """Opened for its owner alone, whatever the umask."""
+    return os.open(path, flags, 0o600)
 
 
 def _said_by(holder: Path) -> str:

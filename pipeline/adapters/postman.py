@@ -34,13 +34,15 @@ _NOT_ASCII = b"this server does not carry addresses with accents"
 @dataclass(frozen=True)
 class SmtpServer:
     """Where letters are handed over; `security` is "tls", "starttls" or "none" (loopback), `ca_file` an extra
-    authority ("" for none), `sender` the envelope's address, where bounces go."""
+    authority ("" for none), `sender` the envelope's address, where bounces go. Seconds are waited for an answer."""
 
     host: str
     port: int
     security: str
     ca_file: str
     sender: str
+    timeout: float = TIMEOUT
+    dot_timeout: float = DOT_TIMEOUT
 
 
 class SmtpPostman:
@@ -123,10 +125,10 @@ class SmtpPostman:
             smtp.send(dotted(raw))
             # From here on the server may have accepted the letter, whatever we hear of it (RFC 1047).
             step = Step.AFTER_DATA
-            _wait_up_to(smtp, DOT_TIMEOUT)
+            _wait_up_to(smtp, self._server.dot_timeout)
             smtp.send(b".\r\n")
             code, text = smtp.getreply()
-            _wait_up_to(smtp, TIMEOUT)
+            _wait_up_to(smtp, self._server.timeout)
             return self._answer(code, text, step)
         except (smtplib.SMTPException, OSError) as fault:
             return self._answer(0, str(fault).encode("utf-8", "replace"), step)
@@ -170,7 +172,7 @@ class SmtpPostman:
             smtp_starttls={"context": context} if self._server.security == "starttls" else False,
             smtp_skip_login=True,
             soft_email_validation=False,
-            timeout=TIMEOUT,
+            timeout=self._server.timeout,
             local_hostname=self._server.sender.rpartition("@")[2],  # else smtplib asks the network for our name
             **({"context": context} if tls else {}),
         )

@@ -5,12 +5,25 @@ what the steps name goes here.
 """
 
 import logging
+import os
 import socket
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 MOST_BYTES, KEPT = 2_000_000, 5
+
+
+class OwnLog(RotatingFileHandler):
+    """A log for its owner alone, whatever the umask; a full disk costs lines of it, not a traceback."""
+
+    def _open(self) -> TextIOWrapper:
+        own = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return open(own, "a", encoding="utf-8")
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """The default prints a traceback."""
 
 
 def keep_logbook(state: Path, shared: bool) -> None:
@@ -22,15 +35,11 @@ def keep_logbook(state: Path, shared: bool) -> None:
     root = logging.getLogger()
     if any(isinstance(handler, RotatingFileHandler) for handler in root.handlers):
         return
+    name = f"worker-{socket.gethostname()}.log" if shared else "worker.log"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = RotatingFileHandler(
-            folder / (f"worker-{socket.gethostname()}.log" if shared else "worker.log"),
-            maxBytes=MOST_BYTES,
-            backupCount=KEPT,
-            encoding="utf-8",
-            delay=True,
-        )
+        for one in (state, folder):  # `parents` would leave the outer one open to all
+            one.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handler = OwnLog(folder / name, maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
     except OSError:
         return
     handler.setFormatter(logging.Formatter(LINE))

@@ -22,9 +22,10 @@ POISON = b"From: poison@x.example\r\nSubject: x\r\n" + b"".join(
 )
 ASKED = {
     "V21-001": {"decision": "Retenu", "request": "Convocation", "notes": "Vu avec le maire"},
-    "V21-002": {"request": "Accusé de réception"},
+    "V21-002": {"request": "Demande de compléments", "missing": "Délibération"},
 }
-OF_THE_MOMENT = {"À vérifier", "Accusé envoyé le", "Dernier courrier"}  # they tell when a letter is uncertain
+# They tell of a letter that is uncertain; what staff asked for stays in their cell until it has left.
+OF_THE_MOMENT = {"À vérifier", "Accusé envoyé le", "Dernier courrier", "Courrier à envoyer"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Morning:
             wrong.append("the third cycle changed something")
         shown = seen(house)
         wrong += violations(shown, self.senders)
-        if house.state() != self.state or rows_of(shown) != self.shown:
+        if state_of(house) != self.state or rows_of(shown) != self.shown:
             wrong.append("the state is not that of an undisturbed run")
         if not set(states.values()) <= {"sent", "unknown"}:
             wrong.append(f"letters: {states}")
@@ -84,7 +85,13 @@ def a_morning(house: House, before: Path) -> Morning:
     passages, shown = house.passages(DISTURBED), seen(house)
     senders = [str(row["De"]).rpartition("<")[2].rstrip(">") for row in shown.messages]
     assert len(senders) == len(YESTERDAY) + len(NEWS) + 1
-    return Morning(house, before, sent, passages, house.state(), rows_of(shown), senders)
+    return Morning(house, before, sent, passages, state_of(house), rows_of(shown), senders)
+
+
+def state_of(house: House) -> dict:
+    """As `House.state`, without the Message-IDs: that of a letter which staff asked for tells when they were heard."""
+    state = house.state()
+    return {**state, "letters": [letter[:3] for letter in state["letters"]]}
 
 
 def seen(house: House) -> Seen:

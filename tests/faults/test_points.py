@@ -49,7 +49,9 @@ def test_T01_disturbed_at_any_passage_of_any_point_the_next_cycle_ends_where_an_
         for nth in range(1, count + 1):
             morning.begin_again()
             runs += 1
-            wrong += [f"{point}:{nth}:{action}: {what}" for what in disturbed(morning, point, nth, action)]
+            here = [f"{point}:{nth}:{action}: {what}" for what in disturbed(morning, point, nth, action)]
+            print(*here, sep="\n", end="\n" * bool(here), flush=True)
+            wrong += here
     print(f"\nT01 {action}: {runs} runs over {dict(morning.passages)}, {len(wrong)} violations")
     assert wrong == []
 

@@ -29,10 +29,11 @@ class Taken:
 
 @dataclass(frozen=True)
 class Fault:
-    """At this moment of the nth message (of every one: None), answer `reply`, or cut the connection where it is ""."""
+    """At this moment of the nth message (of every one: None), answer `reply`; cut the connection where it is "", say
+    nothing any more where it is None."""
 
     moment: Moment
-    reply: str = ""
+    reply: str | None = ""
     nth: int | None = None
     recipient: str = ""  # only for this recipient
 
@@ -61,7 +62,7 @@ class SmtpSink:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
 
-    def refuse(self, moment: Moment, reply: str, nth: int | None = None, recipient: str = "") -> None:
+    def refuse(self, moment: Moment, reply: str | None, nth: int | None = None, recipient: str = "") -> None:
         """Answer `reply` ("550 5.1.1 No such user") at `moment`: of the nth message, or of every one."""
         self.faults.append(Fault(moment, reply, nth, recipient))
 
@@ -178,6 +179,7 @@ class Conversation:
             return
         if self.sink.fault_at("BODY"):
             await self.reader.readline()
+            await self.answer("BODY", "")
             raise ConnectionAbortedError
         raw = (await self.reader.readuntil(b"\r\n.\r\n"))[:-3]
         fault = self.sink.fault_at("DOT")
@@ -196,10 +198,15 @@ class Conversation:
     async def answer(self, moment: Moment, reply: str, recipient: str = "") -> bool:
         """Say the usual reply, or the foreseen one, or nothing ever again; whether it was the usual one."""
         fault = self.sink.fault_at(moment, recipient)
-        if fault and not fault.reply:
+        if fault is None:
+            await self.say(reply)
+            return True
+        if fault.reply is None:
+            await asyncio.Event().wait()
+        if not fault.reply:
             raise ConnectionAbortedError
-        await self.say(fault.reply if fault else reply)
-        return fault is None
+        await self.say(fault.reply)
+        return False
 
     async def ask(self, question: str) -> str:
         await self.say(question)

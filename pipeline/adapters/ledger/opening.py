@@ -121,7 +121,8 @@ def _file(folder: Path) -> Path:
 
 
 def _sqlite(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": WAIT_SECONDS})
+    url, wait = URL.create("sqlite", database=str(path)), {"timeout": WAIT_SECONDS}
+    engine = create_engine(url, connect_args=wait, hide_parameters=True)  # an error line shows no one's data
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -154,7 +155,7 @@ def _postgresql(text: str) -> Engine:
         if url.drivername not in ("postgresql", "postgresql+psycopg"):
             raise Misconfigured(f"{EXPECTED}; found {url.drivername}://…")
         url = url.set(drivername="postgresql+psycopg")
-        engine = create_engine(url, pool_pre_ping=True, connect_args=POSTGRESQL_CONNECT)
+        engine = create_engine(url, pool_pre_ping=True, connect_args=POSTGRESQL_CONNECT, hide_parameters=True)
     except (ArgumentError, ValueError) as error:
         raise Misconfigured(EXPECTED) from error
     except ImportError as error:

@@ -26,6 +26,8 @@ logging.getLogger("imapclient").setLevel(logging.CRITICAL)
 TIMEOUT = SocketTimeout(connect=15, read=60)
 HEADROOM = 1_000_000  # bytes: an honest literal is no larger than the largest mail we ask for
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Bytes and texts as Python shows them: what came where an answer was due, which may be a line of a mail.
+_QUOTED = re.compile(r"[:\s(\[]*(?<!\w)b?['\"].*", re.DOTALL)
 State = Mapping[bytes, Any]
 
 
@@ -193,4 +195,6 @@ def _reason(fault: BaseException) -> str:
     if isinstance(fault, TimeoutError):
         return str(fault) or "no answer in time"
     words = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+    if "command error" not in words:  # that one quotes the refusal
+        words = _QUOTED.sub("", words)
     return re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", words or type(fault).__name__).strip()[:200]

@@ -27,7 +27,8 @@ def keep_backup(path: Path, content: bytes, folder: Path, at: datetime, generati
     `at` is local time. Raises Unavailable: nothing may be replaced then.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for one in (folder.parent.parent, folder.parent, folder):  # `parents` would leave the outer ones open to all
+            one.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write(folder, f"{path.stem}-{at:%Y-%m-%d-%H%M%S}-g{generation:06}", path.suffix, content)
         names = [one.name for one in newest_backups(folder, path.stem)]
         for name in set(names) - kept(names):
