@@ -46,19 +46,20 @@ class Report:
             self.is_behind = self.is_behind or isinstance(trouble, LedgerBehind)
             log.warning("%s: %s", step.__name__, trouble)
             self.troubles.append(str(trouble))
-        except OSError as fault:
+        except (OSError, MemoryError) as fault:
             log.warning("%s: %s", step.__name__, where(fault))
             self.troubles.append(system_failure(fault))
 
 
-def run_cycle(office: Office) -> Report:
+def run_cycle(office: Office, known: tuple[str, ...] = ()) -> Report:
     """Do everything that can be done now. A locked workbook delays no acknowledgement, a silent server no tracker.
 
+    `known` are troubles from before, which staff are told of like those of the cycle.
     Several workers of one ledger fetch and send side by side; what is between is done by one at a time.
     A ledger that was lost, or is older than the tracker, sends nothing: `recover` rebuilds it.
     Raises Misconfigured only (first_run = "ask", see `intake.settle_first_run`).
     """
-    report = Report()
+    report = Report(troubles=list(known))
     report.attempt(refuse_lost_ledger, office)
     if report.is_behind:
         return report

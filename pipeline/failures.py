@@ -30,10 +30,11 @@ class Misconfigured(Exception):
         self.faults = faults
 
 
-def system_failure(fault: OSError) -> str:
+def system_failure(fault: OSError | MemoryError) -> str:
     """One line for a failure of the disk or the system that no adapter foresaw: what, where it is known, what next."""
-    place = f"{fault.filename}: " if isinstance(fault.filename, str) else ""
-    reason = fault.strerror or type(fault).__name__
+    filename, strerror = (getattr(fault, name, None) for name in ("filename", "strerror"))
+    place = f"{filename}: " if isinstance(filename, str) else ""
+    reason = strerror or type(fault).__name__
     return f"{place}the disk or the system failed ({reason}); what was done is kept, the next run goes on from there."
 
 

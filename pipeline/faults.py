@@ -12,7 +12,7 @@ import time
 from collections import Counter
 
 POINTS = (
-    *("fetch", "archive", "ledger", "decide", "queue", "claim", "send", "sent", "copy"),
+    *("fetch", "archive", "ledger", "read", "decide", "queue", "claim", "send", "sent", "copy"),
     *("announce", "tracker:written-beside", "tracker:set-aside", "tracker:exchanged", "tracker"),
 )
 HANG_SECONDS = 3600.0

@@ -16,7 +16,7 @@ from pipeline.core.candidature import Candidature, Piece
 from pipeline.core.delivery import ARROWS, LetterState, Outcome
 from pipeline.core.filing import Study
 from pipeline.core.invitations import meeting_of, read_reply
-from pipeline.core.message import Message, Unreadable, read_message
+from pipeline.core.message import Message, Unreadable, read_message, unreadable
 from pipeline.core.person import contact_of
 from pipeline.core.territory import clues_from, identify
 from pipeline.core.triage import NOTHING_SAID, Case, Nature, Verdict, clues_of, reclassified, triage
@@ -24,6 +24,8 @@ from pipeline.failures import Misconfigured, Unavailable, where
 from pipeline.ports import Event, Office
 
 log = logging.getLogger(__name__)
+MOST_DEATHS = 3
+DEADLY = "La lecture de ce message a interrompu l'assistant plusieurs fois\u00a0: à lire à la main."
 WORTH_READING = (Nature.CANDIDATURE, Nature.COMPLEMENT, Nature.QUESTION, Nature.UNSURE)
 
 
@@ -32,8 +34,10 @@ def read_mail(office: Office) -> Counter[str]:
     counts: Counter[str] = Counter()
     for arrival in list(office.ledger.mail.waiting()):
         raw = office.archive.read(arrival.sha256)
+        deaths = office.attempts.begin(arrival.sha256)
         try:
-            logged = _read_one(office, arrival, read_message(raw))
+            faults.point("read")
+            logged = _read_one(office, arrival, _read(raw, deaths))
         except (Unavailable, Misconfigured):
             raise
         except Exception as fault:
@@ -41,10 +45,18 @@ def read_mail(office: Office) -> Counter[str]:
             reason = f"Ce message n'a pas pu être analysé ({type(fault).__name__})\u00a0: à lire à la main."
             logged = unread(arrival, Unreadable(reason), reason)
             office.ledger.mail.decide(logged)
+        office.attempts.end()
         counts[logged.nature or logged.state] += 1
         faults.point("decide")
     _lay_out_pieces(office)
     return counts
+
+
+def _read(raw: bytes, deaths: int) -> Message | Unreadable:
+    """The mail; one that has ended the process too often is given up, then its head too is left alone."""
+    if deaths < MOST_DEATHS:
+        return read_message(raw)
+    return unreadable(raw, DEADLY) if deaths == MOST_DEATHS else Unreadable(DEADLY)
 
 
 def _read_one(office: Office, arrival: Arrival, message: Message | Unreadable) -> LoggedMessage:

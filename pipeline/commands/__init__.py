@@ -72,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
         return say("\n".join(wrong.faults), 2)
     except Unavailable as trouble:
         return say(str(trouble), 1)
-    except OSError as fault:
+    except (OSError, MemoryError) as fault:
         return say(system_failure(fault), 1)
     return result if isinstance(result, int) else 0
 

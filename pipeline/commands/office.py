@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline import settings as configuration
 from pipeline.adapters.archive import DiskArchive
+from pipeline.adapters.attempts import FileAttempts
 from pipeline.adapters.clock import ShiftedClock, SystemClock
 from pipeline.adapters.credentials import Credentials
 from pipeline.adapters.documents import DocumentReader
@@ -70,6 +71,7 @@ def opened_office(
         doors.callback(office.mailbox.close)
         doors.callback(office.postman.close)
         doors.callback(office.documents.close)
+        doors.callback(office.attempts.close)
         yield office
 
 
@@ -85,6 +87,7 @@ def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office
         mailbox=ImapMailbox(_mail_server(house), _credentials("[mailbox]", mailbox, house, environment)),
         postman=SmtpPostman(_smtp_server(house), _credentials("[smtp]", smtp, house, environment), house.clock),
         archive=DiskArchive(paths.state, paths.sheets),
+        attempts=FileAttempts(paths.state),
         ledger=ledger,
         tracker=ExcelTracker(paths.sheets, paths.state),
         laureates=ExcelLaureates(paths.sheets),

@@ -1,9 +1,13 @@
 """`once`: one cycle."""
 
+from pathlib import Path
+
 import click
 
-from pipeline.commands.office import opened_office
+from pipeline.adapters.watchdog import ended_when_still
+from pipeline.commands.office import configured, opened_office
 from pipeline.cycle import Report, run_cycle
+from pipeline.ports import Office
 
 
 @click.command("once")
@@ -14,8 +18,14 @@ def command(context: click.Context) -> int:
     Example: python3 run.py once
     """
     with opened_office(context.obj, alone=True) as office:
-        report = run_cycle(office)
+        report = watched_cycle(office, configured(context.obj).settings.paths.state)
     return told(report)
+
+
+def watched_cycle(office: Office, state: Path) -> Report:
+    """One cycle, ended when it stands still."""
+    with ended_when_still(state) as said:
+        return run_cycle(office, (said,) if said else ())
 
 
 def told(report: Report) -> int:

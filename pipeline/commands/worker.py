@@ -2,9 +2,8 @@
 
 import click
 
-from pipeline.commands.office import opened_office, poll_minutes
-from pipeline.commands.once import told
-from pipeline.cycle import run_cycle
+from pipeline.commands.office import configured, opened_office, poll_minutes
+from pipeline.commands.once import told, watched_cycle
 from pipeline.failures import Misconfigured
 from pipeline.schedule import Rounds
 
@@ -17,12 +16,13 @@ def command(context: click.Context) -> int:
     Example: python3 run.py worker
     """
     refused: list[Misconfigured] = []
+    state = configured(context.obj).settings.paths.state
     with opened_office(context.obj, alone=True) as office:
         rounds = Rounds(poll_minutes(context.obj))
 
         def one_round() -> None:
             try:
-                told(run_cycle(office))
+                told(watched_cycle(office, state))
             except Misconfigured as wrong:
                 refused.append(wrong)
                 rounds.stop()

@@ -6,11 +6,21 @@ Every method raises `Unavailable` when its world does not answer, and nothing el
 from pipeline.ports.ledger import CandidatureBook, Event, Journal, Ledger, MailLog, Outbox, Span, TrackerMemory
 from pipeline.ports.mail import Fetched, Folder, Mailbox, NotFetched, Postman
 from pipeline.ports.office import Limits, Office
-from pipeline.ports.surroundings import Archive, Clock, DocumentReader, Enclosures, Gazetteer, Letterhead, Written
+from pipeline.ports.surroundings import (
+    Archive,
+    Attempts,
+    Clock,
+    DocumentReader,
+    Enclosures,
+    Gazetteer,
+    Letterhead,
+    Written,
+)
 from pipeline.ports.workbooks import Edition, Holder, LaureateBook, Tracker, TrackerReading
 
 __all__ = [
     "Archive",
+    "Attempts",
     "CandidatureBook",
     "Clock",
     "DocumentReader",

@@ -6,7 +6,7 @@ from pipeline.core.call import Call
 from pipeline.core.triage import House
 from pipeline.ports.ledger import Ledger
 from pipeline.ports.mail import Mailbox, Postman
-from pipeline.ports.surroundings import Archive, Clock, DocumentReader, Enclosures, Gazetteer, Letterhead
+from pipeline.ports.surroundings import Archive, Attempts, Clock, DocumentReader, Enclosures, Gazetteer, Letterhead
 from pipeline.ports.workbooks import LaureateBook, Tracker
 
 
@@ -29,6 +29,7 @@ class Office:
     mailbox: Mailbox
     postman: Postman
     archive: Archive
+    attempts: Attempts
     ledger: Ledger
     tracker: Tracker
     laureates: LaureateBook

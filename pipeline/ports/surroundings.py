@@ -61,6 +61,18 @@ class Letterhead(Protocol):
         ...
 
 
+class Attempts(Protocol):
+    """Which mail is being read, so that one whose reading ends the process is known by the next one."""
+
+    def begin(self, sha256: str) -> int:
+        """Note that this mail is being read; how many processes in a row have ended while they read it."""
+        ...
+
+    def end(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class DocumentReader(Protocol):
     def text(self, document: Document) -> str:
         """The text of a document, "" when it has none. Never raises."""

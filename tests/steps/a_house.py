@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.adapters.archive import DiskArchive
+from pipeline.adapters.attempts import FileAttempts
 from pipeline.adapters.documents import DocumentReader
 from pipeline.adapters.enclosures import FolderEnclosures
 from pipeline.adapters.gazetteer import Gazetteer
@@ -92,6 +93,7 @@ def an_office(folder: Path, **limits: int) -> Iterator[Office]:
         mailbox=PlayedMailbox(),
         postman=PlayedPostman(clock),
         archive=DiskArchive(folder / "var", folder / "sheets"),
+        attempts=FileAttempts(folder / "var"),
         ledger=ledger,
         tracker=ExcelTracker(folder / "sheets", folder / "var"),
         laureates=ExcelLaureates(folder / "sheets"),

@@ -95,7 +95,7 @@ class Connection:
     def _answers(self) -> Iterator[None]:
         try:
             yield
-        except (imaplib.IMAP4.abort, OSError) as fault:
+        except (imaplib.IMAP4.abort, OSError, MemoryError) as fault:
             self._drop()
             raise ConnectionLost(f"{self._where}: the mail connection was lost ({_reason(fault)}).") from fault
         except (imaplib.IMAP4.error, ValueError, LookupError, TypeError) as fault:

@@ -18,7 +18,7 @@ BATCH_BYTES = 16_000_000
 BATCH_MAILS = 100
 GONE = "Ce message n'est plus dans le dossier."
 REFUSED = "Le serveur n'a pas donné ce message\u00a0: à lire dans la boîte."
-LOST = "La connexion se coupe à chaque lecture de ce message\u00a0: à lire dans la boîte."
+LOST = "La lecture de ce message s'interrompt à chaque fois\u00a0: à lire dans la boîte."
 Bodies = Mapping[int, bytes | None]
 
 

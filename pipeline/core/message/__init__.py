@@ -5,6 +5,6 @@
 """
 
 from pipeline.core.message.model import Address, DeliveryReport, Document, Message, Unreadable
-from pipeline.core.message.reader import read_message
+from pipeline.core.message.reader import read_message, unreadable
 
-__all__ = ["Address", "DeliveryReport", "Document", "Message", "Unreadable", "read_message"]
+__all__ = ["Address", "DeliveryReport", "Document", "Message", "Unreadable", "read_message", "unreadable"]

@@ -42,11 +42,11 @@ def read_message(raw: bytes) -> Message | Unreadable:
         reason = f"Message hors limites ({limit})\u00a0: à lire à la main."
     except Exception as fault:  # whatever a mail does to a parser, it must become a visible row
         reason = f"Message illisible ({type(fault).__name__})\u00a0: à lire à la main."
-    return _unreadable(raw, reason)
+    return unreadable(raw, reason)
 
 
-def _unreadable(raw: bytes, reason: str) -> Unreadable:
-    """With what can still be read of its head."""
+def unreadable(raw: bytes, reason: str) -> Unreadable:
+    """A mail that is given up, with what can still be read of its head. Never raises."""
     try:
         head = parse_head(raw)
         senders = addresses(values(head, "from")[:1])

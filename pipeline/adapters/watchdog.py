@@ -1,0 +1,67 @@
+"""Ends a run that stands still: a server that drips, a call that never returns, a loop that nobody foresaw.
+
+A run moves when it passes a fault point (`pipeline.faults`): with each mail, letter and write. Where none is passed for
+STILL_SECONDS the process is ended by a thread of the interpreter that needs nothing of a stuck one (`faulthandler`),
+and where it stood is written down. The next run finishes the work, as after a kill, and says what happened.
+VISIONS_STILL_SECONDS in the environment sets another time, for tests.
+"""
+
+import faulthandler
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline import faults
+from pipeline.failures import Unavailable
+
+STILL_SECONDS = 600.0
+LOOKS = 20  # in that time, at whether anything moved
+NAME = "still.txt"
+
+
+@contextmanager
+def ended_when_still(state: Path) -> Iterator[str]:
+    """Watch what is done inside; gives a line about the last run when it was ended so, else "".
+
+    Raises Unavailable when nothing can be written below `state`.
+    """
+    seconds = float(os.environ.get("VISIONS_STILL_SECONDS") or STILL_SECONDS)
+    path = state / "logs" / NAME
+    try:
+        said = _said_of_last(path)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        traces = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except OSError as fault:
+        raise Unavailable(f"{path}: cannot be written ({fault.strerror}); make room or mend the disk.") from fault
+    over = threading.Event()
+    watching = threading.Thread(target=_watch, args=(traces, seconds, over), daemon=True)
+    try:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=traces)
+        watching.start()
+        yield said
+    finally:
+        over.set()
+        watching.join()
+        faulthandler.cancel_dump_traceback_later()
+        os.close(traces)
+        path.unlink(missing_ok=True)
+
+
+def _watch(traces: int, seconds: float, over: threading.Event) -> None:
+    """Put the end off whenever something moved."""
+    seen = faults.passages.total()
+    while not over.wait(seconds / LOOKS):
+        if faults.passages.total() != seen:
+            seen = faults.passages.total()
+            faulthandler.dump_traceback_later(seconds, exit=True, file=traces)
+
+
+def _said_of_last(path: Path) -> str:
+    """A last run that was ended has left where it stood; it is kept beside, the newest only."""
+    if not path.exists() or not path.stat().st_size:
+        return ""
+    kept = path.with_name(f"last-{NAME}")
+    os.replace(path, kept)
+    return f"the last run stood still and was ended; where it stood is in {kept}. Tell the developers if it lasts."
