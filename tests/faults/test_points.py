@@ -57,12 +57,14 @@ def test_T01_disturbed_at_any_passage_of_any_point_the_next_cycle_ends_where_an_
 
 
 def disturbed(morning: Morning, point: str, nth: int, action: str) -> list[str]:
-    """One cycle disturbed there, two that are not; what is wrong then."""
-    done = morning.house.once(DISTURBED, f"{point}:{nth}:{action}")
-    code = -9 if action == "kill" else int(point != OF_THE_WIRE)
-    lines = max(code, 0)
-    is_right = (done.returncode, done.stderr.count("\n")) == (code, lines) and "Traceback" not in done.stderr
-    wrong = [] if is_right else [f"exit {done.returncode}: {done.stderr}"]
+    """One cycle disturbed there, two that are not; what is wrong then. A kill takes a process of its own."""
+    fault = f"{point}:{nth}:{action}"
+    if action == "kill":
+        done = morning.house.once(DISTURBED, fault)
+        wrong = [] if (done.returncode, done.stderr) == (-9, "") else [f"exit {done.returncode}: {done.stderr}"]
+    else:
+        troubles = morning.house.cycle(DISTURBED, fault).troubles
+        wrong = [] if len(troubles) == (point != OF_THE_WIRE) else [f"said: {troubles}"]
     wrong += morning.converged()
     unknown = list(morning.house.letter_states().values()).count("unknown")
     if unknown != (point in UNCERTAIN and (action == "kill" or point != OF_THE_WIRE)):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline import faults
 from pipeline.adapters.workbook.sharing import backups
-from pipeline.adapters.workbook.sharing.exchanging import WAYS, Swap, place_new
+from pipeline.adapters.workbook.sharing.exchanging import NOT_HERE, WAYS, Swap, place_new
 from pipeline.adapters.workbook.sharing.owner_files import refuse_if_open
 from pipeline.adapters.workbook.sharing.posted_lock import posted_lock
 from pipeline.adapters.workbook.sharing.refusals import refusal, refuse_read_only
@@ -123,12 +123,20 @@ def _like(old: Path, new: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """The names on the disk as well, where folders can be synchronised: not on Windows, nor on some shares."""
+    """The names on the disk as well, where folders can be synchronised: not on Windows, nor on some shares.
+
+    Raises OSError where the disk fails: the new version is in place, and nobody knows whether it lasts.
+    """
     if os.name == "nt":
         return
-    with suppress(OSError):
+    try:
         descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as fault:
+        if fault.errno not in NOT_HERE:
+            raise
+    finally:
+        os.close(descriptor)
