@@ -115,8 +115,11 @@ def test_T12_many_calls_refused(morning: Morning, strace: Path, error: str) -> N
     for call in CALLS:
         for nth in spread(calls[call]):
             morning.begin_again()
+            found = refused(morning.house, strace, call, error, nth)[1]
+            if "(INJECTED)" not in strace.read_text("utf-8", "replace"):
+                continue  # how often TLS writes is not the same in every run
             runs += 1
-            found = refused(morning.house, strace, call, error, nth)[1] + morning.converged()
+            found += morning.converged()
             here = [f"{call} {nth} {error}: {what}" for what in found]
             print(*here, sep="\n", end="\n" * bool(here), flush=True)
             wrong += here
