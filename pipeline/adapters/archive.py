@@ -29,7 +29,10 @@ _OWN_MODE, _SHARED_MODE = 0o600, 0o664
 
 
 class DiskArchive:
-    """`state` holds the raw mails (raw/ab/ab….eml, for their owner only), `sheets` the documents by call."""
+    """`state` holds the raw mails (raw/ab/ab….eml, for their owner only), `sheets` the documents by call.
+
+    A mail that was erased leaves raw/ab/ab….erased, which holds the digest of its content and nothing else.
+    """
 
     def __init__(self, state: Path, sheets: Path) -> None:
         self._state, self._sheets = state, sheets
@@ -39,7 +42,7 @@ class DiskArchive:
         sha256 = hashlib.sha256(raw).hexdigest()
         path = self._path(sha256)
         with _disk(path):
-            if not _holds(path, raw):
+            if not (self.is_erased(sha256) or _holds(path, raw)):
                 _make_private(self._state, path.parent)
                 self._write_mail(path, raw)
             faults.point("archive")
@@ -58,6 +61,35 @@ class DiskArchive:
     def hashes(self) -> Iterator[str]:
         """The SHA-256 of every mail kept, by name."""
         return (path.stem for path in sorted((self._state / "raw").glob("??/*.eml")) if not path.name.startswith("."))
+
+    def drop(self, sha256: str) -> None:
+        """Erase the bytes of a mail; the same mail may be kept again. Twice is once."""
+        path = self._path(sha256)
+        with _disk(path):
+            for one in (path, *path.parent.glob(f".{path.name}.*")):
+                one.unlink(missing_ok=True)
+            if path.parent.is_dir():
+                _sync(path.parent)
+
+    def erase(self, sha256: str, content_digest: str) -> None:
+        """Erase the bytes of a mail and leave a tombstone: these bytes are never kept again. Twice is once."""
+        grave = self._grave(sha256)
+        with _disk(grave):
+            _make_private(self._state, grave.parent)
+            if not grave.exists():
+                _write(grave, content_digest.encode(), _OWN_MODE)
+        self.drop(sha256)
+
+    def holds(self, sha256: str) -> bool:
+        return self._path(sha256).is_file()
+
+    def is_erased(self, sha256: str) -> bool:
+        return self._grave(sha256).exists()
+
+    def erased(self) -> Iterator[tuple[str, str]]:
+        """(SHA-256, digest of the content) of every mail that was erased, by name."""
+        graves = sorted((self._state / "raw").glob("??/*.erased"))
+        return ((one.stem, one.read_text("ascii")) for one in graves if not one.name.startswith("."))
 
     def place_for(self, candidature: Candidature, taken: frozenset[str], name: str) -> str:
         """A safe, free path for a document, relative to the call's folder: "pieces/V21-001 Name/letter.pdf".
@@ -110,6 +142,9 @@ class DiskArchive:
 
     def _path(self, sha256: str) -> Path:
         return self._state / "raw" / sha256[:2] / f"{sha256}.eml"
+
+    def _grave(self, sha256: str) -> Path:
+        return self._path(sha256).with_suffix(".erased")
 
 
 def safe_name(name: str, otherwise: str, rank: int = 1, longest: int = LONGEST_NAME) -> str:

@@ -31,6 +31,26 @@ class Archive(Protocol):
         """The SHA-256 of every mail kept."""
         ...
 
+    def drop(self, sha256: str) -> None:
+        """Erase the bytes of a mail, which may be kept again."""
+        ...
+
+    def erase(self, sha256: str, content_digest: str) -> None:
+        """Erase the bytes of a mail and leave a tombstone: `keep` never takes these bytes again."""
+        ...
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the bytes of a mail are there."""
+        ...
+
+    def is_erased(self, sha256: str) -> bool:
+        """Whether a mail left a tombstone."""
+        ...
+
+    def erased(self) -> Iterator[tuple[str, str]]:
+        """(SHA-256, digest of the content) of the tombstones."""
+        ...
+
     def place_for(self, candidature: Candidature, taken: frozenset[str], name: str) -> str:
         """A safe, free path for a document, relative to the call's folder: "pieces/V21-001 Name/letter.pdf"."""
         ...

@@ -226,3 +226,23 @@ def test_two_workers_that_keep_the_same_mail_at_once_leave_one_whole_file(tmp_pa
     assert sorted(archive.hashes()) == sorted(hashlib.sha256(bytes([one]) * 300_000).hexdigest() for one in range(40))
     assert [len(archive.read(sha256)) for sha256 in archive.hashes()] == [300_000] * 40
     assert list(tmp_path.rglob(".*")) == []
+
+
+def test_an_erased_mail_leaves_a_tombstone_and_is_never_kept_again(archive: DiskArchive, tmp_path: Path) -> None:
+    archive.keep(RAW)
+    for _ in range(2):
+        archive.erase(SHA, "cd" * 32)
+    assert archive.keep(RAW) == SHA
+    assert files(tmp_path) == [f"var/raw/{SHA[:2]}/{SHA}.erased"]
+    assert (tmp_path / files(tmp_path)[0]).read_text() == "cd" * 32
+    assert (archive.holds(SHA), archive.is_erased(SHA)) == (False, True)
+    assert (list(archive.hashes()), list(archive.erased())) == ([], [(SHA, "cd" * 32)])
+
+
+def test_a_mail_that_was_only_dropped_may_come_back(archive: DiskArchive) -> None:
+    archive.keep(RAW)
+    for _ in range(2):
+        archive.drop(SHA)
+    assert (archive.holds(SHA), archive.is_erased(SHA)) == (False, False)
+    archive.keep(RAW)
+    assert archive.read(SHA) == RAW
