@@ -10,11 +10,10 @@ from datetime import date
 from functools import partial
 
 from pipeline.core.call import Call
-from pipeline.core.compiled import BESIDE, Compiled, place_for, read_compiled
+from pipeline.core.compiled import BESIDE, COMPILED, Compiled, place_for, read_compiled
 from pipeline.core.laureates import Lists, fragment, lists_of
 from pipeline.ports import Event, Office
 
-COMPILED = "laureates:{call}"
 BOOK, FRAGMENT = "laureats.xlsx", "laureats.html"
 
 

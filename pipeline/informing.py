@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from pipeline.core import french, outtray
-from pipeline.core.alerts import Cause, alert_of, is_to_tell, letter_causes, trouble_cause
+from pipeline.core.alerts import TOLD, Cause, alert_of, is_to_tell, letter_causes, trouble_cause
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected, planned
 from pipeline.core.compiled import BESIDE
@@ -24,7 +24,7 @@ from pipeline.dossiers import dossiers, messages_of
 from pipeline.failures import Unavailable
 from pipeline.ports import Holder, Office
 
-TOLD, STANDS = "alert: {key}", "trouble: {key}"  # milestones: when staff were told; since when a trouble lasts
+STANDS = "trouble: {key}"  # milestone: since when a trouble lasts
 DIGEST_DAY, DIGEST_UNTIL = "digest day", "digest until"
 LASTING = timedelta(hours=1)
 STALE = "Le tableau de suivi n'est plus à jour depuis {since}."

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from pipeline.core.delivery import LetterState
 from pipeline.core.envois import HELD_BY_STAFF
+from pipeline.core.erasure import ERASED
 from pipeline.core.letters import LETTERS, Asked, OutgoingLetter, Section
 from pipeline.core.rows import TROUBLES
 
 AGAIN_AFTER = timedelta(days=1)
+TOLD = "alert: {key}"  # milestone: when staff were told of that cause
 REMEDIES = {
     LetterState.REFUSED: "Vérifiez l'adresse dans la colonne Courriel, puis redemandez le courrier.",
     LetterState.BOUNCED: "Vérifiez l'adresse dans la colonne Courriel, puis redemandez le courrier.",
@@ -49,7 +51,10 @@ def letter_causes(letters: Iterable[OutgoingLetter]) -> list[Cause]:
             (REMEDIES[one.state],),
         )
         for one in letters
-        if one.state in REMEDIES and one.why != HELD_BY_STAFF and LETTERS[one.key.letter].asked is not Asked.TO_STAFF
+        if one.state in REMEDIES
+        and one.why != HELD_BY_STAFF
+        and one.subject != ERASED
+        and LETTERS[one.key.letter].asked is not Asked.TO_STAFF
     ]
 
 

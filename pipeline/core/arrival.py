@@ -16,6 +16,7 @@ class ReadingState(StrEnum):
     DECIDED = "decided"
     UNREADABLE = "unreadable"
     DUPLICATE = "duplicate"
+    ERASED = "erased"  # a tombstone: known again by its hashes, nothing else is left of it
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from pipeline.core import french
 from pipeline.core.delivery import LetterState, Outcome
+from pipeline.core.erasure import ERASED
 from pipeline.core.letters import LETTERS, Asked, LetterKey, OutgoingLetter, Request
 from pipeline.core.merge import CellValue
 from pipeline.core.rows import local
@@ -130,7 +131,7 @@ def _written(key: str, letters: Sequence[OutgoingLetter], request: Request | Non
         worst.key.letter,
         tuple(one.key.recipient for one in letters),
         worst.subject,
-        request.draft.text if request and request.draft.text else None,
+        ERASED if worst.subject == ERASED else request.draft.text if request and request.draft.text else None,
         "retenu" if held_by_staff else WORDS[worst.state],
         max(sent) if sent else None,
         "\n".join(why if alone else f"{recipient}\u00a0: {why}" for recipient, why in whys),

@@ -8,6 +8,7 @@ from pipeline.core.arrival import LoggedMessage
 from pipeline.core.candidature import ATTENDANCE_WORDS, Candidature, MeetingPlan, corrected
 from pipeline.core.columns import RECLASSIFICATIONS, REQUESTS, meeting_column
 from pipeline.core.delivery import LetterState
+from pipeline.core.erasure import ERASED
 from pipeline.core.letters import LETTERS, Asked, OutgoingLetter, Request
 from pipeline.core.merge import CellValue
 
@@ -126,7 +127,7 @@ def letter_troubles(letters: Iterable[OutgoingLetter]) -> list[str]:
     return [
         f"{LETTERS[letter.key.letter].label} à {letter.key.recipient} : {letter.why or TROUBLES[letter.state]}"
         for letter in letters
-        if letter.state in TROUBLES
+        if letter.state in TROUBLES and letter.subject != ERASED
     ]
 
 

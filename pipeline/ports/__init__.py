@@ -3,6 +3,7 @@
 Every method raises `Unavailable` when its world does not answer, and nothing else for a user's or server's fault.
 """
 
+from pipeline.ports.erasing import CallFiles, Erasing, Traces
 from pipeline.ports.ledger import CandidatureBook, Event, Journal, Ledger, MailLog, Outbox, Span, TrackerMemory
 from pipeline.ports.mail import Fetched, Folder, Mailbox, NotFetched, Postman
 from pipeline.ports.office import Limits, Office
@@ -21,11 +22,13 @@ from pipeline.ports.workbooks import Edition, Holder, LaureateBook, Tracker, Tra
 __all__ = [
     "Archive",
     "Attempts",
+    "CallFiles",
     "CandidatureBook",
     "Clock",
     "DocumentReader",
     "Edition",
     "Enclosures",
+    "Erasing",
     "Event",
     "Fetched",
     "Folder",
@@ -43,6 +46,7 @@ __all__ = [
     "Outbox",
     "Postman",
     "Span",
+    "Traces",
     "Tracker",
     "TrackerMemory",
     "TrackerReading",

@@ -12,6 +12,7 @@ from pipeline.core.delivery import LetterState, Outcome
 from pipeline.core.letters import LetterKey, OutgoingLetter, Request
 from pipeline.core.merge import CellValue
 from pipeline.core.triage import Known, MessageClues
+from pipeline.ports.erasing import Erasing
 from pipeline.ports.mail import Folder, NotFetched
 
 
@@ -256,6 +257,10 @@ class Journal(Protocol):
         """The same with the number and the digest of each."""
         ...
 
+    def whole(self) -> list[tuple[int, Event, str]]:
+        """Every event, whatever it is about."""
+        ...
+
     def broken_at(self) -> int | None:
         """The number of the first event that was changed, inserted or follows one that was removed; None if none."""
         ...
@@ -275,6 +280,7 @@ class Ledger(Protocol):
     outbox: Outbox
     memory: TrackerMemory
     journal: Journal
+    erasing: Erasing
 
     def transaction(self) -> AbstractContextManager[None]: ...
 

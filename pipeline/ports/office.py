@@ -20,6 +20,7 @@ class Limits:
     confirm_above: int
     grace_minutes: int
     max_per_minute: int
+    keep_unrelated_days: int = 30
 
 
 @dataclass(frozen=True)

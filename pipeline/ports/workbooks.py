@@ -89,6 +89,10 @@ class LaureateBook(Protocol):
         """The workbook's bytes, the same for the same lists and day."""
         ...
 
+    def public_book(self, call: Call, lists: Lists, dated: date) -> bytes:
+        """The same with the published page alone, which names no person."""
+        ...
+
     def fingerprint(self, call: Call, name: str) -> str:
         """The SHA-256 of a file that is there, "" when there is none."""
         ...

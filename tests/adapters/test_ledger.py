@@ -13,6 +13,7 @@ import pytest
 from pipeline.adapters.ledger import SqlLedger, open_ledger
 from pipeline.adapters.ledger.schema import metadata
 from tests.builders import a_candidature
+from tests.contracts.erasing_contract import *  # noqa: F403
 from tests.contracts.known_contract import *  # noqa: F403
 from tests.contracts.ledger_contract import *  # noqa: F403
 from tests.contracts.mail_log_contract import *  # noqa: F403

@@ -5,6 +5,7 @@ Nothing may be lost, sent twice, shown twice or changed in the mailbox; the next
 
 import email
 import email.policy
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,3 +51,16 @@ def violations(seen: Seen, senders: list[str]) -> list[str]:
 def _rows(sheet: "openpyxl.worksheet.worksheet.Worksheet") -> list[dict[str, object]]:
     head, *rows = list(sheet.iter_rows(values_only=True))
     return [dict(zip(map(str, head), row, strict=True)) for row in rows if any(row)]
+
+
+def holding(folder: Path, marker: str) -> list[str]:
+    """The files below a folder, or parts of zipped ones, whose name or bytes hold the marker, whatever its case."""
+    wanted, found = marker.lower().encode(), []
+    for path in sorted(one for one in folder.rglob("*") if one.is_file() or one.is_symlink()):
+        name = str(path.relative_to(folder))
+        parts = {name: path.read_bytes()}
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as package:
+                parts |= {f"{name}!{one}": package.read(one) for one in package.namelist()}
+        found += [one for one, content in parts.items() if wanted in one.lower().encode() or wanted in content.lower()]
+    return found

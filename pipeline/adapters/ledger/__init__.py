@@ -2,7 +2,7 @@
 
 `opening` finds or makes the database, `migrating` brings it up to date, `database` holds transactions and errors,
 `schema` the tables; one file for each part of the port: `mail` (with `known`), `candidatures`, `outbox` (with
-`requests`), `memory`, `journal`.
+`requests`), `memory`, `journal`, `erasing`.
 """
 
 from pipeline.adapters.ledger.opening import SqlLedger, open_ledger, set_aside

@@ -1,7 +1,7 @@
 """Connections and transactions for the parts of the ledger. The library's errors stop here."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,7 +16,8 @@ from pipeline.failures import Unavailable
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
 
-READ_ONLY = "ledger_read_only"  # execution option: on SQLite, a transaction that takes no write lock
+# Execution options, on SQLite: a transaction that takes no write lock; a connection that begins none.
+READ_ONLY, NO_TRANSACTION = "ledger_read_only", "ledger_no_transaction"
 
 
 class Database:
@@ -98,6 +99,24 @@ class Database:
         """See `Duty.others_hold`."""
         with self._answering():
             return self._duty.others_hold(claimed_by)
+
+    def rewrite(self, tables: Iterable[str]) -> None:
+        """Write the files anew without what was deleted; SQLite's write-ahead log is emptied too. In no transaction.
+
+        Unavailable while another program reads or writes. What PostgreSQL archived of its log is its administrator's.
+        """
+        if self._engine.dialect.name != "sqlite":
+            with self._answering(), self._engine.connect() as connection:
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+                for table in tables:
+                    connection.exec_driver_sql(f'VACUUM FULL "{table}"')
+            return
+        outside = self._engine.execution_options(**{NO_TRANSACTION: True})
+        with self._answering(), outside.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+        if busy:
+            raise Unavailable(f"ledger {self.place}: another program reads it; end that program and run again")
 
     def close(self) -> None:
         self._duty.close()

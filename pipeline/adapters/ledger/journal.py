@@ -20,7 +20,7 @@ ONE_AT_A_TIME = text("LOCK TABLE event IN SHARE ROW EXCLUSIVE MODE")
 
 
 class SqlJournal:
-    """Events are added, never changed."""
+    """Events are added, never changed; what the law wants erased of them is left to `erasing`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -43,6 +43,10 @@ class SqlJournal:
         with self._database.read() as connection:
             rows = connection.execute(CHAINED, {"of_call": call, "of_number": number})
             return [(number, Event(*row), digest) for number, *row, digest in rows]
+
+    def whole(self) -> list[tuple[int, Event, str]]:
+        with self._database.read() as connection:
+            return [(number, Event(*row), digest) for number, *row, digest in connection.execute(WHOLE)]
 
     def events(self, call: str, number: str) -> list[Event]:
         """The events of a candidature in the order they were noted; with number "", those of the call itself."""

@@ -43,7 +43,8 @@ CLAIMED = (
 BY_SHA = select(*MESSAGE).where(mail.c.sha256 == bindparam("of_sha"))
 BY_CONTENT = (
     select(*MESSAGE)
-    .where(mail.c.content_digest == bindparam("of_content"), mail.c.state == ReadingState.DECIDED)
+    .where(mail.c.content_digest == bindparam("of_content"))
+    .where(mail.c.state.in_((ReadingState.DECIDED, ReadingState.ERASED)))
     .order_by(*IN_ORDER)
     .limit(1)
 )
@@ -208,11 +209,11 @@ class SqlMailLog:
     def _first(self, query: AnySelect, values: dict[str, Any]) -> LoggedMessage | None:
         with self._database.read() as connection:
             row = connection.execute(query, values).first()
-        return _message(row) if row else None
+        return message_of(row) if row else None
 
     def _all(self, query: AnySelect) -> list[LoggedMessage]:
         with self._database.read() as connection:
-            return [_message(row) for row in connection.execute(query)]
+            return [message_of(row) for row in connection.execute(query)]
 
 
 def _earlier_ones_are_there(connection: Connection, others_hold: ColumnElement[bool]) -> list[ColumnElement[bool]]:
@@ -261,7 +262,7 @@ def _decided(message: LoggedMessage) -> dict[str, Any]:
     }
 
 
-def _message(row: AnyRow) -> LoggedMessage:
+def message_of(row: AnyRow) -> LoggedMessage:
     sha256, source, received, size, state, message_id, sender, name, subject, date, digest, *rest = row
     nature, call, number, answer, why, staff_nature, threads, decided = rest
     return LoggedMessage(

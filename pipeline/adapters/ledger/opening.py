@@ -11,8 +11,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from pipeline.adapters.ledger.candidatures import SqlCandidatureBook
-from pipeline.adapters.ledger.database import READ_ONLY, Database, answering
+from pipeline.adapters.ledger.database import NO_TRANSACTION, READ_ONLY, Database, answering
 from pipeline.adapters.ledger.duty import OneOfSeveral, OnlyWorker
+from pipeline.adapters.ledger.erasing import SqlErasing
 from pipeline.adapters.ledger.journal import SqlJournal
 from pipeline.adapters.ledger.local_disk import network_share
 from pipeline.adapters.ledger.mail import SqlMailLog
@@ -20,7 +21,7 @@ from pipeline.adapters.ledger.memory import SqlTrackerMemory
 from pipeline.adapters.ledger.migrating import bring_up_to_date
 from pipeline.adapters.ledger.outbox import SqlOutbox
 from pipeline.failures import Misconfigured, Unavailable
-from pipeline.ports import CandidatureBook, Journal, MailLog, Outbox, TrackerMemory
+from pipeline.ports import CandidatureBook, Erasing, Journal, MailLog, Outbox, TrackerMemory
 
 FILE_NAME = "ledger.sqlite3"
 WAIT_SECONDS = 30  # for another program's write to end
@@ -52,6 +53,7 @@ class SqlLedger:
         self.outbox: Outbox = SqlOutbox(database)
         self.memory: TrackerMemory = SqlTrackerMemory(database)
         self.journal: Journal = SqlJournal(database)
+        self.erasing: Erasing = SqlErasing(database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """See `Database.transaction`."""
@@ -133,8 +135,9 @@ def _sqlite(path: Path) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A transaction that read before it writes cannot wait for another's lock: it takes its own at the start.
-        only_reads = connection.get_execution_options().get(READ_ONLY)
-        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if not options.get(NO_TRANSACTION):
+            connection.exec_driver_sql("BEGIN" if options.get(READ_ONLY) else "BEGIN IMMEDIATE")
 
     return engine
 

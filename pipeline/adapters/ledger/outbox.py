@@ -73,7 +73,7 @@ class SqlOutbox:
 
     def has(self, key: LetterKey) -> bool:
         with self._database.read() as connection:
-            return connection.execute(HAS, _of(key)).first() is not None
+            return connection.execute(HAS, key_values(key)).first() is not None
 
     def claim_next(self, now: datetime) -> OutgoingLetter | None:
         """As the port says; the attempt is counted here. Inside a `transaction()` it is committed at its end only."""
@@ -83,7 +83,7 @@ class SqlOutbox:
             if row is None:
                 return None
             found = _letter(row)
-            connection.execute(CLAIM, {**_of(found.key), "worker": worker})
+            connection.execute(CLAIM, {**key_values(found.key), "worker": worker})
         return found
 
     def left_since(self, since: datetime) -> int:
@@ -101,7 +101,9 @@ class SqlOutbox:
         if seen:
             change = change.where(letter.c.state == seen)
         with self._database.write() as connection:
-            done = connection.execute(change, {**_of(key), **values, **({"new_sent": outcome.at} if sent else {})})
+            done = connection.execute(
+                change, {**key_values(key), **values, **({"new_sent": outcome.at} if sent else {})}
+            )
             if done.rowcount != 1 and not seen:
                 raise LookupError(f"no letter {key}")
 
@@ -115,7 +117,7 @@ class SqlOutbox:
 
     def note_copied(self, key: LetterKey) -> None:
         with self._database.write() as connection:
-            connection.execute(COPIED, _of(key))
+            connection.execute(COPIED, key_values(key))
 
     def letters(self, call: str | None = None) -> list[OutgoingLetter]:
         """As the port says, for listing: `raw` is left empty (b""), there may be thousands."""
@@ -159,7 +161,7 @@ class SqlOutbox:
             return [_letter(row) for row in connection.execute(query, values or {})]
 
 
-def _of(key: LetterKey) -> dict[str, str]:
+def key_values(key: LetterKey) -> dict[str, str]:
     return {f"of_{column.name}": getattr(key, column.name) for column in KEY}
 
 

@@ -58,16 +58,11 @@ class ExcelLaureates:
 
     def book(self, call: Call, lists: Lists, dated: date) -> bytes:
         """The workbook's bytes."""
-        book = Workbook()
-        for page in list(book.worksheets):
-            book.remove(page)
-        for one in lists.pages:
-            _add_page(book, call, one, dated)
-        book.properties.title = lists.laureates.title
-        book.properties.creator = book.properties.lastModifiedBy = call.contact.organisation
-        content = io.BytesIO()
-        book.save(content)
-        return _reproducible(content.getvalue(), dated)
+        return _book(call, lists.pages, dated)
+
+    def public_book(self, call: Call, lists: Lists, dated: date) -> bytes:
+        """The published page alone: no person is named there."""
+        return _book(call, (lists.public,), dated)
 
     def fingerprint(self, call: Call, name: str) -> str:
         """The SHA-256 of a file that is there, "" when there is none."""
@@ -79,6 +74,19 @@ class ExcelLaureates:
         path = self.path(call, name)
         there = _content(path)
         replace(path, content, fingerprint(there) if there is not None else None)
+
+
+def _book(call: Call, pages: tuple[Page, ...], dated: date) -> bytes:
+    book = Workbook()
+    for page in list(book.worksheets):
+        book.remove(page)
+    for one in pages:
+        _add_page(book, call, one, dated)
+    book.properties.title = pages[0].title
+    book.properties.creator = book.properties.lastModifiedBy = call.contact.organisation
+    content = io.BytesIO()
+    book.save(content)
+    return _reproducible(content.getvalue(), dated)
 
 
 def _add_page(book: Workbook, call: Call, page: Page, dated: date) -> None:
