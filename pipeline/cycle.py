@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.compilation import compile_laureates
 from pipeline.correspondence import write_letters_due
 from pipeline.dispatch import keep_copies, send_outbox, settle_uncertain
+from pipeline.erasure import forget_unrelated
 from pipeline.failures import Elsewhere, LedgerBehind, Unavailable, system_failure, where
 from pipeline.informing import inform_staff
 from pipeline.intake import collect_mail, refuse_lost_ledger, settle_first_run
@@ -89,6 +90,7 @@ def show(office: Office, report: Report) -> None:
         report.attempt(show_in_tracker, office, call)
         report.attempt(compile_laureates, office, call)
     report.attempt(inform_staff, office, tuple(report.troubles))
+    report.attempt(forget_unrelated, office)
     report.attempt(note_cycle, office)
 
 

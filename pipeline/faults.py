@@ -14,6 +14,7 @@ from collections import Counter
 POINTS = (
     *("fetch", "archive", "ledger", "read", "decide", "queue", "claim", "send", "sent", "copy"),
     *("announce", "tracker:written-beside", "tracker:set-aside", "tracker:exchanged", "tracker"),
+    *("purge:list", "purge:rows", "purge:mail", "purge:files", "purge:scrubbed"),
 )
 HANG_SECONDS = 3600.0
 _SETTING = re.compile(rf"({'|'.join(POINTS)}):([1-9]\d{{0,8}}):(kill|eio|enospc|hang)")

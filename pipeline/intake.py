@@ -34,7 +34,8 @@ def collect_mail(office: Office) -> Counter[str]:
 
 def refuse_lost_ledger(office: Office) -> Counter[str]:
     """Raises LedgerBehind when mail was archived that this ledger, which never saw any, must have known."""
-    if office.ledger.mail.is_empty() and next(office.archive.hashes(), None):
+    archive = office.archive
+    if office.ledger.mail.is_empty() and (next(archive.hashes(), None) or next(archive.erased(), None)):
         raise LedgerBehind(
             "the ledger is empty, and mail was recorded before: put the ledger back from a backup, or run `recover`. "
             "Until then nothing is sent."

@@ -14,6 +14,7 @@ from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState, unread
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Piece
 from pipeline.core.delivery import ARROWS, LetterState, Outcome
+from pipeline.core.erasure import NOT_READ_AGAIN, tombstone
 from pipeline.core.filing import Study
 from pipeline.core.invitations import meeting_of, read_reply
 from pipeline.core.message import Message, Unreadable, read_message, unreadable
@@ -33,6 +34,9 @@ def read_mail(office: Office) -> Counter[str]:
     """Judge and file every mail that waits, the oldest first; one that cannot be read becomes a visible row."""
     counts: Counter[str] = Counter()
     for arrival in list(office.ledger.mail.waiting()):
+        if _is_gone(office, arrival):
+            counts[_leave_as_it_was(office, arrival).state] += 1
+            continue
         raw = office.archive.read(arrival.sha256)
         deaths = office.attempts.begin(arrival.sha256)
         try:
@@ -65,6 +69,8 @@ def _read_one(office: Office, arrival: Arrival, message: Message | Unreadable) -
         office.ledger.mail.decide(logged)
         return logged
     first = office.ledger.mail.find_content(message.content_digest)
+    if first and first.arrival.sha256 != arrival.sha256 and office.archive.is_erased(first.arrival.sha256):
+        return _erase_copy(office, arrival, first)
     if first and first.arrival.sha256 != arrival.sha256:
         logged = replace(
             first, arrival=arrival, state=ReadingState.DUPLICATE, nature="duplicate", answer=None, staff_nature=""
@@ -72,6 +78,36 @@ def _read_one(office: Office, arrival: Arrival, message: Message | Unreadable) -
         office.ledger.mail.decide(logged)
         return logged
     return _judge_and_file(office, arrival, message)
+
+
+def _is_gone(office: Office, arrival: Arrival) -> bool:
+    """Whether the bytes were erased on purpose: the mail left a tombstone, or staff reclassify one that was not for us
+    and is past its days. Any other mail whose bytes are missing is a loss, and stops the reading."""
+    if office.archive.is_erased(arrival.sha256):
+        return True
+    before = office.ledger.mail.get(arrival.sha256)
+    return bool(before and before.staff_nature and before.decided) and not office.archive.holds(arrival.sha256)
+
+
+def _leave_as_it_was(office: Office, arrival: Arrival) -> LoggedMessage:
+    """A mail that cannot be read again: what was decided of it stands, with the reason."""
+    before = office.ledger.mail.get(arrival.sha256) or LoggedMessage(arrival)
+    if before.nature:
+        logged = replace(before, state=ReadingState.DECIDED, staff_nature="", answer=None, why=(NOT_READ_AGAIN,))
+    else:
+        logged = tombstone(before)
+    office.ledger.mail.decide(logged)
+    return logged
+
+
+def _erase_copy(office: Office, arrival: Arrival, first: LoggedMessage) -> LoggedMessage:
+    """A copy, by other bytes, of a mail that was erased is erased as well; the tombstone first."""
+    office.archive.erase(arrival.sha256, first.content_digest)
+    logged = replace(tombstone(first), arrival=arrival, nature="")
+    with office.ledger.transaction():
+        office.ledger.mail.decide(logged)
+        office.ledger.erasing.blank_mails([arrival.sha256])
+    return logged
 
 
 def _judge_and_file(office: Office, arrival: Arrival, message: Message) -> LoggedMessage:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from pipeline.core.arrival import FIRST_CYCLE, Arrival, LoggedMessage
+from pipeline.core.arrival import FIRST_CYCLE, Arrival, LoggedMessage, ReadingState
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Piece, planned
 from pipeline.core.columns import sheets_of
@@ -36,6 +36,7 @@ FILED = ("candidature", "complement", "withdrawal")
 def rebuild(office: Office) -> Counter[str]:
     """Fill the empty ledger. The mail of the mailbox was collected before; what it lost comes from the archive."""
     counts: Counter[str] = Counter()
+    _from_tombstones(office)
     counts["mails"] = _from_archive(office)
     with office.ledger.transaction():
         for call in office.calls:
@@ -57,6 +58,14 @@ def settle_answers(office: Office) -> Counter[str]:
             office.ledger.outbox.queue(letter)
             counts["answers found sent"] += 1
     return counts
+
+
+def _from_tombstones(office: Office) -> None:
+    """Mails that were erased stay so, though the mailbox may still hold them."""
+    for sha256, content_digest in office.archive.erased():
+        arrival = Arrival(sha256, "", office.clock.now(), 0)
+        office.ledger.mail.record(arrival, None)
+        office.ledger.mail.decide(LoggedMessage(arrival, ReadingState.ERASED, content_digest=content_digest))
 
 
 def _from_archive(office: Office) -> int:

@@ -16,7 +16,17 @@ from pathlib import Path
 LONGEST_FUNCTION, LONGEST_FILE, MOST_PARAMETERS = 40, 300, 5
 STEPS = tuple(
     f"pipeline.{step}"
-    for step in ("intake", "reading", "tracking", "correspondence", "dispatch", "compilation", "informing", "recovery")
+    for step in (
+        "intake",
+        "reading",
+        "tracking",
+        "correspondence",
+        "dispatch",
+        "compilation",
+        "informing",
+        "recovery",
+        "erasure",
+    )
 )
 COMMON_GROUND = ("pipeline.core", "pipeline.failures", "pipeline.faults")
 
@@ -27,8 +37,8 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pipeline.demo", ("pipeline",)),
     ("pipeline.schedule", ("pipeline.cycle", "pipeline.ports", *COMMON_GROUND)),
     ("pipeline.cycle", (*STEPS, "pipeline.ports", *COMMON_GROUND)),
-    *((step, ("pipeline.ports", "pipeline.dossiers", *COMMON_GROUND)) for step in STEPS),
-    ("pipeline.dossiers", ("pipeline.ports", *COMMON_GROUND)),
+    *((step, ("pipeline.ports", "pipeline.dossiers", "pipeline.held", *COMMON_GROUND)) for step in STEPS),
+    *((gathered, ("pipeline.ports", *COMMON_GROUND)) for gathered in ("pipeline.dossiers", "pipeline.held")),
     # `ports` also holds the values that go through them; mailbox and postman are handed credentials.
     ("pipeline.adapters", ("pipeline.ports", "pipeline.adapters.credentials", *COMMON_GROUND)),
     ("pipeline.settings", ("pipeline.ports", *COMMON_GROUND)),

@@ -21,6 +21,7 @@ SUMMARIES = {
     "import": "Take in .eml files, folders of them, or .mbox files.",
     "export": "The ledger as JSON.",
     "recover": "Rebuild a lost or damaged tracker or ledger, without writing to anyone twice.",
+    "purge": "RGPD: erase a call past its retention, or one person; says what and asks.",
     "laureates": "Compile the laureate workbook now.",
     "test": "For developers: format, lint, types and tests in the private environment.",
 }

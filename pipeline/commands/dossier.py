@@ -4,17 +4,19 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import tzinfo
 from pathlib import Path
 
 from pipeline.core import french
+from pipeline.core.arrival import LoggedMessage
 from pipeline.core.call import Call
-from pipeline.core.candidature import Candidature, corrected
+from pipeline.core.candidature import Candidature, Piece, corrected
 from pipeline.core.export import candidature_json, iso, letter_json, message_json
 from pipeline.core.letters import OutgoingLetter
 from pipeline.core.message import Message, read_message
 from pipeline.failures import Misconfigured
-from pipeline.ports import Office
+from pipeline.ports import Event, Office
 
 WHO = {"worker": "l'assistant", "staff": "l'équipe"}
 README = """Dossier {number} – {title}
@@ -38,12 +40,15 @@ def dossier_of(office: Office, number: str) -> bytes:
     if not found:
         raise Misconfigured(f"--dossier {number}: there is no such candidature; its number is in the column N°.")
     call, candidature = found[0]
-    files = dict(_files(office, call, candidature))
+    return zipped(dict(_files(office, call, candidature)))
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """The files, and the digest of each, as a zip file."""
     prints = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
-    files["empreintes.txt"] = prints.encode()
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in files.items():
+        for name, data in {**files, "empreintes.txt": prints.encode()}.items():
             package.writestr(name, data)
     return content.getvalue()
 
@@ -51,29 +56,14 @@ def dossier_of(office: Office, number: str) -> bytes:
 def _files(office: Office, call: Call, candidature: Candidature) -> Iterator[tuple[str, bytes]]:
     day = french.day(office.clock.now().astimezone(call.zone))
     yield "LISEZ-MOI.txt", README.format(number=candidature.number, title=call.short_title, day=day).encode()
-    yield "candidature.json", _json(_facts(office, call, candidature))
-    yield from _mails(office, call, candidature)
-    for rank, letter in enumerate(_letters(office, call, candidature), 1):
-        frozen = office.ledger.outbox.by_message_id(letter.message_id)
-        if frozen:
-            yield f"courriers/{rank:02d} {letter.key.letter}.eml", frozen.raw
-    chain = office.ledger.journal.chain(call.code, candidature.number)
-    lines = [
-        f"{event.at.astimezone(call.zone):%d/%m/%Y %H:%M:%S}  {WHO.get(event.who, event.who)}  {event.what}"
-        + (f"\n    {event.why}" if event.why else "")
-        for _, event, _ in chain
-    ]
-    yield "journal.txt", ("\n".join(lines) + "\n").encode()
-    events = [
-        {"id": number, "at": iso(event.at, call.zone), "who": event.who, "what": event.what, "why": event.why,
-         "digest": digest}
-        for number, event, digest in chain
-    ]  # fmt: skip
-    yield "journal.json", _json(events)
+    yield "candidature.json", as_json(_facts(office, call, candidature))
+    yield from mails_and_pieces(office, _mails(office, call, candidature), candidature.pieces)
+    yield from frozen_letters(office, _letters(office, call, candidature))
+    yield from told(office.ledger.journal.chain(call.code, candidature.number), call.zone)
 
 
 def _facts(office: Office, call: Call, candidature: Candidature) -> dict[str, object]:
-    messages = [one for one in office.ledger.mail.messages(call.code) if one.number == candidature.number]
+    messages = _mails(office, call, candidature)
     return {
         "candidature": candidature_json(corrected(candidature), call.zone),
         "corrections": candidature.corrections,
@@ -83,10 +73,14 @@ def _facts(office: Office, call: Call, candidature: Candidature) -> dict[str, ob
     }
 
 
-def _mails(office: Office, call: Call, candidature: Candidature) -> Iterator[tuple[str, bytes]]:
-    """The mails of the candidature, each followed by the documents filed from it."""
-    mails = [one for one in office.ledger.mail.messages(call.code) if one.number == candidature.number]
+def mails_and_pieces(
+    office: Office, mails: Iterable[LoggedMessage], pieces: Iterable[Piece]
+) -> Iterator[tuple[str, bytes]]:
+    """The mails, each followed by the documents filed from it; one that was erased is left out."""
+    pieces = list(pieces)
     for rank, mail in enumerate(mails, 1):
+        if office.archive.is_erased(mail.arrival.sha256):
+            continue
         raw = office.archive.read(mail.arrival.sha256)
         yield f"messages/{rank:02d} {mail.nature}.eml", raw
         read = read_message(raw)
@@ -95,14 +89,43 @@ def _mails(office: Office, call: Call, candidature: Candidature) -> Iterator[tup
             if isinstance(read, Message)
             else {}
         )
-        for piece in candidature.pieces:
+        for piece in pieces:
             if piece.message_sha == mail.arrival.sha256 and piece.sha256 in contents:
                 yield f"pieces/{rank:02d} {Path(piece.path).name}", contents[piece.sha256]
+
+
+def frozen_letters(office: Office, letters: Iterable[OutgoingLetter]) -> Iterator[tuple[str, bytes]]:
+    """The letters as they left."""
+    for rank, letter in enumerate(letters, 1):
+        frozen = office.ledger.outbox.by_message_id(letter.message_id)
+        if frozen:
+            yield f"courriers/{rank:02d} {letter.key.letter}.eml", frozen.raw
+
+
+def told(chain: Iterable[tuple[int, Event, str]], zone: tzinfo) -> Iterator[tuple[str, bytes]]:
+    """The journal for people, then for programs."""
+    chain = list(chain)
+    lines = [
+        f"{event.at.astimezone(zone):%d/%m/%Y %H:%M:%S}  {WHO.get(event.who, event.who)}  {event.what}"
+        + (f"\n    {event.why}" if event.why else "")
+        for _, event, _ in chain
+    ]
+    yield "journal.txt", ("\n".join(lines) + "\n").encode()
+    events = [
+        {"id": number, "at": iso(event.at, zone), "who": event.who, "what": event.what, "why": event.why,
+         "digest": digest}
+        for number, event, digest in chain
+    ]  # fmt: skip
+    yield "journal.json", as_json(events)
+
+
+def _mails(office: Office, call: Call, candidature: Candidature) -> list[LoggedMessage]:
+    return [one for one in office.ledger.mail.messages(call.code) if one.number == candidature.number]
 
 
 def _letters(office: Office, call: Call, candidature: Candidature) -> list[OutgoingLetter]:
     return [one for one in office.ledger.outbox.letters(call.code) if one.key.number == candidature.number]
 
 
-def _json(value: object) -> bytes:
+def as_json(value: object) -> bytes:
     return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()

@@ -7,6 +7,7 @@ import click
 
 from pipeline.commands.dossier import dossier_of
 from pipeline.commands.office import opened_office
+from pipeline.commands.personal import address_of, data_of
 from pipeline.core.export import exported
 from pipeline.failures import Unavailable
 from pipeline.ports import Office
@@ -15,15 +16,18 @@ from pipeline.ports import Office
 @click.command("export")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of the screen.")
 @click.option("--dossier", metavar="NUMBER", help="All of one candidature (V21-003) as a zip file, for an appeal.")
+@click.option("--person", metavar="ADDRESS", help="All that is held about one person as a zip file (RGPD).")
 @click.pass_context
-def command(context: click.Context, output: Path | None, dossier: str | None) -> int:
-    """The ledger as JSON: messages, candidatures, letters. Or one candidature, whole.
+def command(context: click.Context, output: Path | None, dossier: str | None, person: str | None) -> int:
+    """The ledger as JSON: messages, candidatures, letters. Or one candidature, whole; or all about one person.
 
     Example: python3 run.py export -o export.json
     """
     with opened_office(context.obj) as office:
         if dossier:
             return _dossier(office, dossier, output)
+        if person:
+            return _person(office, address_of(person), output)
         text = json.dumps(export_of(office), ensure_ascii=False, indent=1)
     if output is None:
         click.echo(text)
@@ -35,6 +39,17 @@ def command(context: click.Context, output: Path | None, dossier: str | None) ->
 def _dossier(office: Office, number: str, output: Path | None) -> int:
     path = output or Path(f"dossier-{number}.zip")
     _written(path, dossier_of(office, number))
+    click.echo(f"{path} written.")
+    return 0
+
+
+def _person(office: Office, address: str, output: Path | None) -> int:
+    content = data_of(office, address)
+    if content is None:
+        click.echo(f"Nothing is held about {address}.")
+        return 0
+    path = output or Path("donnees-personnelles.zip")
+    _written(path, content)
     click.echo(f"{path} written.")
     return 0
 

@@ -168,4 +168,5 @@ class Settings(Section):
             confirm_above=self.limits.confirm_above,
             grace_minutes=self.schedule.grace_minutes,
             max_per_minute=self.smtp.max_per_minute,
+            keep_unrelated_days=self.limits.keep_unrelated_days,
         )

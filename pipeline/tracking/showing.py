@@ -9,7 +9,9 @@ from pipeline.core import rows
 from pipeline.core.call import Call
 from pipeline.core.columns import sheets_of
 from pipeline.core.corrections import requested_letter
+from pipeline.core.erasure import PURGED
 from pipeline.core.merge import CellOut, CellValue, Memory, SheetChanges, cells_out, remembered
+from pipeline.dossiers import messages_of
 from pipeline.failures import Unavailable
 from pipeline.ports import Edition, Office
 from pipeline.tracking.by_hand import with_numbers
@@ -36,7 +38,10 @@ def show_in_tracker(office: Office, call: Call) -> Counter[str]:
 
 
 def _show(office: Office, call: Call) -> Counter[str]:
-    sighting = sight(office, call) or _new_tracker(office, call)
+    sighting = sight(office, call)
+    if sighting is None and _is_over(office, call):
+        return Counter()
+    sighting = sighting or _new_tracker(office, call)
     counts = take_edits(office, call, sighting)
     sighting, numbers = with_numbers(office, call, sighting_of(office, call, sighting.seen))
     changes = _changes(office, call, sighting, numbers)
@@ -45,6 +50,12 @@ def _show(office: Office, call: Call) -> Counter[str]:
         counts["tracker writes"] += 1
     _close_requests(office, call)
     return counts
+
+
+def _is_over(office: Office, call: Call) -> bool:
+    """Whether the call was purged and nothing came since that a tracker would have to show."""
+    purged = office.ledger.journal.milestone(PURGED.format(call=call.code))
+    return bool(purged) and not (office.ledger.candidatures.all(call.code) or messages_of(office, call))
 
 
 def _new_tracker(office: Office, call: Call) -> Sighting:

@@ -1,0 +1,76 @@
+"""All that is held about one person, as a zip file that they can read (RGPD, article 15)."""
+
+from collections.abc import Iterator
+
+from pipeline.commands.dossier import as_json, frozen_letters, mails_and_pieces, told, zipped
+from pipeline.core import french
+from pipeline.core.candidature import corrected
+from pipeline.core.export import candidature_json, letter_json, message_json
+from pipeline.failures import Misconfigured
+from pipeline.held import Held, held_about
+from pipeline.ports import Office
+
+README = """Données détenues au sujet de {address}
+Établi le {day}.
+
+donnees.json       les candidatures où cette personne figure, ses messages, les courriers qui lui ont été envoyés,
+                   et les messages d'autres personnes où son adresse figure
+messages/          les messages qu'elle a écrits, tels qu'ils sont arrivés
+pieces/            les documents joints à ces messages
+courriers/         les courriers envoyés à cette adresse, tels qu'ils sont partis
+journal.txt        ce qui a été noté à son sujet : quand, par qui, pourquoi
+journal.json       le même, avec l'empreinte de chaque ligne
+empreintes.txt     l'empreinte SHA-256 de chaque fichier
+
+Ne figurent pas ici : la boîte aux lettres elle-même et son dossier des messages envoyés, les sauvegardes faites en
+dehors de l'assistant, les colonnes et les feuilles que l'équipe a ajoutées au tableau de suivi.
+Les messages d'autres personnes ne sont pas joints : ils contiennent aussi leurs données.
+"""
+
+
+def address_of(text: str) -> str:
+    """The address as it is looked for. Misconfigured for what is none."""
+    address = text.strip().casefold()
+    if address.count("@") != 1 or not all(address.split("@")) or any(one.isspace() for one in address):
+        raise Misconfigured(f"--person {text}: expected an e-mail address such as marie.durand@commune.fr.")
+    return address
+
+
+def data_of(office: Office, address: str) -> bytes | None:
+    """The zip file's bytes; None when nothing is held."""
+    held = held_about(office, address)
+    return None if held.is_nothing else zipped(dict(_files(office, held)))
+
+
+def _files(office: Office, held: Held) -> Iterator[tuple[str, bytes]]:
+    zone = office.calls[0].zone
+    day = french.day(office.clock.now().astimezone(zone))
+    yield "LISEZ-MOI.txt", README.format(address=held.who.address, day=day).encode()
+    facts = {
+        "adresse": held.who.address,
+        "noms": list(held.who.names),
+        "candidatures": [
+            {
+                **candidature_json(corrected(one), zone),
+                "corrections": one.corrections,
+                "staff": one.staff,
+            }
+            for one in held.candidatures
+        ],
+        "messages": [message_json(one, (), zone) for one in held.mails],
+        "courriers": [letter_json(one, zone) for one in held.letters],
+        "courriers à d'autres, où la personne est nommée": [letter_json(one, zone) for one in held.naming],
+        "messages d'autres personnes, où son adresse figure": [
+            {
+                key: value
+                for key, value in message_json(one, (), zone).items()
+                if key in ("received", "sha256", "nature")
+            }
+            for one in held.mentions
+        ],
+    }
+    yield "donnees.json", as_json(facts)
+    pieces = [piece for one in held.candidatures for piece in one.pieces]
+    yield from mails_and_pieces(office, held.mails, pieces)
+    yield from frozen_letters(office, held.letters)
+    yield from told(held.events, zone)

@@ -1,0 +1,147 @@
+"""`purge`: a call past its retention, or one person, erased; says what will be done, and asks."""
+
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from pipeline.adapters.call_files import DiskCallFiles
+from pipeline.commands.office import configured, opened_office
+from pipeline.commands.personal import address_of
+from pipeline.commands.purge_plans import call_lines, person_lines, register_of
+from pipeline.compilation import compile_laureates
+from pipeline.core.call import Call
+from pipeline.core.erasure import Work, erasable_from
+from pipeline.erasure import begin_call, begin_person, finish, plan_call, plan_person, unfinished
+from pipeline.failures import Misconfigured, Unavailable
+from pipeline.ports import Office, Traces
+from pipeline.tracking import carry_in_staff_edits, show_in_tracker
+
+NO_VISA = (
+    "--visa: nothing was erased. Public archives need the written visa of the archives départementales before they are "
+    "destroyed (Code du patrimoine, L212-2 and L214-3): send them the list above, then give the reference of their "
+    'visa: --visa "AD62, 12 mars 2019, n° 2019-045".'
+)
+NOT_ASKED = "nothing was erased: there is no terminal to ask on. Add --yes to erase what is listed above."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked on the command line."""
+
+    call: str
+    person: str
+    visa: str
+    yes: bool
+    register: bool
+
+
+@click.command("purge")
+@click.argument("call", default="")
+@click.option("--person", default="", metavar="ADDRESS", help="Erase one person instead, by their e-mail address.")
+@click.option("--visa", default="", metavar="TEXT", help="Reference of the visa of the archives, kept in the journal.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--register", is_flag=True, help="Print the register sheet (fiche de registre) of the call instead.")
+@click.pass_context
+def command(context: click.Context, /, **options: Any) -> int:
+    """Erase the personal data of a CALL past its retention, or of one person. Prints what it will do, and asks.
+
+    Example: python3 run.py purge visions21-2017 --visa "AD62, n° 2019-045"
+    """
+    asked = Asked(**options)
+    if asked.person and asked.call:
+        raise Misconfigured("purge: name a call or --person, not both.")
+    address = address_of(asked.person) if asked.person else ""
+    house = configured(context.obj)
+    call = None if address else _named(house.calls, asked.call)
+    if asked.register and call:
+        click.echo(register_of(house, call), nl=False)
+        return 0
+    traces = DiskCallFiles(house.settings.paths.sheets, house.settings.paths.state)
+    with opened_office(context.obj, alone=True) as office:
+        _finish_what_began(office, traces)
+        return _call(office, traces, call, asked) if call else _person(office, traces, address, asked)
+
+
+def _call(office: Office, traces: Traces, call: Call, asked: Asked) -> int:
+    first = erasable_from(call)
+    if office.clock.now().astimezone(call.zone).date() < first:
+        raise Unavailable(
+            f"{call.code}: kept for {call.retention_months} months after it closed; it may be erased from "
+            f"{first:%d/%m/%Y} on. Nothing was erased."
+        )
+    plan = plan_call(office, traces, call)
+    if plan.is_empty:
+        click.echo(f"{call.code}: nothing is left to erase.")
+        return 0
+    for line in call_lines(call, plan):
+        click.echo(line)
+    if not asked.visa:
+        raise Misconfigured(NO_VISA)
+    _agreed(asked)
+    office.tracker.refuse_if_open(call)
+    _carry_out(office, traces, begin_call(office, call, plan, asked.visa))
+    click.echo(
+        f"{call.code}: erased. What stays: laureats.xlsx, laureats.html, statistiques.csv, the hashes of its mails."
+    )
+    return 0
+
+
+def _person(office: Office, traces: Traces, address: str, asked: Asked) -> int:
+    if address == office.address.casefold():
+        raise Misconfigured(f"--person {address}: this is the shared mailbox itself, nobody's own address.")
+    for call in office.calls:
+        office.tracker.refuse_if_open(call)
+        carry_in_staff_edits(office, call)
+    plan = plan_person(office, address)
+    if plan.is_empty:
+        click.echo(f"Nothing is held about {address}.")
+        return 0
+    for line in person_lines(plan):
+        click.echo(line)
+    _agreed(asked)
+    work = begin_person(office, plan, asked.visa)
+    _carry_out(office, traces, work)
+    who = plan.held.who
+    left = [path for call in work.calls for path in traces.naming(call, (who.address, *who.names))]
+    click.echo("Erased.")
+    for path in left:
+        click.echo(f"Still names the person: {path} (a tracker: open it in Excel, save, close; another file: yours)")
+    return 0
+
+
+def _finish_what_began(office: Office, traces: Traces) -> None:
+    work = unfinished(office)
+    if work:
+        click.echo(f"Finishing the erasure that began on {work.begun}.")
+        _carry_out(office, traces, work)
+
+
+def _carry_out(office: Office, traces: Traces, work: Work) -> None:
+    """One person's words are taken out of trackers and lists first; what a whole call had is erased with its files."""
+    if not work.whole:
+        for call in (one for one in office.calls if one.code in work.calls):
+            show_in_tracker(office, call)
+            compile_laureates(office, call)
+    finish(office, traces, work)
+
+
+def _agreed(asked: Asked) -> None:
+    """Unavailable when nobody can be asked; an end without a word when they say no."""
+    if asked.yes:
+        return
+    if not sys.stdin.isatty():
+        raise Unavailable(NOT_ASKED)
+    click.confirm("Erase all this for good?", abort=True)
+
+
+def _named(calls: tuple[Call, ...], code: str) -> Call:
+    """The call of that code; the only one when none is named. Misconfigured otherwise."""
+    codes = ", ".join(one.code for one in calls)
+    if not code and len(calls) > 1:
+        raise Misconfigured(f"purge: there are several calls: name one of {codes}.")
+    found = [one for one in calls if code in ("", one.code)]
+    if not found:
+        raise Misconfigured(f"purge {code}: there is no such call; name one of {codes}.")
+    return found[0]
