@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.office import configured, opened_office
+from pipeline.core.journal import ERASED, ERASURE
 from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Office
 
@@ -64,7 +65,11 @@ def _journal(office: Office) -> str:
             f"event {broken} does not follow from those before it: the ledger was changed by hand or damaged; "
             "compare it with a backup."
         )
-    return "every event follows from the one before"
+    whole = [event for _, event, _ in office.ledger.journal.whole()]
+    days = sorted({f"{one.at:%d/%m/%Y}" for one in whole if one.what.startswith(ERASURE)})
+    erased = sum(one.what == ERASED for one in whole)
+    purged = f"; {erased} of them erased by purge on {', '.join(days)}" if days else ""
+    return f"every event follows from the one before{purged}"
 
 
 def _mailbox(office: Office) -> str:

@@ -1,11 +1,15 @@
 """All that is held about one person, as a zip file that they can read (RGPD, article 15)."""
 
 from collections.abc import Iterator
+from datetime import tzinfo
 
 from pipeline.commands.dossier import as_json, frozen_letters, mails_and_pieces, told, zipped
 from pipeline.core import french
 from pipeline.core.candidature import corrected
+from pipeline.core.envois import WORDS
 from pipeline.core.export import candidature_json, letter_json, message_json
+from pipeline.core.letters import LETTERS
+from pipeline.core.rows import NATURES
 from pipeline.failures import Misconfigured
 from pipeline.held import Held, held_about
 from pipeline.ports import Office
@@ -13,6 +17,7 @@ from pipeline.ports import Office
 README = """Données détenues au sujet de {address}
 Établi le {day}.
 
+donnees.txt        l'essentiel : candidatures, messages, courriers
 donnees.json       les candidatures où cette personne figure, ses messages, les courriers qui lui ont été envoyés,
                    et les messages d'autres personnes où son adresse figure
 messages/          les messages qu'elle a écrits, tels qu'ils sont arrivés
@@ -69,8 +74,28 @@ def _files(office: Office, held: Held) -> Iterator[tuple[str, bytes]]:
             for one in held.mentions
         ],
     }
+    yield "donnees.txt", "\n".join(_lines(held, zone)).encode()
     yield "donnees.json", as_json(facts)
     pieces = [piece for one in held.candidatures for piece in one.pieces]
     yield from mails_and_pieces(office, held.mails, pieces)
     yield from frozen_letters(office, held.letters)
     yield from told(held.events, zone)
+
+
+def _lines(held: Held, zone: tzinfo) -> Iterator[str]:
+    """The essentials, for a person to read."""
+    for one in map(corrected, held.candidatures):
+        contact = one.contact
+        yield f"Candidature {one.number} – {one.collectivite or 'collectivité non reconnue'}"
+        yield f"  Contact : {', '.join(filter(None, (contact.name, contact.role, contact.email, contact.phone)))}"
+        yield f"  Objet : {one.subject}"
+        yield f"  Décision : {one.staff.get('decision', '') or 'aucune'}"
+    yield "Messages reçus de cette adresse"
+    for mail in held.mails:
+        nature = NATURES.get(mail.nature, mail.nature)
+        yield f"  {mail.arrival.received.astimezone(zone):%d/%m/%Y %H:%M}  {nature} : {mail.subject}"
+    yield "Courriers envoyés à cette adresse"
+    for letter in held.letters:
+        moment = f"{(letter.sent or letter.created).astimezone(zone):%d/%m/%Y %H:%M}"
+        yield f"  {moment}  {LETTERS[letter.key.letter].label} ({WORDS[letter.state]}) : {letter.subject}"
+    yield ""

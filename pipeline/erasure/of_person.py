@@ -50,12 +50,12 @@ def plan_person(office: Office, address: str) -> PersonPlan:
 def begin_person(office: Office, plan: PersonPlan, visa: str) -> Work:
     """The ledger without the person, in one transaction; what is left to do.
 
-    Unavailable while documents of theirs are not beside the tracker yet: they are the collectivité's.
+    Unavailable while mail waits to be read, which may be theirs, or documents are not beside the tracker yet, which are
+    the collectivité's.
     """
     held = plan.held
-    waiting = [piece.name for _, _, piece in office.ledger.candidatures.pieces_to_lay_out()]
-    if waiting:
-        raise Unavailable(f"{len(waiting)} document(s) are not laid out yet: run `once`, then purge again.")
+    if office.ledger.candidatures.pieces_to_lay_out() or any(True for _ in office.ledger.mail.waiting()):
+        raise Unavailable("mail or documents wait to be read or laid out: run `once`, then purge again.")
     work = _work(office, held)
     with office.ledger.transaction():
         office.ledger.journal.reach(UNFINISHED, work.noted())
