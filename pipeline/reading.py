@@ -85,8 +85,10 @@ def _is_gone(office: Office, arrival: Arrival) -> bool:
     and is past its days. Any other mail whose bytes are missing is a loss, and stops the reading."""
     if office.archive.is_erased(arrival.sha256):
         return True
+    if office.archive.holds(arrival.sha256):
+        return False
     before = office.ledger.mail.get(arrival.sha256)
-    return bool(before and before.staff_nature and before.decided) and not office.archive.holds(arrival.sha256)
+    return bool(before and before.staff_nature and before.nature)
 
 
 def _leave_as_it_was(office: Office, arrival: Arrival) -> LoggedMessage:

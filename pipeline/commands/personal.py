@@ -50,7 +50,7 @@ def data_of(office: Office, address: str) -> bytes | None:
 def _files(office: Office, held: Held) -> Iterator[tuple[str, bytes]]:
     zone = office.calls[0].zone
     day = french.day(office.clock.now().astimezone(zone))
-    yield "LISEZ-MOI.txt", README.format(address=held.who.address, day=day).encode()
+    yield "LISEZ-MOI.txt", french.typography(README.format(address=held.who.address, day=day)).encode()
     facts = {
         "adresse": held.who.address,
         "noms": list(held.who.names),
@@ -74,7 +74,7 @@ def _files(office: Office, held: Held) -> Iterator[tuple[str, bytes]]:
             for one in held.mentions
         ],
     }
-    yield "donnees.txt", "\n".join(_lines(held, zone)).encode()
+    yield "donnees.txt", french.typography("\n".join(_lines(held, zone))).encode()
     yield "donnees.json", as_json(facts)
     pieces = [piece for one in held.candidatures for piece in one.pieces]
     yield from mails_and_pieces(office, held.mails, pieces)

@@ -97,18 +97,22 @@ def _person(office: Office, traces: Traces, address: str, asked: Asked) -> int:
     plan = plan_person(office, address)
     if plan.is_empty:
         click.echo(f"Nothing is held about {address}.")
+        _tell_files(office, traces, (address,))
         return 0
     for line in person_lines(plan):
         click.echo(line)
     _agreed(asked)
     work = begin_person(office, plan, asked.visa)
     _carry_out(office, traces, work)
-    who = plan.held.who
-    left = [path for call in work.calls for path in traces.naming(call, (who.address, *who.names))]
     click.echo("Erased.")
-    for path in left:
-        click.echo(f"Still names the person: {path} (a tracker: open it in Excel, save, close; another file: yours)")
+    _tell_files(office, traces, (address, *plan.held.who.names))
     return 0
+
+
+def _tell_files(office: Office, traces: Traces, words: tuple[str, ...]) -> None:
+    """Files in which the person is still named: what staff wrote, or what Excel keeps although no cell shows it."""
+    for path in (path for call in office.calls for path in traces.naming(call.code, words)):
+        click.echo(f"Still names the person: {path}: look in your own columns and sheets, then save it in Excel.")
 
 
 def _finish_what_began(office: Office, traces: Traces) -> None:

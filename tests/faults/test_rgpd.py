@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.commands import main
@@ -232,6 +233,14 @@ def test_T79_one_person_is_erased_and_the_candidature_goes_on_without_them(house
         "pieces/01 lettre quatremarre.pdf",
     ]
     assert held["messages/01 candidature.eml"] == house.dovecot.messages()[0]
+    essentials = held["donnees.txt"].decode()
+    assert essentials.startswith(
+        "Candidature V21-001 – Fourmies\n"
+        f"  Contact\u00a0: Zephyrine Quatremarre, Maire, {PERSON}\n"
+        "  Objet\u00a0: Candidature Visions +21 de Z. Quatremarre\n"
+        "  Décision\u00a0: Retenu\n"
+        "Messages reçus de cette adresse\n"
+    )
 
     sent = len(house.sink.taken)
     done = run(house, "purge", "--person", PERSON, "--yes", now="2017-03-03T10:00")
@@ -269,3 +278,22 @@ def test_T79_the_erasure_of_a_person_that_is_killed_is_finished_by_the_next_purg
     begun = r"Finishing the erasure that began on 2017-03-03T10:00:\d\d\+01:00\.\n"
     assert bool(re.match(begun, again.stdout)) is (point != "purge:list")  # killed there, nothing had begun
     assert traces(house, GIVEN_NAME) == []
+
+
+def test_T79_what_staff_wrote_elsewhere_in_the_tracker_is_left_to_them_and_said(house: House) -> None:
+    path = house.tracker.path(a_call())
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Jury")["A1"] = "Zephyrine Quatremarre viendra"
+    book.save(path)
+    done = run(house, "purge", "--person", PERSON, "--yes", now="2017-03-03T10:00")
+    assert done.returncode == 0, done.stderr
+    told = f"Still names the person: {path}: look in your own columns and sheets, then save it in Excel.\n"
+    assert done.stdout.endswith(f"Erased.\n{told}")
+    sheets_naming = {
+        sheet.title
+        for sheet in openpyxl.load_workbook(path)
+        for row in sheet.values
+        for cell in row
+        if GIVEN_NAME in str(cell).lower()
+    }
+    assert sheets_naming == {"Jury"}

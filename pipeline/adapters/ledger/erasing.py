@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, or_, select, update
 
 from pipeline.adapters.ledger.database import Database
 from pipeline.adapters.ledger.mail import IN_ORDER, MESSAGE, message_of
@@ -42,7 +42,9 @@ class SqlErasing:
 
     def unrelated(self, before: datetime) -> list[str]:
         own = (mail.c.nature == Nature.UNRELATED, mail.c.staff_nature == "", mail.c.received < before)
-        ours = select(mail.c.sha256, mail.c.content_digest).where(*own, mail.c.decided < before)
+        ours = select(mail.c.sha256, mail.c.content_digest).where(
+            *own, func.coalesce(mail.c.decided, mail.c.received) < before
+        )
         with self._database.read() as connection:
             found = connection.execute(ours).all()
             hashes = [row.sha256 for row in found]
