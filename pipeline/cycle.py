@@ -92,6 +92,13 @@ def show(office: Office, report: Report) -> None:
     report.attempt(inform_staff, office, tuple(report.troubles))
     report.attempt(forget_unrelated, office)
     report.attempt(note_cycle, office)
+    report.attempt(keep_backup, office)
+
+
+def keep_backup(office: Office) -> Counter[str]:
+    """Once a day, a copy of the ledger."""
+    office.ledger.back_up(office.clock.now().date())
+    return Counter()
 
 
 def note_cycle(office: Office) -> Counter[str]:

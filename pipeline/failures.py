@@ -15,6 +15,10 @@ class Elsewhere(Unavailable):
     """Another worker does this now: nothing to do here, and nothing is wrong."""
 
 
+class CannotWait(Unavailable):
+    """The mail server does not tell of new mail: it is asked from time to time."""
+
+
 class LedgerBehind(Unavailable):
     """The ledger knows less than what was already done: it was lost, or an older one was put back.
 

@@ -75,11 +75,6 @@ def opened_office(
         yield office
 
 
-def poll_minutes(options: Mapping[str, Any]) -> int:
-    """How often the worker goes round."""
-    return configured(options).settings.schedule.poll_minutes
-
-
 def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office:
     settings, paths = house.settings, house.settings.paths
     mailbox, smtp = settings.mailbox, settings.smtp

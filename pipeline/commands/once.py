@@ -28,10 +28,14 @@ def watched_cycle(office: Office, state: Path) -> Report:
         return run_cycle(office, (said,) if said else ())
 
 
-def told(report: Report) -> int:
-    """Say what a cycle did on standard output and its troubles on standard error; the exit code."""
+def told(report: Report, quiet: bool = False) -> int:
+    """Say what a cycle did on standard output and its troubles on standard error; the exit code.
+
+    `quiet` says nothing of a cycle that did nothing.
+    """
     done = ", ".join(f"{name} {count}" for name, count in sorted(report.counts.items()) if count)
-    click.echo(done or "Nothing new.")
+    if done or not quiet:
+        click.echo(done or "Nothing new.")
     for trouble in dict.fromkeys(report.troubles):
         click.echo(trouble, err=True)
     return 1 if report.troubles else 0

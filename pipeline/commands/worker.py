@@ -2,37 +2,37 @@
 
 import click
 
-from pipeline.commands.office import configured, opened_office, poll_minutes
+from pipeline.commands.office import configured, opened_office
 from pipeline.commands.once import told, watched_cycle
 from pipeline.failures import Misconfigured
-from pipeline.schedule import Rounds
+from pipeline.schedule import News, Rounds, seconds_to_next
 
 
 @click.command("worker")
 @click.pass_context
 def command(context: click.Context) -> int:
-    """Cycles every [schedule] poll_minutes, until SIGTERM or Ctrl-C; ends cleanly after the cycle under way.
+    """Cycles as mail comes, and every [schedule] poll_minutes, until SIGTERM or Ctrl-C; the cycle under way is ended.
 
     Example: python3 run.py worker
     """
     refused: list[Misconfigured] = []
-    state = configured(context.obj).settings.paths.state
+    settings = configured(context.obj).settings
     with opened_office(context.obj, alone=True) as office:
-        rounds = Rounds(poll_minutes(context.obj))
+        rounds = Rounds(settings.schedule.poll_minutes, News(office.mailbox, settings.schedule.idle).wait)
 
-        def one_round() -> None:
+        def a_round() -> float:
             try:
-                told(watched_cycle(office, state))
+                told(watched_cycle(office, settings.paths.state), quiet=True)
+                return seconds_to_next(office)
             except Misconfigured as wrong:
                 refused.append(wrong)
                 rounds.stop()
+                return 0.0
             finally:
-                office.mailbox.close()
                 office.postman.close()
 
         rounds.obey_signals()
-        rounds.every_round(one_round)
-        rounds.run()
+        rounds.run(a_round)
     if refused:
         raise refused[0]
     return 0

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from pipeline.core.arrival import Arrival, Copy, LoggedMessage
@@ -128,6 +128,10 @@ class Outbox(Protocol):
     def claim_next(self, now: datetime) -> OutgoingLetter | None:
         """The oldest letter that is due: queued/retry → sending, committed, as it was before (with its attempts); None
         when nothing is due that no other worker has."""
+        ...
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the next letter may leave: the present when one is due, else the next attempt; None without any."""
         ...
 
     def left_since(self, since: datetime) -> int:
@@ -289,6 +293,10 @@ class Ledger(Protocol):
 
         Raises `failures.Elsewhere` when another worker stays there.
         """
+        ...
+
+    def back_up(self, day: date) -> bool:
+        """Keep a copy of the ledger as it is on that day, once; False when there is one, or a server keeps it."""
         ...
 
     def close(self) -> None: ...

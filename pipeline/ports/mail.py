@@ -1,6 +1,6 @@
 """The mailbox and the postman."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -66,6 +66,12 @@ class Mailbox(Protocol):
 
     def mark_handled(self, copies: list[Copy]) -> None:
         """The courtesy of `[mailbox] after`: nothing, a keyword or a move. Never needed for being right."""
+        ...
+
+    def await_news(self, is_over: Callable[[], bool]) -> None:
+        """Wait until the server tells of a mail in the main folder, or `is_over`, which is asked every second or so.
+
+        Raises `failures.CannotWait` when the server does not tell."""
         ...
 
     def close(self) -> None: ...

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from threading import Barrier
 
@@ -300,3 +301,32 @@ def test_a_network_share_is_recognised_by_the_nearest_mount(tmp_path, folder, sh
     )
     assert network_share(Path(folder), mounts) == share
     assert network_share(Path(folder), tmp_path / "absent") == ""
+
+
+def test_a_copy_of_the_ledger_is_kept_each_day_for_a_week_and_can_be_put_in_its_place(tmp_path):
+    ledger = open_ledger("", tmp_path / "var")
+    ledger.journal.reach("x", "y")
+    assert [ledger.back_up(date(2017, 3, day)) for day in (1, 1, 2, 3, 4, 5, 6, 7, 8)] == [True, False] + [True] * 7
+    ledger.close()
+    copies = sorted((tmp_path / "var" / "backups" / "ledger").iterdir())
+    assert [one.name for one in copies] == [f"ledger-2017-03-0{day}.sqlite3" for day in range(2, 9)]
+    assert {oct(one.stat().st_mode & 0o777) for one in copies} == {"0o600"}
+    (tmp_path / "again").mkdir()
+    copies[0].rename(file_of(tmp_path / "again"))
+    again = open_ledger("", tmp_path / "again")
+    assert again.journal.milestone("x") == "y"
+    again.close()
+
+
+def test_a_copy_that_cannot_be_kept_is_one_line_and_leaves_nothing(tmp_path):
+    ledger = open_ledger("", tmp_path)
+    (tmp_path / "backups").write_text("a file")
+    with pytest.raises(Unavailable, match=r"ledger-2017-03-01.sqlite3: the ledger could not be copied \("):
+        ledger.back_up(date(2017, 3, 1))
+    ledger.close()
+
+
+def test_a_ledger_on_a_server_is_copied_by_who_keeps_the_server(postgresql: PostgreSQL):  # noqa: F811
+    ledger = open_ledger(postgresql.url(postgresql.new_database()), Path("unused"))
+    assert ledger.back_up(date(2017, 3, 1)) is False
+    ledger.close()

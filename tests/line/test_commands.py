@@ -85,7 +85,7 @@ def test_export_writes_a_file_that_holds_what_the_contract_says(house: House, tm
     assert (letter["state"], letter["in_reply_to"]) == ("sent", message["message_id"])
 
 
-def test_the_worker_goes_round_at_once_and_ends_cleanly_on_sigterm(house: House) -> None:
+def test_the_worker_answers_at_once_then_as_mail_comes_and_ends_cleanly_on_sigterm(house: House) -> None:
     house.deliver(BEFORE_CLOSING[1:2])
     worker = subprocess.Popen(
         [sys.executable, ROOT / "run.py", "--config", house.config, "--now", "2017-03-01T09:00", "worker"],
@@ -96,12 +96,14 @@ def test_the_worker_goes_round_at_once_and_ends_cleanly_on_sigterm(house: House)
     try:
         until(lambda: len(house.sink.taken) == 1, "the worker did not answer", seconds=60)
         until(lambda: "\n".join(path.name for path in house.folder.rglob("suivi.xlsx")), "no tracker", seconds=60)
+        house.deliver(BEFORE_CLOSING[2:3])
+        until(lambda: len(house.sink.taken) == 2, "the worker waits for its next poll", seconds=60)
         assert house.once().returncode == 1  # one worker at a time
     finally:
         worker.send_signal(signal.SIGTERM)
         output, errors = worker.communicate(timeout=60)
     assert (worker.returncode, errors) == (0, b"")
-    assert b"candidature 1" in output
+    assert [line.split(b",")[0] for line in output.splitlines()] == [b"candidature 1", b"complement 1"]
 
 
 def test_a_candidature_is_exported_whole_for_an_appeal(house: House, tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 import os
 import sqlite3
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
+from pipeline.adapters.ledger.backups import keep_backup
 from pipeline.adapters.ledger.candidatures import SqlCandidatureBook
 from pipeline.adapters.ledger.database import NO_TRANSACTION, READ_ONLY, Database, answering
 from pipeline.adapters.ledger.duty import OneOfSeveral, OnlyWorker
@@ -44,10 +45,10 @@ EXPECTED = '[ledger] url: expected "" (a SQLite file in the state folder) or pos
 
 
 class SqlLedger:
-    """The ledger in a SQL database. Threads may share it; each has its own transaction."""
+    """The ledger in a SQL database. Threads may share it; each has its own transaction. `file` is that of SQLite."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, file: Path | None) -> None:
+        self._database, self._file = database, file
         self.mail: MailLog = SqlMailLog(database)
         self.candidatures: CandidatureBook = SqlCandidatureBook(database)
         self.outbox: Outbox = SqlOutbox(database)
@@ -63,6 +64,10 @@ class SqlLedger:
         """See `Duty.desk`."""
         return self._database.desk()
 
+    def back_up(self, day: date) -> bool:
+        """As the port says, in backups/ledger beside the file."""
+        return self._file is not None and keep_backup(self._file, self._file.parent / "backups" / "ledger", day)
+
     def close(self) -> None:
         self._database.close()
 
@@ -73,21 +78,21 @@ def open_ledger(url: str, folder: Path) -> SqlLedger:
     Raises Misconfigured for a URL that is none of ours, a driver that is not installed, a folder on a network share
     or a ledger of a newer version; Unavailable for a database that does not answer and for a damaged file.
     """
-    if url:
+    path = None if url else _file(folder)
+    if path is None:
         engine = _postgresql(url)
         place = engine.url.set(query={}).render_as_string(hide_password=True)
     else:
-        path = _file(folder)
         engine, place = _sqlite(path), str(path)
     try:
         with answering(place):
             bring_up_to_date(engine, place)
-            if not url:
+            if path is not None:
                 _check(engine, path)
     except BaseException:
         engine.dispose()
         raise
-    return SqlLedger(Database(engine, place, OneOfSeveral(engine) if url else OnlyWorker()))
+    return SqlLedger(Database(engine, place, OneOfSeveral(engine) if url else OnlyWorker()), path)
 
 
 def set_aside(folder: Path, now: datetime) -> str:

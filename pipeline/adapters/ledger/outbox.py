@@ -35,6 +35,7 @@ CLAIM = (
     .where(THIS_ONE)
     .values(state=LetterState.SENDING, attempts=letter.c.attempts + 1, claimed_by=bindparam("worker"))
 )
+NEXT_ATTEMPT = select(letter.c.state, letter.c.retry_at).where(MAY_LEAVE).order_by(letter.c.retry_at.nulls_first())
 LEFT_SINCE = select(func.count()).where(
     or_(and_(letter.c.state == LetterState.SENT, letter.c.sent > bindparam("since")), letter.c.state == "sending")
 )
@@ -85,6 +86,11 @@ class SqlOutbox:
             found = _letter(row)
             connection.execute(CLAIM, {**key_values(found.key), "worker": worker})
         return found
+
+    def next_due(self, now: datetime) -> datetime | None:
+        with self._database.read() as connection:
+            row = connection.execute(NEXT_ATTEMPT.limit(1)).first()
+        return None if row is None else max(now, row.retry_at or now)
 
     def left_since(self, since: datetime) -> int:
         with self._database.read() as connection:

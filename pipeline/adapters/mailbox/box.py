@@ -1,7 +1,7 @@
 """ImapMailbox: the port's questions, put to one connection."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from imapclient import SEEN, IMAPClient
@@ -9,9 +9,11 @@ from imapclient import SEEN, IMAPClient
 from pipeline.adapters.credentials import Credentials
 from pipeline.adapters.mailbox.connection import Connection, Refused, State, safe
 from pipeline.adapters.mailbox.fetching import Fetcher
+from pipeline.adapters.mailbox.idling import idle
 from pipeline.adapters.mailbox.sent_folder import holds, sent_folder
 from pipeline.adapters.mailbox.server import MailServer
 from pipeline.core.arrival import Copy
+from pipeline.failures import CannotWait
 from pipeline.ports import Fetched, Folder, NotFetched
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ class ImapMailbox:
         self._server = server
         self._connection = Connection(server, credentials)
         self._sizes: dict[str, int] = {}  # how many mails each opened folder holds
+        self._uidnext: dict[str, int] = {}
         self._sent: str | None = None
 
     def folders(self) -> tuple[str, ...]:
@@ -35,7 +38,8 @@ class ImapMailbox:
     def open(self, folder: str) -> Folder:
         state = self._connection.examine(folder)
         self._sizes[folder] = int(state.get(b"EXISTS", 0))
-        return Folder(folder, int(state[b"UIDVALIDITY"]), int(state.get(b"UIDNEXT", 0)))
+        self._uidnext[folder] = int(state.get(b"UIDNEXT", 0))
+        return Folder(folder, int(state[b"UIDVALIDITY"]), self._uidnext[folder])
 
     def uids(self, folder: Folder, above: int) -> list[int]:
         if folder.uidnext and folder.uidnext <= above + 1:
@@ -77,6 +81,17 @@ class ImapMailbox:
             except Refused as refusal:
                 # A courtesy, and nothing depends on it: a folder that is gone must not make every cycle fail.
                 log.warning("%s: handled mail stays as it is: %s", name, refusal)
+
+    def await_news(self, is_over: Callable[[], bool]) -> None:
+        """As the port says; what came since the folder was last opened is news at once."""
+        main = self._server.folders[0]
+        with self._connection.asking() as client:
+            if not client.has_capability("IDLE"):
+                raise CannotWait
+        if int(self._connection.examine(main).get(b"UIDNEXT", 0)) > self._uidnext.get(main, 0):
+            return
+        with self._connection.asking(main) as client:
+            idle(client, is_over)
 
     def close(self) -> None:
         self._sent = None
