@@ -4,6 +4,7 @@ The order of the three lines around `send` is the promise: claimed and committed
 A letter claimed by a worker that is gone may have left: it is `unknown`, and never sent again by the machine.
 """
 
+import logging
 from collections import Counter
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from pipeline.core.letters import LETTERS, OutgoingLetter
 from pipeline.failures import Unavailable
 from pipeline.ports import Event, Office
 
+log = logging.getLogger(__name__)
 MINUTE = timedelta(minutes=1)
 LEFT_BEHIND = "envoi interrompu\u00a0: il n'est pas certain que ce courrier soit parti"
 
@@ -46,10 +48,16 @@ def _send(office: Office, letter: OutgoingLetter) -> LetterState:
 def _record(office: Office, letter: OutgoingLetter, outcome: Outcome) -> None:
     """What became of a letter, in the outbox and in the journal, together."""
     key = letter.key
+    log.info("letter %s: %s, attempt %d", _said(letter), outcome.state, letter.attempts + 1)
     what = f"courrier {WORDS[outcome.state]} : {LETTERS[key.letter].label}, à {key.recipient}"
     with office.ledger.transaction():
         office.ledger.outbox.record(key, outcome)
         office.ledger.journal.note(Event(office.clock.now(), "worker", what, key.call, key.number, outcome.why))
+
+
+def _said(letter: OutgoingLetter) -> str:
+    """A letter as the log names it."""
+    return f"{letter.key.letter} {letter.key.number} {letter.message_id.partition('@')[0]}"
 
 
 def settle_uncertain(office: Office) -> Counter[str]:

@@ -4,6 +4,7 @@ Each mail is on the disk and in the ledger before anything looks at it, so that 
 costs nothing but time.
 """
 
+import logging
 from collections import Counter
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from pipeline.core.message import Message, read_message
 from pipeline.failures import LedgerBehind, Misconfigured
 from pipeline.ports import Fetched, Folder, NotFetched, Office
 
+log = logging.getLogger(__name__)
 CLAIMED_AT_ONCE = 100  # mails; another worker may fetch the next ones meanwhile
 NOT_ANSWERED = "Message arrivé avant la mise en service : enregistré sans réponse."
 
@@ -80,6 +82,8 @@ def _keep(office: Office, folder: Folder, item: Fetched | NotFetched) -> Counter
         return _leave_a_trace(office, folder, item)
     arrival = _archived(office, item.raw, folder.name, item.received)
     new = office.ledger.mail.record(arrival, Copy(folder.name, folder.uidvalidity, item.uid))
+    if new:
+        log.info("mail %s recorded from %s, %d bytes", arrival.sha256[:16], folder.name, arrival.size)
     faults.point("ledger")
     return Counter(recorded=int(new))
 

@@ -51,6 +51,7 @@ def read_mail(office: Office) -> Counter[str]:
             office.ledger.mail.decide(logged)
         office.attempts.end()
         counts[logged.nature or logged.state] += 1
+        log.info("mail %s judged: %s %s", arrival.sha256[:16], logged.nature or logged.state, logged.number)
         faults.point("decide")
     _lay_out_pieces(office)
     return counts

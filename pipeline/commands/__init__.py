@@ -49,13 +49,14 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", type=click.Path(path_type=Path), help="Default: config/pipeline.toml.")
 @click.option("--now", metavar="TIME", help="Replaces the clock, e.g. 2017-02-20T10:00; time runs on from there.")
+@click.option("--json-log", is_flag=True, help="Write var/logs/worker.log as JSON, one object a line.")
 @click.pass_context
-def program(context: click.Context, config: Path | None, now: str | None) -> None:
+def program(context: click.Context, config: Path | None, now: str | None, json_log: bool) -> None:
     """Reads the mailbox of a public call, keeps the staff's Excel tracker, writes the letters, compiles the laureates.
 
     Example: python3 run.py --config config/pipeline.toml once
     """
-    context.obj = {"config": config, "now": now}
+    context.obj = {"config": config, "now": now, "json_log": json_log}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -4,9 +4,11 @@ What a person must read now is printed by the commands; nothing of a mail's body
 what the steps name goes here.
 """
 
+import json
 import logging
 import os
 import socket
+from datetime import UTC, datetime
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -26,7 +28,25 @@ class OwnLog(RotatingFileHandler):
         """The default prints a traceback."""
 
 
-def keep_logbook(state: Path, shared: bool) -> None:
+class OneLine(logging.Formatter):
+    """A message on one line whatever is in it; a trace below it."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return " ".join(super().formatMessage(record).split())
+
+
+class JsonLine(logging.Formatter):
+    """{"at": …, "level": …, "from": …, "what": …} on one line, for programs that collect logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        line = {"at": at, "level": record.levelname, "from": record.name, "what": record.getMessage()}
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def keep_logbook(state: Path, shared: bool, as_json: bool = False) -> None:
     """Write the log below `state`; a folder that cannot be written is the ledger's business to complain of.
 
     Where several machines share the folder, each has a log of its own: worker-<machine>.log.
@@ -42,6 +62,6 @@ def keep_logbook(state: Path, shared: bool) -> None:
         handler = OwnLog(folder / name, maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
     except OSError:
         return
-    handler.setFormatter(logging.Formatter(LINE))
+    handler.setFormatter(JsonLine() if as_json else OneLine(LINE))
     root.addHandler(handler)
     root.setLevel(logging.INFO)

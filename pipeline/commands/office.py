@@ -61,7 +61,7 @@ def opened_office(
     """
     house = configured(options)
     paths, url = house.settings.paths, house.settings.ledger.url
-    keep_logbook(paths.state, shared=bool(url))
+    keep_logbook(paths.state, shared=bool(url), as_json=bool(options.get("json_log")))
     with ExitStack() as doors:
         if alone and not url:
             doors.enter_context(single_worker(paths.state))

@@ -1,5 +1,6 @@
 """Ledger → tracker: the cells and rows that the tracker does not show yet."""
 
+import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,6 +21,7 @@ from pipeline.tracking.contents import contents_of
 from pipeline.tracking.sighting import Sighting, sight, sighting_of
 from pipeline.tracking.waiting import note_shown, note_waiting
 
+log = logging.getLogger(__name__)
 Cells = dict[str, dict[str, CellValue]]
 
 
@@ -109,6 +111,7 @@ def _write(office: Office, call: Call, sighting: Sighting, changes: Mapping[str,
     office.tracker.write(call, sighting.seen, changes, Edition(generation, now))
     faults.point("tracker")
     memory.confirm(call.code, generation)
+    log.info("tracker of %s written, number %d", call.code, generation)
 
 
 def _news(after: Cells, memory: Memory) -> Cells:

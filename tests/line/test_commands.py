@@ -9,6 +9,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from pipeline.demo.post_bag import BEFORE_CLOSING, FOLDER
 from tests.line.house import ROOT, House
 from tests.servers.dovecot import until
@@ -131,3 +133,23 @@ def test_a_candidature_is_exported_whole_for_an_appeal(house: House, tmp_path: P
 
     unknown = house.run("export", "--dossier", "V21-999")
     assert (unknown.returncode, unknown.stderr.split(";")[0]) == (2, "--dossier V21-999: there is no such candidature")
+
+
+@pytest.mark.parametrize("json_log", [False, True])
+def test_the_log_has_a_line_for_each_event_and_nobody_s_words(house: House, json_log: bool) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    command = [sys.executable, ROOT / "run.py", "--config", house.config, "--now", "2017-03-01T09:00"]
+    environment = {**os.environ, "HOUSE_PASSWORD": house.dovecot.password}
+    subprocess.run([*command, *(["--json-log"] if json_log else []), "once"], env=environment, check=True)
+    lines = (house.folder / "var" / "logs" / "worker.log").read_text("utf-8").splitlines()
+    said = [json.loads(line)["what"] if json_log else line.split(": ", 1)[1] for line in lines]
+    events = [line for line in said if line.startswith(("mail", "letter", "tracker"))]
+    sha = house.export()["messages"][0]["sha256"][:16]
+    letter = house.export()["letters"][0]["message_id"].split("@")[0]
+    assert events == [
+        f"mail {sha} recorded from INBOX, {len(BEFORE_CLOSING[1].raw())} bytes",
+        f"mail {sha} judged: candidature V21-001",
+        f"letter accuse_reception V21-001 {letter}: sent, attempt 1",
+        "tracker of visions21-2017 written, number 1",
+    ]
+    assert "@" not in "".join(lines)
