@@ -46,6 +46,7 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pipeline.core", ()),
     ("pipeline.failures", ()),
     ("pipeline.faults", ("pipeline.failures",)),
+    ("pipeline.places", ()),
     ("pipeline.environment", ("pipeline.private_environment", "pipeline.commands")),
     ("pipeline.private_environment", ("pipeline.package_installer",)),
     ("pipeline.package_installer", ()),

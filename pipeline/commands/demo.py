@@ -12,14 +12,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.commands.office import ROOT
 from pipeline.demo.post_office import PostOffice
 from pipeline.demo.story import CALL_CODE, MAILBOX, PASSWORD, Demo, table_of
 from pipeline.failures import Misconfigured
+from pipeline.places import own_folder, shipped
 
 WIDTH = 132  # of the story in a file or a pipe
 HEADINGS = ("N°", "Collectivité", "Délais", "Pièces", "Décision", "Dernier courrier", "7 mars", "6 avril")
-OWN_FOLDER = ROOT / "var" / "demo"
+OWN_FOLDER = own_folder("var/demo")
 
 
 @click.command("demo")
@@ -59,14 +59,14 @@ def _stage(directory: Path | None) -> Path:
 
 def _configure(folder: Path, post: PostOffice) -> None:
     """The configuration a person would write for this server, and the real call."""
-    call = ROOT / "config" / "calls" / f"{CALL_CODE}.toml"
+    call = shipped(f"config/calls/{CALL_CODE}.toml")
     shutil.copyfile(call, folder / "config" / "calls" / call.name)
     login = f'security = "none"\nusername = "{MAILBOX}"\npassword_env = "DEMO_PASSWORD"\n'
     (folder / "config" / "pipeline.toml").write_text(
         f'[mailbox]\naddress = "{MAILBOX}"\norganisation_domains = ["cerdd.org", "cerdd.example"]\n'
         f'host = "127.0.0.1"\nport = {post.imap_port}\n{login}first_run = "answer"\ntrusted_authserv = "mx.cerdd.org"\n'
         f'[smtp]\nhost = "127.0.0.1"\nport = {post.smtp_port}\n{login}from_name = "Cerdd – Antoine Goxe"\n'
-        f"max_per_minute = 1000\n[paths]\ntemplates = '{ROOT / 'mail_templates'}'\n",
+        f"max_per_minute = 1000\n[paths]\ntemplates = '{shipped('mail_templates')}'\n",
         encoding="utf-8",
     )
 

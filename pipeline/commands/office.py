@@ -26,12 +26,10 @@ from pipeline.adapters.workbook.tracker import ExcelTracker
 from pipeline.commands.logbook import keep_logbook
 from pipeline.core.call import Call
 from pipeline.failures import Misconfigured
+from pipeline.places import shipped
 from pipeline.ports import Clock, Office
 from pipeline.settings import Settings
-from pipeline.settings.pipeline_file import MailboxSection, SmtpSection
-
-ROOT = Path(__file__).parents[2]
-TERRITORIES = ROOT / "config" / "territories"
+from pipeline.settings.pipeline_file import MailboxSection, PathsSection, SmtpSection
 
 
 @dataclass(frozen=True)
@@ -86,10 +84,10 @@ def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office
         ledger=ledger,
         tracker=ExcelTracker(paths.sheets, paths.state),
         laureates=ExcelLaureates(paths.sheets),
-        letterhead=Letterhead(paths.templates),
+        letterhead=Letterhead(_templates(paths)),
         enclosures=FolderEnclosures(paths.sheets),
         documents=DocumentReader(),
-        gazetteer=Gazetteer(TERRITORIES),
+        gazetteer=Gazetteer(shipped("config/territories")),
         clock=house.clock,
         calls=house.calls,
         house=settings.house,
@@ -102,6 +100,12 @@ def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office
         digest_to=settings.staff.digest_to,
         digest_at=settings.staff.digest_at,
     )
+
+
+def _templates(paths: PathsSection) -> Path:
+    """The folder of the letters' templates: those of the installation, else, unless one is named, those shipped."""
+    named = "templates" in paths.model_fields_set
+    return paths.templates if named or paths.templates.is_dir() else shipped("mail_templates")
 
 
 def _mail_server(house: House) -> MailServer:
@@ -134,7 +138,7 @@ def _credentials(
 
 def _default_path() -> Path:
     here = Path("config") / "pipeline.toml"
-    return here if here.exists() else ROOT / here
+    return here if here.exists() else shipped("config/pipeline.toml")
 
 
 def _clock(settings: Settings, now: str | None) -> Clock:
