@@ -24,7 +24,7 @@ _OURS = re.compile(
     r"|\.laureats.*\.tmp",
     re.IGNORECASE,
 )
-_OLD_LEDGER = "ledger (avant *).sqlite3*"
+_OLD = ("ledger (avant *).sqlite3*", "backups/ledger/*", "logs/*")  # ledgers put aside and their copies; the logs
 _ENCLOSED = "a-joindre"
 MOST_BYTES = 200_000_000  # of one file, or part of a workbook, that is looked through
 
@@ -59,7 +59,7 @@ class DiskCallFiles:
             _erase(one)
 
     def erase_old(self) -> None:
-        for one in (*self._state.glob(_OLD_LEDGER), *(self._state / "logs").glob("worker.log*")):
+        for one in (one for pattern in _OLD for one in self._state.glob(pattern)):
             _erase(one)
 
     def naming(self, call: str, words: Collection[str]) -> list[str]:

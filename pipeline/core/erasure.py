@@ -46,7 +46,7 @@ LEDGER = (
     Keeping(
         "mail_copy",
         blanked=("reason",),
-        kept=("folder", "uidvalidity", "uid", "mail_id", "attempts", "given_up", "marked"),
+        kept=("folder", "uidvalidity", "uid", "mail_id", "attempts", "given_up", "marked", "claimed_by"),
     ),
     *(Keeping(table, rows_go=True) for table in ("candidature", "clue", "piece", "letter", "request")),
     *(Keeping(table, rows_go=True) for table in ("tracker_row", "tracker_past", "tracker_announced")),

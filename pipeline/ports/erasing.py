@@ -77,7 +77,7 @@ class Traces(Protocol):
         ...
 
     def erase_old(self) -> None:
-        """Erase ledgers that were put aside, and the logs."""
+        """Erase ledgers that were put aside, the copies of the ledger, and the logs."""
         ...
 
     def naming(self, call: str, words: Collection[str]) -> list[str]:

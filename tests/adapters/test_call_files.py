@@ -16,6 +16,7 @@ OURS = (
 )
 KEPT = ("laureats.xlsx", "laureats.html", "laureats-2017-03-02.html", "statistiques.csv", "a-joindre/laureat/p.pdf")
 THEIRS = ("Compte rendu du jury.docx", "budget de suivi.docx", "photos/a.jpg")
+OLD = ("ledger (avant 2017).sqlite3-wal", "backups/ledger/ledger-2017-03-01.sqlite3", "logs/worker.log.1")
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
         path = tmp_path / "sheets" / CALL / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
-    for name in (f"backups/{CALL}/suivi-2017.xlsx", "backups/other/suivi.xlsx", "ledger (avant 2017).sqlite3-wal"):
+    for name in (f"backups/{CALL}/suivi-2017.xlsx", "backups/other/suivi.xlsx", *OLD):
         (tmp_path / "var" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "var" / name).write_bytes(b"x")
     return tmp_path
@@ -45,7 +46,7 @@ def test_the_workers_files_go_and_staffs_are_told_and_stay(folder: Path) -> None
     for _ in range(2):
         disk.erase_call(CALL)
     assert files(folder / "sheets" / CALL) == {*KEPT, *THEIRS}
-    assert files(folder / "var" / "backups") == {"other/suivi.xlsx"}
+    assert files(folder / "var") == {"backups/other/suivi.xlsx", *OLD}
     assert disk.of_call(CALL).go == ()
     disk.erase_old()
     assert files(folder / "var") == {"backups/other/suivi.xlsx"}

@@ -67,7 +67,7 @@ def test_a_mail_that_is_a_tombstone_is_shown_no_more_and_known_by_both_its_hashe
     found = ledger.mail.find_content("cd" * 32)
     assert found is not None and (found.state, found.arrival.source) == (ReadingState.ERASED, "")
     assert ledger.mail.record(Arrival("ab" * 32, "INBOX", AT, 1000), Copy("INBOX", 2, 9)) is False
-    assert (ledger.mail.uids_to_fetch(INBOX), ledger.mail.last_uid(INBOX)) == ([], 1)
+    assert (ledger.mail.claim_uids(INBOX, 9), ledger.mail.last_uid(INBOX)) == ([], 1)
 
 
 def test_mails_are_found_by_call_by_sender_and_by_being_of_no_call(ledger: SqlLedger) -> None:
