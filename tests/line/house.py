@@ -69,7 +69,7 @@ class House:
         """One cycle in this process, with doors of its own: a second of work less. A fault point may not kill it."""
         faults.arm(fault)
         try:
-            with self._office(now) as office:
+            with self.office(now) as office:
                 return run_cycle(office)
         finally:
             faults.arm("")
@@ -77,14 +77,14 @@ class House:
     def passages(self, now: str = NOW) -> Counter[str]:
         """A cycle that nothing disturbs, and how often it passed each fault point."""
         faults.arm("")
-        with self._office(now) as office:
+        with self.office(now) as office:
             report = run_cycle(office)
         assert report.troubles == []
         return Counter(faults.passages)
 
     def export(self) -> dict:
         """What `export` writes, without the cost of a process."""
-        with self._office(None, alone=False) as office:
+        with self.office(None, alone=False) as office:
             return json.loads(json.dumps(export_of(office)))
 
     def deliver(self, bag: tuple[Delivery, ...]) -> None:
@@ -114,7 +114,7 @@ class House:
             "documents": sorted(str(p.relative_to(self.folder)) for p in (self.folder / "sheets").rglob("pieces/*/*")),
         }
 
-    def _office(self, now: str | None, alone: bool = True) -> AbstractContextManager[Office]:
+    def office(self, now: str | None, alone: bool = True) -> AbstractContextManager[Office]:
         options = {"config": self.config, "now": now}
         return opened_office(options, alone, environment={"HOUSE_PASSWORD": self.dovecot.password})
 

@@ -112,7 +112,7 @@ def asked_of(database: str, query: str) -> list[tuple[object, ...]]:
 
 
 def with_ledger(house: House, url: str) -> House:
-    """The same house, its ledger on PostgreSQL and its limits out of the way."""
+    """The same house, its limits out of the way and its ledger at `url`, if any."""
     text = house.config.read_text("utf-8")
     for limit in ("max_per_minute", "acks_per_cycle"):
         text = text.replace(f"{limit} = 1000", f"{limit} = 100000")
