@@ -25,7 +25,7 @@ from pipeline.failures import Misconfigured, Unavailable, where
 from pipeline.ports import Event, Office
 
 log = logging.getLogger(__name__)
-MOST_DEATHS = 3
+MOST_FAILURES = 3
 DEADLY = "La lecture de ce message a interrompu l'assistant plusieurs fois\u00a0: à lire à la main."
 WORTH_READING = (Nature.CANDIDATURE, Nature.COMPLEMENT, Nature.QUESTION, Nature.UNSURE)
 
@@ -38,12 +38,12 @@ def read_mail(office: Office) -> Counter[str]:
             counts[_leave_as_it_was(office, arrival).state] += 1
             continue
         raw = office.archive.read(arrival.sha256)
-        deaths = office.attempts.begin(arrival.sha256)
+        failures = office.attempts.begin(arrival.sha256)
         try:
             faults.point("read")
-            logged = _read_one(office, arrival, _read(raw, deaths))
-        except (Unavailable, Misconfigured):
-            raise
+            logged = _read_one(office, arrival, _read(raw, failures))
+        except (Unavailable, Misconfigured, OSError):
+            raise  # not the mail's fault; one that is at fault three times all the same is given up
         except Exception as fault:
             log.error("mail %s could not be judged: %s", arrival.sha256[:16], where(fault))
             reason = f"Ce message n'a pas pu être analysé ({type(fault).__name__})\u00a0: à lire à la main."
@@ -57,11 +57,11 @@ def read_mail(office: Office) -> Counter[str]:
     return counts
 
 
-def _read(raw: bytes, deaths: int) -> Message | Unreadable:
-    """The mail; one that has ended the process too often is given up, then its head too is left alone."""
-    if deaths < MOST_DEATHS:
+def _read(raw: bytes, failures: int) -> Message | Unreadable:
+    """The mail; one whose reading failed too often is given up, then its head too is left alone."""
+    if failures < MOST_FAILURES:
         return read_message(raw)
-    return unreadable(raw, DEADLY) if deaths == MOST_DEATHS else Unreadable(DEADLY)
+    return unreadable(raw, DEADLY) if failures == MOST_FAILURES else Unreadable(DEADLY)
 
 
 def _read_one(office: Office, arrival: Arrival, message: Message | Unreadable) -> LoggedMessage:

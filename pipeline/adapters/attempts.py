@@ -1,4 +1,4 @@
-"""Which mail is being read, written down so that a mail whose reading ends the process is known by the next one.
+"""Which mail is being read, written down so that a mail whose reading never ends well is known by the next attempt.
 
 It must outlive the process, not a power cut: nothing is synced, which makes it some microseconds a mail.
 """
@@ -12,7 +12,7 @@ NAME = "reading"
 
 
 class FileAttempts:
-    """ "<sha256> <deaths>" in the file `reading` of the state folder, empty while no mail is being read."""
+    """ "<sha256> <failures>" in the file `reading` of the state folder, empty while no mail is being read."""
 
     def __init__(self, state: Path) -> None:
         self._path = state / NAME
@@ -20,23 +20,24 @@ class FileAttempts:
         self._left: tuple[str, int] | None = None
 
     def begin(self, sha256: str) -> int:
-        """Note that this mail is being read; how many processes in a row have ended while they read it."""
+        """Note that this mail is being read; how many readings of it in a row came to no end."""
         try:
             if self._file is None:
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
                 self._left = _parsed(os.pread(self._file, 200, 0))
-            deaths = self._left[1] + 1 if self._left and self._left[0] == sha256 else 0
-            self._left = None
-            self._write(f"{sha256} {deaths}")
+            failures = self._left[1] + 1 if self._left and self._left[0] == sha256 else 0
+            self._left = (sha256, failures)
+            self._write(f"{sha256} {failures}")
         except OSError as fault:
             raise Unavailable(
                 f"{self._path}: cannot be written ({fault.strerror}); make room or mend the disk."
             ) from fault
-        return deaths
+        return failures
 
     def end(self) -> None:
         """The mail was read, or given up."""
+        self._left = None
         self._write("")
 
     def close(self) -> None:
@@ -52,5 +53,5 @@ class FileAttempts:
 
 def _parsed(content: bytes) -> tuple[str, int] | None:
     """What a process left; None for nothing, and for what is no note of ours."""
-    sha256, _, deaths = content.decode("ascii", "replace").partition(" ")
-    return (sha256, int(deaths)) if deaths.isdecimal() else None
+    sha256, _, failures = content.decode("ascii", "replace").partition(" ")
+    return (sha256, int(failures)) if failures.isdecimal() else None

@@ -4,8 +4,9 @@ Every method raises `Unavailable` when its world does not answer, and nothing el
 """
 
 from pipeline.ports.erasing import CallFiles, Erasing, Traces
-from pipeline.ports.ledger import CandidatureBook, Event, Journal, Ledger, MailLog, Outbox, Span, TrackerMemory
+from pipeline.ports.ledger import CandidatureBook, Event, Journal, Ledger, MailLog, Outbox
 from pipeline.ports.mail import Fetched, Folder, Mailbox, NotFetched, Postman
+from pipeline.ports.memory import Span, TrackerMemory
 from pipeline.ports.office import Limits, Office
 from pipeline.ports.surroundings import (
     Archive,

@@ -1,6 +1,6 @@
 """The one store where the steps meet, by subject."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,10 +10,10 @@ from pipeline.core.arrival import Arrival, Copy, LoggedMessage
 from pipeline.core.candidature import Candidature, MeetingPlan, Piece
 from pipeline.core.delivery import LetterState, Outcome
 from pipeline.core.letters import LetterKey, OutgoingLetter, Request
-from pipeline.core.merge import CellValue
 from pipeline.core.triage import Known, MessageClues
 from pipeline.ports.erasing import Erasing
 from pipeline.ports.mail import Folder, NotFetched
+from pipeline.ports.memory import TrackerMemory
 
 
 class MailLog(Protocol):
@@ -177,65 +177,6 @@ class Outbox(Protocol):
         ...
 
     def update_request(self, request: Request) -> None: ...
-
-
-class TrackerMemory(Protocol):
-    """The part of the ledger that remembers what stands in the rows of a tracker, and what stood there under each of
-    its stamps (the numbers of the worker's writes), so that an older copy can be told from what staff typed."""
-
-    def written(self, call: str, sheet: str) -> dict[str, dict[str, CellValue]]:
-        """{row key: {column key: value}} as last known to stand in the file; rows taken out by staff are left out."""
-        ...
-
-    def gone(self, call: str, sheet: str) -> dict[str, dict[str, CellValue]]:
-        """The rows that staff took out, as last known."""
-        ...
-
-    def stood(self, call: str, sheet: str, generation: int) -> dict[str, list[dict[str, CellValue]]]:
-        """Every state that each row had in a file of that stamp, the newest last."""
-        ...
-
-    def remember(self, call: str, sheet: str, cells: Mapping[str, Mapping[str, CellValue]], span: "Span") -> None:
-        """Rows as they stand now; columns not named keep what they held; a row taken out is back."""
-        ...
-
-    def take_out(self, call: str, sheet: str, keys: Iterable[str], span: "Span") -> None:
-        """Rows that staff took out."""
-        ...
-
-    def next_generation(self, call: str) -> int:
-        """The number of the next write: never that of another one, announced ones among them."""
-        ...
-
-    def announce(self, call: str, cells: Mapping[str, Mapping[str, Mapping[str, CellValue]]], generation: int) -> None:
-        """What the write of that number is about to put into each sheet. What was announced before and never recorded
-        may stand in a file of that earlier number all the same: it is remembered so."""
-        ...
-
-    def confirm(self, call: str, generation: int) -> bool:
-        """The announced write of that number took place: remember it. False when it was never announced."""
-        ...
-
-    def generation(self, call: str) -> int:
-        """The number of the last write, 0 before the first."""
-        ...
-
-
-@dataclass(frozen=True)
-class Span:
-    """When one state of a row took the place of another: `since`, the first stamp of the new one, and `until`, the last
-    of the old one. A write of number 7 is (7, 6); what staff typed into a file of stamp 7 is (7, 7)."""
-
-    since: int
-    until: int
-
-    @staticmethod
-    def of_write(generation: int) -> "Span":
-        return Span(generation, generation - 1)
-
-    @staticmethod
-    def of_staff(generation: int) -> "Span":
-        return Span(generation, generation)
 
 
 @dataclass(frozen=True)

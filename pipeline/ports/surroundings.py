@@ -82,10 +82,10 @@ class Letterhead(Protocol):
 
 
 class Attempts(Protocol):
-    """Which mail is being read, so that one whose reading ends the process is known by the next one."""
+    """Which mail is being read, so that one whose reading ends the process, or the step, is known the next time."""
 
     def begin(self, sha256: str) -> int:
-        """Note that this mail is being read; how many processes in a row have ended while they read it."""
+        """Note that this mail is being read; how many readings of it in a row came to no end."""
         ...
 
     def end(self) -> None: ...

@@ -47,7 +47,7 @@ def a_byte_at_a_time_from_the_first_mail_on() -> Callable[[bytes], bytes]:
     return say
 
 
-@pytest.mark.parametrize("point", ["read", "claim"])
+@pytest.mark.parametrize("point", ["fetch", pytest.param("claim", marks=pytest.mark.long)])
 def test_T09_a_run_that_hangs_is_ended_and_the_next_one_says_so_and_finishes(
     house: House, deliver: Callable, monkeypatch: pytest.MonkeyPatch, point: str
 ) -> None:
