@@ -10,12 +10,13 @@ from pipeline.compilation import compile_laureates
 from pipeline.correspondence import write_letters_due
 from pipeline.dispatch import keep_copies, send_outbox, settle_uncertain
 from pipeline.erasure import forget_unrelated
-from pipeline.failures import Elsewhere, LedgerBehind, Unavailable, system_failure, where
+from pipeline.failures import Elsewhere, Halted, Unavailable, system_failure, where
 from pipeline.informing import inform_staff
 from pipeline.intake import collect_mail, refuse_lost_ledger, settle_first_run
 from pipeline.ports import Office
 from pipeline.reading import read_mail
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
+from pipeline.watching import heed_stop, refuse_rival, tell_hidden_mail
 
 log = logging.getLogger(__name__)
 LAST_CYCLE = "last_cycle"
@@ -27,7 +28,7 @@ class Report:
 
     counts: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
-    is_behind: bool = False  # the ledger knows less than what was done: nothing more may be done from it
+    is_halted: bool = False  # a person has to see to it: nothing more is done
 
     def at_the_desk(self, part: "Callable[[Office, Report], None]", office: Office) -> bool:
         """Do a part of the cycle that one worker at a time does; False when another one is at it."""
@@ -40,11 +41,14 @@ class Report:
         return True
 
     def attempt(self, step: Callable[..., Counter[str]], *arguments: object) -> None:
-        """Do a step; what is unavailable or fails in the system is said, and the next step goes on without it."""
+        """Do a step; what is unavailable or fails in the system is said, and the next step goes on without it, unless
+        all is halted."""
+        if self.is_halted:
+            return
         try:
             self.counts += step(*arguments)
         except Unavailable as trouble:
-            self.is_behind = self.is_behind or isinstance(trouble, LedgerBehind)
+            self.is_halted = isinstance(trouble, Halted)
             log.warning("%s: %s", step.__name__, trouble)
             self.troubles.append(str(trouble))
         except (OSError, MemoryError) as fault:
@@ -57,15 +61,16 @@ def run_cycle(office: Office, known: tuple[str, ...] = ()) -> Report:
 
     `known` are troubles from before, which staff are told of like those of the cycle.
     Several workers of one ledger fetch and send side by side; what is between is done by one at a time.
-    A ledger that was lost, or is older than the tracker, sends nothing: `recover` rebuilds it.
+    A stop file halts it; so does a ledger that was lost, is old, or is not the only one over this mailbox (`recover`).
     Raises Misconfigured only (first_run = "ask", see `intake.settle_first_run`).
     """
     report = Report(troubles=list(known))
+    report.attempt(heed_stop, office)
     report.attempt(refuse_lost_ledger, office)
-    if report.is_behind:
-        return report
-    report.attempt(collect_mail, office)
-    if report.at_the_desk(decide, office) and not report.is_behind:
+    for folder in office.mailbox.folders():
+        report.attempt(collect_mail, office, folder)
+    report.attempt(tell_hidden_mail, office)
+    if report.at_the_desk(decide, office):
         report.attempt(send_outbox, office)
         report.at_the_desk(show, office)
     return report
@@ -75,10 +80,9 @@ def decide(office: Office, report: Report) -> None:
     """Carry in what staff decided, judge the mail, write the letters that are due."""
     for call in office.calls:
         report.attempt(carry_in_staff_edits, office, call)
-    if report.is_behind:
-        return
     report.attempt(read_mail, office)
     report.attempt(settle_first_run, office)
+    report.attempt(refuse_rival, office)
     report.attempt(write_letters_due, office)
     report.attempt(settle_uncertain, office)
 

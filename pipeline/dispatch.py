@@ -12,6 +12,7 @@ from pipeline import faults
 from pipeline.core.delivery import LetterState, Outcome, judge
 from pipeline.core.envois import WORDS
 from pipeline.core.letters import LETTERS, OutgoingLetter
+from pipeline.core.rivals import LOOKED_AT
 from pipeline.failures import Unavailable
 from pipeline.ports import Event, Office
 
@@ -21,10 +22,16 @@ LEFT_BEHIND = "envoi interrompu\u00a0: il n'est pas certain que ce courrier soit
 
 
 def send_outbox(office: Office) -> Counter[str]:
-    """Send what is due, while no more than `smtp.max_per_minute` letters left in a minute, whoever sent them."""
+    """Send what is due, while no more than `smtp.max_per_minute` letters left in a minute, whoever sent them.
+
+    Raises Stopped before the next letter when a person says so.
+    """
     counts: Counter[str] = Counter()
     outbox, now = office.ledger.outbox, office.clock.now()
+    if not office.ledger.journal.milestone(LOOKED_AT):
+        return counts  # a new ledger, and the Sent folder could not be asked: somebody else may have sent all this
     for _ in range(office.limits.max_per_minute - outbox.left_since(now - MINUTE)):
+        office.stop.heed()
         letter = outbox.claim_next(office.clock.now())
         if letter is None:
             break

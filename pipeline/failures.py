@@ -19,11 +19,18 @@ class CannotWait(Unavailable):
     """The mail server does not tell of new mail: it is asked from time to time."""
 
 
-class LedgerBehind(Unavailable):
-    """The ledger knows less than what was already done: it was lost, or an older one was put back.
+class Halted(Unavailable):
+    """Nothing more may be done in this cycle, nor in the next ones, until a person has seen to it."""
 
-    Nothing may be sent from it: `recover` rebuilds it.
+
+class LedgerBehind(Halted):
+    """The ledger knows less than what was already done: it was lost, an older one was put back, or another
+    installation works on the same mailbox. Nothing may be sent from it: `recover` makes it good.
     """
+
+
+class Stopped(Halted):
+    """A person asked for everything to stop."""
 
 
 class Misconfigured(Exception):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from pipeline.core import french, outtray
-from pipeline.core.alerts import TOLD, Cause, alert_of, is_to_tell, letter_causes, trouble_cause
+from pipeline.core.alerts import TOLD, Cause, alert_of, hidden_cause, is_to_tell, letter_causes, trouble_cause
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected, planned
 from pipeline.core.compiled import BESIDE
@@ -20,6 +20,7 @@ from pipeline.core.laureates import decision_of
 from pipeline.core.letters import LetterKey, OutgoingLetter, Section, TemplateFault, alert_values, digest_values
 from pipeline.core.message import Address
 from pipeline.core.waits import PATIENCE, TRACKER, Wait, read_wait
+from pipeline.counting import hidden_mail
 from pipeline.dossiers import dossiers, messages_of
 from pipeline.failures import Unavailable
 from pipeline.ports import Holder, Office
@@ -81,7 +82,8 @@ def _causes(office: Office, troubles: Sequence[str]) -> list[Cause]:
     now, of_trackers = office.clock.now(), [wait.why for _, wait in waits]
     trackers = [_tracker_cause(office, call, wait) for call, wait in waits if now - wait.since >= PATIENCE]
     lasting = _lasting(office, [one for one in troubles if one not in of_trackers])
-    return [*trackers, *letter_causes(office.ledger.outbox.letters()), *lasting]
+    hidden = [hidden_cause(folder, mails) for folder, mails in hidden_mail(office).items()]
+    return [*trackers, *letter_causes(office.ledger.outbox.letters()), *hidden, *lasting]
 
 
 def _wait(office: Office, call: Call) -> Wait | None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pipeline import faults
 from pipeline.core.arrival import FIRST_CYCLE, Arrival, Copy, unanswered, unread
 from pipeline.core.message import Message, read_message
+from pipeline.counting import note_hidden_mail
 from pipeline.failures import LedgerBehind, Misconfigured
 from pipeline.ports import Fetched, Folder, NotFetched, Office
 
@@ -19,18 +20,18 @@ CLAIMED_AT_ONCE = 100  # mails; another worker may fetch the next ones meanwhile
 NOT_ANSWERED = "Message arrivé avant la mise en service : enregistré sans réponse."
 
 
-def collect_mail(office: Office) -> Counter[str]:
-    """Fetch what the watched folders hold, the ledger does not, and no other worker is fetching."""
+def collect_mail(office: Office, name: str) -> Counter[str]:
+    """Fetch what a watched folder holds, the ledger does not, and no other worker is fetching."""
     counts: Counter[str] = Counter()
-    office.ledger.mail.release_uids()  # what the last cycle could not fetch
-    for name in office.mailbox.folders():
-        folder = office.mailbox.open(name)
-        ledger = office.ledger.mail
-        ledger.note_uids(folder, office.mailbox.uids(folder, above=ledger.last_uid(folder)))
-        while uids := ledger.claim_uids(folder, CLAIMED_AT_ONCE):
-            for item in office.mailbox.fetch(folder, uids):
-                faults.point("fetch")
-                counts.update(_keep(office, folder, item))
+    folder, ledger = office.mailbox.open(name), office.ledger.mail
+    news = office.mailbox.uids(folder, above=ledger.last_uid(folder))
+    ledger.note_uids(folder, news)
+    note_hidden_mail(office, folder, len(news))
+    ledger.release_uids(folder)  # what the last cycle could not fetch
+    while uids := ledger.claim_uids(folder, CLAIMED_AT_ONCE):
+        for item in office.mailbox.fetch(folder, uids):
+            faults.point("fetch")
+            counts.update(_keep(office, folder, item))
     return counts
 
 

@@ -14,7 +14,7 @@ from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Piece, planned
 from pipeline.core.columns import sheets_of
 from pipeline.core.corrections import requested_letter, text
-from pipeline.core.delivery import LetterState
+from pipeline.core.delivery import LetterState, Outcome
 from pipeline.core.envois import envoi_key
 from pipeline.core.filing import sha256_of
 from pipeline.core.letters import LETTERS, Asked, LetterKey, OutgoingLetter, Request
@@ -27,7 +27,9 @@ from pipeline.core.rebuilding import (
     meeting_from,
     message_from,
 )
+from pipeline.core.rivals import NOT_LEFT
 from pipeline.ports import Event, Office, TrackerReading
+from pipeline.rivals import look_into_sent, note_in_order
 
 Row = Mapping[str, CellValue]
 FILED = ("candidature", "complement", "withdrawal")
@@ -48,15 +50,24 @@ def rebuild(office: Office) -> Counter[str]:
 
 
 def settle_answers(office: Office) -> Counter[str]:
-    """Record as sent the answers that the Sent folder holds; of the others nothing can be said."""
+    """Record as sent the answers that the Sent folder holds; of the others nothing can be said.
+
+    Another ledger may have given the candidature another number, and so the letter another Message-ID: what it
+    answers tells as well.
+    """
     counts: Counter[str] = Counter()
+    findings = look_into_sent(office)
+    strangers = {one.message_id: one for one in findings.strangers}
+    answered = {message_id: one for one in findings.strangers for message_id in one.answers}
     for message in office.ledger.mail.to_answer():
         occasion, answer = message.arrival.sha256, message.answer or ""
         key = LetterKey(message.call or "", message.number, answer, occasion, message.sender)
         letter = _gone(office, key, LetterState.SENT, message.arrival.received)
-        if office.mailbox.was_sent(letter.message_id):
-            office.ledger.outbox.queue(letter)
+        theirs = strangers.get(letter.message_id) or answered.get(message.message_id)
+        if theirs or office.mailbox.was_sent(letter.message_id):
+            office.ledger.outbox.queue(replace(letter, message_id=theirs.message_id) if theirs else letter)
             counts["answers found sent"] += 1
+    note_in_order(office, findings)
     return counts
 
 
@@ -66,6 +77,39 @@ def _from_tombstones(office: Office) -> None:
         arrival = Arrival(sha256, "", office.clock.now(), 0)
         office.ledger.mail.record(arrival, None)
         office.ledger.mail.decide(LoggedMessage(arrival, ReadingState.ERASED, content_digest=content_digest))
+
+
+def settle_queued(office: Office, why: str) -> Counter[str]:
+    """The same of letters that wait in the outbox already, the others held for that reason; what staff ask for waits
+    for their green light. For a ledger that is whole but not the only one; to be called before `settle_answers`.
+    """
+    counts: Counter[str] = Counter()
+    outbox, strangers = office.ledger.outbox, look_into_sent(office).strangers
+    gone = {message_id for one in strangers for message_id in (one.message_id, *one.answers)}
+    for letter in outbox.letters():
+        if letter.state not in NOT_LEFT or not letter.key.number:
+            continue
+        if gone & {letter.message_id, letter.in_reply_to}:
+            _note_gone(office, letter.key)
+            counts["answers found sent"] += 1
+        elif letter.state is not LetterState.HELD:
+            outbox.record(letter.key, Outcome(LetterState.HELD, why))
+            counts["answers to confirm"] += 1
+    for call in office.calls:
+        for request in outbox.open_requests(call.code):
+            if request.state == "waiting":
+                outbox.update_request(replace(request, gated=True))
+                counts["letters asked for that wait for a green light"] += 1
+    return counts
+
+
+def _note_gone(office: Office, key: LetterKey) -> None:
+    """Others sent it: all its states up to sent, or none of them."""
+    outbox = office.ledger.outbox
+    with office.ledger.transaction():
+        outbox.record(key, Outcome(LetterState.QUEUED))
+        outbox.record(key, Outcome(LetterState.SENDING))
+        outbox.record(key, Outcome(LetterState.SENT, at=office.clock.now()))
 
 
 def _from_archive(office: Office) -> int:

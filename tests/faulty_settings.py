@@ -57,6 +57,16 @@ MAIN_FAULTS = [
         'password = "hunter2"',
         "[mailbox] password: unknown key; the password itself never stands here, use password_env or password_file",
     ),
+    (
+        "[paths]",
+        '[ledger]\nheartbeat_url = "ftp://hc.example/abc"\n[paths]',
+        '[ledger] heartbeat_url: expected "" or an address such as https://www.example.org/page',
+    ),
+    (
+        "[paths]",
+        '[ledger]\nheartbeat_url = "file:///etc/passwd"\n[paths]',
+        '[ledger] heartbeat_url: expected "" or an address such as https://www.example.org/page',
+    ),
     ("timezone", "timezon", 'timezon: unknown key, did you mean "timezone"?'),
     ("[schedule]", "[shedule]", "[shedule]: unknown section, did you mean [schedule]?"),
     (

@@ -19,6 +19,7 @@ STEPS = tuple(
     for step in (
         "intake",
         "reading",
+        "watching",
         "tracking",
         "correspondence",
         "dispatch",
@@ -28,6 +29,7 @@ STEPS = tuple(
         "erasure",
     )
 )
+SHARED_BY_STEPS = ("pipeline.dossiers", "pipeline.held", "pipeline.counting", "pipeline.rivals")
 COMMON_GROUND = ("pipeline.core", "pipeline.failures", "pipeline.faults")
 
 # Who may import whom, besides modules of the same package; the first row that fits is the rule.
@@ -37,8 +39,8 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pipeline.demo", ("pipeline",)),
     ("pipeline.schedule", ("pipeline.cycle", "pipeline.ports", *COMMON_GROUND)),
     ("pipeline.cycle", (*STEPS, "pipeline.ports", *COMMON_GROUND)),
-    *((step, ("pipeline.ports", "pipeline.dossiers", "pipeline.held", *COMMON_GROUND)) for step in STEPS),
-    *((gathered, ("pipeline.ports", *COMMON_GROUND)) for gathered in ("pipeline.dossiers", "pipeline.held")),
+    *((step, ("pipeline.ports", *SHARED_BY_STEPS, *COMMON_GROUND)) for step in STEPS),
+    *((shared, ("pipeline.ports", *COMMON_GROUND)) for shared in SHARED_BY_STEPS),
     # `ports` also holds the values that go through them; mailbox and postman are handed credentials.
     ("pipeline.adapters", ("pipeline.ports", "pipeline.adapters.credentials", *COMMON_GROUND)),
     ("pipeline.settings", ("pipeline.ports", *COMMON_GROUND)),

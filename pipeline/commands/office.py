@@ -16,11 +16,13 @@ from pipeline.adapters.credentials import Credentials
 from pipeline.adapters.documents import DocumentReader
 from pipeline.adapters.enclosures import FolderEnclosures
 from pipeline.adapters.gazetteer import Gazetteer
+from pipeline.adapters.heartbeat import UrlHeartbeat
 from pipeline.adapters.ledger import open_ledger
 from pipeline.adapters.letterhead import Letterhead
 from pipeline.adapters.lock import single_worker
 from pipeline.adapters.mailbox import ImapMailbox, MailServer
 from pipeline.adapters.postman import SmtpPostman, SmtpServer
+from pipeline.adapters.stop_file import StopFile
 from pipeline.adapters.workbook.laureates import ExcelLaureates
 from pipeline.adapters.workbook.tracker import ExcelTracker
 from pipeline.commands.logbook import keep_logbook
@@ -73,6 +75,11 @@ def opened_office(
         yield office
 
 
+def heartbeat(options: Mapping[str, Any]) -> UrlHeartbeat:
+    """Where a good cycle is told to."""
+    return UrlHeartbeat(configured(options).settings.ledger.heartbeat_url)
+
+
 def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office:
     settings, paths = house.settings, house.settings.paths
     mailbox, smtp = settings.mailbox, settings.smtp
@@ -89,6 +96,7 @@ def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office
         documents=DocumentReader(),
         gazetteer=Gazetteer(shipped("config/territories")),
         clock=house.clock,
+        stop=StopFile(paths.state),
         calls=house.calls,
         house=settings.house,
         limits=settings.caps,

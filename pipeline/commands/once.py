@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from pipeline.adapters.heartbeat import UrlHeartbeat
 from pipeline.adapters.watchdog import ended_when_still
-from pipeline.commands.office import configured, opened_office
+from pipeline.commands.office import configured, heartbeat, opened_office
 from pipeline.cycle import Report, run_cycle
 from pipeline.ports import Office
 
@@ -19,7 +20,7 @@ def command(context: click.Context) -> int:
     """
     with opened_office(context.obj, alone=True) as office:
         report = watched_cycle(office, configured(context.obj).settings.paths.state)
-    return told(report)
+    return told(report, heartbeat(context.obj))
 
 
 def watched_cycle(office: Office, state: Path) -> Report:
@@ -28,14 +29,17 @@ def watched_cycle(office: Office, state: Path) -> Report:
         return run_cycle(office, (said,) if said else ())
 
 
-def told(report: Report, quiet: bool = False) -> int:
+def told(report: Report, alive: UrlHeartbeat, quiet: bool = False) -> int:
     """Say what a cycle did on standard output and its troubles on standard error; the exit code.
 
-    `quiet` says nothing of a cycle that did nothing.
+    Only a cycle without trouble gives a sign of life. `quiet` says nothing of a cycle that did nothing.
     """
     done = ", ".join(f"{name} {count}" for name, count in sorted(report.counts.items()) if count)
     if done or not quiet:
         click.echo(done or "Nothing new.")
     for trouble in dict.fromkeys(report.troubles):
         click.echo(trouble, err=True)
-    return 1 if report.troubles else 0
+    if report.troubles:
+        return 1
+    alive.beat()
+    return 0

@@ -15,8 +15,11 @@ from pipeline.failures import LedgerBehind, Misconfigured, Unavailable
 from pipeline.intake import collect_mail, refuse_lost_ledger
 from pipeline.ports import Office
 from pipeline.reading import read_mail
-from pipeline.recovery import rebuild, settle_answers
+from pipeline.recovery import rebuild, settle_answers, settle_queued
+from pipeline.rivals import look_into_sent
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
+
+CONFIRM = "Answers of which nothing proves that they left wait in the sheet Envois: write oui in Feu vert to send."
 
 
 @click.command("recover")
@@ -46,6 +49,7 @@ def _look(options: Mapping[str, Any]) -> tuple[list[str], str]:
                     carry_in_staff_edits(office, call)
             except LedgerBehind as behind:
                 return done, str(behind)
+            done += _taken_over(office)
             report = Report()
             for call in office.calls:
                 report.attempt(show_in_tracker, office, call)
@@ -54,6 +58,23 @@ def _look(options: Mapping[str, Any]) -> tuple[list[str], str]:
         if house.settings.ledger.url or "damaged" not in str(damage):
             raise
         return [], str(damage)
+
+
+def _taken_over(office: Office) -> list[str]:
+    """What was done by another installation on the same mailbox, made known to this ledger, which stays."""
+    try:
+        strangers = look_into_sent(office).strangers
+        if not strangers:
+            return []
+        counts = _collected(office)
+        read_mail(office)
+        counts += settle_queued(office, TO_CONFIRM) + settle_answers(office)
+        counts["answers to confirm"] += hold_answers(office, TO_CONFIRM)["held"]
+    except Unavailable as trouble:
+        return [f"The Sent folder was not looked at: {trouble}"]
+    numbers = ", ".join(sorted({one.number for one in strangers}))
+    told = [f"Letters of another installation in the Sent folder: {len(strangers)}, about {numbers}."]
+    return [*told, *(f"{name}: {count}" for name, count in counts.items() if count), CONFIRM]
 
 
 def _rebuilt(options: Mapping[str, Any], why: str) -> list[str]:
@@ -66,16 +87,13 @@ def _rebuilt(options: Mapping[str, Any], why: str) -> list[str]:
     with opened_office(options, alone=True) as office:
         counts, troubles = _filled(office)
     done += [f"{name}: {count}" for name, count in counts.items() if count]
-    done.append(
-        "Answers of which nothing proves that they left wait in the sheet Envois: write oui in Feu vert to send."
-    )
-    return [*done, *troubles]
+    return [*done, CONFIRM, *troubles]
 
 
 def _filled(office: Office) -> tuple[Counter[str], list[str]]:
     for call in office.calls:
         office.tracker.mend(call, office.clock.now())
-    counts = collect_mail(office) + rebuild(office)
+    counts = _collected(office) + rebuild(office)
     read_mail(office)
     counts += settle_answers(office)
     held = hold_answers(office, TO_CONFIRM)
@@ -83,3 +101,7 @@ def _filled(office: Office) -> tuple[Counter[str], list[str]]:
     for call in office.calls:
         report.attempt(show_in_tracker, office, call)
     return counts + Counter({"answers to confirm": held["held"]}), report.troubles
+
+
+def _collected(office: Office) -> Counter[str]:
+    return sum((collect_mail(office, folder) for folder in office.mailbox.folders()), Counter[str]())

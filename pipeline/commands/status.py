@@ -40,7 +40,12 @@ def state_of(office: Office) -> dict[str, object]:
         rehearsed = {"decisions_rehearsed": sentence(call, rehearsal_of(office, call))}
         calls[call.code] = figures | rehearsed | state_of_tracker(office, call)
     mails = mail_status(office.ledger.mail.messages())
-    return {"last_cycle": office.ledger.journal.milestone(LAST_CYCLE) or None, "mail": mails, "calls": calls}
+    return {
+        "stopped_by": office.stop.found() or None,
+        "last_cycle": office.ledger.journal.milestone(LAST_CYCLE) or None,
+        "mail": mails,
+        "calls": calls,
+    }
 
 
 def told(value: object, depth: int = 0) -> list[str]:

@@ -2,7 +2,7 @@
 
 import click
 
-from pipeline.commands.office import configured, opened_office
+from pipeline.commands.office import configured, heartbeat, opened_office
 from pipeline.commands.once import told, watched_cycle
 from pipeline.failures import Misconfigured
 from pipeline.schedule import News, Rounds, seconds_to_next
@@ -19,10 +19,11 @@ def command(context: click.Context) -> int:
     settings = configured(context.obj).settings
     with opened_office(context.obj, alone=True) as office:
         rounds = Rounds(settings.schedule.poll_minutes, News(office.mailbox, settings.schedule.idle).wait)
+        alive = heartbeat(context.obj)
 
         def a_round() -> float:
             try:
-                told(watched_cycle(office, settings.paths.state), quiet=True)
+                told(watched_cycle(office, settings.paths.state), alive, quiet=True)
                 return seconds_to_next(office)
             except Misconfigured as wrong:
                 refused.append(wrong)

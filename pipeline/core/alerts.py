@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pipeline.core import french
 from pipeline.core.delivery import LetterState
 from pipeline.core.envois import HELD_BY_STAFF
 from pipeline.core.erasure import ERASED
@@ -66,6 +67,18 @@ def trouble_cause(trouble: str) -> Cause:
         "l'assistant n'a pas pu tout faire",
         (f"Message technique\u00a0: {trouble}",),
         ("Rien n'est perdu\u00a0: l'assistant essaie de nouveau à chaque passage.", BY_THE_TECHNICIAN),
+        again=True,
+    )
+
+
+def hidden_cause(folder: str, mails: int) -> Cause:
+    """The mail server holds mail that it does not find; it was fetched another way."""
+    counted = french.count(mails, "message")
+    return Cause(
+        f"mail hidden in {folder}",
+        "le serveur de messagerie cache des messages",
+        (f"Dossier {folder}\u00a0: {counted} que sa recherche ne montre pas. Tout a été enregistré.",),
+        ("Prévenez la personne qui gère la messagerie\u00a0: l'index de ce dossier est à reconstruire.",),
         again=True,
     )
 

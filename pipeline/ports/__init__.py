@@ -5,7 +5,7 @@ Every method raises `Unavailable` when its world does not answer, and nothing el
 
 from pipeline.ports.erasing import CallFiles, Erasing, Traces
 from pipeline.ports.ledger import CandidatureBook, Event, Journal, Ledger, MailLog, Outbox
-from pipeline.ports.mail import Fetched, Folder, Mailbox, NotFetched, Postman
+from pipeline.ports.mail import Fetched, Folder, Mailbox, NotFetched, Postman, SentMails
 from pipeline.ports.memory import Span, TrackerMemory
 from pipeline.ports.office import Limits, Office
 from pipeline.ports.surroundings import (
@@ -16,6 +16,7 @@ from pipeline.ports.surroundings import (
     Enclosures,
     Gazetteer,
     Letterhead,
+    StopSwitch,
     Written,
 )
 from pipeline.ports.workbooks import Edition, Holder, LaureateBook, Tracker, TrackerReading
@@ -46,7 +47,9 @@ __all__ = [
     "Office",
     "Outbox",
     "Postman",
+    "SentMails",
     "Span",
+    "StopSwitch",
     "Traces",
     "Tracker",
     "TrackerMemory",

@@ -34,8 +34,12 @@ class MailLog(Protocol):
         ascending. What a dead worker claimed is free again."""
         ...
 
-    def release_uids(self) -> None:
-        """Give back what this worker claimed and could not fetch."""
+    def release_uids(self, folder: Folder) -> None:
+        """Give back what this worker claimed of a folder and could not fetch."""
+        ...
+
+    def uids_noted(self, folder: Folder, above: int) -> set[int]:
+        """Those greater than `above`, whatever became of them."""
         ...
 
     def note_not_fetched(self, folder: Folder, missing: NotFetched) -> bool:

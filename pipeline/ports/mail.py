@@ -12,11 +12,12 @@ from pipeline.core.letters import OutgoingLetter
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder as selected: RFC 3501 UIDVALIDITY and UIDNEXT."""
+    """A folder as selected: RFC 3501 UIDVALIDITY, UIDNEXT and EXISTS."""
 
     name: str
     uidvalidity: int
     uidnext: int
+    exists: int = 0
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,15 @@ class Fetched:
     uid: int
     raw: bytes
     received: datetime
+
+
+@dataclass(frozen=True)
+class SentMails:
+    """What the Sent folder got: the heads of the mails (Message-ID, In-Reply-To, Subject, Auto-Submitted), and a mark
+    from which to go on next time."""
+
+    heads: tuple[bytes, ...]
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,10 @@ class Mailbox(Protocol):
         """UIDs greater than `above` received since the configured date, ascending."""
         ...
 
+    def listed(self, folder: Folder, above: int) -> list[int]:
+        """The same UIDs, asked for without a search: a server may hide mail from it."""
+        ...
+
     def fetch(self, folder: Folder, uids: list[int]) -> Iterator[Fetched | NotFetched]:
         """One item per UID, ascending, in bounded batches; a literal cut short is never handed out."""
         ...
@@ -62,6 +76,11 @@ class Mailbox(Protocol):
 
     def was_sent(self, message_id: str) -> bool:
         """Whether the Sent folder holds a letter with that Message-ID of ours (bare)."""
+        ...
+
+    def sent_since(self, mark: str) -> SentMails:
+        """What came into the Sent folder since that mark, whoever wrote it; for "", since the configured date.
+        Nothing where no copies are kept."""
         ...
 
     def mark_handled(self, copies: list[Copy]) -> None:

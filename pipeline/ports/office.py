@@ -6,7 +6,16 @@ from pipeline.core.call import Call
 from pipeline.core.triage import House
 from pipeline.ports.ledger import Ledger
 from pipeline.ports.mail import Mailbox, Postman
-from pipeline.ports.surroundings import Archive, Attempts, Clock, DocumentReader, Enclosures, Gazetteer, Letterhead
+from pipeline.ports.surroundings import (
+    Archive,
+    Attempts,
+    Clock,
+    DocumentReader,
+    Enclosures,
+    Gazetteer,
+    Letterhead,
+    StopSwitch,
+)
 from pipeline.ports.workbooks import LaureateBook, Tracker
 
 
@@ -39,6 +48,7 @@ class Office:
     documents: DocumentReader
     gazetteer: Gazetteer
     clock: Clock
+    stop: StopSwitch
     calls: tuple[Call, ...]
     house: House
     limits: Limits

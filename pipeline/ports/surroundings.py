@@ -1,4 +1,4 @@
-"""Clock, archive, letterhead, documents, gazetteer."""
+"""Clock, stop switch, archive, letterhead, documents, gazetteer."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +15,18 @@ from pipeline.core.territory import Territories
 class Clock(Protocol):
     def now(self) -> datetime:
         """The present, aware, in the configuration's zone."""
+        ...
+
+
+class StopSwitch(Protocol):
+    """How a person stops everything at once, and lets it go on."""
+
+    def found(self) -> str:
+        """Where it was thrown, "" while it is not."""
+        ...
+
+    def heed(self) -> None:
+        """Raises `failures.Stopped` while it is thrown."""
         ...
 
 

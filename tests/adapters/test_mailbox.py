@@ -10,7 +10,7 @@ from pipeline.adapters.mailbox import ImapMailbox, MailServer
 from pipeline.core.arrival import Copy
 from pipeline.demo.post_office import PostOffice
 from pipeline.failures import Unavailable
-from pipeline.ports import Fetched, NotFetched
+from pipeline.ports import Fetched, NotFetched, SentMails
 from tests.servers.dovecot import Dovecot, free_port
 from tests.servers.mail_world import ME, World, of_dovecot
 
@@ -161,6 +161,37 @@ def test_a_named_folder_takes_the_copies_and_an_empty_name_keeps_none(real: Worl
     none.keep_copy(OUR_COPY, OUR_ID, RECEIVED)
     assert none.was_sent(OUR_ID) is False
     assert (real.holds("Copies"), real.holds("Sent")) == ([(OUR_COPY, "\\Seen")], [])
+
+
+def test_what_a_folder_holds_is_told_without_a_search(world: World) -> None:
+    for day in (30, 1, 2):
+        received = datetime(2016, 11 if day == 30 else 12, day, 12, tzinfo=UTC)
+        world.deliver(mail(day), received)
+    for rank in range(120):  # more than are asked for at once
+        world.deliver(mail(rank), RECEIVED)
+    mailbox = world.mailbox(since=date(2016, 12, 1))
+    folder = mailbox.open("INBOX")
+    found = mailbox.uids(folder, above=0)
+    assert (len(found), mailbox.listed(folder, above=0)) == (122, found)
+    assert mailbox.listed(folder, above=found[-3]) == found[-2:]
+    assert mailbox.listed(folder, above=found[-1]) == []
+    assert list(mailbox.fetch(folder, found[:1])) == [Fetched(found[0], mail(1), datetime(2016, 12, 1, 12, tzinfo=UTC))]
+
+
+def test_the_heads_of_what_came_into_the_sent_folder_are_told_once(world: World) -> None:
+    mailbox = world.mailbox(since=date(2017, 1, 1))
+    nothing = mailbox.sent_since("")
+    mailbox.keep_copy(
+        OUR_COPY.replace(OUR_ID.encode(), b"f" + OUR_ID[1:].encode()),
+        f"f{OUR_ID[1:]}",
+        datetime(2016, 5, 1, tzinfo=UTC),
+    )
+    mailbox.keep_copy(OUR_COPY, OUR_ID, RECEIVED)
+    first = mailbox.sent_since(nothing.mark)
+    assert [head.strip() for head in first.heads] == [OUR_COPY.partition(b"\r\n\r\n")[0]]
+    assert mailbox.sent_since("").heads == mailbox.sent_since("1 1").heads == first.heads
+    assert mailbox.sent_since(first.mark) == replace(first, heads=())
+    assert world.mailbox(sent_folder="").sent_since(first.mark) == SentMails((), "-")
 
 
 def test_hostile_headers_ids_and_folder_names_never_become_commands(world: World) -> None:

@@ -30,7 +30,7 @@ def decided(ledger: Ledger, text: str, minutes: int = 0, **changes: object) -> L
 
 def to_fetch(ledger: Ledger) -> list[int]:
     """What the next cycle would fetch."""
-    ledger.mail.release_uids()
+    ledger.mail.release_uids(INBOX)
     return ledger.mail.claim_uids(INBOX, 100)
 
 
@@ -56,8 +56,17 @@ def test_what_was_claimed_is_not_claimed_again_until_it_is_given_back(ledger: Le
     ledger.mail.note_uids(INBOX, [3, 5, 9])
     assert [ledger.mail.claim_uids(INBOX, 2) for _ in range(3)] == [[3, 5], [9], []]
     ledger.mail.record(arrival("one"), Copy("INBOX", 1487000000, 5))
-    ledger.mail.release_uids()
+    ledger.mail.release_uids(INBOX)
     assert ledger.mail.claim_uids(INBOX, 2) == [3, 9]
+
+
+def test_uids_that_were_noted_stay_so_whatever_becomes_of_them(ledger: Ledger) -> None:
+    ledger.mail.note_uids(INBOX, [3, 5, 9])
+    ledger.mail.record(arrival("one"), Copy("INBOX", 1487000000, 5))
+    ledger.mail.note_not_fetched(INBOX, NotFetched(9, "moved away", gone=True))
+    assert ledger.mail.uids_noted(INBOX, above=0) == {3, 5, 9}
+    assert ledger.mail.uids_noted(INBOX, above=3) == {5, 9}
+    assert ledger.mail.uids_noted(replace(INBOX, uidvalidity=2), above=0) == set()
 
 
 def test_uids_are_those_of_one_folder_and_one_uidvalidity(ledger: Ledger) -> None:

@@ -11,7 +11,9 @@ from tests.line.house import Done, House
 
 # The connection is what fails there: no answer before the data, and the letter is tried again after a minute.
 OF_THE_WIRE = "send"
-COMMUNES = "Hirson Fourmies Marquise Hazebrouck Bailleul Cassel Desvres Guînes Samer Avesnes Landrecies Trélon Orchies"
+COMMUNES = (
+    "Hirson Fourmies Marquise Arras Bailleul Cassel Desvres Guînes Samer Avesnes Landrecies Trélon Orchies Lumbres"
+)
 
 
 def test_T01_a_disk_that_fails_at_each_point_in_turn_is_one_line_each_time_and_nothing_is_lost(house: House) -> None:

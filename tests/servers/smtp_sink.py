@@ -49,6 +49,7 @@ class SmtpSink:
         self.faults: list[Fault] = []
         self.connections = self.messages = 0
         self.heard: list[bytes] = []  # every command line, as it came
+        self._patience, self._going_on = 1 << 30, threading.Event()
         self._writers: set[asyncio.StreamWriter] = set()
         self._ready, self._loop = threading.Event(), asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._main, name="smtp-sink", daemon=True)
@@ -73,6 +74,18 @@ class SmtpSink:
     def drop_after_dot(self, nth: int | None = None) -> None:
         """Take the message, then cut the connection without a word: the client cannot know."""
         self.faults.append(Fault("DOT", nth=nth))
+
+    def wait_after(self, letters: int) -> None:
+        """Answer no client any more, once so many letters were taken, until `go_on`."""
+        self._patience, self._going_on = letters, threading.Event()
+
+    def go_on(self) -> None:
+        self._going_on.set()
+
+    async def pause(self) -> None:
+        """Where `wait_after` asks for it."""
+        while len(self.taken) >= self._patience and not self._going_on.is_set():
+            await asyncio.sleep(0.01)
 
     def hang_up(self) -> None:
         """Close every connection, as a server does with one that was idle too long."""
@@ -186,6 +199,7 @@ class Conversation:
         if fault is None or not fault.reply:
             raw = (b"\r\n" + raw).replace(b"\r\n..", b"\r\n.")[2:]
             self.sink.taken.append(Taken(self.sender, tuple(self.recipients), raw, self.user, self.encrypted))
+        await self.sink.pause()
         await self.answer("DOT", "250 2.0.0 Taken")
 
     async def on_rset(self, rest: str) -> None:

@@ -13,13 +13,14 @@ from pipeline.adapters.enclosures import FolderEnclosures
 from pipeline.adapters.gazetteer import Gazetteer
 from pipeline.adapters.ledger import open_ledger
 from pipeline.adapters.letterhead import Letterhead
+from pipeline.adapters.stop_file import StopFile
 from pipeline.adapters.workbook.laureates import ExcelLaureates
 from pipeline.adapters.workbook.tracker import ExcelTracker
 from pipeline.core.arrival import Copy
 from pipeline.core.delivery import Answer, Step
 from pipeline.core.letters import OutgoingLetter
 from pipeline.core.triage import House
-from pipeline.ports import Fetched, Folder, Limits, NotFetched, Office
+from pipeline.ports import Fetched, Folder, Limits, NotFetched, Office, SentMails
 from tests.builders import a_call, paris
 
 ROOT = Path(__file__).parents[2]
@@ -46,10 +47,13 @@ class PlayedMailbox:
         return ("INBOX",)
 
     def open(self, folder: str) -> Folder:
-        return Folder(folder, 1, len(self.mails) + 1)
+        return Folder(folder, 1, len(self.mails) + 1, len(self.mails))
 
     def uids(self, folder: Folder, above: int) -> list[int]:
         return [mail.uid for mail in self.mails if mail.uid > above]
+
+    def listed(self, folder: Folder, above: int) -> list[int]:
+        return self.uids(folder, above)
 
     def fetch(self, folder: Folder, uids: list[int]) -> Iterator[Fetched | NotFetched]:
         return (mail for mail in self.mails if mail.uid in uids)
@@ -59,6 +63,9 @@ class PlayedMailbox:
 
     def was_sent(self, message_id: str) -> bool:
         return message_id in self.kept
+
+    def sent_since(self, mark: str) -> SentMails:
+        return SentMails((), "1 1")
 
     def mark_handled(self, copies: list[Copy]) -> None: ...
 
@@ -102,6 +109,7 @@ def an_office(folder: Path, **limits: int) -> Iterator[Office]:
         documents=DocumentReader(),
         gazetteer=Gazetteer(ROOT / "config" / "territories"),
         clock=clock,
+        stop=StopFile(folder / "var"),
         calls=(a_call(),),
         house=House(frozenset(("agoxe@cerdd.org",)), frozenset(("cerdd.org",))),
         limits=replace(caps, **limits),

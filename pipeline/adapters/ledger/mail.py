@@ -27,6 +27,7 @@ THE_COPY = and_(IN_FOLDER, mail_copy.c.uid == bindparam("of_uid"))
 ANY_MAIL, ANY_COPY = select(mail.c.id).limit(1), select(mail_copy.c.uid).limit(1)
 LAST_UID = select(func.max(mail_copy.c.uid)).where(IN_FOLDER)
 UNFETCHED = and_(mail_copy.c.mail_id.is_(None), mail_copy.c.given_up.is_(False))
+NOTED = select(mail_copy.c.uid).where(IN_FOLDER, mail_copy.c.uid > bindparam("above"))
 TO_FETCH = (
     select(mail_copy.c.uid)
     .where(IN_FOLDER, UNFETCHED, mail_copy.c.claimed_by != bindparam("worker"))
@@ -34,7 +35,9 @@ TO_FETCH = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-RELEASE = update(mail_copy).where(UNFETCHED, mail_copy.c.claimed_by == bindparam("worker")).values(claimed_by=0)
+RELEASE = (
+    update(mail_copy).where(IN_FOLDER, UNFETCHED, mail_copy.c.claimed_by == bindparam("worker")).values(claimed_by=0)
+)
 CLAIMED = (
     select(mail_copy.c.folder, mail_copy.c.uidvalidity, func.min(mail_copy.c.uid))
     .where(UNFETCHED)
@@ -127,9 +130,13 @@ class SqlMailLog:
                 connection.execute(CLAIM, [{**signed, "of_uid": uid} for uid in uids])
         return uids
 
-    def release_uids(self) -> None:
+    def release_uids(self, folder: Folder) -> None:
         with self._database.write() as connection:
-            connection.execute(RELEASE, {"worker": self._database.worker})
+            connection.execute(RELEASE, {**_of(folder), "worker": self._database.worker})
+
+    def uids_noted(self, folder: Folder, above: int) -> set[int]:
+        with self._database.read() as connection:
+            return set(connection.execute(NOTED, {**_of(folder), "above": above}).scalars())
 
     def note_not_fetched(self, folder: Folder, missing: NotFetched) -> bool:
         place = {**_of(folder), "of_uid": missing.uid}

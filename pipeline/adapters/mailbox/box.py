@@ -7,18 +7,20 @@ from datetime import datetime
 from imapclient import SEEN, IMAPClient
 
 from pipeline.adapters.credentials import Credentials
-from pipeline.adapters.mailbox.connection import Connection, Refused, State, safe
+from pipeline.adapters.mailbox.connection import Connection, Refused, State, safe, shown
 from pipeline.adapters.mailbox.fetching import Fetcher
 from pipeline.adapters.mailbox.idling import idle
+from pipeline.adapters.mailbox.listing import heads, uids_held
 from pipeline.adapters.mailbox.sent_folder import holds, sent_folder
 from pipeline.adapters.mailbox.server import MailServer
 from pipeline.core.arrival import Copy
 from pipeline.failures import CannotWait
-from pipeline.ports import Fetched, Folder, NotFetched
+from pipeline.ports import Fetched, Folder, NotFetched, SentMails
 
 log = logging.getLogger(__name__)
 KEYWORD = b"$AmiTraite"
 SEARCHED_AT_ONCE = 100_000  # mails: imaplib reads no answer line over a million bytes, an UID takes up to 11
+NO_FOLDER = "-"
 MARKED_AT_ONCE = 500  # UIDs in one command
 
 
@@ -28,7 +30,6 @@ class ImapMailbox:
     def __init__(self, server: MailServer, credentials: Credentials) -> None:
         self._server = server
         self._connection = Connection(server, credentials)
-        self._sizes: dict[str, int] = {}  # how many mails each opened folder holds
         self._uidnext: dict[str, int] = {}
         self._sent: str | None = None
 
@@ -36,10 +37,13 @@ class ImapMailbox:
         return self._server.folders
 
     def open(self, folder: str) -> Folder:
-        state = self._connection.examine(folder)
-        self._sizes[folder] = int(state.get(b"EXISTS", 0))
+        try:
+            state = self._connection.examine(folder)
+        except Refused as refusal:
+            remedy = "make it in the mailbox, or correct [mailbox] folder or folders"
+            raise Refused(f"{shown(folder)} cannot be opened: {remedy}. {refusal}") from refusal
         self._uidnext[folder] = int(state.get(b"UIDNEXT", 0))
-        return Folder(folder, int(state[b"UIDVALIDITY"]), self._uidnext[folder])
+        return Folder(folder, int(state[b"UIDVALIDITY"]), self._uidnext[folder], int(state.get(b"EXISTS", 0)))
 
     def uids(self, folder: Folder, above: int) -> list[int]:
         if folder.uidnext and folder.uidnext <= above + 1:
@@ -50,6 +54,10 @@ class ImapMailbox:
                 found.update(client.search(["UID", span, "SINCE", self._server.since]))
         # "n:*" names the newest mail even when its UID is smaller.
         return sorted(uid for uid in found if uid > above)
+
+    def listed(self, folder: Folder, above: int) -> list[int]:
+        with self._connection.asking(folder.name, folder.uidvalidity) as client:
+            return uids_held(client, folder.exists, above, self._server.since)
 
     def fetch(self, folder: Folder, uids: list[int]) -> Iterator[Fetched | NotFetched]:
         return Fetcher(self._connection, folder, self._server.max_message_bytes).fetch(uids)
@@ -68,6 +76,22 @@ class ImapMailbox:
             return False
         with self._connection.asking(name) as client:
             return holds(client, message_id)
+
+    def sent_since(self, mark: str) -> SentMails:
+        name = self._sent_folder()
+        if not name:
+            return SentMails((), NO_FOLDER)
+        with self._connection.asking() as client:
+            state = client.folder_status(safe(name), ["UIDVALIDITY", "UIDNEXT", "MESSAGES"])
+        uidvalidity, uidnext = int(state[b"UIDVALIDITY"]), int(state[b"UIDNEXT"])
+        now = f"{uidvalidity} {uidnext}"
+        if now == mark:
+            return SentMails((), now)
+        known, _, below = mark.partition(" ")
+        folder = Folder(name, uidvalidity, uidnext, int(state[b"MESSAGES"]))
+        uids = self.uids(folder, above=int(below) - 1 if known == str(uidvalidity) else 0)
+        with self._connection.asking(name, uidvalidity) as client:
+            return SentMails(tuple(heads(client, uids)), now)
 
     def mark_handled(self, copies: list[Copy]) -> None:
         if self._server.after == "leave":
@@ -117,7 +141,7 @@ class ImapMailbox:
 
     def _spans(self, folder: Folder, above: int) -> Iterator[str]:
         """UID ranges above a UID, none of which a server answers with too long a line."""
-        if not folder.uidnext or self._sizes.get(folder.name, 0) <= SEARCHED_AT_ONCE:
+        if not folder.uidnext or folder.exists <= SEARCHED_AT_ONCE:
             yield f"{above + 1}:*"
             return
         step = max(SEARCHED_AT_ONCE, (folder.uidnext - above) // 100)

@@ -190,6 +190,11 @@ def safe(name: str) -> str:
     return name
 
 
+def shown(name: str) -> str:
+    """A folder's name as it may stand in a line for people."""
+    return " ".join(_CONTROL.sub(" ", name).split())
+
+
 def _reason(fault: BaseException) -> str:
     """One short line; a server's own words may hold anything."""
     if isinstance(fault, TimeoutError):

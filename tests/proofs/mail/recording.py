@@ -25,7 +25,8 @@ def recorded(subjects: Sequence[Subject]) -> tuple[Counter[str], list[str]]:
         office.mailbox.mails.extend(
             Fetched(place, subject.raw, RECEIVED) for place, subject in enumerate(subjects, start=1)
         )
-        collect_mail(office)
+        for watched in office.mailbox.folders():
+            collect_mail(office, watched)
         read_mail(office)
         found = [(subject, _became(office, subject)) for subject in subjects]
     return Counter(state for _, state in found), [f"{one.name}: {state}" for one, state in found if "!" in state]

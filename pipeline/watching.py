@@ -1,0 +1,48 @@
+"""What speaks against going on: somebody threw the stop switch, another installation answers this mailbox, the mail
+server hides mail. Nothing is done about it here; it is said.
+"""
+
+from collections import Counter
+
+from pipeline.counting import hidden_mail
+from pipeline.failures import LedgerBehind, Unavailable
+from pipeline.ports import Office
+from pipeline.rivals import look_into_sent, note_in_order
+
+HIDES = (
+    "{folder}: the mail server holds {mails} mail(s) that its search does not show; they were fetched all the same. "
+    "Tell whoever runs that server, its index is damaged."
+)
+RIVAL = (
+    "the Sent folder holds {count} letter(s) about {numbers} that this ledger did not write: another installation "
+    "answers this mailbox, or this ledger is new or old. Leave one installation running, and run `recover` there. "
+    "Until then nothing is sent."
+)
+MOST_NUMBERS = 3
+
+
+def heed_stop(office: Office) -> Counter[str]:
+    """Raises Stopped while somebody wants nothing to be done."""
+    office.stop.heed()
+    return Counter()
+
+
+def refuse_rival(office: Office) -> Counter[str]:
+    """Raises LedgerBehind when others wrote about our candidatures. A new ledger sends nothing before this was asked
+    once (see `dispatch`)."""
+    findings = look_into_sent(office)
+    if findings.strangers:
+        numbers = sorted({one.number for one in findings.strangers})
+        more = " …" if len(numbers) > MOST_NUMBERS else ""
+        named = ", ".join(numbers[:MOST_NUMBERS]) + more
+        raise LedgerBehind(RIVAL.format(count=len(findings.strangers), numbers=named))
+    note_in_order(office, findings)
+    return Counter()
+
+
+def tell_hidden_mail(office: Office) -> Counter[str]:
+    """Raises Unavailable, in every cycle, while the server holds mail that its search does not show."""
+    told = [HIDES.format(folder=name, mails=mails) for name, mails in hidden_mail(office).items()]
+    if told:
+        raise Unavailable("\n".join(told))
+    return Counter()
