@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.core import rows
+from pipeline.core.arrival import LoggedMessage
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected
 from pipeline.core.columns import ENVOIS_SHEET, MEETINGS_SHEET, MESSAGES_SHEET, Owner, Sheet, candidatures_sheet
@@ -32,12 +33,13 @@ class Contents:
 
 def contents_of(office: Office, call: Call, sighting: Sighting) -> Contents:
     """What each row should show. A cell that is staff's is named where it is to come back, or did its work."""
-    shown = dossiers(office, call, messages_of(office, call))
+    messages = messages_of(office, call)
+    shown = dossiers(office, call, messages)
     return Contents(
         {
             "candidatures": _candidatures(call, shown, sighting),
             ENVOIS_SHEET.key: _envois(office, call, sighting),
-            MESSAGES_SHEET.key: _messages(office, call, sighting),
+            MESSAGES_SHEET.key: _messages(office, call, sighting, messages),
             MEETINGS_SHEET.key: _meetings(office, call, sighting),
         },
         {(one.candidature.number, "pieces"): _folder(one) for one in shown if one.candidature.pieces},
@@ -63,11 +65,11 @@ def _candidatures(call: Call, shown: list[rows.Dossier], sighting: Sighting) -> 
     return found
 
 
-def _messages(office: Office, call: Call, sighting: Sighting) -> dict[str, Row]:
+def _messages(office: Office, call: Call, sighting: Sighting, messages: list[LoggedMessage]) -> dict[str, Row]:
     memory = sighting.memories.get(MESSAGES_SHEET.key, Memory({}))
     answers = {one.key.occasion: one for one in office.ledger.outbox.letters() if rows.is_automatic(one)}
     found: dict[str, Row] = {}
-    for message in messages_of(office, call):
+    for message in messages:
         key, answer = rows.message_key(message), answers.get(message.arrival.sha256)
         found[key] = rows.message_row(message, [answer] if answer else [], call.zone)
         if _is_whole(key, memory):
