@@ -27,6 +27,7 @@ STEPS = tuple(
         "informing",
         "recovery",
         "erasure",
+        "upkeep",
     )
 )
 SHARED_BY_STEPS = ("pipeline.dossiers", "pipeline.held", "pipeline.counting", "pipeline.rivals")
@@ -38,7 +39,8 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pipeline.commands", ("pipeline",)),
     ("pipeline.demo", ("pipeline",)),
     ("pipeline.schedule", ("pipeline.cycle", "pipeline.ports", *COMMON_GROUND)),
-    ("pipeline.cycle", (*STEPS, "pipeline.ports", *COMMON_GROUND)),
+    ("pipeline.cycle", (*STEPS, "pipeline.report", "pipeline.ports", *COMMON_GROUND)),
+    ("pipeline.report", ("pipeline.ports", *COMMON_GROUND)),
     *((step, ("pipeline.ports", *SHARED_BY_STEPS, *COMMON_GROUND)) for step in STEPS),
     *((shared, ("pipeline.ports", *COMMON_GROUND)) for shared in SHARED_BY_STEPS),
     # `ports` also holds the values that go through them; mailbox and postman are handed credentials.

@@ -8,10 +8,10 @@ import click
 
 from pipeline.commands.office import opened_office
 from pipeline.core.arrival import unanswered
-from pipeline.cycle import Report
 from pipeline.failures import Misconfigured
 from pipeline.intake import take_in_file
 from pipeline.reading import read_mail
+from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
 
 NO_ANSWER = "Message importé sans réponse."

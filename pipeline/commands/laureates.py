@@ -4,7 +4,7 @@ import click
 
 from pipeline.commands.office import opened_office
 from pipeline.compilation import compile_laureates
-from pipeline.cycle import Report
+from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits
 
 

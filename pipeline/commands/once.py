@@ -7,8 +7,9 @@ import click
 from pipeline.adapters.heartbeat import UrlHeartbeat
 from pipeline.adapters.watchdog import ended_when_still
 from pipeline.commands.office import configured, heartbeat, opened_office
-from pipeline.cycle import Report, run_cycle
+from pipeline.cycle import run_cycle
 from pipeline.ports import Office
+from pipeline.report import Report
 
 
 @click.command("once")

@@ -15,8 +15,8 @@ from pipeline.core import french
 from pipeline.core.call import Call
 from pipeline.core.letters import LETTERS
 from pipeline.correspondence import Preview, previews, write_letters_due
-from pipeline.cycle import Report
 from pipeline.ports import Office
+from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits
 
 

@@ -10,12 +10,12 @@ from pipeline.adapters.ledger import set_aside
 from pipeline.commands.office import configured, opened_office
 from pipeline.core.rebuilding import TO_CONFIRM
 from pipeline.correspondence import hold_answers
-from pipeline.cycle import Report
 from pipeline.failures import LedgerBehind, Misconfigured, Unavailable
 from pipeline.intake import collect_mail, refuse_lost_ledger
 from pipeline.ports import Office
 from pipeline.reading import read_mail
 from pipeline.recovery import rebuild, settle_answers, settle_queued
+from pipeline.report import Report
 from pipeline.rivals import look_into_sent
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
 

@@ -7,10 +7,10 @@ import click
 from pipeline.commands.office import opened_office
 from pipeline.core.decisions import sentence
 from pipeline.core.state_of_play import call_status, mail_status
-from pipeline.cycle import LAST_CYCLE
 from pipeline.informing import rehearsal_of
 from pipeline.ports import Office
 from pipeline.tracking import state_of_tracker
+from pipeline.upkeep import LAST_CYCLE
 
 
 @click.command("status")

@@ -12,12 +12,13 @@ from pathlib import Path
 from pipeline.commands.office import opened_office
 from pipeline.core.call import Call
 from pipeline.core.columns import meeting_column
-from pipeline.cycle import Report, run_cycle
+from pipeline.cycle import run_cycle
 from pipeline.demo import applicants, staff
 from pipeline.demo.post_bag import AROUND_CLOSING, BEFORE_CLOSING, Delivery
 from pipeline.demo.post_office import PostOffice
 from pipeline.failures import Unavailable
 from pipeline.ports import Office, TrackerReading
+from pipeline.report import Report
 
 MAILBOX = "agoxe@cerdd.org"
 PASSWORD = "demo"  # of a server that lives for some seconds on this machine

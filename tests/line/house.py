@@ -17,9 +17,10 @@ from pipeline.adapters.workbook.tracker import ExcelTracker
 from pipeline.commands.export import export_of
 from pipeline.commands.office import opened_office
 from pipeline.core.call import Call
-from pipeline.cycle import Report, run_cycle
+from pipeline.cycle import run_cycle
 from pipeline.demo.post_bag import Delivery
 from pipeline.ports import Office, TrackerReading
+from pipeline.report import Report
 from tests.builders import a_call
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import SmtpSink, Taken

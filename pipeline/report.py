@@ -1,0 +1,50 @@
+"""What a cycle did and what it could not do: a step that fails is said, and the next one goes on without it."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.failures import Elsewhere, Halted, Unavailable, system_failure, where
+from pipeline.ports import Office
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Report:
+    """What a cycle did (`counts`, by word) and what could not be done now (`troubles`, one line each)."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    troubles: list[str] = field(default_factory=list)
+    is_halted: bool = False  # a person has to see to it: nothing more is done
+
+    def attempt(self, step: Callable[..., Counter[str]], *arguments: object) -> None:
+        """Do a step, unless all is halted."""
+        if self.is_halted:
+            return
+        try:
+            self.counts += step(*arguments)
+        except Unavailable as trouble:
+            self.is_halted = isinstance(trouble, Halted)
+            self._note(step.__name__, str(trouble))
+        except (OSError, MemoryError) as fault:
+            log.warning("%s: %s", step.__name__, where(fault))
+            self.troubles.append(system_failure(fault))
+
+    def at_the_desk(self, part: "Callable[[Office, Report], None]", office: Office) -> bool:
+        """Do a part of the cycle that one worker at a time does; False when another one is at it."""
+        try:
+            with office.ledger.desk():
+                part(office, self)
+        except Elsewhere as other:
+            log.info("%s: %s", part.__name__, other)
+            return False
+        except Unavailable as trouble:
+            self._note(part.__name__, str(trouble))
+            return False
+        return True
+
+    def _note(self, name: str, trouble: str) -> None:
+        log.warning("%s: %s", name, trouble)
+        self.troubles.append(trouble)
