@@ -72,7 +72,8 @@ MAIN_FAULTS = [
     (
         "[schedule]",
         "[xyz]",
-        "[xyz]: unknown section; the sections are [mailbox], [smtp], [staff], [schedule], [limits], [paths], [ledger]",
+        "[xyz]: unknown section; the sections are [mailbox], [smtp], [microsoft365], [google], [staff], [schedule], "
+        "[limits], [paths], [ledger]",
     ),
     ("port = 10143", "port = 0", "[mailbox] port: expected at least 1, found 0"),
     ("port = 10025", "port = 65536", "[smtp] port: expected at most 65535, found 65536"),
@@ -116,7 +117,54 @@ MAIN_FAULTS = [
         'security = "ssl"',
         "[mailbox] security: expected 'tls', 'starttls' or 'none', found 'ssl'",
     ),
-    ('auth = "password"', 'auth = "google"', '[mailbox] auth: "google" comes in a later version; write "password"'),
+    (
+        'auth = "password"',
+        'auth = "google"',
+        '[google]: missing; [mailbox] auth = "google" needs it (docs/mailboxes.md)',
+    ),
+    (
+        'auth = "password"',
+        'auth = "microsoft365"',
+        '[microsoft365]: missing; [mailbox] auth = "microsoft365" needs it (docs/mailboxes.md)',
+    ),
+    (
+        "[schedule]",
+        '[microsoft365]\nclient_id = "app"\n[schedule]',
+        "[microsoft365] tenant: missing; this key has no default",
+    ),
+    (
+        "[schedule]",
+        '[microsoft365]\ntenant = "a/b"\nclient_id = "app"\n[schedule]',
+        "[microsoft365] tenant: expected an identifier of the Entra admin centre, such as "
+        "11111111-2222-3333-4444-555555555555",
+    ),
+    (
+        "[schedule]",
+        '[microsoft365]\ntenant = "t"\nclient_id = "app"\nauthority = "http://login.example"\n[schedule]',
+        "[microsoft365] authority: expected an address such as https://login.microsoftonline.com",
+    ),
+    (
+        "[schedule]",
+        '[microsoft365]\ntenant = "t"\nclient_id = "app"\nsecret_env = "S"\ncertificate_file = "app.pem"\n[schedule]',
+        "[microsoft365] certificate_file: the application has a secret already; keep one of the two",
+    ),
+    (
+        "[schedule]",
+        '[microsoft365]\ntenant = "t"\nclient_id = "app"\nsecret = "hunter2"\n[schedule]',
+        "[microsoft365] secret: unknown key; the secret itself never stands here, use secret_env or secret_file",
+    ),
+    (
+        "[schedule]",
+        "[google]\n[schedule]",
+        "[google] client_file: neither is given; name the key of a service account in service_account_file, "
+        "or here the client of an installed app",
+    ),
+    (
+        "[schedule]",
+        '[google]\nservice_account_file = "a.json"\nclient_file = "b.json"\n[schedule]',
+        "[google] client_file: both are given; name the key of a service account in service_account_file, "
+        "or here the client of an installed app",
+    ),
     (
         'password_env = "REPLAY_PASSWORD"',
         'password_env = ""',

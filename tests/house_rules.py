@@ -59,6 +59,9 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
 ONLY_KNOWN_TO = {
     "imapclient": "pipeline.adapters.mailbox",
     "yagmail": "pipeline.adapters.postman",
+    "msal": "pipeline.adapters.credentials",
+    "google": "pipeline.adapters.credentials",
+    "requests": "pipeline.adapters.credentials",
     "sqlalchemy": "pipeline.adapters.ledger",
     "alembic": "pipeline.adapters.ledger",
     "openpyxl": "pipeline.adapters.workbook",

@@ -82,7 +82,8 @@ def test_the_modules_looked_for_are_those_of_the_declared_packages() -> None:
 
     declared = names(project["dependencies"]) | names(extras["demo"])
     assert distributions(modules_of("demo")) == declared
-    development = declared | names(extras["postgresql"]) | names(extras["test"])
+    tokens = names(extras["microsoft365"]) | names(extras["google"])
+    development = declared | names(extras["postgresql"]) | tokens | names(extras["test"])
     assert distributions(modules_of("test")) == development
 
 

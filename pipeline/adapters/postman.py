@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import yagmail
 
 from pipeline import faults
-from pipeline.adapters.credentials import Credentials
+from pipeline.adapters.credentials import Login, LoginRefused, Secret
 from pipeline.core.delivery import Answer, Step
 from pipeline.core.letters import OutgoingLetter
 from pipeline.failures import Misconfigured, Unavailable
@@ -48,7 +48,7 @@ class SmtpServer:
 class SmtpPostman:
     """One connection, opened at the first letter and kept until `close`."""
 
-    def __init__(self, server: SmtpServer, credentials: Credentials, clock: Clock) -> None:
+    def __init__(self, server: SmtpServer, credentials: Login, clock: Clock) -> None:
         self._server, self._credentials, self._clock = server, credentials, clock
         self._smtp: smtplib.SMTP | None = None
         self._context: ssl.SSLContext | None = None
@@ -139,12 +139,11 @@ class SmtpPostman:
 
     def _connected(self) -> smtplib.SMTP:
         if self._smtp is None:
-            self._smtp = self._made()
+            self._smtp = self._credentials.used_by(self._made)
         return self._smtp
 
-    def _made(self) -> smtplib.SMTP:
+    def _made(self, secret: Secret) -> smtplib.SMTP:
         """A new connection, logged in."""
-        password = self._credentials.password()
         session = self._session()
         try:
             session.login()
@@ -152,11 +151,12 @@ class SmtpPostman:
             # The final dot is a small packet of its own; without this it waits 40 ms for the answer to the last.
             if smtp.sock is not None:
                 smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._log_in(smtp, password)
+            self._log_in(smtp, secret)
         except (smtplib.SMTPException, OSError) as fault:
             if session.smtp is not None:
                 session.smtp.close()
-            raise Unavailable(self._said(fault)) from None  # the chain could show the password
+            refused = isinstance(fault, smtplib.SMTPAuthenticationError) and fault.smtp_code >= 500
+            raise (LoginRefused if refused else Unavailable)(self._said(fault)) from None  # the chain could show it
         finally:
             session.is_closed = True  # else yagmail closes the connection when it is collected
         return smtp
@@ -179,15 +179,21 @@ class SmtpPostman:
         session.set_logging(None)
         return session
 
-    def _log_in(self, smtp: smtplib.SMTP, password: str) -> None:
-        username = self._credentials.username
+    def _log_in(self, smtp: smtplib.SMTP, secret: Secret) -> None:
+        username, password = self._credentials.username, secret.text
         smtp.ehlo_or_helo_if_needed()
+        if secret.is_token:
+            if "XOAUTH2" not in smtp.esmtp_features.get("auth", "").upper().split():
+                raise smtplib.SMTPNotSupportedError("it takes no tokens: no XOAUTH2")
+            # A refusal comes as a challenge first, which wants an empty answer.
+            smtp.auth("XOAUTH2", lambda challenge=None: "" if challenge else secret.xoauth2(username))
+            return
         if (username + password).isascii():
             smtp.login(username, password)
             return
         # smtplib knows ASCII only; RFC 4616 says UTF-8.
-        secret = base64.b64encode(f"\0{username}\0{password}".encode()).decode()
-        code, text = smtp.docmd("AUTH", f"PLAIN {secret}")
+        proof = base64.b64encode(f"\0{username}\0{password}".encode()).decode()
+        code, text = smtp.docmd("AUTH", f"PLAIN {proof}")
         if code != 235:
             raise smtplib.SMTPAuthenticationError(code, text)
 
@@ -208,10 +214,8 @@ class SmtpPostman:
         where = f"{self._server.host}:{self._server.port}"
         words = _words(fault)
         if isinstance(fault, smtplib.SMTPAuthenticationError):
-            user = self._credentials.username
-            return (
-                f"{where}: SMTP login refused for {user} ({fault.smtp_code}); check [smtp] username and the password."
-            )
+            login = self._credentials
+            return f"{where}: SMTP login refused for {login.username} ({fault.smtp_code}); {login.remedy}."
         if isinstance(fault, ssl.SSLCertVerificationError):
             remedy = "check [smtp] host, or name the authority in ca_file"
             return f"{where}: the certificate cannot be trusted ({fault.verify_message}); {remedy}."

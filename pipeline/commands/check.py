@@ -1,5 +1,6 @@
 """`check`: tries everything for real, says what is wrong and how to mend it; sends nothing."""
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.office import configured, opened_office
+from pipeline.commands.logins import logins
+from pipeline.commands.office import House, configured, opened_office
 from pipeline.core.journal import ERASED, ERASURE
 from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Office
@@ -17,15 +19,18 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 @click.command("check")
+@click.option("--sign-in", is_flag=True, help="First sign a person in at Microsoft or Google, on this terminal.")
 @click.pass_context
-def command(context: click.Context) -> int:
+def command(context: click.Context, sign_in: bool) -> int:
     """Configuration, ledger, journal, mailbox, SMTP, templates, tracker, disk, clock: each tried, each with its remedy.
 
     Example: python3 run.py check
     """
     house = configured(context.obj)
     click.echo(f"ok    configuration: {house.path} and {len(house.calls)} call(s)")
-    with opened_office(context.obj) as office:
+    if sign_in:
+        _sign_in(house)
+    with opened_office(context.obj, insists=True) as office:
         tests: dict[str, Callable[[], str]] = {
             "ledger": lambda: _ledger(office),
             "journal": lambda: _journal(office),
@@ -37,6 +42,16 @@ def command(context: click.Context) -> int:
             "clock": lambda: _clock(office),
         }
         return max(_tried(name, test) for name, test in tests.items())
+
+
+def _sign_in(house: House) -> None:
+    waiting = logins(house.settings, house.clock, os.environ).to_sign_in()
+    if not waiting:
+        reason = "every log-in has a password, or an application with a secret or key of its own"
+        raise Misconfigured(f"--sign-in: nobody needs to sign in: {reason}.")
+    for login in waiting:
+        who = login.provider.sign_in(login.username, click.echo, click.prompt)
+        click.echo(f"ok    sign-in: {login.provider.section} {who}, kept below {house.settings.paths.state}")
 
 
 def _tried(name: str, test: Callable[[], str]) -> int:

@@ -12,7 +12,6 @@ from pipeline import settings as configuration
 from pipeline.adapters.archive import DiskArchive
 from pipeline.adapters.attempts import FileAttempts
 from pipeline.adapters.clock import ShiftedClock, SystemClock
-from pipeline.adapters.credentials import Credentials
 from pipeline.adapters.documents import DocumentReader
 from pipeline.adapters.enclosures import FolderEnclosures
 from pipeline.adapters.gazetteer import Gazetteer
@@ -26,12 +25,13 @@ from pipeline.adapters.stop_file import StopFile
 from pipeline.adapters.workbook.laureates import ExcelLaureates
 from pipeline.adapters.workbook.tracker import ExcelTracker
 from pipeline.commands.logbook import keep_logbook
+from pipeline.commands.logins import Logins, logins
 from pipeline.core.call import Call
 from pipeline.failures import Misconfigured
 from pipeline.places import shipped
 from pipeline.ports import Clock, Office
 from pipeline.settings import Settings
-from pipeline.settings.pipeline_file import MailboxSection, PathsSection, SmtpSection
+from pipeline.settings.pipeline_file import PathsSection
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,13 @@ def configured(options: Mapping[str, Any]) -> House:
 
 @contextmanager
 def opened_office(
-    options: Mapping[str, Any], alone: bool = False, environment: Mapping[str, str] = os.environ
+    options: Mapping[str, Any],
+    alone: bool = False,
+    environment: Mapping[str, str] = os.environ,
+    insists: bool = False,
 ) -> Iterator[Office]:
-    """The office of a command; `alone` holds the lock of a SQLite ledger against other workers.
+    """The office of a command; `alone` holds the lock of a SQLite ledger against other workers, `insists` logs in even
+    where that was in vain too often.
 
     On PostgreSQL several may work: what one at a time does is done at `ledger.desk()`.
     """
@@ -67,7 +71,7 @@ def opened_office(
             doors.enter_context(single_worker(paths.state))
         ledger = open_ledger(url, paths.state)
         doors.callback(ledger.close)
-        office = _joined(house, environment, ledger)
+        office = _joined(house, logins(house.settings, house.clock, environment, insists), ledger)
         doors.callback(office.mailbox.close)
         doors.callback(office.postman.close)
         doors.callback(office.documents.close)
@@ -80,12 +84,12 @@ def heartbeat(options: Mapping[str, Any]) -> UrlHeartbeat:
     return UrlHeartbeat(configured(options).settings.ledger.heartbeat_url)
 
 
-def _joined(house: House, environment: Mapping[str, str], ledger: Any) -> Office:
+def _joined(house: House, known: Logins, ledger: Any) -> Office:
     settings, paths = house.settings, house.settings.paths
     mailbox, smtp = settings.mailbox, settings.smtp
     return Office(
-        mailbox=ImapMailbox(_mail_server(house), _credentials("[mailbox]", mailbox, house, environment)),
-        postman=SmtpPostman(_smtp_server(house), _credentials("[smtp]", smtp, house, environment), house.clock),
+        mailbox=ImapMailbox(_mail_server(house), known.mailbox),
+        postman=SmtpPostman(_smtp_server(house), known.smtp, house.clock),
         archive=DiskArchive(paths.state, paths.sheets),
         attempts=FileAttempts(paths.state),
         ledger=ledger,
@@ -134,14 +138,6 @@ def _mail_server(house: House) -> MailServer:
 def _smtp_server(house: House) -> SmtpServer:
     smtp = house.settings.smtp
     return SmtpServer(smtp.host, smtp.port, smtp.security, smtp.ca_file, house.settings.mailbox.address)
-
-
-def _credentials(
-    section: str, login: MailboxSection | SmtpSection, house: House, environment: Mapping[str, str]
-) -> Credentials:
-    root = house.path.resolve().parent.parent
-    file = root / login.password_file if login.password_file else None
-    return Credentials(section, login.username, environment, login.password_env, file)
 
 
 def _default_path() -> Path:

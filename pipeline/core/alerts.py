@@ -60,8 +60,8 @@ def letter_causes(letters: Iterable[OutgoingLetter]) -> list[Cause]:
 
 
 def trouble_cause(trouble: str) -> Cause:
-    """A step that could not be done for some time; the same whatever figures its words hold."""
-    same = re.sub(r"\d+", "", trouble)
+    """A step that could not be done for some time; the same whatever figures its words hold, tried again or not."""
+    same = re.sub(r"\d+| \(not tried again before [^)]*\)", "", trouble)
     return Cause(
         f"trouble {hashlib.sha256(same.encode()).hexdigest()[:16]}",
         "l'assistant n'a pas pu tout faire",

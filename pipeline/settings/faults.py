@@ -36,7 +36,8 @@ def said(model: type[BaseModel], error: Mapping[str, Any]) -> str:
         case "literal_error":
             return f"{_place(place)}: expected {error['ctx']['expected']}, found {error['input']!r}"
         case "value_error":
-            return f"{_place(place)}: {str(error['msg']).removeprefix('Value error, ')}"
+            what = str(error["msg"]).removeprefix("Value error, ")
+            return f"[{place[0]}]: {what}" if what.startswith("missing;") else f"{_place(place)}: {what}"
         case "string_too_short":
             return f"{_place(place)}: empty; a text is needed"
         case _ if kind in BOUNDS:
@@ -53,8 +54,10 @@ def _unknown(model: type[BaseModel], place: Location, value: Any) -> str:
     if isinstance(value, dict) and len(place) == 1:
         meant = f", did you mean [{close[0]}]?" if close else f"; the sections are {_listed(model)}"
         return f"[{name}]: unknown section{meant}"
-    if name.startswith("pass") and "password_env" in known and name not in known:
-        return f"{_place(place)}: unknown key; the password itself never stands here, use password_env or password_file"
+    for secret in ("password", "secret"):
+        if name.startswith(secret[:4]) and f"{secret}_env" in known:
+            said = f"the {secret} itself never stands here, use {secret}_env or {secret}_file"
+            return f"{_place(place)}: unknown key; {said}"
     return f"{_place(place)}: unknown key" + (f', did you mean "{close[0]}"?' if close else f"{_home(model, name)}")
 
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from pipeline.core.triage import House
 from pipeline.ports import Limits
+from pipeline.settings.providers import GoogleSection, Microsoft365Section
 from pipeline.settings.words import (
     Addresses,
     Count,
@@ -57,17 +58,10 @@ class Server(Section):
             raise ValueError(f'"none" is for {", ".join(LOOPBACK)} only; write "tls" or "starttls"')
         return security
 
-    @field_validator("auth")
-    @classmethod
-    def _built_already(cls, auth: str) -> str:
-        if auth != "password":
-            raise ValueError(f'"{auth}" comes in a later version; write "password"')
-        return auth
-
     @field_validator("password_file")
     @classmethod
     def _password_is_somewhere(cls, file: str, info: ValidationInfo) -> str:
-        if not file and not info.data.get("password_env", "?"):
+        if info.data.get("auth") == "password" and not file and not info.data.get("password_env", "?"):
             raise ValueError("empty, and so is password_env; name a file here or an environment variable there")
         return file
 
@@ -142,11 +136,21 @@ class Settings(Section):
     timezone: Zone = "Europe/Paris"
     mailbox: MailboxSection
     smtp: SmtpSection
+    microsoft365: Microsoft365Section | None = Field(default=None, validate_default=True)
+    google: GoogleSection | None = Field(default=None, validate_default=True)
     staff: StaffSection = StaffSection()
     schedule: ScheduleSection = ScheduleSection()
     limits: LimitsSection = LimitsSection()
     paths: PathsSection = Field(default_factory=dict, validate_default=True)
     ledger: LedgerSection = LedgerSection()
+
+    @field_validator("microsoft365", "google")
+    @classmethod
+    def _there_when_used(cls, provider: Section | None, info: ValidationInfo) -> Section | None:
+        logins = [key for key in ("mailbox", "smtp") if getattr(info.data.get(key), "auth", "") == info.field_name]
+        if provider is None and logins:
+            raise ValueError(f'missing; [{logins[0]}] auth = "{info.field_name}" needs it (docs/mailboxes.md)')
+        return provider
 
     @property
     def zone(self) -> ZoneInfo:

@@ -42,6 +42,7 @@ service anvil {{
     mode = 0
   }}
 }}
+{tokens}
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN username_format=%u {root}/users
@@ -68,6 +69,24 @@ service imap-login {{
   }}
 }}
 """
+# XOAUTH2 is asked of the token's giver, and never compared with the password.
+TOKENS = """\
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {root}/oauth2.conf.ext
+  result_failure = return-fail
+  result_internalfail = return-fail
+}}
+"""
+INTROSPECTION = """\
+introspection_mode = post
+introspection_url = {url}
+username_attribute = username
+username_format = %u
+active_attribute = active
+active_value = true
+"""
 WITHOUT_ROOT = """\
 default_internal_user = {user}
 default_internal_group = {group}
@@ -92,7 +111,10 @@ def dovecot_program() -> str | None:
 class Dovecot:
     """One running server; `stop()` ends it and erases its folder, `halt()` and `restart()` keep the mail."""
 
-    def __init__(self, users: Sequence[str] = ("ami@cerdd.example",), password: str = "secret") -> None:
+    def __init__(
+        self, users: Sequence[str] = ("ami@cerdd.example",), password: str = "secret", introspection: str = ""
+    ) -> None:
+        """`introspection`: the address that knows which tokens are good (RFC 7662)."""
         self.users, self.user, self.password = tuple(users), users[0], password
         # Not under pytest's folders: those are closed to `nobody`, who owns the mail when we are root, and too long
         # for the sockets in base_dir.
@@ -100,7 +122,7 @@ class Dovecot:
         self.port, self.tls_port = free_port(), free_port()
         self.certificate: Certificate = make_certificate(self.folder)
         self.ca_file = self.certificate.ca_file
-        self._configure()
+        self._configure(introspection)
         self.start()
 
     def start(self) -> None:
@@ -163,11 +185,12 @@ class Dovecot:
             return False
         return True
 
-    def _configure(self) -> None:
+    def _configure(self, introspection: str) -> None:
         root, as_root = self.folder, os.getuid() == 0
         owner, group = ("nobody", "nogroup") if as_root else (str(os.getuid()), str(os.getgid()))
         rights = WITHOUT_ROOT.format(user=getpass.getuser(), group=grp.getgrgid(os.getgid()).gr_name)
         (root / "users").write_text("".join(f"{user}:{{PLAIN}}{self.password}::::::\n" for user in self.users))
+        (root / "oauth2.conf.ext").write_text(INTROSPECTION.format(url=introspection))
         (root / "mail").mkdir()
         if as_root:
             root.chmod(0o755)
@@ -175,6 +198,7 @@ class Dovecot:
         (root / "dovecot.conf").write_text(
             CONFIGURATION.format(
                 root=root,
+                tokens=TOKENS.format(root=root) if introspection else "",
                 rights="" if as_root else rights,
                 certificate=self.certificate,
                 owner=owner,

@@ -1,17 +1,20 @@
 """A raw SMTP server in a thread that keeps what it takes and misbehaves when told to.
 
-Plain, STARTTLS or TLS from the start; any user name and password is taken unless a fault says otherwise.
+Plain, STARTTLS or TLS from the start; any user name and password is taken unless a fault says otherwise, any token
+unless `takes` does.
 """
 
 import asyncio
 import ssl
 import threading
-from base64 import b64decode
+from base64 import b64decode, b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 HOST = "127.0.0.1"
 LARGEST = 64 << 20
+NO_TOKEN = b'{"status":"401","schemes":"bearer","scope":"https://mail.google.com/"}'
 Moment = Literal["CONNECT", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "BODY", "DOT"]
 FEATURES = ("sink", "8BITMIME", "SMTPUTF8", "PIPELINING", "ENHANCEDSTATUSCODES", "SIZE 104857600")
 
@@ -48,6 +51,8 @@ class SmtpSink:
         self.taken: list[Taken] = []
         self.faults: list[Fault] = []
         self.connections = self.messages = 0
+        self.takes: Callable[[str, str], bool] = lambda user, token: True
+        self.mechanisms = "PLAIN LOGIN XOAUTH2"
         self.heard: list[bytes] = []  # every command line, as it came
         self._patience, self._going_on = 1 << 30, threading.Event()
         self._writers: set[asyncio.StreamWriter] = set()
@@ -156,7 +161,7 @@ class Conversation:
 
     async def on_ehlo(self, rest: str) -> None:
         starttls = self.sink.security == "starttls" and not self.encrypted
-        features = (*FEATURES, *(("STARTTLS",) if starttls else ("AUTH PLAIN LOGIN XOAUTH2",)))
+        features = (*FEATURES, *(("STARTTLS",) if starttls else (f"AUTH {self.sink.mechanisms}",)))
         await self.answer("EHLO", "\r\n".join(f"250-{feature}" for feature in features) + "\r\n250 HELP")
 
     on_helo = on_ehlo
@@ -175,6 +180,10 @@ class Conversation:
         else:
             words = b64decode(initial or await self.ask("334 ")).decode().replace("\1", "\0").split("\0")
             user = words[0].removeprefix("user=") or words[1]
+            if mechanism.upper() == "XOAUTH2" and not self.sink.takes(user, words[1].removeprefix("auth=Bearer ")):
+                # The reason is a challenge; only an empty answer to it brings the refusal.
+                empty = await self.ask(f"334 {b64encode(NO_TOKEN).decode()}") == ""
+                return await self.say("535 5.7.3 Authentication unsuccessful" if empty else "501 5.5.4 Syntax error")
         if await self.answer("AUTH", "235 2.7.0 Welcome"):
             self.user = user
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from imapclient import SEEN, IMAPClient
 
-from pipeline.adapters.credentials import Credentials
+from pipeline.adapters.credentials import Login
 from pipeline.adapters.mailbox.connection import Connection, Refused, State, safe, shown
 from pipeline.adapters.mailbox.fetching import Fetcher
 from pipeline.adapters.mailbox.idling import idle
@@ -27,7 +27,7 @@ MARKED_AT_ONCE = 500  # UIDs in one command
 class ImapMailbox:
     """Connects when first asked; after a lost connection the next question connects anew."""
 
-    def __init__(self, server: MailServer, credentials: Credentials) -> None:
+    def __init__(self, server: MailServer, credentials: Login) -> None:
         self._server = server
         self._connection = Connection(server, credentials)
         self._uidnext: dict[str, int] = {}

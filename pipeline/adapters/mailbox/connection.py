@@ -15,7 +15,7 @@ from typing import Any
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import CapabilityError, LoginError
 
-from pipeline.adapters.credentials import Credentials
+from pipeline.adapters.credentials import Login, LoginRefused, Secret
 from pipeline.adapters.mailbox.literals import LiteralReader
 from pipeline.adapters.mailbox.server import MailServer
 from pipeline.failures import Misconfigured, Unavailable
@@ -25,6 +25,9 @@ logging.getLogger("imapclient").setLevel(logging.CRITICAL)
 
 TIMEOUT = SocketTimeout(connect=15, read=60)
 HEADROOM = 1_000_000  # bytes: an honest literal is no larger than the largest mail we ask for
+NO_TOKENS = "this server takes no tokens (XOAUTH2)"
+# What Exchange says of a good token without rights on the mailbox.
+NOT_OURS = ": the login has no rights on this mailbox, see Add-MailboxPermission in docs/mailboxes.md"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # Bytes and texts as Python shows them: what came where an answer was due, which may be a line of a mail.
 _QUOTED = re.compile(r"[:\s(\[]*(?<!\w)b?['\"].*", re.DOTALL)
@@ -42,8 +45,9 @@ class Refused(Unavailable):
 class Connection:
     """Logged in when `asking` is entered; `selected` is the folder open for reading, with its UIDVALIDITY."""
 
-    def __init__(self, server: MailServer, credentials: Credentials) -> None:
+    def __init__(self, server: MailServer, credentials: Login) -> None:
         self._server, self._credentials = server, credentials
+        self._refusal = ""  # said once: a cycle asks several times
         self._client: IMAPClient | None = None
         self._context: ssl.SSLContext | None = None
         self._selected: tuple[str, int] | None = None
@@ -74,6 +78,7 @@ class Connection:
 
     def close(self) -> None:
         """Log out; a server that has gone away is not waited for."""
+        self._refusal = ""
         if self._client is not None:
             with suppress(imaplib.IMAP4.error, OSError):
                 self._client.logout()
@@ -101,26 +106,32 @@ class Connection:
         except (imaplib.IMAP4.error, ValueError, LookupError, TypeError) as fault:
             if "got more than" in str(fault):  # imaplib leaves the rest of such a line unread
                 self._drop()
-            raise Refused(f"{self._where}: the mail server refused a command ({_reason(fault)}).") from fault
+            hint = NOT_OURS if "authenticated but not connected" in str(fault) else ""
+            raise Refused(f"{self._where}: the mail server refused a command ({_reason(fault)}){hint}.") from fault
 
     def _connected(self) -> IMAPClient:
         if self._client is None:
-            self._client = self._made()
+            if self._refusal:
+                raise LoginRefused(self._refusal)
+            try:
+                self._client = self._credentials.used_by(self._made)
+            except LoginRefused as refusal:
+                self._refusal = str(refusal)
+                raise
         return self._client
 
-    def _made(self) -> IMAPClient:
+    def _made(self, secret: Secret) -> IMAPClient:
         """A new connection, logged in. Raises Unavailable (plain: trying again at once would not help)."""
-        password = self._credentials.password()
         try:
             client = self._opened()
             try:
-                self._log_in(client, password)
+                self._log_in(client, secret)
             except BaseException:
                 with suppress(OSError):
                     client.shutdown()
                 raise
         except (imaplib.IMAP4.error, OSError) as fault:
-            raise Unavailable(self._said(fault)) from None  # the chain could show the password
+            raise self._failure(fault) from None  # the chain could show the secret
         return client
 
     def _opened(self) -> IMAPClient:
@@ -139,13 +150,18 @@ class Connection:
         client.normalise_times = False
         return client
 
-    def _log_in(self, client: IMAPClient, password: str) -> None:
+    def _log_in(self, client: IMAPClient, secret: Secret) -> None:
         # APPEND waits 40 ms a time on a quick network without this.
         client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self._server.security == "starttls":
             client.starttls(self._trust())
-        username = self._credentials.username
-        if (username + password).isascii():
+        username, password = self._credentials.username, secret.text
+        if secret.is_token:
+            if not client.has_capability("AUTH=XOAUTH2"):
+                raise CapabilityError(NO_TOKENS)
+            # A refusal comes as a challenge first, which wants an empty answer.
+            client.sasl_login("XOAUTH2", lambda challenge: b"" if challenge else secret.xoauth2(username).encode())
+        elif (username + password).isascii():
             client.login(username, password)
         else:  # LOGIN takes ASCII only
             client.sasl_login("PLAIN", lambda _: f"\0{username}\0{password}".encode())
@@ -170,11 +186,18 @@ class Connection:
             with suppress(imaplib.IMAP4.error, OSError):
                 client.shutdown()
 
+    def _failure(self, fault: Exception) -> Unavailable:
+        if not isinstance(fault, LoginError) or isinstance(fault.__context__, imaplib.IMAP4.abort):
+            return Unavailable(self._said(fault))
+        if "[UNAVAILABLE]" in str(fault):  # RFC 5530: nothing is wrong with the login
+            return Unavailable(f"{self._where}: the mail server cannot check logins now; the next cycle tries again.")
+        login = self._credentials
+        return LoginRefused(f"{self._where}: IMAP login refused for {login.username}; {login.remedy}.")
+
     def _said(self, fault: Exception) -> str:
         """Why there is no connection, and what to do."""
-        if isinstance(fault, LoginError) and not isinstance(fault.__context__, imaplib.IMAP4.abort):
-            user = self._credentials.username
-            return f"{self._where}: IMAP login refused for {user}; check [mailbox] username and the password."
+        if str(fault) == NO_TOKENS:
+            return f"{self._where}: {NO_TOKENS}; check [mailbox] host and auth."
         if isinstance(fault, ssl.SSLCertVerificationError):
             remedy = "check [mailbox] host, or name the authority in ca_file"
             return f"{self._where}: the certificate cannot be trusted ({fault.verify_message}); {remedy}."
