@@ -135,8 +135,7 @@ MAIN_FAULTS = [
     (
         "[schedule]",
         '[microsoft365]\ntenant = "a/b"\nclient_id = "app"\n[schedule]',
-        "[microsoft365] tenant: expected an identifier of the Entra admin centre, such as "
-        "11111111-2222-3333-4444-555555555555",
+        "[microsoft365] tenant: expected an ID of the Entra admin centre, such as 11111111-2222-3333-4444-555555555555",
     ),
     (
         "[schedule]",

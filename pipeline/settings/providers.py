@@ -1,4 +1,4 @@
-"""[microsoft365] and [google]: what a log-in by token needs to know. Which log-in uses them is left to `pipeline_file`."""
+"""[microsoft365] and [google]: what a log-in by token needs to know. Who uses them is left to `pipeline_file`."""
 
 from typing import Annotated
 
@@ -17,9 +17,7 @@ def _secure(text: str) -> str:
 
 def _no_path(text: str) -> str:
     if not text.replace("-", "").replace(".", "").isalnum():
-        raise ValueError(
-            "expected an identifier of the Entra admin centre, such as 11111111-2222-3333-4444-555555555555"
-        )
+        raise ValueError("expected an ID of the Entra admin centre, such as 11111111-2222-3333-4444-555555555555")
     return text
 
 

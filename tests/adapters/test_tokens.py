@@ -422,7 +422,7 @@ def test_an_extra_that_is_not_installed_is_named_with_the_command(
 
 def test_the_command_that_installs_an_extra_says_what_the_project_declares() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    assert PACKAGES == {name: tuple(declared[name]) for name in PACKAGES}
+    assert {name: tuple(declared[name]) for name in PACKAGES} == PACKAGES
 
 
 class TurnedClock:

@@ -18,11 +18,9 @@ import jwt
 
 TENANT, CLIENT, SECRET = "example.onmicrosoft.test", "11111111-2222-3333-4444-555555555555", "app-s3cret-word"
 PERSON = "marie.durand@cerdd.example"
-OUTLOOK_APP, OUTLOOK_PERSON = (
-    "https://outlook.office365.com/.default",
-    "https://outlook.office.com/IMAP.AccessAsUser.All",
-)
 MAIL = "https://mail.google.com/"
+# What a token must be asked for to open a mailbox: by an application, by a person, at Google.
+MAIL_SCOPES = ("https://outlook.office365.com/", "https://outlook.office.com/IMAP", MAIL)
 DEVICE, BEARER = "urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:jwt-bearer"
 Answer = tuple[int, dict[str, Any]]
 
@@ -42,6 +40,7 @@ class Identity:
     pending: int = 1  # how often the device code is answered "not yet"
     grants: list[str] = field(default_factory=list)  # the grant types asked for, in order
     challenge: str = ""
+    device_scope: str = ""
     tokens: dict[str, str] = field(default_factory=dict)  # access token → the scope it is good for
     refresh_tokens: set[str] = field(default_factory=set)
     issued: set[str] = field(default_factory=set)  # every token there ever was
@@ -74,9 +73,8 @@ class Identity:
 
     def takes(self, user: str, token: str) -> bool:
         """What a mail server makes of a token."""
-        return user == self.mailbox and self.tokens.get(token, "").startswith(
-            (OUTLOOK_APP.removesuffix(".default"), "https://outlook.office.com/", MAIL)
-        )
+        scopes = self.tokens.get(token, "").split()
+        return user == self.mailbox and any(scope.startswith(MAIL_SCOPES) for scope in scopes)
 
     @property
     def secrets(self) -> set[str]:
@@ -93,6 +91,7 @@ class Identity:
         if path.endswith("/.well-known/openid-configuration"):
             return self._configuration(path)
         if path.endswith("/devicecode"):
+            self.device_scope = asked["scope"]
             return 200, {
                 "device_code": self._issued("device"),
                 "user_code": "ABCD-1234",
@@ -132,7 +131,7 @@ class Identity:
                 self.pending -= 1
                 if self.pending >= 0:
                     return 400, {"error": "authorization_pending"}
-                return self._given(asked.get("scope", OUTLOOK_PERSON), with_refresh=True)
+                return self._given(self.device_scope, with_refresh=True)
             case "authorization_code":
                 good = asked["code"] == "g00d-code" and challenge_of(asked["code_verifier"]) == self.challenge
                 refused = 400, {"error": "invalid_grant", "error_description": "Malformed auth code."}
@@ -154,7 +153,8 @@ class Identity:
 
     def _service_account(self, assertion: str) -> Answer:
         try:
-            claims = jwt.decode(assertion, self.public_key, ["RS256"], audience=f"{self.url}/google/token")
+            # google-auth names Google here, wherever the token is asked for.
+            claims = jwt.decode(assertion, self.public_key, ["RS256"], audience="https://oauth2.googleapis.com/token")
         except jwt.PyJWTError:
             return 400, {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
         if claims["sub"] != self.mailbox:
@@ -163,7 +163,7 @@ class Identity:
 
     def _given(self, scope: str, with_refresh: bool = False) -> Answer:
         access, refresh = self._issued("access"), self._issued("refresh")
-        self.tokens[access] = self.audience or scope.replace("offline_access", "").replace("openid profile", "").strip()
+        self.tokens[access] = self.audience or scope
         answer: dict[str, Any] = {
             "access_token": access,
             "token_type": "Bearer",

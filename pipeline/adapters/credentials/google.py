@@ -32,7 +32,7 @@ OF_AN_ACCOUNT = ("client_email", "private_key", "token_uri")
 
 @dataclass(frozen=True)
 class GoogleAccess:
-    """One of the two files that the Google Cloud console gives: a service account's key, or an installed app's client."""
+    """A file of the Google Cloud console, one of two: a service account's key, or an installed app's client."""
 
     service_account_file: Path | None = None
     client_file: Path | None = None

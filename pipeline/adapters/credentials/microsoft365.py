@@ -1,4 +1,4 @@
-"""Tokens of Microsoft 365, by msal: the application itself (secret or certificate), or a person with rights on the mailbox.
+"""Tokens of Microsoft 365, by msal: of the application itself (secret or certificate), or of a person.
 
 The application's token lives as long as the process; a person's sign-in is kept in the state folder.
 """
@@ -179,6 +179,6 @@ def _judge_pem(pem: str, path: Path) -> None:
 
 
 def _said(answer: Mapping[str, Any]) -> str:
-    """Microsoft's reason without its traces: "invalid_client, AADSTS7000222: The provided client secret keys … expired."."""
+    """Microsoft's reason without its traces: "invalid_client, AADSTS7000222: The provided client secret … expired."."""
     description = str(answer.get("error_description", "")).partition("Trace ID")[0]
     return one_line(f"{answer.get('error', 'no reason')}, {description}".rstrip(", "))

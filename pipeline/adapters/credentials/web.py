@@ -68,7 +68,8 @@ def session(section: str, ca_file: str) -> "requests.Session":
 
 def unreachable(section: str, whose: str, fault: BaseException) -> Unavailable:
     """Nobody there gives tokens now."""
-    words = re.sub(r"^.*Caused by \w+\((.*)\)\)$", r"\1", one_line(str(fault)))
+    # The cause is the end of a long sentence; an object's address in it would make it another trouble each time.
+    words = re.sub(r"<[^>]*>: ", "", re.split(r"Caused by \w+\(", str(fault))[-1].rstrip(")'\""))
     return Unavailable(f"{section}: {whose} cannot be asked for a token ({one_line(words)}); check network and proxy.")
 
 
