@@ -50,7 +50,7 @@ def _sign_in(house: House) -> None:
         reason = "every log-in has a password, or an application with a secret or key of its own"
         raise Misconfigured(f"--sign-in: nobody needs to sign in: {reason}.")
     for login in waiting:
-        who = login.provider.sign_in(login.username, click.echo, click.prompt)
+        who = login.sign_in(click.echo, click.prompt)
         click.echo(f"ok    sign-in: {login.provider.section} {who}, kept below {house.settings.paths.state}")
 
 
@@ -89,7 +89,8 @@ def _journal(office: Office) -> str:
 
 def _mailbox(office: Office) -> str:
     folders = [office.mailbox.open(name) for name in office.mailbox.folders()]
-    return f"logged in as {office.address}; " + ", ".join(f"{folder.name} can be read" for folder in folders)
+    readable = ", ".join(f"{folder.name} can be read" for folder in folders)
+    return "; ".join((f"logged in as {office.address}", readable, *office.mailbox.shortcomings()))
 
 
 def _smtp(office: Office) -> str:

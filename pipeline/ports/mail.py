@@ -93,6 +93,10 @@ class Mailbox(Protocol):
         Raises `failures.CannotWait` when the server does not tell."""
         ...
 
+    def shortcomings(self) -> list[str]:
+        """What the configuration asks for and this server cannot do, one clause each, in English."""
+        ...
+
     def close(self) -> None: ...
 
 

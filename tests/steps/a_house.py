@@ -69,6 +69,9 @@ class PlayedMailbox:
 
     def mark_handled(self, copies: list[Copy]) -> None: ...
 
+    def shortcomings(self) -> list[str]:
+        return []
+
     def close(self) -> None: ...
 
 

@@ -60,10 +60,16 @@ class Login(ABC):
 
     def _tried(self, log_in: Callable[[Secret], Made], secret: Secret) -> Made:
         with self._trying(self.section):
-            return log_in(secret)
+            made = log_in(secret)
+        self._forget(self.section)
+        return made
 
     def _trying(self, what: str) -> AbstractContextManager[None]:
         return self.patience.trying(what) if self.patience else nullcontext()
+
+    def _forget(self, what: str) -> None:
+        if self.patience:
+            self.patience.forget(what)
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,16 @@ class TokenCredentials(Login):
 
     def secret(self, renew: bool = False) -> Secret:
         with self._trying(self.provider.section):
-            return self.provider.token(self.username, renew)
+            secret = self.provider.token(self.username, renew)
+        if secret.is_fresh:  # one that was kept says nothing of those to come
+            self._forget(self.provider.section)
+        return secret
+
+    def sign_in(self, tell: Callable[[str], None], ask: Callable[[str], str]) -> str:
+        """Sign a person in on the terminal, keep the token, say who it is."""
+        who = self.provider.sign_in(self.username, tell, ask)
+        self._forget(self.provider.section)
+        return who
 
     @property
     def remedy(self) -> str:

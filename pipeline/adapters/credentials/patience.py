@@ -1,6 +1,6 @@
 """Three log-ins in vain within an hour, then none until that hour is over: servers lock out who insists.
 
-Kept on the disk, since `once` begins afresh at every cycle. A log-in that succeeds forgets it all.
+Kept on the disk, since `once` begins afresh at every cycle.
 """
 
 import json
@@ -43,7 +43,10 @@ class Patience:
         except LoginRefused as refusal:
             self._keep(what, [*vain, {"at": self._clock.now().isoformat(), "said": str(refusal)}])
             raise
-        if vain:
+
+    def forget(self, what: str) -> None:
+        """It succeeded."""
+        if self._vain(what):
             self._keep(what, [])
 
     def _vain(self, what: str) -> list[dict[str, str]]:

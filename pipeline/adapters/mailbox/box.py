@@ -22,6 +22,9 @@ KEYWORD = b"$AmiTraite"
 SEARCHED_AT_ONCE = 100_000  # mails: imaplib reads no answer line over a million bytes, an UID takes up to 11
 NO_FOLDER = "-"
 MARKED_AT_ONCE = 500  # UIDs in one command
+NO_MOVE = "this server cannot MOVE: handled mail stays where it is"
+NO_KEYWORDS = "this server keeps no keywords: handled mail stays as it is"
+NO_SENT = "no folder for sent mail was found: name it in [mailbox] sent_folder; no copies are kept"
 
 
 class ImapMailbox:
@@ -117,6 +120,19 @@ class ImapMailbox:
         with self._connection.asking(main) as client:
             idle(client, is_over)
 
+    def shortcomings(self) -> list[str]:
+        after, found = self._server.after, []
+        if after != "leave":
+            # Opened for reading only, a folder has no flags that could be set.
+            with self._connection.writing(self._server.folders[0]) as (client, state):
+                if after == "keyword" and not _takes_keywords(state):
+                    found.append(f'{NO_KEYWORDS}, [mailbox] after = "{after}" cannot be done')
+                if after != "keyword" and not client.has_capability("MOVE"):
+                    found.append(f'{NO_MOVE}, [mailbox] after = "{after}" cannot be done')
+        if self._server.sent_folder and not self._sent_folder():
+            found.append(NO_SENT)
+        return found
+
     def close(self) -> None:
         self._sent = None
         self._connection.close()
@@ -124,12 +140,11 @@ class ImapMailbox:
     def _mark(self, client: IMAPClient, state: State, uids: list[int]) -> None:
         target = self._server.after.removeprefix("move:")
         if self._server.after == "keyword":
-            allowed = {flag.lower() for flag in state.get(b"PERMANENTFLAGS", ())}
-            if not allowed & {b"\\*", KEYWORD.lower()}:
-                return log.warning("this server keeps no keywords: handled mail stays as it is")
+            if not _takes_keywords(state):
+                return log.warning(NO_KEYWORDS)
         elif not client.has_capability("MOVE"):
             # Without MOVE it would take a deletion: not ours to do.
-            return log.warning("this server cannot MOVE: handled mail stays where it is")
+            return log.warning(NO_MOVE)
         elif not client.folder_exists(safe(target)):
             client.create_folder(target)
         for start in range(0, len(uids), MARKED_AT_ONCE):
@@ -153,5 +168,10 @@ class ImapMailbox:
             with self._connection.asking() as client:
                 self._sent = sent_folder(client, self._server.sent_folder)
             if not self._sent and self._server.sent_folder:
-                log.warning("no folder for sent mail was found: name it in [mailbox] sent_folder; no copies are kept")
+                log.warning(NO_SENT)
         return self._sent
+
+
+def _takes_keywords(state: State) -> bool:
+    allowed = {flag.lower() for flag in state.get(b"PERMANENTFLAGS", ())}
+    return bool(allowed & {b"\\*", KEYWORD.lower()})
