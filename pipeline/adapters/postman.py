@@ -183,6 +183,8 @@ class SmtpPostman:
         username, password = self._credentials.username, secret.text
         smtp.ehlo_or_helo_if_needed()
         if secret.is_token:
+            if not username.isascii():
+                raise smtplib.SMTPNotSupportedError("a user name with accents cannot log in by token")
             if "XOAUTH2" not in smtp.esmtp_features.get("auth", "").upper().split():
                 raise smtplib.SMTPNotSupportedError("it takes no tokens: no XOAUTH2")
             # A refusal comes as a challenge first, which wants an empty answer.

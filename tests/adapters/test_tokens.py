@@ -5,6 +5,7 @@ The token endpoints are played on this machine; Microsoft and Google themselves 
 
 import json
 import logging
+import os
 import stat
 import sys
 import tomllib
@@ -37,6 +38,7 @@ from pipeline.adapters.mailbox import ImapMailbox, MailServer
 from pipeline.adapters.postman import SmtpPostman, SmtpServer
 from pipeline.core.alerts import trouble_cause
 from pipeline.failures import Misconfigured, Unavailable
+from tests.adapters.imap_proxy import ImapProxy
 from tests.builders import a_letter
 from tests.conftest import needs
 from tests.servers.certificates import Certificate, openssl
@@ -182,6 +184,43 @@ def test_a_token_that_has_run_out_is_renewed_without_a_word(provider: Provider, 
     identity.lifetime = 1  # less than the margin that both libraries keep
     first, second = provider.token(ME, renew=True), provider.token(ME)
     assert first.text != second.text and second.is_fresh
+
+
+def test_a_token_that_was_renewed_is_kept_for_the_next_process(
+    microsoft: EntraApplication, tmp_path: Path, identity: Identity, certificate: Certificate, kept: Path
+) -> None:
+    installed = of_installed_app(tmp_path, identity, certificate)
+    for make in (lambda: Microsoft365(microsoft, kept), lambda: Google(installed, kept)):
+        signed_in(make(), identity)
+        first, renewed = make().token(ME), make().token(ME, renew=True)
+        grants = len(identity.grants)
+        assert (make().token(ME).text, len(identity.grants)) == (renewed.text, grants)
+        assert renewed.text != first.text
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        assert [path.name for path in kept.parent.iterdir()] == [kept.name]
+
+
+def test_another_sign_in_is_used_by_a_worker_that_runs(
+    microsoft: EntraApplication, kept: Path, identity: Identity
+) -> None:
+    worker = Microsoft365(microsoft, kept)
+    signed_in(worker, identity)
+    before = worker.token(ME)
+    signed_in(Microsoft365(microsoft, kept), identity)  # `check --sign-in`, in a process of its own
+    after = worker.token(ME)
+    assert (after.is_fresh, after.text == before.text) == (False, False)
+
+
+def test_a_disk_that_takes_no_token_leaves_what_was_there_and_the_token_is_used_all_the_same(
+    microsoft: EntraApplication, kept: Path, identity: Identity, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = Microsoft365(microsoft, kept)
+    signed_in(one, identity)
+    (kept.parent / f".{kept.name}.{os.getpid()}.new").mkdir()  # in the way of the draft
+    whole = kept.read_bytes()
+    assert identity.takes(ME, one.token(ME, renew=True).text)
+    assert kept.read_bytes() == whole
+    assert "the sign-in cannot be kept" in caplog.text
 
 
 def test_an_endpoint_that_is_down_is_one_line_and_no_refusal(provider: Provider, identity: Identity) -> None:
@@ -590,6 +629,32 @@ def test_a_server_that_takes_no_tokens_never_sees_one(
     with pytest.raises(Unavailable, match="it takes no tokens: no XOAUTH2"):
         postman_of(smtp_sink, login, clock).send(a_letter())
     assert not any(line.upper().startswith(b"AUTH") for line in smtp_sink.heard)
+    with ImapProxy(dovecot.port, lambda said: said.replace(b" AUTH=XOAUTH2", b"")) as proxy:
+        mailbox = ImapMailbox(MailServer("127.0.0.1", proxy.port, "none", "", ("INBOX",)), login)
+        with pytest.raises(Unavailable) as trouble:
+            mailbox.open("INBOX")
+        assert not any(b"AUTHENTICATE" in line.upper() for line in proxy.lines)
+    assert str(trouble.value) == (
+        f"127.0.0.1:{proxy.port}: this server takes no tokens (XOAUTH2); check [mailbox] host and auth."
+    )
+
+
+def test_a_user_name_with_accents_is_one_line_where_smtp_cannot_carry_it(
+    microsoft: EntraApplication, kept: Path, smtp_sink: SmtpSink, clock: TurnedClock
+) -> None:
+    login = TokenCredentials("[smtp]", "é@cerdd.example", Microsoft365(with_secret(microsoft), kept))
+    with pytest.raises(Unavailable, match="a user name with accents cannot log in by token"):
+        postman_of(smtp_sink, login, clock).send(a_letter())
+
+
+def test_a_mailbox_is_read_with_a_token_after_starttls(
+    microsoft: EntraApplication, kept: Path, token_box: Dovecot
+) -> None:
+    login = TokenCredentials("[mailbox]", ME, Microsoft365(with_secret(microsoft), kept))
+    server = MailServer("127.0.0.1", token_box.port, "starttls", str(token_box.ca_file), ("INBOX",))
+    mailbox = ImapMailbox(server, login)
+    assert mailbox.open("INBOX").name == "INBOX"
+    mailbox.close()
 
 
 def test_no_token_and_no_secret_is_ever_seen(

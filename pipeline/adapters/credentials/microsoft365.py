@@ -3,6 +3,7 @@
 The application's token lives as long as the process; a person's sign-in is kept in the state folder.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -91,10 +92,9 @@ class Microsoft365:
         return answer
 
     def _of_a_person(self, renew: bool) -> Mapping[str, Any]:
-        # Read each time: `check --sign-in` may have put another one there while the worker runs.
-        self._kept.read()
         cache = _msal().SerializableTokenCache()
-        cache.deserialize(self._kept.path.read_text(encoding="utf-8"))
+        # Read each time: `check --sign-in` may have put another one there while the worker runs.
+        cache.deserialize(json.dumps(self._kept.read()))
         if self._client is None:
             self._client = self._opened()
         self._client.token_cache = cache
