@@ -10,7 +10,7 @@ import stat
 import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -72,13 +72,26 @@ def with_secret(application: EntraApplication, secret: str = SECRET) -> EntraApp
     return replace(application, secret=HiddenText("[microsoft365]", "secret", {"APP": secret}, "APP"))
 
 
-def a_key(folder: Path) -> tuple[Path, Path, str]:
-    """A private key, a certificate for it, and its public half as text."""
+@dataclass(frozen=True)
+class Key:
+    """A private key, a certificate for it, and its public half, all PEM."""
+
+    private: str
+    certificate: str
+    public: str
+
+
+def a_key(folder: Path) -> Key:
     key, cert, public = folder / "app-key.pem", folder / "app-cert.pem", folder / "app-public.pem"
     new = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=app")
     openssl(*new, "-keyout", str(key), "-out", str(cert))
     openssl("pkey", "-in", str(key), "-pubout", "-out", str(public))
-    return key, cert, public.read_text()
+    return Key(key.read_text(), cert.read_text(), public.read_text())
+
+
+@pytest.fixture(scope="session")
+def key(tmp_path_factory: pytest.TempPathFactory) -> Key:
+    return a_key(tmp_path_factory.mktemp("key"))
 
 
 def private(path: Path, text: str) -> Path:
@@ -87,12 +100,12 @@ def private(path: Path, text: str) -> Path:
     return path
 
 
-def of_service_account(folder: Path, identity: Identity, certificate: Certificate) -> GoogleAccess:
-    key, _, identity.public_key = a_key(folder)
+def of_service_account(folder: Path, identity: Identity, certificate: Certificate, key: Key) -> GoogleAccess:
+    identity.public_key = key.public
     about = {
         "type": "service_account",
         "client_email": "ami@project.iam.example",
-        "private_key": key.read_text(),
+        "private_key": key.private,
         "private_key_id": "1",
         "token_uri": f"{identity.url}/google/token",
     }
@@ -140,6 +153,7 @@ def provider(
     microsoft: EntraApplication,
     certificate: Certificate,
     kept: Path,
+    key: Key,
 ) -> Provider:
     """Each way to a token, ready for use."""
     made: Provider
@@ -147,13 +161,13 @@ def provider(
         case "secret":
             return Microsoft365(with_secret(microsoft), kept)
         case "certificate":
-            key, cert, identity.public_key = a_key(tmp_path)
-            proof = private(tmp_path / "app.pem", key.read_text() + cert.read_text())
+            identity.public_key = key.public
+            proof = private(tmp_path / "app.pem", key.private + key.certificate)
             return Microsoft365(replace(microsoft, certificate_file=proof), kept)
         case "person":
             made = Microsoft365(microsoft, kept)
         case "service account":
-            return Google(of_service_account(tmp_path, identity, certificate), kept)
+            return Google(of_service_account(tmp_path, identity, certificate, key), kept)
         case _:
             made = Google(of_installed_app(tmp_path, identity, certificate), kept)
     signed_in(made, identity)
@@ -257,21 +271,19 @@ def test_a_secret_that_expired_is_said_with_the_remedy(
 
 
 def test_a_certificate_that_the_application_does_not_know_is_said(
-    tmp_path: Path, microsoft: EntraApplication, kept: Path, identity: Identity
+    tmp_path: Path, microsoft: EntraApplication, kept: Path, identity: Identity, key: Key
 ) -> None:
-    key, cert, _ = a_key(tmp_path)
-    (tmp_path / "other").mkdir()
-    identity.public_key = a_key(tmp_path / "other")[2]
-    proof = private(tmp_path / "app.pem", key.read_text() + cert.read_text())
+    identity.public_key = a_key(tmp_path).public  # another application's
+    proof = private(tmp_path / "app.pem", key.private + key.certificate)
     said = refusal_of(Microsoft365(replace(microsoft, certificate_file=proof), kept))
     assert said.startswith("[microsoft365]: the certificate is refused (invalid_client, AADSTS700027: Bad signature.)")
 
 
 @pytest.mark.parametrize("content", ["", "not PEM", "key only"])
 def test_a_certificate_file_without_key_or_certificate_is_the_configurations_fault(
-    tmp_path: Path, microsoft: EntraApplication, kept: Path, content: str
+    tmp_path: Path, microsoft: EntraApplication, kept: Path, key: Key, content: str
 ) -> None:
-    text = a_key(tmp_path)[0].read_text() if content == "key only" else content
+    text = key.private if content == "key only" else content
     proof = private(tmp_path / "app.pem", text)
     with pytest.raises(Misconfigured) as fault:
         Microsoft365(replace(microsoft, certificate_file=proof), kept).token(ME)
@@ -387,10 +399,10 @@ def test_consent_that_is_lost_is_one_line_with_the_command_that_mends_it(
 
 
 def test_a_service_account_without_delegation_is_said(
-    tmp_path: Path, identity: Identity, certificate: Certificate, kept: Path
+    tmp_path: Path, identity: Identity, certificate: Certificate, kept: Path, key: Key
 ) -> None:
     identity.mailbox = "another@cerdd.example"
-    assert refusal_of(Google(of_service_account(tmp_path, identity, certificate), kept)) == (
+    assert refusal_of(Google(of_service_account(tmp_path, identity, certificate, key), kept)) == (
         "[google]: the service account gets no token (unauthorized_client: Client is unauthorized.); "
         "check the key, and its delegation in the Google admin console (docs/mailboxes.md)."
     )
@@ -541,13 +553,7 @@ def mailbox_of(box: Dovecot, login: Any) -> ImapMailbox:
     return ImapMailbox(MailServer("127.0.0.1", box.tls_port, "tls", str(box.ca_file), ("INBOX",)), login)
 
 
-def test_a_mailbox_is_read_with_a_token_of_each_kind(provider: Provider, token_box: Dovecot) -> None:
-    mailbox = mailbox_of(token_box, TokenCredentials("[mailbox]", ME, provider))
-    assert mailbox.open("INBOX").name == "INBOX"
-    mailbox.close()
-
-
-def test_a_token_that_the_server_takes_no_longer_is_renewed_once_and_the_work_goes_on(
+def test_a_mailbox_is_read_by_token_and_one_that_the_server_takes_no_longer_is_renewed_once(
     provider: Provider, token_box: Dovecot, identity: Identity
 ) -> None:
     mailbox = mailbox_of(token_box, TokenCredentials("[mailbox]", ME, provider))

@@ -47,6 +47,7 @@ class Google:
     def __init__(self, access: GoogleAccess, kept: Path) -> None:
         self._access, self._kept = access, TokenFile(SECTION, kept)
         self._accounts: dict[str, Any] = {}  # the service account's tokens, by the mailbox it acts for
+        self._web: Any = None
 
     @property
     def signs_in(self) -> bool:
@@ -60,7 +61,7 @@ class Google:
         with self._answering():
             held = self._person() if self.signs_in else self._account(username)
             if fresh := renew or not held.valid:
-                held.refresh(_google().Request(session(SECTION, self._access.ca_file)))
+                held.refresh(_google().Request(self._session()))
                 if self.signs_in:
                     self._kept.refresh(_kept_of(held.refresh_token, held.token, held.expiry))
             return Secret(held.token, is_token=True, is_fresh=fresh)
@@ -108,6 +109,10 @@ class Google:
         assert self._access.client_file is not None
         return _json_of(self._access.client_file, "client_file", OF_A_CLIENT, inside="installed")
 
+    def _session(self) -> Any:
+        self._web = self._web or session(SECTION, self._access.ca_file)
+        return self._web
+
     def _exchanged(self, client: dict[str, str], code: str, verifier: str) -> str:
         """The refresh token for a code."""
         asked = {
@@ -118,7 +123,7 @@ class Google:
             "client_id": client["client_id"],
             "client_secret": client["client_secret"],
         }
-        answer = session(SECTION, self._access.ca_file).post(client["token_uri"], data=asked)
+        answer = self._session().post(client["token_uri"], data=asked)
         given = answer.json()
         if answer.status_code != 200 or not given.get("refresh_token"):
             said = one_line(

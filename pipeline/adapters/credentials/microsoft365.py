@@ -47,6 +47,7 @@ class Microsoft365:
     def __init__(self, application: EntraApplication, kept: Path) -> None:
         self._application, self._kept = application, TokenFile(SECTION, kept)
         self._client: Any = None
+        self._web: Any = None
 
     @property
     def signs_in(self) -> bool:
@@ -108,12 +109,13 @@ class Microsoft365:
 
     def _opened(self, **options: Any) -> Any:
         about = self._application
+        self._web = self._web or session(SECTION, about.ca_file)
         kind = "ConfidentialClientApplication" if "client_credential" in options else "PublicClientApplication"
         return getattr(_msal(), kind)(
             about.client_id,
             authority=f"{about.authority.rstrip('/')}/{about.tenant}",
             instance_discovery=False,  # the authority is the configuration's word: it needs no other opinion
-            http_client=session(SECTION, about.ca_file),
+            http_client=self._web,
             **options,
         )
 
