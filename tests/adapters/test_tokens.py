@@ -531,7 +531,19 @@ def test_a_person_who_checks_is_not_told_to_wait_and_success_forgets_it_all(tmp_
     assert login().used_by(lambda secret: "in") == "in"
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"[mailbox]": 3}', '{"[mailbox]": [{"at": "x", "said": "y"}]}', "\x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "[]",
+            '{"[mailbox]": 3}',
+            '{"[mailbox]": [["x", "y"]]}',
+            '{"[mailbox]": [["2017-03-01T09:00", "naive"]]}',
+        ),
+        *('{"[mailbox]": [3]}', "\x00"),
+    ],
+)
 def test_a_damaged_record_of_log_ins_is_none(tmp_path: Path, clock: TurnedClock, text: str) -> None:
     (tmp_path / "log-ins.json").write_text(text)
     patience = Patience(tmp_path / "log-ins.json", clock)

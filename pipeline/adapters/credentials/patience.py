@@ -7,9 +7,9 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from pipeline.adapters.credentials.private_file import replace_private
 from pipeline.failures import Unavailable
@@ -23,6 +23,14 @@ class LoginRefused(Unavailable):
     """A server said no to what proves who we are. Trying again with the same would not help."""
 
 
+@dataclass(frozen=True)
+class Vain:
+    """One log-in that was refused: when, and the line that was said."""
+
+    at: datetime
+    said: str
+
+
 class Patience:
     """The log-ins in vain of one installation; `insists`: a person waits, it is tried all the same."""
 
@@ -32,41 +40,41 @@ class Patience:
     @contextmanager
     def trying(self, what: str) -> Iterator[None]:
         """Around one log-in at `what` ("[smtp]"). Raises Unavailable instead when it was refused too often."""
-        vain = self._vain(what)
+        vain = self._kept().get(what, [])
         if len(vain) >= MOST and not self._insists:
-            again = datetime.fromisoformat(vain[-MOST]["at"]) + WITHIN
-            how = "at once by: python3 run.py check"
+            again, how = vain[-MOST].at + WITHIN, "at once by: python3 run.py check"
             # `core.alerts` leaves this end out: it is still the same trouble.
-            raise Unavailable(f"{vain[-1]['said']} (not tried again before {again:%H:%M}; {how})")
+            raise Unavailable(f"{vain[-1].said} (not tried again before {again:%H:%M}; {how})")
         try:
             yield
         except LoginRefused as refusal:
-            self._keep(what, [*vain, {"at": self._clock.now().isoformat(), "said": str(refusal)}])
+            self._keep(what, [*vain, Vain(self._clock.now(), str(refusal))])
             raise
 
     def forget(self, what: str) -> None:
         """It succeeded."""
-        if self._vain(what):
+        if what in self._kept():
             self._keep(what, [])
 
-    def _vain(self, what: str) -> list[dict[str, str]]:
-        """Those of the last hour, oldest first; none of a clock that was set back since."""
+    def _kept(self) -> dict[str, list[Vain]]:
+        """Those of the last hour, oldest first; none of a clock that was set back since, none of a damaged file."""
         now = self._clock.now()
-        found = [one for one in self._kept().get(what, ()) if now - WITHIN < datetime.fromisoformat(one["at"]) <= now]
-        return sorted(found, key=lambda one: one["at"])
-
-    def _kept(self) -> dict[str, Any]:
-        """What the file holds; a damaged one holds nothing."""
         try:
-            kept = json.loads(self._path.read_text(encoding="utf-8"))
-            for one in (one for several in kept.values() for one in several):
-                datetime.fromisoformat(one["at"]).astimezone(), one["said"] + ""
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            found = {
+                what: sorted(
+                    (Vain(datetime.fromisoformat(at), str(said)) for at, said in several), key=lambda one: one.at
+                )
+                for what, several in json.loads(self._path.read_text(encoding="utf-8")).items()
+            }
+            recent = {what: [one for one in vain if now - WITHIN < one.at <= now] for what, vain in found.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
             return {}
-        return dict(kept)
+        return {what: vain for what, vain in recent.items() if vain}
 
-    def _keep(self, what: str, vain: list[dict[str, str]]) -> None:
+    def _keep(self, what: str, vain: list[Vain]) -> None:
+        known = {**self._kept(), what: vain}
+        text = {name: [(one.at.isoformat(), one.said) for one in several] for name, several in known.items() if several}
         try:
-            replace_private(self._path, json.dumps({**self._kept(), what: vain}, ensure_ascii=False, indent=1))
+            replace_private(self._path, json.dumps(text, ensure_ascii=False, indent=1))
         except OSError as fault:  # a full disk must not hide what the server said
             log.warning("%s cannot be written: %s", self._path, fault)
