@@ -42,6 +42,7 @@ from tests.adapters.imap_proxy import ImapProxy
 from tests.builders import a_letter
 from tests.conftest import needs
 from tests.servers.certificates import Certificate, openssl
+from tests.servers.connect_proxy import ConnectProxy
 from tests.servers.dovecot import Dovecot, dovecot_program
 from tests.servers.identity import CLIENT, PERSON, SECRET, TENANT, Identity
 from tests.servers.smtp_sink import SmtpSink
@@ -308,6 +309,31 @@ def test_an_authority_without_a_trusted_certificate_is_not_asked(
     with pytest.raises(Unavailable, match="certificate verify failed"):
         Microsoft365(with_secret(replace(microsoft, ca_file="")), kept).token(ME)
     assert identity.grants == []
+
+
+def test_tokens_are_asked_for_through_the_proxy_of_the_environment(
+    microsoft: EntraApplication, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ConnectProxy() as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.delenv("no_proxy", raising=False)
+        token = Microsoft365(with_secret(microsoft), kept).token(ME)
+    assert token.is_fresh and proxy.asked == [urlsplit(microsoft.authority).netloc]
+
+
+def test_no_secret_leaves_in_clear_text_or_with_a_log_in_of_netrc(
+    tmp_path: Path, identity: Identity, certificate: Certificate, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NETRC", str(private(tmp_path / "netrc", "default login a password b\n")))
+    access = of_installed_app(tmp_path, identity, certificate)
+    one = Google(access, kept)
+    signed_in(one, identity)
+    assert identity.takes(ME, one.token(ME).text) and identity.authorizations == set()
+    assert access.client_file is not None
+    private(access.client_file, access.client_file.read_text().replace("https://", "http://"))
+    with pytest.raises(Unavailable, match="No connection adapters were found for 'http://"):
+        Google(access, kept).token(ME, renew=True)
 
 
 def test_a_person_signs_in_by_a_code_that_is_shown_and_is_waited_for(

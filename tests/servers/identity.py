@@ -43,6 +43,7 @@ class Identity:
     device_scope: str = ""
     tokens: dict[str, str] = field(default_factory=dict)  # access token → the scope it is good for
     refresh_tokens: set[str] = field(default_factory=set)
+    authorizations: set[str] = field(default_factory=set)  # the headers of that name that came
     issued: set[str] = field(default_factory=set)  # every token there ever was
     down: bool = False  # connections are cut without an answer
     introspects: bool = True  # else mail servers learn nothing of a token
@@ -216,6 +217,8 @@ def handler_of(identity: Identity) -> type[BaseHTTPRequestHandler]:
             if identity.down:
                 self.close_connection = True
                 return
+            if "Authorization" in self.headers:
+                identity.authorizations.add(self.headers["Authorization"])
             asked = {key: values[0] for key, values in parse_qs(form).items()}
             status, said = identity.answer(urlsplit(self.path).path, asked)
             body = json.dumps(said).encode()

@@ -66,7 +66,9 @@ def session(section: str, ca_file: str) -> "requests.Session":
             return super().send(*args, **options)
 
     made = requests.Session()
+    made.adapters.clear()  # nothing in clear text
     made.mount("https://", Patient())
+    made.auth = lambda asked: asked  # else a line of ~/.netrc would be taken for a log-in
     return made
 
 
