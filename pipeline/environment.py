@@ -27,7 +27,7 @@ RUNTIME_MODULES = (
 DEVELOPMENT_MODULES = (
     *RUNTIME_MODULES,
     *("defusedxml-stubs", "hypothesis", "lxml-stubs", "mypy", "openpyxl-stubs", "psycopg", "pytest", "ruff", "xdist"),
-    *("google", "msal", "requests", "time_machine", "vobject"),
+    *("google", "jwt", "msal", "requests", "time_machine", "vobject"),
 )
 DEMO_MODULES = ("aiosmtpd", "pymap")
 FOR_DEVELOPERS = ("test", "bench")

@@ -1,16 +1,19 @@
 """The configuration: what loads, and how every fault is told; all of them at once, each in one line."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import BaseModel
 
 from pipeline.core.call import Contact, Meeting
 from pipeline.core.triage import House
 from pipeline.failures import Misconfigured
 from pipeline.settings import load
+from pipeline.settings.providers import GoogleSection, Microsoft365Section
 from tests.faulty_settings import CALL, CALL_FAULTS, MAIN, MAIN_FAULTS, OTHER
 
 ROOT = Path(__file__).parents[1]
@@ -38,6 +41,21 @@ def change(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_example_shows_every_key_of_the_sections_for_tokens() -> None:
+    shown = (ROOT / "config" / "pipeline.example.toml").read_text("utf-8")
+    guide = (ROOT / "docs" / "mailboxes.md").read_text("utf-8")
+    for name, section in (("microsoft365", Microsoft365Section), ("google", GoogleSection)):
+        block = shown.partition(f"# [{name}]")[2].partition("\n[staff]")[0].partition("\n# [")[0]
+        assert re.findall(r"^# (\w+) +=", block, re.MULTILINE) == list_without_secret_file(section)
+        assert f"[{name}]" in guide
+        assert "secret_file" in block or name == "google"
+
+
+def list_without_secret_file(section: type[BaseModel]) -> list[str]:
+    """The keys in order; `secret_file` is told beside `secret_env`."""
+    return [key for key in section.model_fields if key != "secret_file"]
 
 
 def test_the_shipped_example_and_call_load(tmp_path: Path) -> None:
