@@ -22,6 +22,7 @@ _SETTING = re.compile(rf"({'|'.join(POINTS)}):([1-9]\d{{0,8}}):(kill|eio|enospc|
 Wanted = tuple[str, int, str]
 
 passages: Counter[str] = Counter()  # how often each point was passed
+_moves = 0
 _wanted: Wanted | None = None
 
 
@@ -37,6 +38,17 @@ def point(name: str) -> None:
     passages[name] += 1
     if _wanted and _wanted[:2] == (name, passages[name]):
         _act(_wanted[2])
+
+
+def moved() -> None:
+    """Long work goes on, at a place where no fault is played: what watches over the run is to know."""
+    global _moves
+    _moves += 1
+
+
+def progress() -> int:
+    """Grows with each point that is passed and each sign of life."""
+    return passages.total() + _moves
 
 
 def _parsed(setting: str) -> Wanted | None:

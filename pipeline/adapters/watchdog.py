@@ -51,10 +51,10 @@ def ended_when_still(state: Path) -> Iterator[str]:
 
 def _watch(traces: int, seconds: float, over: threading.Event) -> None:
     """Put the end off whenever something moved."""
-    seen = faults.passages.total()
+    seen = faults.progress()
     while not over.wait(seconds / LOOKS):
-        if faults.passages.total() != seen:
-            seen = faults.passages.total()
+        if faults.progress() != seen:
+            seen = faults.progress()
             faulthandler.dump_traceback_later(seconds, exit=True, file=traces)
 
 

@@ -4,6 +4,8 @@ import imaplib
 import time
 from typing import Any
 
+from pipeline import faults
+
 CHUNK = 1 << 20
 PATIENCE = 60.0  # seconds for a literal of any size
 SLOWEST = 50_000  # bytes a second, above that
@@ -38,4 +40,6 @@ class LiteralReader:
                 raise TimeoutError("a mail came too slowly")
             parts.append(part)
             left -= len(part)
+            if left // CHUNK < (left + len(part)) // CHUNK:
+                faults.moved()
         return b"".join(parts)
