@@ -28,11 +28,11 @@ def send_outbox(office: Office) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     outbox, now = office.ledger.outbox, office.clock.now()
-    if not office.ledger.journal.milestone(LOOKED_AT):
-        return counts  # a new ledger, and the Sent folder could not be asked: somebody else may have sent all this
+    # A new ledger, and the Sent folder could not be asked: somebody else may have written to the applicants.
+    to_staff = not office.ledger.journal.milestone(LOOKED_AT)
     for _ in range(office.limits.max_per_minute - outbox.left_since(now - MINUTE)):
         office.stop.heed()
-        letter = outbox.claim_next(office.clock.now())
+        letter = outbox.claim_next(office.clock.now(), to_staff)
         if letter is None:
             break
         faults.point("claim")

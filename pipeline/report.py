@@ -30,7 +30,7 @@ class Report:
             self._note(step.__name__, str(trouble))
         except (OSError, MemoryError) as fault:
             log.warning("%s: %s", step.__name__, where(fault))
-            self.troubles.append(system_failure(fault))
+            self._add(system_failure(fault))
 
     def at_the_desk(self, part: "Callable[[Office, Report], None]", office: Office) -> bool:
         """Do a part of the cycle that one worker at a time does; False when another one is at it."""
@@ -47,4 +47,9 @@ class Report:
 
     def _note(self, name: str, trouble: str) -> None:
         log.warning("%s: %s", name, trouble)
-        self.troubles.append(trouble)
+        self._add(trouble)
+
+    def _add(self, trouble: str) -> None:
+        """Once, however many steps meet it."""
+        if trouble not in self.troubles:
+            self.troubles.append(trouble)

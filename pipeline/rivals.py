@@ -4,6 +4,7 @@ mailbox, or of a ledger that was lost.
 
 from dataclasses import dataclass
 
+from pipeline.core.erasure import PURGED
 from pipeline.core.rivals import LOOKED_AT, NOT_LEFT, SentLetter, letter_of
 from pipeline.ports import Office
 
@@ -19,7 +20,9 @@ class Findings:
 def look_into_sent(office: Office) -> Findings:
     """What came into the Sent folder since it was last found in order. One question where nothing did."""
     sent = office.mailbox.sent_since(office.ledger.journal.milestone(LOOKED_AT))
-    prefixes = {call.prefix for call in office.calls}
+    # What was purged is unknown to the ledger by right.
+    known = [call for call in office.calls if not office.ledger.journal.milestone(PURGED.format(call=call.code))]
+    prefixes = {call.prefix for call in known}
     letters = [letter for head in sent.heads if (letter := letter_of(head, prefixes))]
     return Findings(tuple(one for one in letters if not _is_ours(office, one)), sent.mark)
 

@@ -129,9 +129,9 @@ class Outbox(Protocol):
 
     def has(self, key: LetterKey) -> bool: ...
 
-    def claim_next(self, now: datetime) -> OutgoingLetter | None:
-        """The oldest letter that is due: queued/retry → sending, committed, as it was before (with its attempts); None
-        when nothing is due that no other worker has."""
+    def claim_next(self, now: datetime, to_staff: bool = False) -> OutgoingLetter | None:
+        """The oldest letter that is due (`to_staff`: of those to staff alone): queued/retry → sending, committed, as it
+        was before (with its attempts); None when nothing is due that no other worker has."""
         ...
 
     def next_due(self, now: datetime) -> datetime | None:

@@ -81,6 +81,16 @@ def test_only_a_letter_queued_or_to_be_tried_again_can_be_claimed(ledger: Ledger
     assert (found.state, found.attempts) == ((LetterState.SENDING, 1) if free else (state, 0))
 
 
+def test_letters_to_staff_can_be_claimed_alone(ledger: Ledger) -> None:
+    applicant, staff = letter("one"), letter("two", 1)
+    staff = replace(staff, key=replace(staff.key, number="", letter="alerte"))
+    for one in (applicant, staff):
+        ledger.outbox.queue(one)
+    assert ledger.outbox.claim_next(NOW, to_staff=True) == staff
+    assert ledger.outbox.claim_next(NOW, to_staff=True) is None
+    assert ledger.outbox.claim_next(NOW) == applicant
+
+
 def test_two_threads_never_claim_the_same_letter(ledger: Ledger) -> None:
     with ledger.transaction():
         for number in range(200):

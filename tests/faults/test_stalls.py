@@ -21,7 +21,7 @@ def impatient(house: House, monkeypatch: pytest.MonkeyPatch, fault: str = "") ->
     """A run that is ended when it stands still for eight seconds."""
     with monkeypatch.context() as changed:
         changed.setenv("VISIONS_STILL_SECONDS", "8")
-        return house.once(fault=fault)
+        return house.once(fault=fault, apart=True)
 
 
 def through(house: House, port: int) -> None:

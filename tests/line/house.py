@@ -1,19 +1,25 @@
 """A whole installation for a test: configuration, a real Dovecot, an SMTP sink, and the program as a person runs it."""
 
+import io
 import json
+import logging
 import os
 import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+import pytest
 
 from pipeline import faults
 from pipeline.adapters.workbook.tracker import ExcelTracker
+from pipeline.commands import main
 from pipeline.commands.export import export_of
 from pipeline.commands.office import opened_office
 from pipeline.core.call import Call
@@ -53,8 +59,11 @@ class House:
     def environment(self, fault: str = "") -> dict[str, str]:
         return {**os.environ, "HOUSE_PASSWORD": self.dovecot.password, "FAULT": fault}
 
-    def run(self, *words: str, now: str = NOW, fault: str = "", under: Sequence[str] = ()) -> Done:
-        """The program to its end; `under` is the command that starts it, with its arguments, if any."""
+    def run(self, *words: str, now: str = NOW, fault: str = "", under: Sequence[str] = (), apart: bool = False) -> Done:
+        """The program to its end: in this process, a second of work less, or in one of its own where it is to be kept
+        `apart`, a fault may end it, or `under` is the command that starts it, with its arguments."""
+        if not (apart or fault or under):
+            return self._here(*words, now=now)
         return subprocess.run(
             [*under, *self.command(*words, now=now)],
             capture_output=True,
@@ -63,8 +72,18 @@ class House:
             env=self.environment(fault),
         )
 
-    def once(self, now: str = NOW, fault: str = "", under: Sequence[str] = ()) -> Done:
-        return self.run("once", now=now, fault=fault, under=under)
+    def _here(self, *words: str, now: str) -> Done:
+        said, complained = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as changed, redirect_stdout(said), redirect_stderr(complained):
+            changed.setenv("HOUSE_PASSWORD", self.dovecot.password)
+            code = main(["--config", str(self.config), "--now", now, *words])
+        for handler in [one for one in logging.getLogger().handlers if isinstance(one, RotatingFileHandler)]:
+            logging.getLogger().removeHandler(handler)  # each house has a log of its own
+            handler.close()
+        return Done(words, code, said.getvalue(), complained.getvalue())
+
+    def once(self, now: str = NOW, fault: str = "", under: Sequence[str] = (), apart: bool = False) -> Done:
+        return self.run("once", now=now, fault=fault, under=under, apart=apart)
 
     def cycle(self, now: str = NOW, fault: str = "") -> Report:
         """One cycle in this process, with doors of its own: a second of work less. A fault point may not kill it."""

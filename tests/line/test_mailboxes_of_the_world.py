@@ -226,7 +226,6 @@ def test_a_good_token_without_rights_on_the_mailbox_is_said_with_the_remedy(
 
     with ImapProxy(dovecot.port, exchange) as proxy:
         house = furnish(tmp_path, dovecot, smtp_sink, port=str(proxy.port), security='"none"', ca_file='""')
-        (trouble,) = cycle(house, "09:00")
-    assert trouble.endswith(
-        ": the login has no rights on this mailbox, see Add-MailboxPermission in docs/mailboxes.md."
-    )
+        troubles = cycle(house, "09:00")
+    remedy = ": the login has no rights on this mailbox, see Add-MailboxPermission in docs/mailboxes.md."
+    assert [trouble.endswith(remedy) for trouble in troubles] == [True, True]  # of the folder, and of the Sent folder

@@ -68,7 +68,7 @@ def test_what_staff_reclassify_once_its_copy_is_gone_stays_as_it_was_and_says_wh
 
 def test_a_mail_whose_bytes_are_missing_for_no_reason_still_stops_the_reading(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
-        collect_mail(with_mail(office, an_offer(1)))
+        collect_mail(with_mail(office, an_offer(1)), "INBOX")
         office.archive.drop(next(office.archive.hashes()))
         with pytest.raises(Unavailable, match="a recorded mail cannot be read"):
             read_mail(office)

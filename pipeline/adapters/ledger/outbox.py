@@ -76,11 +76,12 @@ class SqlOutbox:
         with self._database.read() as connection:
             return connection.execute(HAS, key_values(key)).first() is not None
 
-    def claim_next(self, now: datetime) -> OutgoingLetter | None:
+    def claim_next(self, now: datetime, to_staff: bool = False) -> OutgoingLetter | None:
         """As the port says; the attempt is counted here. Inside a `transaction()` it is committed at its end only."""
         worker = self._database.worker
         with self._database.write() as connection:
-            row = connection.execute(NEXT, {"now": now}).first()
+            wanted = NEXT.where(letter.c.number == "") if to_staff else NEXT
+            row = connection.execute(wanted, {"now": now}).first()
             if row is None:
                 return None
             found = _letter(row)
