@@ -21,6 +21,7 @@ from pipeline.intake import collect_mail
 from pipeline.ports import Office
 from pipeline.reading import read_mail
 from pipeline.tracking import show_in_tracker
+from pipeline.watching import refuse_rival
 from tests.faults.conftest import RECEIVED, a_candidature_mail
 from tests.line.house import House, furnish
 from tests.proofs.several_workers import towns, with_ledger
@@ -30,8 +31,9 @@ from tests.servers.smtp_sink import SmtpSink
 
 NOW = "2017-02-27T09:00"
 STEPS: tuple[tuple[str, Callable[[Office], object]], ...] = (
-    ("fetch, archive, ledger", collect_mail),
+    ("fetch, archive, ledger", lambda office: collect_mail(office, "INBOX")),
     ("judge and file", read_mail),
+    ("look into Sent", refuse_rival),
     ("write the letters", write_letters_due),
     ("send them", send_outbox),
     ("keep their copies", keep_copies),
