@@ -2,8 +2,12 @@
 
 import io
 import os
+import signal
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -182,6 +186,13 @@ def test_deep_xml_is_read(reader: DocumentReader) -> None:
 
 def test_long_text_is_cut(reader: DocumentReader) -> None:
     assert len(text(reader, b"mot " * 100_000, "long.txt")) == 50_000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_parser_in_a_loop_ends_by_itself_when_its_owner_is_gone() -> None:
+    loop = "from pipeline.adapters.documents.pdf import limit_processor\nlimit_processor(1)\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", loop], cwd=Path(__file__).parents[2], timeout=60, check=False)
+    assert ended.returncode == -signal.SIGXCPU
 
 
 def test_a_pdf_that_takes_too_long_is_given_up_and_the_next_one_is_read() -> None:

@@ -14,6 +14,7 @@ import pypdf
 MOST_PAGES = 30
 MOST_CHARACTERS = 50_000
 MOST_MEMORY = 2_000_000_000  # bytes of address space, where the system can limit it
+MOST_SECONDS = 25  # of processor time for one document, more than its reader waits
 LENGTH = 8  # bytes before each document and each answer: their length, big-endian
 
 
@@ -50,7 +51,9 @@ def serve() -> None:
     _limit_memory()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            send(answers, pdf_text(receive(sys.stdin.buffer)).encode("utf-8", "replace"))
+            document = receive(sys.stdin.buffer)
+            limit_processor(MOST_SECONDS)
+            send(answers, pdf_text(document).encode("utf-8", "replace"))
 
 
 def send(stream: IO[bytes], data: bytes) -> None:
@@ -69,6 +72,15 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
     if len(data) < length:
         raise EOFError
     return data
+
+
+def limit_processor(seconds: int) -> None:
+    """End this process when it works for so many seconds from now: its owner, who would stop it, may be gone."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        resource = importlib.import_module("resource")  # not on Windows
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, most))
 
 
 def _limit_memory() -> None:
