@@ -8,9 +8,11 @@ VISIONS_STILL_SECONDS in the environment sets another time, for tests.
 
 import faulthandler
 import os
+import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline import faults
@@ -18,7 +20,8 @@ from pipeline.failures import Unavailable
 
 STILL_SECONDS = 600.0
 LOOKS = 20  # in that time, at whether anything moved
-NAME = "still.txt"
+TRACES, KEPT = "still-{host}-{process}.txt", "last-still.txt"  # several workers may share the folder
+LEFT_AFTER = 86_400  # seconds: an empty one is of a worker that was killed
 
 
 @contextmanager
@@ -28,10 +31,10 @@ def ended_when_still(state: Path) -> Iterator[str]:
     Raises Unavailable when nothing can be written below `state`.
     """
     seconds = float(os.environ.get("VISIONS_STILL_SECONDS") or STILL_SECONDS)
-    path = state / "logs" / NAME
+    path = state / "logs" / TRACES.format(host=socket.gethostname(), process=os.getpid())
     try:
-        said = _said_of_last(path)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        said = _said_of_last(path.parent)
         traces = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     except OSError as fault:
         raise Unavailable(f"{path}: cannot be written ({fault.strerror}); make room or mend the disk.") from fault
@@ -58,10 +61,15 @@ def _watch(traces: int, seconds: float, over: threading.Event) -> None:
             faulthandler.dump_traceback_later(seconds, exit=True, file=traces)
 
 
-def _said_of_last(path: Path) -> str:
-    """A last run that was ended has left where it stood; it is kept beside, the newest only."""
-    if not path.exists() or not path.stat().st_size:
-        return ""
-    kept = path.with_name(f"last-{NAME}")
-    os.replace(path, kept)
-    return f"the last run stood still and was ended; where it stood is in {kept}. Tell the developers if it lasts."
+def _said_of_last(folder: Path) -> str:
+    """A last run that was ended has left where it stood; the newest is kept."""
+    said = ""
+    for path in folder.glob(TRACES.format(host="*", process="*")):
+        with suppress(FileNotFoundError):  # its worker has just ended well
+            found = path.stat()
+            if found.st_size:
+                os.replace(path, folder / KEPT)
+                said = f"the last run stood still and was ended; where it stood is in {folder / KEPT}."
+            elif time.time() - found.st_mtime > LEFT_AFTER:
+                path.unlink()
+    return f"{said} Tell the developers if it lasts." if said else ""
