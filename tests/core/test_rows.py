@@ -4,9 +4,10 @@ import pytest
 
 from pipeline.core import rows
 from pipeline.core.candidature import Attendance, Piece
+from pipeline.core.columns import Owner, candidatures_sheet
 from pipeline.core.delivery import LetterState
 from pipeline.core.rows import Dossier, candidature_row, message_row, whole_row
-from tests.builders import PARIS, a_candidature, a_letter, a_logged_message, a_request, paris
+from tests.builders import PARIS, a_call, a_candidature, a_letter, a_logged_message, a_request, paris
 
 SENT = a_letter(state=LetterState.SENT, sent=paris("2017-02-20 10:06"))
 
@@ -37,6 +38,11 @@ def test_a_row_shows_what_the_ledger_knows():
         "to_check": "À voir.",
         "meeting:prep-1": "accepté",
     }
+
+
+def test_every_column_of_staffs_but_the_out_tray_is_remembered():
+    columns = candidatures_sheet(a_call()).columns
+    assert {one.key for one in columns if one.owner is Owner.STAFF} - {"request"} == set(rows.STAFF_COLUMNS)
 
 
 def test_a_cell_that_staff_corrected_is_left_to_them():
