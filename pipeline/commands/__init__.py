@@ -24,6 +24,7 @@ SUMMARIES = {
     "purge": "RGPD: erase a call past its retention, or one person; says what and asks.",
     "laureates": "Compile the laureate workbook now.",
     "test": "For developers: format, lint, types and tests in the private environment.",
+    "bench": "For developers: the benchmarks against what one would use instead, in the private environment.",
 }
 
 
