@@ -70,7 +70,7 @@ class Rounds:
 
 @dataclass(frozen=True)
 class Goal:
-    """What issue and yardsticks ask for, in words, and the figure that was found."""
+    """What is asked for, in words, and the figure that was found; without a bound it is a figure worth knowing."""
 
     text: str
     found: float
@@ -78,7 +78,9 @@ class Goal:
     at_most: float | None = None
 
     @property
-    def is_met(self) -> bool:
+    def is_met(self) -> bool | None:
+        if self.at_least is None and self.at_most is None:
+            return None
         enough = self.at_least is None or self.found >= self.at_least
         return enough and (self.at_most is None or self.found <= self.at_most)
 

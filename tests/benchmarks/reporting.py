@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.benchmarks.measuring import Outcome, Rounds
 
+MET = {True: "yes", False: "NO", None: "–"}
 PACKAGES = ("imapclient", "yagmail", "sqlalchemy", "openpyxl", "jinja2")
 INTRODUCTION = """\
 # Performance
@@ -41,7 +42,7 @@ def lines(outcome: Mapping[str, Any]) -> Iterator[str]:
     if outcome["goals"]:
         yield "\n| goal | found | met |\n|---|--:|---|"
     for goal in outcome["goals"]:
-        yield f"| {goal['text']} | {goal['found']:.2f} | {'yes' if goal['is_met'] else 'NO'} |"
+        yield f"| {goal['text']} | {goal['found']:.2f} | {MET[goal['is_met']]} |"
     yield ""
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.benchmarks import reporting
 from tests.benchmarks.measuring import ROOT, Outcome, Scale
 
-NAMES = ("parse", "send")
+NAMES = ("whole_line", "fetch", "parse", "send")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
