@@ -10,16 +10,18 @@ import json
 import re
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 
-def main(task: str, arguments: str) -> None:
+def measured(task: str, arguments: Mapping[str, Any]) -> dict[str, float]:
+    """The counts of a task, in this process."""
     module, _, name = task.partition(":")
-    work = getattr(importlib.import_module(module), name)(**json.loads(arguments))
+    work = getattr(importlib.import_module(module), name)(**arguments)
     begun, used = time.perf_counter(), time.process_time()
     counts = work() or {}
-    measured = {"seconds": time.perf_counter() - begun, "cpu": time.process_time() - used, "peak": peak()}
-    print(json.dumps(measured | counts))
+    return {"seconds": time.perf_counter() - begun, "cpu": time.process_time() - used, "peak": peak(), **counts}
 
 
 def peak() -> float:
@@ -29,4 +31,4 @@ def peak() -> float:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    print(json.dumps(measured(sys.argv[1], json.loads(sys.argv[2]))))

@@ -28,8 +28,8 @@ def fetch(scale: Scale) -> Outcome:
         kept = stored(load(mails), Path(folder) / "mails")
         user = next(users)
         put(kept, server, user)
-        apart("fetch:by_raw_socket", **login(server, user))  # warms Dovecot's index and the page cache
-        run = functools.partial(fetched, server, user, kept.size)
+        scale.apart("fetch:by_raw_socket", **login(server, user))  # warms Dovecot's index and the page cache
+        run = functools.partial(fetched, scale, server, user, kept.size)
         rounds = interleaved({name: functools.partial(run, task) for name, task in TASKS.items()}, scale.rounds)
         trips = counted(server, user)
     goals = (
@@ -40,8 +40,8 @@ def fetch(scale: Scale) -> Outcome:
     return Outcome("fetch", f"{mails} mails, {kept.size / 1e6:.0f} MB", rounds, goals, dict.fromkeys(TASKS, mails))
 
 
-def fetched(server: Dovecot, user: str, size: int, task: str) -> Run:
-    run = apart(f"fetch:{task}", **login(server, user))
+def fetched(scale: Scale, server: Dovecot, user: str, size: int, task: str) -> Run:
+    run = scale.apart(f"fetch:{task}", **login(server, user))
     assert run.counts["bytes"] == size, f"{task}: {run.counts['bytes']} bytes of {size}"
     return run
 

@@ -20,7 +20,7 @@ def growth(scale: Scale) -> Outcome:
     sizes = [scale.of_mails(16, 1_000) // step for step in STEPS]
     with tempfile.TemporaryDirectory() as folder, serving(len(sizes) * scale.rounds) as (server, users):
         loads = [stored(load(size, MEAN_KB), Path(folder) / str(size)) for size in sizes]
-        runs = {f"{kept.count} mails": functools.partial(taken_in, kept, server, users) for kept in loads}
+        runs = {f"{kept.count} mails": functools.partial(taken_in, kept, server, users, scale) for kept in loads}
         rounds = interleaved(runs, scale.rounds)
     units = dict(zip(runs, sizes, strict=True))
     quarter, half, whole = (rounds.median(name) for name in runs)
@@ -32,10 +32,10 @@ def growth(scale: Scale) -> Outcome:
     return Outcome("growth", f"first cycles, documents of {MEAN_KB} kB", rounds, goals, units)
 
 
-def taken_in(kept: Load, server: Dovecot, users: Iterator[str]) -> Run:
+def taken_in(kept: Load, server: Dovecot, users: Iterator[str], scale: Scale) -> Run:
     """One first cycle over a box of its own."""
     user = next(users)
     put(kept, server, user)
-    with installed(server, user) as place:
+    with installed(server, user, scale) as place:
         run = place.once()
         return place.with_counts(run, recorded=place.recorded())

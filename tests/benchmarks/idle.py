@@ -18,7 +18,7 @@ LATER = "2017-03-01T15:00"  # the same day: once a day the mails of a folder are
 
 def idle(scale: Scale) -> Outcome:
     """The mail in the boxes is older than what is looked at, as it is in a mailbox of many years."""
-    sizes = (20, 40, 60) if scale.small else (1_000, 10_000, 100_000)
+    sizes = (20, 40) if scale.small else (1_000, 10_000, 100_000)
     candidatures = scale.of(10, 10_000)
     with ExitStack() as doors:
         server, users = doors.enter_context(serving(len(sizes) + 1))
@@ -27,8 +27,8 @@ def idle(scale: Scale) -> Outcome:
             user = next(users)
             fill(server, user, size or 1, OLD_MAIL, BEGINS)
             line = doors.enter_context(SlowLine(server.tls_port))
-            place = doors.enter_context(installed(server, user, port=str(line.port), since="2017-02-01"))
-            place.once()
+            place = doors.enter_context(installed(server, user, scale, port=str(line.port), since="2017-02-01"))
+            place.prepare()
             if not size:
                 record(place, candidatures)
             contenders[name_of(size, candidatures)] = functools.partial(cycle, place, line)

@@ -11,7 +11,7 @@ from pipeline.cycle import run_cycle
 from tests.benchmarks.boxes import Load, put, serving, stored
 from tests.benchmarks.installation import NOW, installed
 from tests.benchmarks.mails import BEGINS, Mail, load
-from tests.benchmarks.measuring import Goal, Outcome, Run, Scale, apart, interleaved
+from tests.benchmarks.measuring import Goal, Outcome, Run, Scale, interleaved
 from tests.servers.dovecot import Dovecot
 
 MEAN_KB, LARGE = 40, 49_000_000  # bytes of a mail just below the limit of what is taken
@@ -26,10 +26,10 @@ def memory(scale: Scale) -> Outcome:
         plain = stored(load(mails, MEAN_KB), Path(folder) / "plain")
         heavy = stored(chain(load(mails, MEAN_KB), [a_large_mail(large)]), Path(folder) / "heavy")
         runs = {
-            LOAD: functools.partial(taken_in, plain, server, users),
-            WITH_LARGE: functools.partial(taken_in, heavy, server, users),
-            FEW: functools.partial(idled, server, users, 1),
-            MANY: functools.partial(idled, server, users, cycles),
+            LOAD: functools.partial(taken_in, plain, server, users, scale),
+            WITH_LARGE: functools.partial(taken_in, heavy, server, users, scale),
+            FEW: functools.partial(idled, server, users, 1, scale),
+            MANY: functools.partial(idled, server, users, cycles, scale),
         }
         rounds = interleaved(runs, scale.rounds)
     goals = (
@@ -48,19 +48,19 @@ def a_large_mail(size: int) -> Mail:
     return head + kind + coded + line * (size // len(line)), BEGINS, "large"
 
 
-def taken_in(kept: Load, server: Dovecot, users: Iterator[str]) -> Run:
+def taken_in(kept: Load, server: Dovecot, users: Iterator[str], scale: Scale) -> Run:
     user = next(users)
     put(kept, server, user)
-    with installed(server, user) as place:
+    with installed(server, user, scale) as place:
         run = place.once()
         return place.with_counts(run, recorded=place.recorded())
 
 
-def idled(server: Dovecot, users: Iterator[str], cycles: int) -> Run:
+def idled(server: Dovecot, users: Iterator[str], cycles: int, scale: Scale) -> Run:
     """Cycles with nothing new in one process, as the worker runs them."""
-    with installed(server, next(users)) as place:
-        place.once()
-        return apart("memory:cycles", config=str(place.house.config), password=server.password, times=cycles)
+    with installed(server, next(users), scale) as place:
+        place.prepare()
+        return scale.apart("memory:cycles", config=str(place.house.config), password=server.password, times=cycles)
 
 
 def cycles(config: str, password: str, times: int) -> Callable[[], None]:

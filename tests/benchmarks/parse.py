@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.core.message import Message, read_message
 from tests.benchmarks.mails import load
-from tests.benchmarks.measuring import Goal, Outcome, Scale, apart, interleaved
+from tests.benchmarks.measuring import Goal, Outcome, Scale, interleaved
 
 Read = Callable[[bytes], list[bytes]]
 
@@ -21,7 +21,7 @@ def parse(scale: Scale) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         written(load(mails), Path(folder))
         compare(Path(folder))
-        tasks = {name: functools.partial(apart, f"parse:{task}", folder=folder) for name, task in TASKS.items()}
+        tasks = {name: functools.partial(scale.apart, f"parse:{task}", folder=folder) for name, task in TASKS.items()}
         rounds = interleaved(tasks, scale.rounds)
     goals = (Goal("≥ 5 × faster than policy.default", rounds.ratio("stdlib policy.default", "ours"), at_least=5),)
     return Outcome("parse", f"{mails} mails of the load, in memory", rounds, goals, dict.fromkeys(rounds.runs, mails))

@@ -22,7 +22,7 @@ def record(place: Installation, count: int) -> None:
                 for number in range(start, min(start + AT_ONCE, count)):
                     _record_one(office, number)
     for hour in range(TRACKER_CYCLES):
-        place.once(now=f"2017-03-01T1{hour}:00")
+        place.prepare(f"2017-03-01T1{hour}:00")
     assert len(place.house.seen().sheets["candidatures"].rows) == count
 
 

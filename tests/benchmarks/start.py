@@ -16,8 +16,8 @@ def start(scale: Scale) -> Outcome:
     with serving(1) as (server, users):
         user = next(users)
         fill(server, user, 1, OLD_MAIL, BEGINS)
-        with installed(server, user) as place:
-            place.once(now=NOW)
+        with installed(server, user, scale) as place:
+            place.prepare(NOW)
             rounds = interleaved(
                 {
                     HELP: functools.partial(apart, "commanding:command", words=["python", "run.py", "--help"]),

@@ -16,7 +16,7 @@ from pipeline.adapters.workbook.reading import Layout, open_workbook
 from pipeline.adapters.workbook.writing.patching import Target, patched
 from pipeline.adapters.workbook.writing.result_check import check_result
 from pipeline.core.merge import CellOut, RowOut, SheetChanges
-from tests.benchmarks.measuring import Goal, Outcome, Scale, apart, interleaved
+from tests.benchmarks.measuring import Goal, Outcome, Scale, interleaved
 
 COLUMNS, CHANGED = 30, 100
 SHEET, PART = "Candidatures", "xl/worksheets/sheet1.xml"
@@ -38,7 +38,9 @@ def tracker(scale: Scale) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "suivi.xlsx"
         book.write_bytes(a_workbook(rows))
-        tasks = {name: functools.partial(apart, f"tracker:{task}", book=str(book)) for name, task in TASKS.items()}
+        tasks = {
+            name: functools.partial(scale.apart, f"tracker:{task}", book=str(book)) for name, task in TASKS.items()
+        }
         rounds = interleaved(tasks, scale.rounds)
         size = book.stat().st_size
 

@@ -41,16 +41,16 @@ def whole_line(scale: Scale) -> Outcome:
     with tempfile.TemporaryDirectory() as folder, serving(len(names) * scale.rounds) as (server, users):
         kept = stored(load(mails), Path(folder) / "mails")
         rounds = interleaved(
-            {name: functools.partial(played, name, kept, server, users) for name in names}, scale.rounds
+            {name: functools.partial(played, name, kept, server, users, scale) for name in names}, scale.rounds
         )
     work = f"{mails} mails ({kept.kinds['candidature']} candidatures), {kept.size / 1e6:.0f} MB, TLS both ways"
     return Outcome("whole_line", work, rounds, tuple(goals(rounds, mails)), dict.fromkeys(names, mails))
 
 
-def played(name: str, kept: Load, server: Dovecot, users: Iterator[str]) -> Run:
+def played(name: str, kept: Load, server: Dovecot, users: Iterator[str], scale: Scale) -> Run:
     user = next(users)
     put(kept, server, user)
-    with installed(server, user) as place:
+    with installed(server, user, scale) as place:
         if name == GETMAIL:
             return downloaded(place)
         run = place.once(PROGRAM if name == PRODUCT else CARELESS) if name in (PRODUCT, UNSAFE) else script(name, place)
