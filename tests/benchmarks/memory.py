@@ -52,8 +52,9 @@ def taken_in(kept: Load, server: Dovecot, users: Iterator[str], scale: Scale) ->
     user = next(users)
     put(kept, server, user)
     with installed(server, user, scale) as place:
-        run = place.once()
-        return place.with_counts(run, recorded=place.recorded())
+        run = place.with_counts(place.once(), recorded=place.recorded())
+    assert run.counts["recorded"] == kept.count, f"{run.counts} of {kept.count} mails"
+    return run
 
 
 def idled(server: Dovecot, users: Iterator[str], cycles: int, scale: Scale) -> Run:
