@@ -17,7 +17,7 @@ MEAN_KB = 10  # small documents: what grows with the number is seen better
 
 def growth(scale: Scale) -> Outcome:
     """Mails with small documents; `--mails 10000` for the size of the issue."""
-    sizes = [scale.of_mails(16, 1_000) // step for step in STEPS]
+    sizes = [scale.of_mails(8, 1_000) // step for step in STEPS]
     with tempfile.TemporaryDirectory() as folder, serving(len(sizes) * scale.rounds) as (server, users):
         loads = [stored(load(size, MEAN_KB), Path(folder) / str(size)) for size in sizes]
         runs = {f"{kept.count} mails": functools.partial(taken_in, kept, server, users, scale) for kept in loads}

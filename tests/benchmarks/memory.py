@@ -20,8 +20,8 @@ LOAD, WITH_LARGE, FEW, MANY = "the load", "the load and a mail of 49 MB", "one i
 
 def memory(scale: Scale) -> Outcome:
     """Peaks (VmHWM); `--mails 10000` for the size of the issue."""
-    mails, cycles = scale.of_mails(5, 300), scale.of(3, 100)
-    large = scale.of(1_000_000, LARGE)
+    mails, cycles = scale.of_mails(3, 300), scale.of(2, 100)
+    large = scale.of(200_000, LARGE)
     with tempfile.TemporaryDirectory() as folder, serving(4 * scale.rounds) as (server, users):
         plain = stored(load(mails, MEAN_KB), Path(folder) / "plain")
         heavy = stored(chain(load(mails, MEAN_KB), [a_large_mail(large)]), Path(folder) / "heavy")

@@ -41,7 +41,7 @@ LATER = {"the rest of the cycle": "", "a cycle, nothing new": "", "a cycle, one 
 
 def parts(scale: Scale) -> Outcome:
     """In one process, so that the start is in none of them; the ledgers take turns."""
-    mails = scale.of_mails(4, 200)
+    mails = scale.of_mails(3, 200)
     runs: dict[str, list[Run]] = {}
     with ExitStack() as doors:
         folder = Path(doors.enter_context(TemporaryDirectory()))

@@ -32,7 +32,7 @@ Work = Callable[[], None]
 
 def send(scale: Scale) -> Outcome:
     """Acknowledgements of usual size, each to somebody else."""
-    near, far = scale.of_mails(5, 300), scale.of(2, 100)
+    near, far = scale.of_mails(2, 300), scale.of(1, 100)
     with tempfile.TemporaryDirectory() as folder:
         certificate = make_certificate(Path(folder))
         contenders: dict[str, Contender] = {}

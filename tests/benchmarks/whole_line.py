@@ -36,7 +36,7 @@ verbose = 0
 
 def whole_line(scale: Scale) -> Outcome:
     """Each contender gets a box of its own with the same mails."""
-    mails = scale.of_mails(8, USUAL)
+    mails = scale.of_mails(4, USUAL)
     names = (PRODUCT, UNSAFE, NAIVE, FLOOR, *((GETMAIL,) if shutil.which("getmail") else ()))
     with tempfile.TemporaryDirectory() as folder, serving(len(names) * scale.rounds) as (server, users):
         kept = stored(load(mails), Path(folder) / "mails")
