@@ -24,6 +24,7 @@ from pipeline.core.rows import NATURES
 from pipeline.core.triage.rules import RULES
 from pipeline.settings.call_file import CallFile
 from pipeline.settings.pipeline_file import Settings
+from tests.benchmarks.run import NAMES as BENCHMARKS
 from tests.builders import a_call
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +34,7 @@ GUIDE = (ROOT / "docs" / "guide-equipe.md").read_text("utf-8")
 DEVELOP = (ROOT / "docs" / "develop.md").read_text("utf-8")
 EXAMPLE = (ROOT / "config" / "pipeline.example.toml").read_text("utf-8")
 TEMPLATES = (ROOT / "mail_templates" / "README.md").read_text("utf-8")
-OF_OTHERS = {"archive_cleanup_command", "pg_dump", "pytest"}  # words of other programs
+OF_OTHERS = {"archive_cleanup_command", "getmail", "pg_dump", "pytest"}  # words of other programs
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 SHEETS = sheets_of(replace(a_call(), meetings=()))  # a meeting's column is headed by its title
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -75,14 +76,18 @@ def options(command: str) -> frozenset[str]:
 
 
 @cache
-def options_of_tests() -> frozenset[str]:
-    files = [ROOT / "tests" / "conftest.py", *(ROOT / "tests" / "proofs").glob("*.py")]
+def options_within(*places: str) -> frozenset[str]:
+    """The options that the files of tests/ define which these patterns name."""
+    files = [path for place in places for path in (ROOT / "tests").glob(place)]
     return frozenset(re.findall(r'"(--[a-z-]+)"', "".join(path.read_text("utf-8") for path in files)))
 
 
+# What a command hands on to.
+HANDED_TO = {"test": ("conftest.py", "proofs/*.py"), "bench": ("benchmarks/run.py",)}
+
+
 def taken_by(command: str) -> frozenset[str]:
-    """`test` hands on to pytest what it is given."""
-    return options(command) | (options_of_tests() if command == "test" else frozenset())
+    return options(command) | options_within(*HANDED_TO.get(command, ()))
 
 
 def models(kind: Any) -> list[type[BaseModel]]:
@@ -134,7 +139,7 @@ def test_every_command_called_is_one_and_takes_the_options_named(page: Path) -> 
 
 @pages
 def test_every_option_named_alone_or_of_a_proof_exists(page: Path) -> None:
-    ours = frozenset().union(options(""), *map(options, SUMMARIES))
+    ours = frozenset().union(options(""), *map(taken_by, SUMMARIES))
     for span in spans(page.read_text("utf-8")):
         if module := re.search(r"-m (tests(?:\.\w+)+)(.*)", span):
             path = ROOT / f"{module[1].replace('.', '/')}.py"
@@ -142,7 +147,7 @@ def test_every_option_named_alone_or_of_a_proof_exists(page: Path) -> None:
             taken = set(re.findall(r'"(--[a-z-]+)"', path.read_text("utf-8"))) | {"--help"}
             assert set(OPTION.findall(module[2])) <= taken, span
         elif span.startswith("--"):
-            assert set(OPTION.findall(span)) <= ours | options_of_tests(), span
+            assert set(OPTION.findall(span)) <= ours, span
 
 
 def test_an_option_in_the_table_of_commands_is_one_of_its_row() -> None:
@@ -160,6 +165,7 @@ def test_the_table_of_commands_is_that_of_the_program() -> None:
 @pages
 def test_a_word_shown_as_code_is_a_word_of_the_program(page: Path) -> None:
     known = {*SUMMARIES, *KEYS, *LETTERS, *faults.POINTS, *LetterState, *OF_OTHERS, *(rule.__name__ for rule in RULES)}
+    known |= set(BENCHMARKS)
     known |= defined() if page.name == "develop.md" else set()
     assert {span for span in spans(page.read_text("utf-8")) if re.fullmatch(r"[a-z_]{3,}", span)} - known == set()
 

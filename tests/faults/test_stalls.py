@@ -100,6 +100,7 @@ def test_T37_deaths_at_different_mails_give_none_of_them_up(house: House, delive
     settled(house, SENDERS)
 
 
+@pytest.mark.long
 def test_T06_a_mail_for_which_the_memory_is_not_enough_is_a_visible_row_and_the_others_are_answered(
     house: House, deliver: Callable
 ) -> None:
