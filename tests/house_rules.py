@@ -67,6 +67,8 @@ ONLY_KNOWN_TO = {
     "openpyxl": "pipeline.adapters.workbook",
     "python_calamine": "pipeline.adapters.workbook",
     "jinja2": "pipeline.adapters.letterhead",
+    "dns": "pipeline.adapters.name_server",
+    "tomlkit": "pipeline.settings",
     "aiosmtpd": "pipeline.demo",
     "pymap": "pipeline.demo",
 }

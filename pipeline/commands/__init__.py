@@ -13,6 +13,7 @@ from pipeline.failures import Misconfigured, Unavailable, system_failure
 
 SUMMARIES = {
     "demo": "The whole job on an embedded mail server with sample mails: no account, no configuration.",
+    "init": "A configuration and a first call, from a few answers; never over an existing file.",
     "once": "One cycle of the worker.",
     "worker": "Cycles for ever, until SIGTERM or Ctrl-C.",
     "check": "Try everything for real and say what is wrong and how to mend it; sends nothing.",

@@ -135,7 +135,7 @@ def blocked(requests: Iterable[Request]) -> list[str]:
     waiting = [request for request in requests if request.state == "waiting"]
     stopped = [(LETTERS[one.letter].label, one.blocked) for one in waiting if one.blocked]
     return [
-        *(f"{label} non envoyé : {why}" for label, why in stopped),
+        *(f"Courrier «\u00a0{label}\u00a0» non envoyé\u00a0: {why}" for label, why in stopped),
         *(GREEN_LIGHT.format(letter=LETTERS[one.letter].label) for one in waiting if one.gated and not one.released),
     ]
 

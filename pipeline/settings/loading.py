@@ -29,24 +29,27 @@ def load(path: Path) -> tuple[Settings, tuple[Call, ...]]:
     root = path.parent.parent
     settings = _validated(path, Settings, root, faults)
     # Without settings the calls are judged too, so that a person mends everything at once.
-    files = _calls((settings.paths if settings else _paths(path, root)).calls, root, faults)
+    files = _calls((settings.paths if settings else paths_of(path)).calls, root, faults)
     if faults or settings is None:
         raise Misconfigured(*faults)
     return settings, tuple(sorted((one.call(settings.zone) for one in files), key=lambda call: (call.opens, call.code)))
 
 
-def _paths(path: Path, root: Path) -> PathsSection:
-    """Where a file with faults says that the folders are, as far as it can be read; else the usual ones."""
+def paths_of(path: Path) -> PathsSection:
+    """Where a configuration file says that the folders are, as far as it can be read; else the usual ones."""
+    root = path.parent.parent
     with suppress(OSError, ValueError, RecursionError):
         return PathsSection.model_validate(_read(path).get("paths", {}), context={"root": root})
     return PathsSection.model_validate({}, context={"root": root})
 
 
-def _calls(folder: Path, root: Path, faults: list[str]) -> list[CallFile]:
+def call_files(folder: Path) -> list[Path]:
     """Every call of the folder; `*.example.toml` are examples, a name with a leading dot is an editor's."""
-    paths = sorted(
-        one for one in folder.glob("*.toml") if not one.name.endswith(".example.toml") and one.name[0] != "."
-    )
+    return sorted(one for one in folder.glob("*.toml") if not one.name.endswith(".example.toml") and one.name[0] != ".")
+
+
+def _calls(folder: Path, root: Path, faults: list[str]) -> list[CallFile]:
+    paths = call_files(folder)
     if not paths:
         faults.append(f"{shown(folder)}: no call is described there; copy an example to <code>.toml and adapt it")
     found = [(path, call) for path in paths if (call := _validated(path, CallFile, root, faults))]

@@ -65,7 +65,7 @@ def test_a_blocked_letter_and_a_bounce_are_said_until_staff_clear_them():
     said = rows.to_check(dossier).split("\n")
     assert said == [
         "Lauréat à marc@ternois.example : non remis (boîte pleine)",
-        "Convocation non envoyé : la colonne Courriel est vide.",
+        "Courrier «\u00a0Convocation\u00a0» non envoyé\u00a0: la colonne Courriel est vide.",
     ]
     cleared = a_candidature(staff={rows.SEEN: said[0]}, corrections={"to_check": "Appelé le 3."})
     assert rows.to_check(Dossier(cleared, letters=(bounced,))) == "Appelé le 3."

@@ -1,0 +1,82 @@
+"""New configuration files: the shipped examples, with their comments, filled in with a person's answers."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from pipeline.core.mail_hosts import PUBLIC, Hosts
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What config/pipeline.toml must know; `staff` receive digest and alerts, `since` is the oldest mail looked at."""
+
+    address: str
+    hosts: Hosts
+    username: str
+    from_name: str
+    staff: tuple[str, ...]
+    since: date
+    password_file: str = ""
+
+
+@dataclass(frozen=True)
+class NewCall:
+    """What a call's file must know; the rest keeps the example's values. `regions`: INSEE codes."""
+
+    code: str
+    prefix: str
+    title: str
+    short_title: str
+    opens: date
+    closes: date
+    places: tuple[int, int]
+    regions: tuple[str, ...]
+    contact: dict[str, str]
+
+
+def pipeline_text(example: str, answers: Installation, folder: str = "config") -> str:
+    """The text of <folder>/pipeline.toml, beside which the calls lie."""
+    document: Any = tomlkit.parse(example.partition("\n")[2])  # its first line says to copy it
+    domain, password_file = answers.address.rpartition("@")[2], answers.password_file
+    for section, host in (("mailbox", answers.hosts.imap), ("smtp", answers.hosts.smtp)):
+        table = document[section]
+        table.update(host=host.name, port=host.port, security=host.security)
+        table.update(username=answers.username, auth=answers.hosts.auth)
+        if password_file:
+            table["password_file"] = password_file
+    mailbox = document["mailbox"]
+    mailbox.update(address=answers.address, since=answers.since, trusted_authserv="")
+    mailbox["organisation_domains"] = [] if domain in PUBLIC else [domain]
+    document["smtp"]["from_name"] = answers.from_name
+    document["staff"].update(digest_to=list(answers.staff), alerts_to=list(answers.staff))
+    document["paths"]["calls"] = f"{folder}/calls"
+    return tomlkit.dumps(document)
+
+
+def call_text(example: str, answers: NewCall) -> str:
+    """The text of config/calls/<code>.toml."""
+    document: Any = tomlkit.parse(example.partition("\n")[2])  # its first line says that it is an example
+    for key in ("code", "prefix", "title", "short_title", "opens", "closes"):
+        document[key] = getattr(answers, key)
+    document["places"].update(min=answers.places[0], max=answers.places[1])
+    document["keywords"] = [answers.short_title.casefold()]
+    document["regions"] = list(answers.regions)
+    document["contact"].update(answers.contact)
+    return tomlkit.dumps(document)
+
+
+def write_new(path: Path, text: str) -> bool:
+    """Write a file that is not there yet; False, and nothing is touched, where one is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    return True
