@@ -20,20 +20,9 @@ OLDEST = (3, 11)
 RUNTIME_LOCK, DEVELOPMENT_LOCK = "requirements.lock", "requirements-dev.lock"
 
 RUNTIME_MODULES = (
-    *(
-        "aiosmtpd",
-        "alembic",
-        "click",
-        "defusedxml",
-        "dns",
-        "filelock",
-        "icalendar",
-        "imapclient",
-        "jinja2",
-        "markdown_it",
-    ),
-    *("openpyxl", "phonenumbers", "pydantic", "pymap", "pypdf", "python_calamine", "rapidfuzz", "rich", "schedule"),
-    *("selectolax", "sqlalchemy", "tomlkit", "tzdata", "yagmail"),
+    *("aiosmtpd", "alembic", "click", "defusedxml", "dns", "filelock", "icalendar", "imapclient", "jinja2"),
+    *("markdown_it", "openpyxl", "phonenumbers", "pydantic", "pymap", "pypdf", "python_calamine", "rapidfuzz", "rich"),
+    *("schedule", "selectolax", "sqlalchemy", "tomlkit", "tzdata", "yagmail"),
 )
 DEVELOPMENT_MODULES = (
     *RUNTIME_MODULES,

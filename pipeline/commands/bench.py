@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from pipeline.checks import ROOT
+from pipeline.checks import ROOT, what_is_absent
 from pipeline.failures import Misconfigured
 
 
@@ -16,6 +16,6 @@ def command(arguments: tuple[str, ...]) -> int:
 
     Example: python3 run.py bench parse --rounds 5
     """
-    if not (ROOT / "tests" / "benchmarks").is_dir():
-        raise Misconfigured(f"The benchmarks need a development copy of the program; {ROOT / 'tests'} not found.")
+    if absent := what_is_absent(ROOT):
+        raise Misconfigured(f"The benchmarks need a development copy of the program; {', '.join(absent)} not found.")
     return subprocess.run([sys.executable, "-m", "tests.benchmarks.run", *arguments], cwd=ROOT).returncode

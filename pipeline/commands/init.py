@@ -4,22 +4,25 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
+from zoneinfo import ZoneInfo
 
 import click
 
 from pipeline.adapters.name_server import records_of
-from pipeline.core.mail_hosts import Host, Hosts, host_from, hosts_of
+from pipeline.core.call import Call, Contact
+from pipeline.core.mail_hosts import IMAP_PORT, SMTP_PORT, Host, Hosts, Records, host_from, hosts_of
 from pipeline.failures import Misconfigured
 from pipeline.places import own_folder, shipped
 from pipeline.settings.loading import call_files, paths_of, shown
+from pipeline.settings.pipeline_file import Auth, Settings
 from pipeline.settings.words import address as email_address
 from pipeline.settings.words import code, prefix, region
-from pipeline.settings.writing import Installation, NewCall, call_text, pipeline_text, write_new
+from pipeline.settings.writing import Installation, call_text, pipeline_text, write_new
 
 Value = TypeVar("Value")
-IMAP_PORT, SMTP_PORT = 993, 587
-AUTHS = ("password", "microsoft365", "google")
+AUTHS: tuple[str, ...] = get_args(Auth)
+ZONE = ZoneInfo(Settings.model_fields["timezone"].default)  # the example's; a person changes it in the file
 NEXT = {
     "password": "name the password in AMI_MAILBOX_PASSWORD and AMI_SMTP_PASSWORD, or a file in password_file",
     "microsoft365": "complete the section [microsoft365] (docs/mailboxes.md)",
@@ -94,7 +97,8 @@ def command(context: click.Context, /, ask: bool | None, **given: str | None) ->
 
 def _hosts(answers: Answers, address: str) -> Hosts:
     domain = address.rpartition("@")[2]
-    found = hosts_of(domain, records_of(domain))
+    is_said = all(answers.given[option] is not None for option in ("imap", "smtp", "auth"))
+    found = hosts_of(domain, Records() if is_said else records_of(domain))
     said = f"from {found.known_from}"
     imap = answers.to("imap", f"IMAP server ({said})", _written(found.imap), lambda text: host_from(text, IMAP_PORT))
     smtp = answers.to("smtp", f"SMTP server ({said})", _written(found.smtp), lambda text: host_from(text, SMTP_PORT))
@@ -102,11 +106,11 @@ def _hosts(answers: Answers, address: str) -> Hosts:
     return Hosts(imap, smtp, auth, found.known_from)
 
 
-def _installation(answers: Answers, address: str, hosts: Hosts, call: NewCall) -> Installation:
+def _installation(answers: Answers, address: str, hosts: Hosts, call: Call) -> Installation:
     staff = answers.to(
         "staff", "Who receives the daily summary and the alerts (empty: nobody)", "", _optional(email_address)
     )
-    signed = " – ".join(filter(None, (call.contact["organisation"], call.contact["name"])))
+    signed = " – ".join(filter(None, (call.contact.organisation, call.contact.name)))
     return Installation(
         address=address,
         hosts=hosts,
@@ -118,23 +122,30 @@ def _installation(answers: Answers, address: str, hosts: Hosts, call: NewCall) -
     )
 
 
-def _call(answers: Answers, address: str) -> NewCall:
+def _call(answers: Answers, address: str) -> Call:
     title = answers.to("title", "Title of the call", None, _filled)
     opens = answers.to("opens", "First day, e.g. 2016-12-01", None, _day)
-    return NewCall(
+    short_title = answers.to("short-title", "Short title", title, _filled)
+    key = answers.to("code", "Folder and key of the call, e.g. visions21-2017", None, code)
+    begins = answers.to("prefix", "What numbers begin with, e.g. V21", None, prefix)
+    closes = answers.to("closes", "Last day, included", None, lambda text: _later(_day(text), opens))
+    places = answers.to("places", "How many are taken, e.g. 2-3 (0: not said)", "0", _places)
+    regions = answers.to("region", "INSEE code of the only region that may apply (empty: any)", "", _regions)
+    name = answers.to("contact", "Who signs the letters", None, _filled)
+    organisation = answers.to("organisation", "In whose name", None, _filled)
+    return Call(
+        code=key,
+        prefix=begins,
         title=title,
-        short_title=answers.to("short-title", "Short title", title, _filled),
-        code=answers.to("code", "Folder and key of the call, e.g. visions21-2017", None, code),
-        prefix=answers.to("prefix", "What numbers begin with, e.g. V21", None, prefix),
+        short_title=short_title,
         opens=opens,
-        closes=answers.to("closes", "Last day, included", None, lambda text: _later(_day(text), opens)),
-        places=answers.to("places", "How many are taken, e.g. 2-3 (0: not said)", "0", _places),
-        regions=answers.to("region", "INSEE code of the only region that may apply (empty: any)", "", _regions),
-        contact={
-            "name": answers.to("contact", "Who signs the letters", None, _filled),
-            "organisation": answers.to("organisation", "In whose name", None, _filled),
-            "email": address,
-        },
+        closes=closes,
+        places_min=places[0],
+        places_max=places[1],
+        keywords=(short_title.casefold(),),
+        regions=regions,
+        contact=Contact(name, organisation=organisation, email=address),
+        zone=ZONE,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 TLS, STARTTLS = "tls", "starttls"
 IMAPS, IMAP, SUBMISSIONS, SUBMISSION = "_imaps._tcp", "_imap._tcp", "_submissions._tcp", "_submission._tcp"
 SERVICES = {IMAPS: TLS, IMAP: STARTTLS, SUBMISSIONS: TLS, SUBMISSION: STARTTLS}  # RFC 6186 and RFC 8314, section 5.1
+IMAP_PORT, SMTP_PORT = 993, 587  # where nothing else is said
 SECURITY_OF_PORT = {993: TLS, 465: TLS}
 
 
@@ -48,9 +49,9 @@ class Hosts:
     known_from: str
 
 
-def _provider(name: str, imap: str, smtp: str, auth: str = "password", port: int = 587) -> Hosts:
+def _provider(name: str, imap: str, smtp: str, auth: str = "password", port: int = SMTP_PORT) -> Hosts:
     security = SECURITY_OF_PORT.get(port, STARTTLS)
-    return Hosts(Host(imap, 993, TLS), Host(smtp, port, security), auth, f"the servers of {name}")
+    return Hosts(Host(imap, IMAP_PORT, TLS), Host(smtp, port, security), auth, f"the servers of {name}")
 
 
 MICROSOFT = _provider("Microsoft 365", "outlook.office365.com", "smtp.office365.com", "microsoft365")
@@ -87,10 +88,6 @@ PROVIDERS = {
     "laposte.net": LAPOSTE,
     "sfr.fr": SFR,
 }
-# Domains anybody may have an address at: who writes from there is no colleague.
-PUBLIC = frozenset(
-    "outlook.com outlook.fr hotmail.com hotmail.fr gmail.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr".split()
-)
 
 
 def hosts_of(domain: str, records: Records) -> Hosts:
@@ -100,8 +97,10 @@ def hosts_of(domain: str, records: Records) -> Hosts:
         return announced
     names = (*records.exchangers, domain)
     known = next((hosts for name in names for end, hosts in PROVIDERS.items() if _is_of(name, end)), None)
-    guess = Hosts(Host(f"imap.{domain}", 993, TLS), Host(f"smtp.{domain}", 587, STARTTLS), "password", "a guess")
-    return known or guess
+    if known:
+        return known
+    imap, smtp = Host(f"imap.{domain}", IMAP_PORT, TLS), Host(f"smtp.{domain}", SMTP_PORT, STARTTLS)
+    return Hosts(imap, smtp, "password", "a guess")
 
 
 def host_from(text: str, usual_port: int) -> Host:

@@ -1,14 +1,16 @@
 """New configuration files: the shipped examples, with their comments, filled in with a person's answers."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 
-from pipeline.core.mail_hosts import PUBLIC, Hosts
+from pipeline.core.call import Call
+from pipeline.core.mail_hosts import Hosts
+from pipeline.core.triage.dossiers import is_own_domain
 
 
 @dataclass(frozen=True)
@@ -24,21 +26,6 @@ class Installation:
     password_file: str = ""
 
 
-@dataclass(frozen=True)
-class NewCall:
-    """What a call's file must know; the rest keeps the example's values. `regions`: INSEE codes."""
-
-    code: str
-    prefix: str
-    title: str
-    short_title: str
-    opens: date
-    closes: date
-    places: tuple[int, int]
-    regions: tuple[str, ...]
-    contact: dict[str, str]
-
-
 def pipeline_text(example: str, answers: Installation, folder: str = "config") -> str:
     """The text of <folder>/pipeline.toml, beside which the calls lie."""
     document: Any = tomlkit.parse(example.partition("\n")[2])  # its first line says to copy it
@@ -51,22 +38,22 @@ def pipeline_text(example: str, answers: Installation, folder: str = "config") -
             table["password_file"] = password_file
     mailbox = document["mailbox"]
     mailbox.update(address=answers.address, since=answers.since, trusted_authserv="")
-    mailbox["organisation_domains"] = [] if domain in PUBLIC else [domain]
+    mailbox["organisation_domains"] = [domain] if is_own_domain(domain) else []
     document["smtp"]["from_name"] = answers.from_name
     document["staff"].update(digest_to=list(answers.staff), alerts_to=list(answers.staff))
     document["paths"]["calls"] = f"{folder}/calls"
     return tomlkit.dumps(document)
 
 
-def call_text(example: str, answers: NewCall) -> str:
-    """The text of config/calls/<code>.toml."""
+def call_text(example: str, call: Call) -> str:
+    """The text of config/calls/<code>.toml; what `init` does not ask for keeps the example's values."""
     document: Any = tomlkit.parse(example.partition("\n")[2])  # its first line says that it is an example
     for key in ("code", "prefix", "title", "short_title", "opens", "closes"):
-        document[key] = getattr(answers, key)
-    document["places"].update(min=answers.places[0], max=answers.places[1])
-    document["keywords"] = [answers.short_title.casefold()]
-    document["regions"] = list(answers.regions)
-    document["contact"].update(answers.contact)
+        document[key] = getattr(call, key)
+    document["places"].update(min=call.places_min, max=call.places_max)
+    document["keywords"] = list(call.keywords)
+    document["regions"] = list(call.regions)
+    document["contact"].update(asdict(call.contact))
     return tomlkit.dumps(document)
 
 

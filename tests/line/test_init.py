@@ -134,6 +134,21 @@ def test_a_person_is_asked_again_until_the_answer_can_be_one(config: Path) -> No
     assert written["mailbox"]["organisation_domains"] == []
 
 
+@pytest.mark.parametrize(
+    ("domain", "colleagues"), [("yahoo.fr", []), ("live.fr", []), ("ville-arras.fr", ["ville-arras.fr"])]
+)
+def test_who_writes_from_a_provider_for_everybody_is_no_colleague(config: Path, domain: str, colleagues: list) -> None:
+    assert main(arguments(config, address=f"ami@{domain}")) == 0
+    assert tomllib.loads(config.read_text("utf-8"))["mailbox"]["organisation_domains"] == colleagues
+
+
+def test_no_name_server_is_asked_where_options_say_all(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(init, "records_of", lambda domain: asked.append(domain) or Records())
+    assert main(arguments(config, imap="imap.example", smtp="smtp.example", auth="password")) == 0
+    assert asked == []
+
+
 def test_files_are_their_owner_s(config: Path) -> None:
     assert main(arguments(config)) == 0
     assert config.stat().st_mode & 0o077 == 0
