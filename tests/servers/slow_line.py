@@ -9,47 +9,28 @@ import socket
 import threading
 import time
 
+from tests.servers.port import Relay
+
 CHUNK = 1 << 18
 
 
-class SlowLine:
+class SlowLine(Relay):
     """Half of `delay` seconds each way, bandwidth untouched; a context manager, listening on `port`."""
 
     def __init__(self, target: int, delay: float = 0.0) -> None:
-        self._target, self._half = target, delay / 2
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._server.getsockname()[1]
-        self.connections = self.turns = self.up = self.down = 0
-        self._sockets: list[socket.socket] = []
-
-    def __enter__(self) -> "SlowLine":
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(self, *fault: object) -> None:
-        with contextlib.suppress(OSError):
-            self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
-        for one in self._sockets:
-            _cut(one)
+        super().__init__(target)
+        self._half = delay / 2
+        self.turns = self.up = self.down = 0
 
     def counts(self) -> dict[str, float]:
         return {"connections": self.connections, "turns": self.turns, "up": self.up, "down": self.down}
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                client, _ = self._server.accept()
-            except OSError:
-                return
-            self.connections += 1
-            server = socket.create_connection(("127.0.0.1", self._target))
-            self._sockets += [client, server]
-            for one in (client, server):
-                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            is_listening = [True]  # the server speaks first
-            self._pump(client, server, "up", is_listening)
-            self._pump(server, client, "down", is_listening)
+    def _join(self, client: socket.socket, server: socket.socket) -> None:
+        for one in (client, server):
+            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        is_listening = [True]  # the server speaks first
+        self._pump(client, server, "up", is_listening)
+        self._pump(server, client, "down", is_listening)
 
     def _pump(self, source: socket.socket, target: socket.socket, way: str, is_listening: list[bool]) -> None:
         under_way: queue.Queue[tuple[float, bytes]] = queue.Queue(256)
@@ -86,9 +67,3 @@ def _write(target: socket.socket, under_way: "queue.Queue[tuple[float, bytes]]")
             target.sendall(data)
         except OSError:
             return
-
-
-def _cut(one: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        one.shutdown(socket.SHUT_RDWR)
-    one.close()

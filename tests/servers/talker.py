@@ -6,9 +6,10 @@ It serves to see how far a client goes before it trusts a server; it keeps no ma
 import contextlib
 import socket
 import ssl
-import threading
 from dataclasses import dataclass
 from typing import Literal
+
+from tests.servers.port import Port
 
 Protocol = Literal["imap", "smtp"]
 
@@ -28,37 +29,18 @@ class Script:
     refuses_login: bool = False
 
 
-class Talker:
+class Talker(Port):
     """The server, on 127.0.0.1:`port`; a context manager. `heard`: all that came, in clear or deciphered."""
 
     def __init__(self, script: Script) -> None:
+        super().__init__()
         self.script, self.heard, self.is_encrypted = script, b"", False
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._server.getsockname()[1]
-        self._clients: list[socket.socket] = []
 
-    def __enter__(self) -> "Talker":
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(self, *fault: object) -> None:
-        self._server.close()
-        for client in self._clients:
-            with contextlib.suppress(OSError):
-                client.shutdown(socket.SHUT_RDWR)
-            client.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                client, _ = self._server.accept()
-            except OSError:
-                return
-            client.settimeout(20)
-            self._clients.append(client)
-            with contextlib.suppress(OSError):  # the client went away, or would not trust us
-                self._talk(client)
-            client.close()
+    def _welcome(self, client: socket.socket) -> None:
+        client.settimeout(20)
+        with contextlib.suppress(OSError):  # the client went away, or would not trust us
+            self._talk(client)
+        client.close()
 
     def _talk(self, client: socket.socket) -> None:
         if self.script.security == "tls":
@@ -75,7 +57,7 @@ class Talker:
     def _secured(self, client: socket.socket) -> ssl.SSLSocket:
         assert self.script.context is not None
         secured = self.script.context.wrap_socket(client, server_side=True)
-        self._clients.append(secured)
+        self._sockets.append(secured)
         self.is_encrypted = True
         return secured
 
