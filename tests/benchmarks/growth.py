@@ -2,14 +2,12 @@
 
 import functools
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks.boxes import Load, put, serving, stored
-from tests.benchmarks.installation import installed
+from tests.benchmarks.boxes import serving, stored
+from tests.benchmarks.installation import taken_in
 from tests.benchmarks.mails import load
-from tests.benchmarks.measuring import Goal, Outcome, Run, Scale, interleaved
-from tests.servers.dovecot import Dovecot
+from tests.benchmarks.measuring import Goal, Outcome, Scale, interleaved
 
 STEPS = (4, 2, 1)  # the sizes: a quarter, a half, all
 MEAN_KB = 10  # small documents: what grows with the number is seen better
@@ -30,13 +28,3 @@ def growth(scale: Scale) -> Outcome:
         Goal("second half ≤ 1.2 × twice the second quarter", (whole - half) / 2 / (half - quarter), at_most=1.2),
     )
     return Outcome("growth", f"first cycles, documents of {MEAN_KB} kB", rounds, goals, units)
-
-
-def taken_in(kept: Load, server: Dovecot, users: Iterator[str], scale: Scale) -> Run:
-    """One first cycle over a box of its own."""
-    user = next(users)
-    put(kept, server, user)
-    with installed(server, user, scale) as place:
-        run = place.with_counts(place.once(), recorded=place.recorded())
-    assert run.counts["recorded"] == kept.count, f"{run.counts} of {kept.count} mails"
-    return run

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.apart import peak
+from tests.benchmarks.boxes import Load, put
 from tests.benchmarks.measuring import Run, Scale, apart
 from tests.line.house import House, furnish
 from tests.servers.dovecot import Dovecot
@@ -75,3 +76,13 @@ def installed(server: Dovecot, user: str, scale: Scale, **changes: str) -> Itera
             text = text.replace(f"{limit} = 1000", f"{limit} = {NO_LIMIT}")
         house.config.write_text(text, "utf-8")
         yield Installation(house, user, scale.small)
+
+
+def taken_in(kept: Load, server: Dovecot, users: Iterator[str], scale: Scale) -> Run:
+    """One first cycle over a box of its own."""
+    user = next(users)
+    put(kept, server, user)
+    with installed(server, user, scale) as place:
+        run = place.with_counts(place.once(), recorded=place.recorded())
+    assert run.counts["recorded"] == kept.count, f"{run.counts} of {kept.count} mails"
+    return run

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pipeline.commands.office import opened_office
 from pipeline.cycle import run_cycle
-from tests.benchmarks.boxes import Load, put, serving, stored
-from tests.benchmarks.installation import NOW, installed
+from tests.benchmarks.boxes import serving, stored
+from tests.benchmarks.installation import NOW, installed, taken_in
 from tests.benchmarks.mails import BEGINS, Mail, load
 from tests.benchmarks.measuring import Goal, Outcome, Run, Scale, interleaved
 from tests.servers.dovecot import Dovecot
@@ -46,15 +46,6 @@ def a_large_mail(size: int) -> Mail:
     line = b"JVBERi0xLjQKJVBERi0xLjQKJVBERi0xLjQKJVBERi0xLjQKJVBERi0xLjQKJVBERi0xLjQKJVBE\r\n"
     coded = b"Content-Disposition: attachment; filename=plan.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     return head + kind + coded + line * (size // len(line)), BEGINS, "large"
-
-
-def taken_in(kept: Load, server: Dovecot, users: Iterator[str], scale: Scale) -> Run:
-    user = next(users)
-    put(kept, server, user)
-    with installed(server, user, scale) as place:
-        run = place.with_counts(place.once(), recorded=place.recorded())
-    assert run.counts["recorded"] == kept.count, f"{run.counts} of {kept.count} mails"
-    return run
 
 
 def idled(server: Dovecot, users: Iterator[str], cycles: int, scale: Scale) -> Run:

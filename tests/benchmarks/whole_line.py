@@ -4,11 +4,11 @@ import functools
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.benchmarks.boxes import Load, put, serving, stored
-from tests.benchmarks.installation import CARELESS, PROGRAM, Installation, installed
+from tests.benchmarks.installation import CARELESS, Installation, installed
 from tests.benchmarks.mails import load
 from tests.benchmarks.measuring import Goal, Outcome, Rounds, Run, Scale, apart, interleaved
 from tests.servers.dovecot import Dovecot
@@ -53,16 +53,12 @@ def played(name: str, kept: Load, server: Dovecot, users: Iterator[str], scale: 
     with installed(server, user, scale) as place:
         if name == GETMAIL:
             return downloaded(place)
-        run = place.once(PROGRAM if name == PRODUCT else CARELESS) if name in (PRODUCT, UNSAFE) else script(name, place)
+        run = PLAYED[name](place)
         counts = {"recorded": place.recorded()} if name in (PRODUCT, UNSAFE) else {}
         run = place.with_counts(run, **counts)
     assert run.counts.get("recorded", kept.count) == kept.count, f"{name} recorded {counts} of {kept.count} mails"
     assert run.counts["sent"] == kept.kinds["candidature"], f"{name}: {run.counts} of {kept.kinds}"
     return run
-
-
-def script(name: str, place: Installation) -> Run:
-    return place.script({NAIVE: "naive", FLOOR: "floor"}[name])
 
 
 def downloaded(place: Installation) -> Run:
@@ -77,6 +73,14 @@ def downloaded(place: Installation) -> Run:
         subprocess.run(["chown", "-R", "nobody", str(place.folder)], check=True)
     words = ["getmail", "--getmaildir", str(place.folder), "--rcfile", "getmailrc"]
     return apart("commanding:command", words=words)
+
+
+PLAYED: dict[str, Callable[[Installation], Run]] = {
+    PRODUCT: lambda place: place.once(),
+    UNSAFE: lambda place: place.once(CARELESS),
+    NAIVE: lambda place: place.script("naive"),
+    FLOOR: lambda place: place.script("floor"),
+}
 
 
 def goals(rounds: Rounds, mails: int) -> Iterator[Goal]:
