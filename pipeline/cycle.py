@@ -11,7 +11,7 @@ from pipeline.ports import Office
 from pipeline.reading import read_mail
 from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
-from pipeline.upkeep import keep_backup, note_cycle
+from pipeline.upkeep import keep_backup, note_cycle, note_troubles
 from pipeline.watching import heed_stop, refuse_rival, tell_hidden_mail
 
 
@@ -32,6 +32,7 @@ def run_cycle(office: Office, known: tuple[str, ...] = ()) -> Report:
     if report.at_the_desk(decide, office):
         report.attempt(send_outbox, office)
         report.at_the_desk(show, office)
+    note_troubles(office, report.troubles)
     return report
 
 

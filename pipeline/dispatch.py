@@ -30,7 +30,8 @@ def send_outbox(office: Office) -> Counter[str]:
     outbox, now = office.ledger.outbox, office.clock.now()
     # A new ledger, and the Sent folder could not be asked: somebody else may have written to the applicants.
     to_staff = not office.ledger.journal.milestone(LOOKED_AT)
-    for _ in range(office.limits.max_per_minute - outbox.left_since(now - MINUTE)):
+    allowed = range(office.limits.max_per_minute - outbox.left_since(now - MINUTE))
+    for _ in office.progress.over("letters sent", allowed):
         office.stop.heed()
         letter = outbox.claim_next(office.clock.now(), to_staff)
         if letter is None:
@@ -85,7 +86,7 @@ def settle_uncertain(office: Office) -> Counter[str]:
 def keep_copies(office: Office) -> Counter[str]:
     """Put the copy of each sent letter into the Sent folder, once per Message-ID."""
     waiting = office.ledger.outbox.without_copy()
-    for letter in waiting:
+    for letter in office.progress.over("copies kept", waiting, len(waiting)):
         office.mailbox.keep_copy(letter.raw, letter.message_id, letter.sent or office.clock.now())
         faults.point("copy")
         office.ledger.outbox.note_copied(letter.key)

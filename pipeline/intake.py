@@ -6,6 +6,7 @@ costs nothing but time.
 
 import logging
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 from pipeline import faults
@@ -28,11 +29,16 @@ def collect_mail(office: Office, name: str) -> Counter[str]:
     ledger.note_uids(folder, news)
     note_hidden_mail(office, folder, len(news))
     ledger.release_uids(folder)  # what the last cycle could not fetch
-    while uids := ledger.claim_uids(folder, CLAIMED_AT_ONCE):
-        for item in office.mailbox.fetch(folder, uids):
-            faults.point("fetch")
-            counts.update(_keep(office, folder, item))
+    for item in office.progress.over("mails fetched", _fetched(office, folder), len(news)):
+        faults.point("fetch")
+        counts.update(_keep(office, folder, item))
     return counts
+
+
+def _fetched(office: Office, folder: Folder) -> Iterator[Fetched | NotFetched]:
+    """What nobody else is fetching, some at a time."""
+    while uids := office.ledger.mail.claim_uids(folder, CLAIMED_AT_ONCE):
+        yield from office.mailbox.fetch(folder, uids)
 
 
 def refuse_lost_ledger(office: Office) -> Counter[str]:

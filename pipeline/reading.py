@@ -33,7 +33,8 @@ WORTH_READING = (Nature.CANDIDATURE, Nature.COMPLEMENT, Nature.QUESTION, Nature.
 def read_mail(office: Office) -> Counter[str]:
     """Judge and file every mail that waits, the oldest first; one that cannot be read becomes a visible row."""
     counts: Counter[str] = Counter()
-    for arrival in list(office.ledger.mail.waiting()):
+    waiting = list(office.ledger.mail.waiting())
+    for arrival in office.progress.over("mails read", waiting, len(waiting)):
         if _is_gone(office, arrival):
             counts[_leave_as_it_was(office, arrival).state] += 1
             continue

@@ -115,7 +115,7 @@ def _note_gone(office: Office, key: LetterKey) -> None:
 def _from_archive(office: Office) -> int:
     """Mails that are no longer in the mailbox, received when their topmost Received says; how many there are now."""
     known = {one.sha256 for one in office.ledger.mail.waiting()}
-    for sha256 in office.archive.hashes():
+    for sha256 in office.progress.over("mails of the archive", office.archive.hashes()):
         if sha256 not in known:
             raw = office.archive.read(sha256)
             message = read_message(raw)
@@ -146,7 +146,8 @@ def _from_tracker(office: Office, call: Call, seen: TrackerReading) -> Counter[s
 def _messages(office: Office, call: Call, rows: Mapping[str, Row]) -> dict[str, LoggedMessage]:
     """The mails that the tracker shows, decided as it shows them, their documents filed."""
     found: dict[str, LoggedMessage] = {}
-    for arrival in list(office.ledger.mail.waiting()):
+    waiting = list(office.ledger.mail.waiting())
+    for arrival in office.progress.over("mails of the tracker", waiting, len(waiting)):
         row = rows.get(arrival.sha256[:16])
         message = read_message(office.archive.read(arrival.sha256)) if row else None
         if row is None or not isinstance(message, Message):

@@ -61,10 +61,10 @@ def program(context: click.Context, config: Path | None, now: str | None, json_l
     context.obj = {"config": config, "now": now, "json_log": json_log}
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, name: str = "run.py") -> int:
     """Run a command; 0 done, 1 something is to be tried again, 2 configuration or command line wrong."""
     try:
-        result = program.main(arguments, prog_name="run.py", standalone_mode=False)
+        result = program.main(arguments, prog_name=name, standalone_mode=False)
     except click.exceptions.Exit as stop:
         return int(stop.exit_code)
     except click.Abort:
@@ -79,6 +79,11 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, MemoryError) as fault:
         return say(system_failure(fault), 1)
     return result if isinstance(result, int) else 0
+
+
+def console() -> int:
+    """The console command of an installed package; its shell completion is click's (docs/operator.md)."""
+    return main(name="visions-pipeline")
 
 
 def say(text: str, code: int) -> int:

@@ -1,4 +1,4 @@
-"""`check`: tries everything for real, says what is wrong and how to mend it; sends nothing."""
+"""`check`: tries everything for real, says what is wrong and how to mend it; sends nothing but the letter asked for."""
 
 import os
 import shutil
@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.addresses import address_of
 from pipeline.commands.logins import logins
 from pipeline.commands.office import House, configured, opened_office
 from pipeline.core.journal import ERASED, ERASURE
+from pipeline.correspondence import trial_letter
 from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Office
 
@@ -20,12 +22,14 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 
 @click.command("check")
 @click.option("--sign-in", is_flag=True, help="First sign a person in at Microsoft or Google, on this terminal.")
+@click.option("--send-test", default="", metavar="ADDRESS", help="If all is well, send one real letter to yourself.")
 @click.pass_context
-def command(context: click.Context, sign_in: bool) -> int:
+def command(context: click.Context, sign_in: bool, send_test: str) -> int:
     """Configuration, ledger, journal, mailbox, SMTP, templates, tracker, disk, clock: each tried, each with its remedy.
 
-    Example: python3 run.py check
+    Example: python3 run.py check --send-test me@example.org
     """
+    recipient = address_of(send_test, "--send-test") if send_test else ""
     house = configured(context.obj)
     click.echo(f"ok    configuration: {house.path} and {len(house.calls)} call(s)")
     if sign_in:
@@ -41,7 +45,8 @@ def command(context: click.Context, sign_in: bool) -> int:
             "disk": lambda: _disk(house.settings.paths.state, house.settings.paths.sheets),
             "clock": lambda: _clock(office),
         }
-        return max(_tried(name, test) for name, test in tests.items())
+        failed = max(_tried(name, test) for name, test in tests.items())
+        return _tried("letter", lambda: _send_test(office, recipient)) if recipient and not failed else failed
 
 
 def _sign_in(house: House) -> None:
@@ -96,6 +101,16 @@ def _mailbox(office: Office) -> str:
 def _smtp(office: Office) -> str:
     office.postman.open()
     return "logged in; nothing was sent"
+
+
+def _send_test(office: Office, recipient: str) -> str:
+    """One letter handed over, once."""
+    office.stop.heed()
+    letter = trial_letter(office, recipient)
+    answer = office.postman.send(letter)
+    if not 200 <= answer.code < 300:
+        raise Unavailable(f"{recipient}: not taken by the SMTP server ({answer.code} {answer.text}).")
+    return f"« {letter.subject} » left for {recipient}: if it is not there in some minutes, look among unwanted mail"
 
 
 def _letters(office: Office) -> str:

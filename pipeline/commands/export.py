@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.addresses import address_of
 from pipeline.commands.dossier import dossier_of
 from pipeline.commands.office import opened_office
-from pipeline.commands.personal import address_of, data_of
+from pipeline.commands.personal import data_of
 from pipeline.core.export import exported
 from pipeline.failures import Unavailable
 from pipeline.ports import Office
@@ -27,7 +28,7 @@ def command(context: click.Context, output: Path | None, dossier: str | None, pe
         if dossier:
             return _dossier(office, dossier, output)
         if person:
-            return _person(office, address_of(person), output)
+            return _person(office, address_of(person, "--person"), output)
         text = json.dumps(export_of(office), ensure_ascii=False, indent=1)
     if output is None:
         click.echo(text)

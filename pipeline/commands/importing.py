@@ -29,7 +29,8 @@ def command(context: click.Context, paths: tuple[Path, ...], record_only: bool) 
     report = Report()
     with opened_office(context.obj, alone=True) as office, office.ledger.desk():
         before = {one.arrival.sha256 for one in office.ledger.mail.messages()}
-        new = sum(take_in_file(office, raw, source) for path in paths for source, raw in mails_in(path))
+        mails = (mail for path in paths for mail in mails_in(path))
+        new = sum(take_in_file(office, raw, source) for source, raw in office.progress.over("mails taken in", mails))
         for call in office.calls:
             report.attempt(carry_in_staff_edits, office, call)
         report.attempt(read_mail, office)

@@ -1,6 +1,7 @@
 """The office: every door built from the configuration and joined. Commands open it, use it, and it closes itself."""
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from pipeline.adapters.letterhead import Letterhead
 from pipeline.adapters.lock import single_worker
 from pipeline.adapters.mailbox import ImapMailbox, MailServer
 from pipeline.adapters.postman import SmtpPostman, SmtpServer
+from pipeline.adapters.progress import progress_for
 from pipeline.adapters.stop_file import StopFile
 from pipeline.adapters.workbook.laureates import ExcelLaureates
 from pipeline.adapters.workbook.tracker import ExcelTracker
@@ -101,6 +103,7 @@ def _joined(house: House, known: Logins, ledger: Any) -> Office:
         gazetteer=Gazetteer(shipped("config/territories")),
         clock=house.clock,
         stop=StopFile(paths.state),
+        progress=progress_for(sys.stderr),
         calls=house.calls,
         house=settings.house,
         limits=settings.caps,

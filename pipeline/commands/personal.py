@@ -10,7 +10,6 @@ from pipeline.core.envois import WORDS
 from pipeline.core.export import candidature_json, letter_json, message_json
 from pipeline.core.letters import LETTERS
 from pipeline.core.rows import NATURES
-from pipeline.failures import Misconfigured
 from pipeline.held import Held, held_about
 from pipeline.ports import Office
 
@@ -31,14 +30,6 @@ Ne figurent pas ici : la boîte aux lettres elle-même et son dossier des messag
 dehors de l'assistant, les colonnes et les feuilles que l'équipe a ajoutées au tableau de suivi.
 Les messages d'autres personnes ne sont pas joints : ils contiennent aussi leurs données.
 """
-
-
-def address_of(text: str) -> str:
-    """The address as it is looked for. Misconfigured for what is none."""
-    address = text.strip().casefold()
-    if address.count("@") != 1 or not all(address.split("@")) or any(one.isspace() for one in address):
-        raise Misconfigured(f"--person {text}: expected an e-mail address such as marie.durand@commune.fr.")
-    return address
 
 
 def data_of(office: Office, address: str) -> bytes | None:

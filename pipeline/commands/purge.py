@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from pipeline.adapters.call_files import DiskCallFiles
+from pipeline.commands.addresses import address_of
 from pipeline.commands.office import configured, opened_office
-from pipeline.commands.personal import address_of
 from pipeline.commands.purge_plans import call_lines, person_lines, register_of
 from pipeline.compilation import compile_laureates
 from pipeline.core.call import Call
@@ -52,7 +52,7 @@ def command(context: click.Context, /, **options: Any) -> int:
     asked = Asked(**options)
     if asked.person and asked.call:
         raise Misconfigured("purge: name a call or --person, not both.")
-    address = address_of(asked.person) if asked.person else ""
+    address = address_of(asked.person, "--person") if asked.person else ""
     house = configured(context.obj)
     call = None if address else _named(house.calls, asked.call)
     if asked.register and call:

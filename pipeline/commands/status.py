@@ -1,16 +1,16 @@
-"""`status`: what is recorded, waiting, failed, held."""
+"""`status`: what is recorded, waiting, failed, held; for people, for machines, and its exit code for monitoring."""
 
 import json
 
 import click
 
-from pipeline.commands.office import opened_office
+from pipeline.commands.office import configured, opened_office
 from pipeline.core.decisions import sentence
-from pipeline.core.state_of_play import call_status, mail_status
+from pipeline.core.state_of_play import call_status, mail_status, silence
 from pipeline.informing import rehearsal_of
 from pipeline.ports import Office
 from pipeline.tracking import state_of_tracker
-from pipeline.upkeep import LAST_CYCLE
+from pipeline.upkeep import LAST_CYCLE, LAST_TROUBLES
 
 
 @click.command("status")
@@ -19,16 +19,30 @@ from pipeline.upkeep import LAST_CYCLE
 def command(context: click.Context, as_json: bool) -> int:
     """What is recorded, waiting, failed, held; the last cycle; who holds the tracker open.
 
+    Exit code 1 when the worker stands still: stopped, silent for three cycles, or a last cycle that could not do all.
+
     Example: python3 run.py status --json
     """
+    poll_minutes = configured(context.obj).settings.schedule.poll_minutes
     with opened_office(context.obj) as office:
-        everything = state_of(office)
+        troubles = troubles_of(office, poll_minutes)
+        everything = {"troubles": troubles, **state_of(office)}
     if as_json:
         click.echo(json.dumps(everything, ensure_ascii=False, indent=1))
-        return 0
-    for line in told(everything):
-        click.echo(line)
-    return 0
+    else:
+        for line in told({key: value for key, value in everything.items() if key != "troubles"}):
+            click.echo(line)
+    for trouble in troubles:
+        click.secho(trouble, err=True, fg="red")
+    return 1 if troubles else 0
+
+
+def troubles_of(office: Office, poll_minutes: int) -> list[str]:
+    """Why the worker cannot be trusted to go on by itself; what waits for staff is in the tracker, and no trouble."""
+    journal, stopped = office.ledger.journal, office.stop.found()
+    silent = silence(journal.milestone(LAST_CYCLE), poll_minutes, office.clock.now())
+    last = journal.milestone(LAST_TROUBLES).splitlines()
+    return [*([f"{stopped}: somebody stopped the worker."] if stopped else filter(None, [silent])), *last]
 
 
 def state_of(office: Office) -> dict[str, object]:
@@ -56,7 +70,7 @@ def told(value: object, depth: int = 0) -> list[str]:
     for key, inner in value.items():
         name = f"{'  ' * depth}{key.replace('_', ' ')}"
         if isinstance(inner, dict) and inner:
-            lines += [f"{name}:", *told(inner, depth + 1)]
+            lines += [click.style(f"{name}:", bold=True), *told(inner, depth + 1)]
         elif isinstance(inner, list) and inner:
             lines += [f"{name}:", *(f"{'  ' * (depth + 1)}- {item}" for item in inner)]
         elif inner not in (None, "", [], {}):

@@ -1,6 +1,7 @@
 """What `status` says: what is recorded, waiting, failed, held. Pure."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.candidature import Candidature, Status
@@ -9,6 +10,8 @@ from pipeline.core.letters import LETTERS, OutgoingLetter, Request
 
 PENDING = (LetterState.QUEUED, LetterState.SENDING, LetterState.RETRY)
 FAILED = (LetterState.REFUSED, LetterState.BOUNCED, LetterState.UNKNOWN)
+CYCLES_MISSED = 3
+LEAST_SILENCE = timedelta(minutes=30)  # a cycle over a full mailbox may last
 
 
 def call_status(
@@ -38,6 +41,16 @@ def mail_status(messages: list[LoggedMessage]) -> dict[str, object]:
         "by_nature": dict(Counter(one.nature for one in messages)),
         "to_sort": sum(one.nature == "unsure" for one in messages),
     }
+
+
+def silence(last_cycle: str, poll_minutes: int, now: datetime) -> str:
+    """Why the last cycle (ISO, aware; "" for none) is too long ago for a worker that goes on, "" when it is not."""
+    if not last_cycle:
+        return "No cycle has ended yet: run `once` or `worker`."
+    ended = datetime.fromisoformat(last_cycle)
+    if now - ended <= max(LEAST_SILENCE, CYCLES_MISSED * timedelta(minutes=poll_minutes)):
+        return ""
+    return f"The last cycle ended on {ended:%d/%m/%Y at %H:%M}: is the worker running?"
 
 
 def _told(letter: OutgoingLetter) -> str:

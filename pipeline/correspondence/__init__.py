@@ -2,7 +2,7 @@
 
 acknowledging.py   answers to mail            out_tray.py   what staff ask for, read by them before it leaves
 reminding.py       what a date makes due      previewing.py those to come, for people to look at
-writing.py         a letter's words and frozen bytes
+writing.py         a letter's words and frozen bytes                trial.py         one to the person who installs
 """
 
 from collections import Counter
@@ -11,11 +11,12 @@ from pipeline.correspondence.acknowledging import acknowledge
 from pipeline.correspondence.out_tray import follow_requests
 from pipeline.correspondence.previewing import Preview, previews
 from pipeline.correspondence.reminding import remind
+from pipeline.correspondence.trial import trial_letter
 from pipeline.correspondence.writing import Writer
 from pipeline.failures import Unavailable
 from pipeline.ports import Office
 
-__all__ = ["Preview", "hold_answers", "previews", "write_letters_due"]
+__all__ = ["Preview", "hold_answers", "previews", "trial_letter", "write_letters_due"]
 
 
 def hold_answers(office: Office, why: str) -> Counter[str]:

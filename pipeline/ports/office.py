@@ -6,6 +6,7 @@ from pipeline.core.call import Call
 from pipeline.core.triage import House
 from pipeline.ports.ledger import Ledger
 from pipeline.ports.mail import Mailbox, Postman
+from pipeline.ports.progress import Progress
 from pipeline.ports.surroundings import (
     Archive,
     Attempts,
@@ -49,6 +50,7 @@ class Office:
     gazetteer: Gazetteer
     clock: Clock
     stop: StopSwitch
+    progress: Progress
     calls: tuple[Call, ...]
     house: House
     limits: Limits

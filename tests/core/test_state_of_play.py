@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 from pipeline.core.candidature import Status
 from pipeline.core.delivery import LetterState
-from pipeline.core.state_of_play import call_status, mail_status
-from tests.builders import a_candidature, a_letter, a_logged_message, a_request
+from pipeline.core.state_of_play import call_status, mail_status, silence
+from tests.builders import a_candidature, a_letter, a_logged_message, a_request, paris
 
 
 def test_a_call_without_anything():
@@ -57,3 +59,12 @@ def test_the_mails_by_nature_and_those_to_sort():
     messages = [a_logged_message(), a_logged_message(), a_logged_message(nature="unsure")]
     assert mail_status(messages) == {"messages": 3, "by_nature": {"candidature": 2, "unsure": 1}, "to_sort": 1}
     assert mail_status([]) == {"messages": 0, "by_nature": {}, "to_sort": 0}
+
+
+def test_a_worker_is_silent_after_three_cycles_and_never_before_half_an_hour() -> None:
+    last, ended = "2017-03-01T09:00:00+01:00", paris("2017-03-01 09:00")
+    assert silence(last, 5, ended + timedelta(minutes=30)) == ""
+    assert silence(last, 20, ended + timedelta(minutes=60)) == ""
+    assert silence(last, 20, ended + timedelta(minutes=61)) == (
+        "The last cycle ended on 01/03/2017 at 09:00: is the worker running?"
+    )

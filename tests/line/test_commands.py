@@ -7,10 +7,13 @@ import signal
 import subprocess
 import sys
 import zipfile
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline.commands import SUMMARIES, console, program
 from pipeline.demo.post_bag import BEFORE_CLOSING, FOLDER
 from tests.line.house import ROOT, House
 from tests.servers.dovecot import until
@@ -153,3 +156,62 @@ def test_the_log_has_a_line_for_each_event_and_nobody_s_words(house: House, json
         "tracker of visions21-2017 written, number 1",
     ]
     assert "@" not in "".join(lines)
+
+
+def test_check_sends_a_letter_to_oneself_that_no_applicant_and_no_ledger_knows(house: House) -> None:
+    done = house.run("check", "--send-test", "Moi@example.org")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1].startswith("ok    letter: « Essai d’envoi – ")
+    (letter,) = house.sink.taken
+    assert letter.recipients == ("moi@example.org",)
+    text = message_from_bytes(letter.raw, policy=policy.default).get_body(("plain",)).get_content()
+    assert "Ceci est un essai d’envoi" in text
+    assert house.export()["letters"] == []
+    assert house.once().returncode == 0
+    assert len(house.sink.taken) == 1
+
+
+def test_check_sends_no_letter_to_what_is_no_address_nor_while_something_is_wrong_or_stopped(house: House) -> None:
+    assert house.run("check", "--send-test", "moi").returncode == 2
+    (house.folder / "var").mkdir(exist_ok=True)
+    (house.folder / "var" / "STOP").touch()
+    stopped = house.run("check", "--send-test", "moi@example.org")
+    assert (stopped.returncode, "somebody stopped the worker" in stopped.stderr) == (1, True)
+    (house.folder / "var" / "STOP").unlink()
+    house.dovecot.halt()
+    assert house.run("check", "--send-test", "moi@example.org").returncode == 1
+    house.dovecot.start()
+    assert house.sink.taken == []
+
+
+def test_status_tells_monitoring_by_its_exit_code_why_the_worker_stands_still(house: House) -> None:
+    never = house.run("status")
+    assert (never.returncode, never.stderr) == (1, "No cycle has ended yet: run `once` or `worker`.\n")
+    house.once()
+    assert house.run("status").returncode == 0
+    (house.folder / "var" / "STOP").touch()
+    assert house.run("status").stderr == f"{house.folder / 'var' / 'STOP'}: somebody stopped the worker.\n"
+    (house.folder / "var" / "STOP").unlink()
+    house.dovecot.halt()
+    failed = house.once()
+    said = house.run("status", "--json")
+    assert (said.returncode, json.loads(said.stdout)["troubles"]) == (1, failed.stderr.splitlines())
+    house.dovecot.start()
+    house.once()
+    assert (house.run("status").returncode, house.run("status").stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_the_help_of_each_command_has_an_example(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    said = CliRunner().invoke(program, [name, "--help"]).output + capfd.readouterr().out  # bench runs elsewhere
+    assert f"Example: python3 run.py {name}" in " ".join(said.split())
+
+
+def test_the_console_command_completes_its_commands_in_a_shell(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in (("COMPLETE", "bash_complete"), ("COMP_WORDS", "visions-pipeline la"), ("COMP_CWORD", "1")):
+        monkeypatch.setenv(f"_VISIONS_PIPELINE_{name}" if name == "COMPLETE" else name, value)
+    with pytest.raises(SystemExit):
+        console()
+    assert capsys.readouterr().out == "plain,laureates\n"

@@ -13,6 +13,7 @@ from pipeline.adapters.enclosures import FolderEnclosures
 from pipeline.adapters.gazetteer import Gazetteer
 from pipeline.adapters.ledger import open_ledger
 from pipeline.adapters.letterhead import Letterhead
+from pipeline.adapters.progress import Lines
 from pipeline.adapters.stop_file import StopFile
 from pipeline.adapters.workbook.laureates import ExcelLaureates
 from pipeline.adapters.workbook.tracker import ExcelTracker
@@ -113,6 +114,7 @@ def an_office(folder: Path, **limits: int) -> Iterator[Office]:
         gazetteer=Gazetteer(ROOT / "config" / "territories"),
         clock=clock,
         stop=StopFile(folder / "var"),
+        progress=Lines(print),
         calls=(a_call(),),
         house=House(frozenset(("agoxe@cerdd.org",)), frozenset(("cerdd.org",))),
         limits=replace(caps, **limits),

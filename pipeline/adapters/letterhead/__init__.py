@@ -50,7 +50,8 @@ class Letterhead:
         source = rendered(self._template(path, "letter"), known)
         subject, body = self._split(source, path)
         tokens = markdown.parse(body)
-        about = known | {"letter": letter, "subject": subject, "to_staff": LETTERS[letter].asked is Asked.TO_STAFF}
+        about = {"notice": ""} | known | {"letter": letter, "subject": subject}
+        about["to_staff"] = LETTERS[letter].asked is Asked.TO_STAFF
         text = self._laid_out("text", call, about | {"body": markdown.to_text(tokens)})
         if len(text) > MAX_TEXT:
             raise fault(self._name(path), f"le texte dépasse {MAX_TEXT} caractères")

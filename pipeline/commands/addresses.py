@@ -1,0 +1,11 @@
+"""An e-mail address on the command line."""
+
+from pipeline.failures import Misconfigured
+
+
+def address_of(text: str, option: str) -> str:
+    """The address, without capitals. Misconfigured, naming the option, for what is none."""
+    address = text.strip().casefold()
+    if address.count("@") != 1 or not all(address.split("@")) or any(one.isspace() for one in address):
+        raise Misconfigured(f"{option} {text}: expected an e-mail address such as marie.durand@commune.fr.")
+    return address
