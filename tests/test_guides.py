@@ -34,7 +34,8 @@ GUIDE = (ROOT / "docs" / "guide-equipe.md").read_text("utf-8")
 DEVELOP = (ROOT / "docs" / "develop.md").read_text("utf-8")
 EXAMPLE = (ROOT / "config" / "pipeline.example.toml").read_text("utf-8")
 TEMPLATES = (ROOT / "mail_templates" / "README.md").read_text("utf-8")
-OF_OTHERS = {"archive_cleanup_command", "getmail", "pg_dump", "pytest"}  # words of other programs
+# Words of other programs, and the command of docs/systemd.
+OF_OTHERS = {"archive_cleanup_command", "chmod", "fish_source", "getmail", "pg_dump", "pytest", "visions", "zsh_source"}
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 SHEETS = sheets_of(replace(a_call(), meetings=()))  # a meeting's column is headed by its title
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -123,7 +124,7 @@ def defined() -> frozenset[str]:
 
 def called(span: str) -> tuple[str, str] | None:
     """The command of the program that a span calls, "" for none, and what follows; None where it calls another."""
-    if found := re.search(r"(?:run\.py|visions-pipeline)\s+((?:--\w+ \S+ +)*)([a-z]+)(.*)", span):
+    if found := re.search(r"(?:run\.py|visions-pipeline|^visions)\s+((?:--\w+ \S+ +)*)([a-z]+)(.*)", span):
         return found[2], found[1] + found[3]
     word, _, rest = span.partition(" ")
     return (word, rest) if word in SUMMARIES and rest else None

@@ -118,9 +118,10 @@ def _joined(house: House, known: Logins, ledger: Any) -> Office:
 
 
 def _templates(paths: PathsSection) -> Path:
-    """The folder of the letters' templates: those of the installation, else, unless one is named, those shipped."""
-    named = "templates" in paths.model_fields_set
-    return paths.templates if named or paths.templates.is_dir() else shipped("mail_templates")
+    """The folder of the letters' templates: the one named, or, while the usual one is not there, those shipped."""
+    usual = PathsSection.model_fields["templates"].default.name
+    is_missing = paths.templates.name == usual and not paths.templates.is_dir()
+    return shipped("mail_templates") if is_missing else paths.templates
 
 
 def _mail_server(house: House) -> MailServer:

@@ -28,6 +28,14 @@ def test_check_tries_everything_and_sends_nothing(house: House) -> None:
     assert house.sink.taken == []
 
 
+def test_the_shipped_letters_serve_until_the_installation_has_its_own(house: House) -> None:
+    text = house.config.read_text("utf-8")
+    house.config.write_text(f'{text[: text.index("templates = ")]}templates = "mail_templates"\n', "utf-8")
+    assert "ok    letters" in house.run("check").stdout
+    (house.folder / "mail_templates").mkdir()
+    assert "FAIL  letters" in house.run("check").stderr
+
+
 def test_check_says_what_is_wrong_with_each_and_goes_on(house: House) -> None:
     house.dovecot.halt()
     done = house.run("check")
