@@ -17,6 +17,7 @@ from pipeline.failures import Misconfigured, Unavailable
 from tests.builders import a_letter
 from tests.servers.certificates import Certificate
 from tests.servers.dovecot import free_port
+from tests.servers.slow_line import SlowLine
 from tests.servers.smtp_sink import Moment, SmtpSink, Taken
 
 RAW = b"Subject: Bonjour\r\n\r\nMonsieur le Maire,\r\n.\r\n..deux points\r\n\r\n.fin\r\n"
@@ -34,8 +35,11 @@ def postman(port: int, password: str = PASSWORD, **changes: Any) -> SmtpPostman:
     return SmtpPostman(server, Credentials("[smtp]", "ami", {"PASSWORD": password}, "PASSWORD"), CLOCK)
 
 
-@pytest.fixture
-def office(smtp_sink: SmtpSink) -> Iterator[SmtpPostman]:
+@pytest.fixture(params=["takes commands together", "one at a time"])
+def office(smtp_sink: SmtpSink, request: pytest.FixtureRequest) -> Iterator[SmtpPostman]:
+    """At a server that takes sender and recipient together, as most do (RFC 2920), and at one that does not."""
+    if request.param == "one at a time":
+        smtp_sink.features = tuple(one for one in smtp_sink.features if one != "PIPELINING")
     one = postman(smtp_sink.port)
     yield one
     one.close()
@@ -59,6 +63,16 @@ def test_an_accepted_letter_arrives_once_and_to_the_byte(office: SmtpPostman, sm
     answer = office.send(to())
     assert (answer.code, answer.text, answer.step) == (250, "2.0.0 Taken", Step.AFTER_DATA)
     assert smtp_sink.taken == [Taken(SENDER, (TOWN,), RAW, "ami", encrypted=False)]
+
+
+def test_sender_and_recipient_are_one_round_trip_where_the_server_takes_them_together() -> None:
+    with SmtpSink() as sink, SlowLine(sink.port, 0.0) as line:
+        one = postman(line.port)
+        one.open()
+        before = line.turns
+        assert one.send(to()).code == 250
+        one.close()
+    assert line.turns - before <= 3 + 1  # envelope, DATA, the letter; QUIT
 
 
 def test_several_letters_leave_on_one_connection_with_one_log_in(office: SmtpPostman, smtp_sink: SmtpSink) -> None:

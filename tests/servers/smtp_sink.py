@@ -52,7 +52,7 @@ class SmtpSink:
         self.faults: list[Fault] = []
         self.connections = self.messages = 0
         self.takes: Callable[[str, str], bool] = lambda user, token: True
-        self.mechanisms = "PLAIN LOGIN XOAUTH2"
+        self.mechanisms, self.features = "PLAIN LOGIN XOAUTH2", FEATURES
         self.heard: list[bytes] = []  # every command line, as it came
         self._patience, self._going_on = 1 << 30, threading.Event()
         self._writers: set[asyncio.StreamWriter] = set()
@@ -147,6 +147,7 @@ class Conversation:
     def __init__(self, sink: SmtpSink, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.sink, self.reader, self.writer = sink, reader, writer
         self.user, self.sender, self.recipients = "", "", list[str]()
+        self.has_sender = False
         self.encrypted = sink.security == "tls"
 
     async def run(self) -> None:
@@ -161,7 +162,7 @@ class Conversation:
 
     async def on_ehlo(self, rest: str) -> None:
         starttls = self.sink.security == "starttls" and not self.encrypted
-        features = (*FEATURES, *(("STARTTLS",) if starttls else (f"AUTH {self.sink.mechanisms}",)))
+        features = (*self.sink.features, *(("STARTTLS",) if starttls else (f"AUTH {self.sink.mechanisms}",)))
         await self.answer("EHLO", "\r\n".join(f"250-{feature}" for feature in features) + "\r\n250 HELP")
 
     on_helo = on_ehlo
@@ -189,10 +190,13 @@ class Conversation:
 
     async def on_mail(self, rest: str) -> None:
         self.sink.messages += 1
-        if await self.answer("MAIL", "250 2.1.0 OK"):
+        self.has_sender = await self.answer("MAIL", "250 2.1.0 OK")
+        if self.has_sender:
             self.sender, self.recipients = address(rest), []
 
     async def on_rcpt(self, rest: str) -> None:
+        if not self.has_sender:
+            return await self.say("503 5.5.1 MAIL first")
         if await self.answer("RCPT", "250 2.1.5 OK", address(rest)):
             self.recipients.append(address(rest))
 
@@ -212,7 +216,7 @@ class Conversation:
         await self.answer("DOT", "250 2.0.0 Taken")
 
     async def on_rset(self, rest: str) -> None:
-        self.sender, self.recipients = "", []
+        self.sender, self.recipients, self.has_sender = "", [], False
         await self.say("250 2.0.0 OK")
 
     async def on_noop(self, rest: str) -> None:
