@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.core.message.markup import html_text, markup_of
 from pipeline.core.message.names import decoded_parameter, file_name
-from pipeline.core.message.structure import Part, children, content, media_type, value
+from pipeline.core.message.part import Part
 from pipeline.core.message.wording import clean, decode
 
 LONGEST_TEXT = 200_000  # characters
@@ -30,7 +30,7 @@ class Body:
 
 def is_body(part: Part, in_alternative: bool = False, alone: bool = False) -> bool:
     """True for a part that is read as text, not kept as a file. `alone`: it is the whole message."""
-    media = media_type(part)
+    media = part.media_type
     if media.startswith("multipart/"):
         return True
     if media not in (*_HTML, *_PLAIN):
@@ -46,13 +46,13 @@ def is_body(part: Part, in_alternative: bool = False, alone: bool = False) -> bo
 
 def disposition(part: Part) -> str:
     """ "inline", "attachment" or ""."""
-    return value(part, "content-disposition").partition(";")[0].strip().lower()
+    return part.value("content-disposition").partition(";")[0].strip().lower()
 
 
 def read_body(part: Part, in_alternative: bool = False, alone: bool = True) -> Body:
     """The text of a message and of what it shows; attached messages are left out."""
-    media = media_type(part)
-    parts = children(part)
+    media = part.media_type
+    parts = part.children
     if parts and media.startswith("message/"):
         return Body()
     if parts:
@@ -61,11 +61,11 @@ def read_body(part: Part, in_alternative: bool = False, alone: bool = True) -> B
         return _preferred(bodies) if alternative else _joined(bodies)
     if not is_body(part, in_alternative, alone):
         return Body()
-    charset = decoded_parameter(value(part, "content-type"), "charset")
+    charset = decoded_parameter(part.value("content-type"), "charset")
     if media in _HTML:
-        source = markup_of(content(part), charset)
+        source = markup_of(part.content, charset)
         return Body(html_text(source)[:LONGEST_TEXT], "", source, True)
-    return Body(_plain_text(part, decode(content(part), charset)))
+    return Body(_plain_text(part, decode(part.content, charset)))
 
 
 def _preferred(bodies: list[Body]) -> Body:
@@ -93,7 +93,7 @@ def _joined(bodies: list[Body]) -> Body:
 
 def _plain_text(part: Part, text: str) -> str:
     text = text[: 2 * LONGEST_TEXT]
-    declared = value(part, "content-type")
+    declared = part.value("content-type")
     if decoded_parameter(declared, "format").lower() == "flowed":
         text = _unflowed(text, decoded_parameter(declared, "delsp").lower() == "yes")
     return clean(text)[:LONGEST_TEXT]

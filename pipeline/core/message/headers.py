@@ -14,7 +14,7 @@ LONGEST_ID = 500
 # Blanks are allowed inside the words although RFC 2047 forbids them: several programs of today write them.
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _HEXADECIMAL = re.compile(rb"=([0-9A-Fa-f]{2})")
-_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _ANGLED = re.compile(r"<([^<>]{1,600})>")
 _WHITE = re.compile(r"\s+")
 _MOMENT = re.compile(r"\d{1,2} [A-Za-z]{3} \d{4} \d{1,2}:\d{2}(?::\d{2})?(?: [+-]\d{4})?")
@@ -31,6 +31,8 @@ def decode_words(text: str) -> str:
 
     Bytes of neighbouring words are joined before they are decoded: a letter may be cut between two of them.
     """
+    if "=?" not in text:
+        return text
     out: list[str] = []
     pending, charset, end = b"", "", 0
     for word in _ENCODED_WORD.finditer(text):
@@ -88,11 +90,13 @@ def _word_bytes(form: str, encoded: str) -> bytes:
     raw = encoded.encode("utf-8", "surrogatepass")
     if form in "qQ":
         return _HEXADECIMAL.sub(lambda pair: bytes([int(pair[1], 16)]), raw.replace(b"_", b" "))
-    return base64_bytes(encoded)
+    return base64_bytes(raw)
 
 
-def base64_bytes(encoded: str) -> bytes:
+def base64_bytes(encoded: bytes) -> bytes:
     """Base64 with whatever padding, line ends or stray characters it has; what follows the padding is ignored."""
-    kept = _NOT_BASE64.sub("", encoded.partition("=")[0])
-    kept = kept[:-1] if len(kept) % 4 == 1 else kept
-    return binascii.a2b_base64(kept + "=" * (-len(kept) % 4))
+    letters = encoded.partition(b"=")[0]
+    try:
+        return binascii.a2b_base64(letters + b"==")
+    except binascii.Error:  # one letter too many
+        return binascii.a2b_base64(_NOT_BASE64.sub(b"", letters)[:-1])

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from pipeline.core.message.headers import header_text, message_id
-from pipeline.core.message.structure import Part, children, content, media_type, values
+from pipeline.core.message.part import Part
 
 _IDENTIFYING = ("from", "subject", "date")
 
@@ -27,18 +27,18 @@ def _items(part: Part) -> Iterator[bytes]:
     pending = [part]
     while pending:
         current = pending.pop()
-        media = media_type(current)
-        inside = children(current)
+        media = current.media_type
+        inside = current.children
         pending.extend(reversed(inside))
         if media == "message/rfc822" and inside:
             yield from _identity(inside[0])
         if not inside:
-            data = content(current)
+            data = current.content
             yield media.encode("ascii", "replace")
             yield data.replace(b"\r\n", b"\n").rstrip(b"\n") if media.startswith("text/") else data
 
 
 def _identity(part: Part) -> Iterator[bytes]:
     for name in _IDENTIFYING:
-        yield "\n".join(map(header_text, values(part, name))).encode()
-    yield message_id(values(part, "message-id")).encode()
+        yield "\n".join(map(header_text, part.values(name))).encode()
+    yield message_id(part.values("message-id")).encode()

@@ -6,7 +6,7 @@ from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from pipeline.core.message.headers import decode_words
-from pipeline.core.message.structure import Part, media_type, value
+from pipeline.core.message.part import Part
 from pipeline.core.message.wording import decode, one_line, raw_header
 
 LONGEST_NAME = 120
@@ -64,7 +64,7 @@ _SIGNATURES = (
 def file_name(part: Part) -> str:
     """The decoded name, of Content-Disposition first, "" when the part has none."""
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-        name = tidy_name(decoded_parameter(value(part, header), parameter))
+        name = tidy_name(decoded_parameter(part.value(header), parameter))
         if name:
             return name
     return ""
@@ -111,7 +111,7 @@ def extension(name: str) -> str:
 
 def declared_type(part: Part, name: str) -> str:
     """The media type; what only says "bytes" is told by the name's extension where that is known."""
-    media = media_type(part)
+    media = part.media_type
     if media not in ("application/octet-stream", "application/x-download", "application/force-download"):
         return media
     return next((known for known, end in EXTENSIONS.items() if end == extension(name)), media)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pipeline.core.message.body import disposition, is_body
 from pipeline.core.message.model import Document
 from pipeline.core.message.names import declared_type, extension, file_name, name_for, tidy_name
-from pipeline.core.message.structure import Part, children, content, media_type, value
+from pipeline.core.message.part import Part
 from pipeline.core.message.tnef import TnefFault, TnefFile, open_tnef
 
 SMALL_PICTURE = 50_000  # bytes: below, an inline picture may be a logo
@@ -41,7 +41,7 @@ _AUTOMATIC_NAME = re.compile(r"(?:image|img|picture|logo|outlook|graycol|ecblank
 _CAMERA_NAME = re.compile(
     r"(?:IMG|DSC[NF]?|PHOTO|P|SCAN\w*|NUM[EÉ]RIS\w*|WP|PXL|CAM|MVIMG|Capture.*)[-_ ]?\d{2,}.*\.\w{3,4}", re.IGNORECASE
 )
-_HEADER_LINE = re.compile(r"\s*[\w-]+:")
+_HEADER_LINE = re.compile(rb"[\s\x1c-\x1f]*[\w-]+:")
 _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _MESSAGES = {"message/rfc822", "message/global"}
@@ -74,14 +74,14 @@ def find_pieces(part: Part, shown: frozenset[str], has_text: bool) -> Pieces:
 
 
 def _leaves(part: Part) -> Iterator[_Leaf]:
-    if not children(part):
+    if not part.children:
         yield _Leaf(part, alone=True)
         return
     pending = [_Leaf(part)]
     while pending:
         leaf = pending.pop()
-        inside = children(leaf.part)
-        media = media_type(leaf.part)
+        inside = leaf.part.children
+        media = leaf.part.media_type
         if inside and not media.startswith("message/"):
             related = leaf.related or media == "multipart/related"
             alternative = media == "multipart/alternative"
@@ -96,32 +96,31 @@ def _sort_out(leaf: _Leaf, pieces: Pieces, shown: frozenset[str], has_text: bool
     if is_body(part, leaf.in_alternative, leaf.alone):
         return
     if media in _CALENDARS or extension(name) in (".ics", ".vcs"):
-        pieces.calendars.setdefault(content(part))
+        pieces.calendars.setdefault(part.content)
     elif media in _MESSAGES:
         _pass_on(part, name, pieces)
     elif extension(name) == ".eml":
-        pieces.forwarded.append(Document(name, media, content(part)))
+        pieces.forwarded.append(Document(name, media, part.content))
     elif media in _TNEF or name.lower() == "winmail.dat":
         _open_tnef(part, pieces, shown, has_text)
     elif not _is_ignored(leaf, media, name) and not _is_decoration(leaf, media, name, shown):
-        _keep(name, media, content(part), pieces)
+        _keep(name, media, part.content, pieces)
 
 
 def _pass_on(part: Part, name: str, pieces: Pieces) -> None:
     """A message attached as such; one that came encoded is given as the bytes of a file."""
-    inside = children(part)
+    inside = part.children
     if inside:
         pieces.forwarded.append(inside[0])
         return
-    stored = part.stored if isinstance(part.stored, str) else ""
     # Base64 has no colons: this is not encoded, whatever is declared.
-    is_plain = _HEADER_LINE.match(stored) and "base64" in value(part, "content-transfer-encoding").lower()
-    data = stored.encode("utf-8", "surrogateescape") if is_plain else content(part)
+    is_plain = _HEADER_LINE.match(part.body) and "base64" in part.value("content-transfer-encoding").lower()
+    data = part.body if is_plain else part.content
     pieces.forwarded.append(Document(name or "message.eml", "message/rfc822", data))
 
 
 def _open_tnef(part: Part, pieces: Pieces, shown: frozenset[str], has_text: bool) -> None:
-    data = content(part)
+    data = part.content
     try:
         files = open_tnef(data)
     except TnefFault:
@@ -162,8 +161,8 @@ def _is_decoration(leaf: _Leaf, media: str, name: str, shown: frozenset[str]) ->
     """A picture that belongs to the text: a logo, a pixel. A photograph or a scan is kept wherever it stands."""
     if not media.startswith("image/") and not _PICTURE.fullmatch(name):
         return False
-    size = len(content(leaf.part))
-    content_id = value(leaf.part, "content-id").strip(" <>\r\n\t").lower()
+    size = len(leaf.part.content)
+    content_id = leaf.part.value("content-id").strip(" <>\r\n\t").lower()
     referred = content_id in shown or name.lower() in shown
     if size >= LARGE_PICTURE or _CAMERA_NAME.fullmatch(name):
         return False

@@ -9,20 +9,11 @@ from pipeline.core.message.headers import header_text, message_id, message_ids, 
 from pipeline.core.message.identity import content_digest
 from pipeline.core.message.markup import links, pictures
 from pipeline.core.message.model import Document, Message, Unreadable
+from pipeline.core.message.part import Part
 from pipeline.core.message.pieces import Pieces, find_pieces
 from pipeline.core.message.quotes import split_quoted
 from pipeline.core.message.reports import is_report, read_report
-from pipeline.core.message.structure import (
-    Budget,
-    Part,
-    TooMuch,
-    is_cut_short,
-    media_type,
-    parse,
-    parse_head,
-    value,
-    values,
-)
+from pipeline.core.message.structure import Budget, TooMuch, parse, parse_head
 
 MOST_ENCODED = 20  # messages attached as encoded files
 _MARKUP = re.compile(r"<(style|script|title)\b.*?</\1\s*>|<[^>]*>|&#?\w+;", re.DOTALL | re.IGNORECASE)
@@ -31,11 +22,11 @@ _ANSWERED = re.compile(r"\s*(?:re|rép|tr|fwd?|ref|aw)\s*(?:\[\d+\])?\s*:", re.I
 
 def read_message(raw: bytes) -> Message | Unreadable:
     """Read a mail. Never raises: what is over a limit or cannot be read at all is Unreadable."""
-    if not raw.strip():
+    if not raw or raw.isspace():
         return Unreadable("Message vide.")
     try:
         part = parse(raw, budget := Budget())
-        if part.keys():
+        if part.headers:
             return _Reading(budget).message(part)
         reason = "Message sans aucun en-tête\u00a0: à lire à la main."
     except TooMuch as limit:
@@ -49,13 +40,13 @@ def unreadable(raw: bytes, reason: str) -> Unreadable:
     """A mail that is given up, with what can still be read of its head. Never raises."""
     try:
         head = parse_head(raw)
-        senders = addresses(values(head, "from")[:1])
+        senders = addresses(head.values("from")[:1])
         return Unreadable(
             reason,
-            message_id(values(head, "message-id")),
+            message_id(head.values("message-id")),
             senders[0].email if senders else "",
-            header_text(value(head, "subject")),
-            received_moment(values(head, "received")),
+            header_text(head.value("subject")),
+            received_moment(head.values("received")),
         )
     except Exception:  # the head is a courtesy here, the reason is the point
         return Unreadable(reason)
@@ -70,32 +61,32 @@ class _Reading:
 
     def message(self, part: Part) -> Message:
         body = read_body(part)
-        replying = bool(values(part, "in-reply-to") or _ANSWERED.match(header_text(value(part, "subject"))))
-        senders = addresses(values(part, "from"))
+        replying = bool(part.values("in-reply-to") or _ANSWERED.match(header_text(part.value("subject"))))
+        senders = addresses(part.values("from"))
         report = read_report(part, senders, body.text)
         pieces = find_pieces(part, pictures(body.markup), bool(body.text.strip()))
         forwarded = () if report or is_report(part) else self._forwarded(pieces)
         own, quoted = _words(body, replying)
         documents = (*pieces.documents, *(document for inner in forwarded for document in inner.documents))
-        return_paths = values(part, "return-path")
+        return_paths = part.values("return-path")
         return Message(
-            message_id=message_id(values(part, "message-id")),
-            in_reply_to=message_ids(values(part, "in-reply-to")),
-            references=message_ids(values(part, "references")),
+            message_id=message_id(part.values("message-id")),
+            in_reply_to=message_ids(part.values("in-reply-to")),
+            references=message_ids(part.values("references")),
             senders=senders,
-            reply_to=addresses(values(part, "reply-to")),
+            reply_to=addresses(part.values("reply-to")),
             return_path=bare_email(header_text(return_paths[0])) if return_paths else None,
-            to=addresses(values(part, "to")),
-            cc=addresses(values(part, "cc")),
-            subject=header_text(value(part, "subject")),
-            date=moment(value(part, "date")),
-            received=received_moment(values(part, "received")),
-            headers=tuple((key.lower(), header_text(text)) for key, text in part.items()),
+            to=addresses(part.values("to")),
+            cc=addresses(part.values("cc")),
+            subject=header_text(part.value("subject")),
+            date=moment(part.value("date")),
+            received=received_moment(part.values("received")),
+            headers=tuple((name, header_text(text)) for name, text in part.headers),
             text=own,
             quoted="\n\n".join(filter(None, [quoted, *map(_as_quoted, forwarded)])),
             documents=documents,
             calendars=(*pieces.calendars, *(each for inner in forwarded for each in inner.calendars)),
-            content_type=media_type(part),
+            content_type=part.media_type,
             content_digest=content_digest(part),
             report=report,
             forwarded=forwarded,
@@ -125,7 +116,7 @@ class _Reading:
             if self._encoded > MOST_ENCODED:
                 return None
             part = parse(item.content, self._budget)
-            return self.message(part) if values(part, "from") or values(part, "subject") else None
+            return self.message(part) if part.values("from") or part.values("subject") else None
         except Exception:  # the outer message must be read whatever was attached to it
             return None
 
@@ -156,9 +147,9 @@ def _is_hidden(body: Body, pieces: Pieces) -> bool:
 
 def _warnings(part: Part, body: Body, own: str, pieces: Pieces) -> list[str]:
     found = [*pieces.warnings, *document_cautions(pieces.documents, body.text)]
-    if media_type(part) == "multipart/encrypted":
+    if part.media_type == "multipart/encrypted":
         found.append("Contenu chiffré, à ouvrir à la main")
-    if is_cut_short(part):
+    if part.is_cut_short:
         found.append("Message interrompu avant sa fin\u00a0: des pièces peuvent manquer")
     if _is_hidden(body, pieces):
         found.append("Texte du message illisible par la machine (HTML)\u00a0: à lire à la main")

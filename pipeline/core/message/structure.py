@@ -1,18 +1,16 @@
 """Raw bytes → a tree of parts, within limits that keep reading short. What the parts are for is left to others.
 
-The standard parser reads the structure only; header values stay as they came (8-bit bytes as surrogates), so that no
-access to one can raise.
+Lines are looked at in headers and at boundaries only: a body is taken in one go, however long it is. Damaged mail
+falls into the same parts as with the standard library's parser.
 """
 
-import quopri
 import re
-from collections.abc import Callable, Sequence
-from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message as Tree
-from email.parser import BytesFeedParser
 from email.policy import Compat32
 
-from pipeline.core.message.headers import base64_bytes
+from pipeline.core.message.lines import BLANK, Lines
+from pipeline.core.message.mending import headers_length, mended
+from pipeline.core.message.part import Part
 
 DEEPEST = 30
 MOST_PARTS = 500
@@ -22,180 +20,181 @@ HEAD = 64 * 1024  # bytes of an over-long message that are still read for its se
 
 ENCODED = ("base64", "quoted-printable")
 
-_HEADERS_END = re.compile(rb"\r?\n\r?\n|\r\r")
-_CHUNK = 65_536
-_HEADER_LINE = re.compile(rb"[ \t]|[\x21-\x39\x3b-\x7e]+:")
-_SPACED_COLON = re.compile(rb"([\x21-\x39\x3b-\x7e]+)[ \t]+:")
-_KNOWN_HEADER = re.compile(
-    rb"(?:From|To|Subject|Date|Message-ID|MIME-Version|Content-Type|Content-Transfer-Encoding)[ \t]*:", re.IGNORECASE
-)
-_LONGEST_CONTENT_TYPE = 8_000  # the standard parser takes quadratic time over its parameters
-_ENCODING = re.compile(r"[\w-]+")
+_LONGEST_CONTENT_TYPE = 8_000  # the standard library takes quadratic time over its parameters
 _MISSING_SEMICOLON = re.compile(r"^([\w.+-]+/[\w.+-]+)\s+(?=[\w-]+=)", re.ASCII)
-_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+
+_HEAD_LINE = re.compile(rb"From |[\x21-\x39\x3b-\x7e]*:|[\t ]")  # "From " begins the lines that mbox files add
+_NOTHING = re.compile(rb"(?!)")
 
 
 class TooMuch(Exception):
     """A message over a limit; the text says which, in French."""
 
 
-class Part(Tree):
-    """A part that knows how deep it stands."""
+class Budget:
+    """How many parts may still be read, over a message and all that it carries."""
 
-    depth = 0
+    def __init__(self, parts: int = MOST_PARTS) -> None:
+        self._left = parts
 
-    @property
-    def stored(self) -> object:
-        """The text as it came (8-bit bytes as surrogates), or the parts inside.
-
-        `get_payload()` would decode the text by the declared charset, and raise over some.
-        """
-        return getattr(self, "_payload", None)
-
-    def get_content_maintype(self) -> str:
-        """As the parser asks for it: an attached message that is encoded is a file until it is decoded."""
-        main = super().get_content_maintype()
-        is_encoded = value(self, "content-transfer-encoding").strip().lower() in ENCODED
-        return "application" if main == "message" and is_encoded else main
-
-    def attach(self, payload: Tree | str) -> None:
-        if isinstance(payload, Part):
-            payload.depth = self.depth + 1
-            if payload.depth > DEEPEST:
-                raise TooMuch(f"plus de {DEEPEST} niveaux de messages emboîtés")
-        super().attach(payload)
+    def take(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise TooMuch(f"plus de {MOST_PARTS} parties")
 
 
-class _AsReceived(Compat32):
-    """Header values as they came, within the length a part may have."""
-
-    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        if sum(map(len, sourcelines)) > LONGEST_HEADERS:
-            raise TooMuch("des en-têtes trop longs")
-        name, value = super().header_source_parse(sourcelines)
-        if name.lower() == "content-type":
-            value = _MISSING_SEMICOLON.sub(r"\1; ", value[:_LONGEST_CONTENT_TYPE])
-        return name, value
-
-    def header_fetch_parse(self, name: str, value: str) -> str:
-        return value
-
-
-def parse(raw: bytes, budget: "Budget") -> Part:
+def parse(raw: bytes, budget: Budget) -> Part:
     """The tree of a whole message. Raises TooMuch over a limit."""
     raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    if _headers_length(raw) > LONGEST_HEADERS:
+    if headers_length(raw) > LONGEST_HEADERS:
         raise TooMuch("des en-têtes trop longs")
-    if raw.count(b"\n") > MOST_LINES:
+    if len(raw) > MOST_LINES < raw.count(b"\n"):
         raise TooMuch(f"plus de {MOST_LINES} lignes")
-    return _parsed(_mended(raw), budget)
+    return _Cutter(mended(raw), budget).part(Part())
 
 
 def parse_head(raw: bytes) -> Part:
     """The headers of a message whose whole is not read, as far as a reasonable length goes."""
     start = raw.lstrip(b"\r\n")[:HEAD]
-    head = _mended(start[: _headers_length(start)])
-    return _parsed(head + b"\r\n\r\n", Budget())
+    head = mended(start[: headers_length(start)])
+    return _Cutter(head + b"\r\n\r\n", Budget()).part(Part())
 
 
-class Budget:
-    """How many parts may still be read, over a message and all that it carries."""
+class _Cutter:
+    """Cuts one mail into its parts."""
 
-    def __init__(self, parts: int = MOST_PARTS) -> None:
-        self.left = parts
+    def __init__(self, raw: bytes, budget: Budget) -> None:
+        self._lines, self._budget = Lines(raw), budget
 
-    def factory(self) -> Callable[..., Part]:
-        def part(policy: Compat32) -> Part:
-            self.left -= 1
-            if self.left < 0:
-                raise TooMuch(f"plus de {MOST_PARTS} parties")
-            return Part(policy)
-
+    def part(self, part: Part) -> Part:
+        """Read into `part` what comes next, up to where it ends."""
+        self._budget.take()
+        if part.depth > DEEPEST:
+            raise TooMuch(f"plus de {DEEPEST} niveaux de messages emboîtés")
+        self._read_head(part)
+        kind = _kind(part)
+        if kind == "message/delivery-status":
+            self._read_blocks(part)
+        elif kind.startswith("message/") and not _is_encoded(part):
+            self._read_child(part)
+        elif kind.startswith("multipart/"):
+            self._read_multipart(part)
+        else:
+            part.body = self._lines.rest()
         return part
 
+    def _read_child(self, part: Part) -> Part:
+        default = "message/rfc822" if _kind(part) == "multipart/digest" else "text/plain"
+        child = Part(depth=part.depth + 1, default_type=default)
+        part.children.append(child)
+        return self.part(child)
 
-def values(part: Part, name: str) -> Sequence[str]:
-    """Every header of that name, as it came."""
-    return [value for key, value in part.items() if key.lower() == name]
+    def _read_blocks(self, part: Part) -> None:
+        """Groups of fields with blank lines between them, each as a part."""
+        line = b"\n"
+        while line:
+            self._lines.ends.append(BLANK)
+            self._read_child(part)
+            self._lines.ends.pop()
+            self._lines.line()
+            line = self._lines.line()
+            self._lines.unread(line)
 
+    def _read_multipart(self, part: Part) -> None:
+        boundary = _boundary(part)
+        self._lines.ends.append(boundary)
+        preamble = self._lines.rest()
+        self._lines.ends.pop()
+        line = self._lines.line()
+        found = boundary.match(line)
+        if not found or found["end"]:  # not one part inside
+            part.body = preamble
+        while found and not found["end"]:
+            self._read_between(part, boundary)
+            line = self._lines.line()
+            found = boundary.match(line)
+            part.is_cut_short = not found
+        self._lines.rest()
 
-def value(part: Part, name: str) -> str:
-    """The first header of that name, "" if absent."""
-    return next(iter(values(part, name)), "")
+    def _read_between(self, part: Part, boundary: re.Pattern[bytes]) -> None:
+        """The child that follows a boundary, or several one after the other."""
+        line = self._lines.line()
+        while line and boundary.match(line):
+            line = self._lines.line()
+        self._lines.unread(line)
+        self._lines.ends.append(boundary)
+        child = self._read_child(part)
+        self._lines.ends.pop()
+        _leave_last_break(child)
 
-
-def children(part: Part) -> tuple[Part, ...]:
-    payload = part.stored
-    return tuple(each for each in payload if isinstance(each, Part)) if isinstance(payload, list) else ()
-
-
-def media_type(part: Part) -> str:
-    """The declared type in lower case; when there is none, or nonsense, what the part looks like."""
-    declared = value(part, "content-type").partition(";")[0].strip().lower()
-    if not declared:
-        return part.get_default_type()
-    known = _MEDIA_TYPE.match(declared)
-    if known:
-        return known[0]
-    is_file = value(part, "content-disposition") or value(part, "content-transfer-encoding").strip().lower() == "base64"
-    return "application/octet-stream" if is_file else "text/plain"
-
-
-def content(part: Part) -> bytes:
-    """The bytes of a part without children, whatever its transfer encoding is worth."""
-    payload = part.stored
-    if not isinstance(payload, str):
-        return b""
-    encoding = _ENCODING.search(value(part, "content-transfer-encoding").lower())
-    scheme = encoding[0] if encoding else ""
-    if scheme == "base64":
-        return base64_bytes(payload)
-    data = payload.encode("utf-8", "surrogateescape")
-    if scheme == "quoted-printable":
-        return quopri.decodestring(data)
-    if scheme in ("x-uuencode", "uuencode", "x-uue", "uue"):
-        decoded = part.get_payload(decode=True)
-        return decoded if isinstance(decoded, bytes) else data
-    return data
-
-
-def is_cut_short(part: Part) -> bool:
-    """True when the message stops before its own structure says that it ends."""
-    return any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in part.defects)
-
-
-def _parsed(raw: bytes, budget: Budget) -> Part:
-    parser = BytesFeedParser(budget.factory(), policy=_AsReceived())
-    for place in range(0, len(raw), _CHUNK):  # fed whole, a large message takes ten times its size
-        parser.feed(raw[place : place + _CHUNK])
-    part = parser.close()
-    if not isinstance(part, Part):
-        raise TypeError("the factory makes Parts")
-    return part
-
-
-def _mended(raw: bytes) -> bytes:
-    """The same message with its stray header lines folded, where well-known headers follow them.
-
-    The parser takes a line that is no header for the start of the body, and with it every header below.
-    """
-    length = _headers_length(raw)
-    lines = raw[:length].splitlines(keepends=True)
-    known = [place for place, line in enumerate(lines) if _KNOWN_HEADER.match(line)]
-    last = known[-1] if known else -1
-    if all(_HEADER_LINE.match(line) for line in lines[: last + 1]):
-        return raw
-    for place in range(last + 1):
-        if not _HEADER_LINE.match(lines[place]):
-            spaced = _SPACED_COLON.match(lines[place])
-            lines[place] = (
-                spaced[1] + b":" + lines[place][spaced.end() :]
-                if spaced
-                else (b" " if place else b"X-Unreadable: ") + lines[place]
-            )
-    return b"".join(lines) + raw[length:]
+    def _read_head(self, part: Part) -> None:
+        lines = []
+        while line := self._lines.line():
+            if not _HEAD_LINE.match(line):
+                if not BLANK.match(line):
+                    self._lines.unread(line)
+                break
+            lines.append(line)
+        field: list[bytes] = []
+        for number, line in enumerate(lines):
+            if line[0] in b" \t":
+                if field:
+                    field.append(line)
+                continue
+            _add_header(part, field)
+            field = [] if line.startswith((b"From ", b":")) else [line]
+            if line.startswith(b"From ") and 0 < number == len(lines) - 1:
+                self._lines.put_before(line)  # the text began without a blank line
+        _add_header(part, field)
 
 
-def _headers_length(raw: bytes) -> int:
-    end = _HEADERS_END.search(raw)
-    return end.start() if end else len(raw)
+def _add_header(part: Part, lines: list[bytes]) -> None:
+    source = b"".join(lines)
+    if len(source) > LONGEST_HEADERS:
+        raise TooMuch("des en-têtes trop longs")
+    name, colon, value = source.decode("ascii", "surrogateescape").partition(":")
+    name, value = name.lower(), value.lstrip(" \t").rstrip("\r\n")
+    if name == "content-type":
+        value = _MISSING_SEMICOLON.sub(r"\1; ", value[:_LONGEST_CONTENT_TYPE])
+    if colon:
+        part.headers.append((name, value))
+
+
+def _kind(part: Part) -> str:
+    """The declared type as RFC 2045 has it: what makes no sense is text."""
+    declared = part.values("content-type")
+    kind = declared[0].partition(";")[0].strip().lower() if declared else part.default_type
+    return kind if kind.count("/") == 1 else "text/plain"
+
+
+def _is_encoded(part: Part) -> bool:
+    """An attached message that is encoded is a file until it is decoded."""
+    return part.value("content-transfer-encoding").strip().lower() in ENCODED
+
+
+class _AsReceived(Compat32):
+    """Header values as they came."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return value
+
+
+def _boundary(part: Part) -> re.Pattern[bytes]:
+    """What the boundary lines of a multipart match, the last one with an `end`; nothing when it declares none."""
+    tree = Tree(policy=_AsReceived())
+    tree["content-type"] = part.value("content-type")
+    declared = tree.get_boundary()
+    try:
+        mark = (declared or "").encode("ascii", "surrogateescape")
+    except UnicodeEncodeError:  # no line can be equal to it
+        return _NOTHING
+    return _NOTHING if declared is None else re.compile(rb"--%s(?P<end>--)?[ \t]*(?:\r\n|\r|\n|\Z)" % re.escape(mark))
+
+
+def _leave_last_break(part: Part) -> None:
+    """The line break before a boundary belongs to it, not to the body above."""
+    while part.children and not _kind(part).startswith("multipart/"):
+        part = part.children[-1]
+    if not _kind(part).startswith("multipart/"):
+        length = 2 if part.body.endswith(b"\r\n") else int(part.body.endswith((b"\r", b"\n")))
+        part.body = part.body[: len(part.body) - length]

@@ -16,6 +16,7 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u061c\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACES = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{4,}")
 
@@ -43,7 +44,10 @@ def raw_header(value: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` on one line: every run of white space and control characters is one space."""
-    spaced = re.sub(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+", " ", text[:LONGEST_LINE])
+    line = " ".join(text[:LONGEST_LINE].split())
+    if line.isascii() and line.isprintable():
+        return line
+    spaced = _SPACES.sub(" ", text[:LONGEST_LINE])
     return unicodedata.normalize("NFC", " ".join(_scrubbed(spaced).split()))
 
 

@@ -1,0 +1,49 @@
+"""The bytes of a mail as lines where lines matter, in one go where they do not."""
+
+import re
+
+BLANK = re.compile(rb"[\r\n]")  # what a blank line begins with
+_BREAK = re.compile(rb"\r\n|\r|\n")
+# Every boundary begins so. Looking behind comes last: the search for a pattern that begins with letters is much faster.
+_DASHES = re.compile(rb"--(?<=[\r\n]--)")
+
+
+class Lines:
+    """The bytes of a mail, read onwards. They seem to end where one of `ends` is: at a boundary of the parts around."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw, self._at = raw, 0
+        self._put_before = b""
+        self.ends: list[re.Pattern[bytes]] = []
+
+    def line(self) -> bytes:
+        """The next line with its line break, b"" at the end."""
+        if self._put_before:
+            line, self._put_before = self._put_before, b""
+            return line
+        if self._is_at_end():
+            return b""
+        start, found = self._at, _BREAK.search(self._raw, self._at)
+        self._at = found.end() if found else len(self._raw)
+        return self._raw[start : self._at]
+
+    def unread(self, line: bytes) -> None:
+        """Take back the line that was just read."""
+        self._at -= len(line)
+
+    def put_before(self, line: bytes) -> None:
+        """Read this line, no boundary, before the next one."""
+        self._put_before = line
+
+    def rest(self) -> bytes:
+        """Everything up to the end."""
+        if BLANK in self.ends:
+            return b"".join(iter(self.line, b""))
+        before, self._put_before, start = self._put_before, b"", self._at
+        while not self._is_at_end():
+            dashes = _DASHES.search(self._raw, self._at + 1)
+            self._at = dashes.start() if dashes else len(self._raw)
+        return before + self._raw[start : self._at]
+
+    def _is_at_end(self) -> bool:
+        return self._at >= len(self._raw) or any(end.match(self._raw, self._at) for end in self.ends)
