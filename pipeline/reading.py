@@ -12,7 +12,7 @@ from pipeline import faults
 from pipeline.core import filing
 from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState, unread
 from pipeline.core.call import Call
-from pipeline.core.candidature import Candidature, Piece
+from pipeline.core.candidature import Candidature
 from pipeline.core.delivery import ARROWS, LetterState, Outcome
 from pipeline.core.erasure import NOT_READ_AGAIN, tombstone
 from pipeline.core.filing import Study
@@ -22,6 +22,7 @@ from pipeline.core.person import contact_of
 from pipeline.core.territory import clues_from, identify
 from pipeline.core.triage import NOTHING_SAID, Case, Nature, Verdict, clues_of, reclassified, triage
 from pipeline.failures import Misconfigured, Unavailable, where
+from pipeline.pieces import file_pieces, lay_out_at_once, lay_out_pieces
 from pipeline.ports import Event, Office
 
 log = logging.getLogger(__name__)
@@ -42,19 +43,23 @@ def read_mail(office: Office) -> Counter[str]:
         failures = office.attempts.begin(arrival.sha256)
         try:
             faults.point("read")
-            logged = _read_one(office, arrival, _read(raw, failures))
+            message = _read(raw, failures)
+            logged = _read_one(office, arrival, message)
         except (Unavailable, Misconfigured, OSError):
             raise  # not the mail's fault; one that is at fault three times all the same is given up
         except Exception as fault:
             log.error("mail %s could not be judged: %s", arrival.sha256[:16], where(fault))
             reason = f"Ce message n'a pas pu être analysé ({type(fault).__name__})\u00a0: à lire à la main."
-            logged = unread(arrival, Unreadable(reason), reason)
+            message = Unreadable(reason)
+            logged = unread(arrival, message, reason)
             office.ledger.mail.decide(logged)
         office.attempts.end()
         counts[logged.nature or logged.state] += 1
         log.info("mail %s judged: %s %s", arrival.sha256[:16], logged.nature or logged.state, logged.number)
         faults.point("decide")
-    _lay_out_pieces(office)
+        if isinstance(message, Message):
+            lay_out_at_once(office, logged, message)
+    lay_out_pieces(office)
     return counts
 
 
@@ -199,13 +204,13 @@ def _file(office: Office, arrival: Arrival, message: Message, study: Study, verd
     known = office.ledger.candidatures.get(call.code, verdict.number) if call and verdict.number else None
     if verdict.nature is Nature.CANDIDATURE and call and known is None:
         known = office.ledger.candidatures.open(filing.opened(call, arrival, message, study, verdict), call.prefix)
-        _file_pieces(office, known, arrival, message)
+        file_pieces(office, known, arrival, message)
     elif known and verdict.nature in (Nature.CANDIDATURE, Nature.COMPLEMENT):
         office.ledger.candidatures.save(filing.completed(known, study, message, verdict))
-        _file_pieces(office, known, arrival, message)
+        file_pieces(office, known, arrival, message)
     elif known and call and verdict.nature is Nature.WITHDRAWAL:
         office.ledger.candidatures.save(filing.withdrawn(known, arrival.received, call))
-        _file_pieces(office, known, arrival, message)
+        file_pieces(office, known, arrival, message)
     elif known and verdict.nature is Nature.UNSURE and verdict.to_check:
         office.ledger.candidatures.save(filing.with_doubts(known, *verdict.to_check))
     elif known and verdict.nature is Nature.RSVP:
@@ -249,28 +254,6 @@ def _mark_bounced(office: Office, message: Message, at: datetime) -> str:
             office.ledger.outbox.record(letter.key, Outcome(LetterState.BOUNCED, f"non remis ({reason})", at))
         return letter.key.number
     return ""
-
-
-def _file_pieces(office: Office, candidature: Candidature, arrival: Arrival, message: Message) -> None:
-    taken = {piece.path for piece in candidature.pieces}
-    for document in message.documents:
-        path = office.archive.place_for(candidature, frozenset(taken), document.name)
-        taken.add(path)
-        piece = Piece(
-            document.name, len(document.content), filing.sha256_of(document), path, arrival.sha256, message.message_id
-        )
-        office.ledger.candidatures.file_piece(candidature.call, candidature.number, piece)
-
-
-def _lay_out_pieces(office: Office) -> None:
-    """Write the documents of filed mails beside the tracker; what a crash left undone is done here too."""
-    for call, number, piece in office.ledger.candidatures.pieces_to_lay_out():
-        message = read_message(office.archive.read(piece.message_sha))
-        documents = message.documents if isinstance(message, Message) else ()
-        content = next((one.content for one in documents if filing.sha256_of(one) == piece.sha256), None)
-        if content is not None:
-            office.archive.lay_out(call, piece, content)
-            office.ledger.candidatures.note_laid_out(call, number, piece)
 
 
 def _call(office: Office, code: str | None) -> Call | None:

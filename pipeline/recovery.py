@@ -11,12 +11,11 @@ from datetime import datetime
 
 from pipeline.core.arrival import FIRST_CYCLE, Arrival, LoggedMessage, ReadingState
 from pipeline.core.call import Call
-from pipeline.core.candidature import Candidature, Piece, planned
+from pipeline.core.candidature import Candidature, planned
 from pipeline.core.columns import sheets_of
 from pipeline.core.corrections import requested_letter, text
 from pipeline.core.delivery import LetterState, Outcome
 from pipeline.core.envois import envoi_key
-from pipeline.core.filing import sha256_of
 from pipeline.core.letters import LETTERS, Asked, LetterKey, OutgoingLetter, Request
 from pipeline.core.merge import CellValue
 from pipeline.core.message import Message, read_message
@@ -28,6 +27,7 @@ from pipeline.core.rebuilding import (
     message_from,
 )
 from pipeline.core.rivals import NOT_LEFT
+from pipeline.pieces import file_pieces
 from pipeline.ports import Event, Office, TrackerReading
 from pipeline.rivals import look_into_sent, note_in_order
 
@@ -157,18 +157,8 @@ def _messages(office: Office, call: Call, rows: Mapping[str, Row]) -> dict[str, 
         found[arrival.sha256] = logged
         candidature = office.ledger.candidatures.get(call.code, logged.number)
         if candidature and logged.nature in FILED:
-            _file(office, candidature, arrival, message)
+            file_pieces(office, candidature, arrival, message)
     return found
-
-
-def _file(office: Office, candidature: Candidature, arrival: Arrival, message: Message) -> None:
-    taken = {piece.path for piece in candidature.pieces}
-    for document in message.documents:
-        path = office.archive.place_for(candidature, frozenset(taken), document.name)
-        taken.add(path)
-        size, digest = len(document.content), sha256_of(document)
-        piece = Piece(document.name, size, digest, path, arrival.sha256, message.message_id)
-        office.ledger.candidatures.file_piece(candidature.call, candidature.number, piece)
 
 
 def _letters(office: Office, call: Call, rows: Mapping[str, Row], logged: Mapping[str, LoggedMessage]) -> int:

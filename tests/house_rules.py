@@ -30,7 +30,7 @@ STEPS = tuple(
         "upkeep",
     )
 )
-SHARED_BY_STEPS = ("pipeline.dossiers", "pipeline.held", "pipeline.counting", "pipeline.rivals")
+SHARED_BY_STEPS = ("pipeline.dossiers", "pipeline.held", "pipeline.counting", "pipeline.rivals", "pipeline.pieces")
 COMMON_GROUND = ("pipeline.core", "pipeline.failures", "pipeline.faults")
 
 # Who may import whom, besides modules of the same package; the first row that fits is the rule.

@@ -84,11 +84,8 @@ def mails_and_pieces(
         raw = office.archive.read(mail.arrival.sha256)
         yield f"messages/{rank:02d} {mail.nature}.eml", raw
         read = read_message(raw)
-        contents = (
-            {hashlib.sha256(one.content).hexdigest(): one.content for one in read.documents}
-            if isinstance(read, Message)
-            else {}
-        )
+        documents = read.documents if isinstance(read, Message) else ()
+        contents = {one.sha256: one.content for one in documents}
         for piece in pieces:
             if piece.message_sha == mail.arrival.sha256 and piece.sha256 in contents:
                 yield f"pieces/{rank:02d} {Path(piece.path).name}", contents[piece.sha256]

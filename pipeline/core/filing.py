@@ -1,6 +1,5 @@
 """What a verdict makes of a candidature: opened, completed, withdrawn. Pure; storing is left to `reading`."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,7 +9,7 @@ from pipeline.core.candidature import Candidature, Status
 from pipeline.core.complements import proposal
 from pipeline.core.french import moment
 from pipeline.core.letters import lines_of
-from pipeline.core.message import Document, Message
+from pipeline.core.message import Message
 from pipeline.core.person import Person
 from pipeline.core.territory import Collectivite, Identification
 from pipeline.core.triage import Verdict
@@ -77,11 +76,6 @@ def withdrawn(candidature: Candidature, received: datetime, call: Call) -> Candi
     if candidature.status is Status.OPEN:
         candidature = candidature.moved(Status.WITHDRAWN)
     return with_doubts(candidature, f"Retrait demandé {moment(received.astimezone(call.zone))}.")
-
-
-def sha256_of(document: Document) -> str:
-    """What a document is recognised by, whatever its name."""
-    return hashlib.sha256(document.content).hexdigest()
 
 
 def with_doubts(candidature: Candidature, *sentences: str) -> Candidature:

@@ -1,7 +1,9 @@
 """What a mail is once it is read. Reading one is `reader`'s; deciding what it means is left to `triage`."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class Document:
     name: str
     media_type: str
     content: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """What a document is recognised by, whatever its name; in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True)
