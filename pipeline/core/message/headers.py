@@ -3,6 +3,7 @@
 import binascii
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -95,8 +96,10 @@ def _word_bytes(form: str, encoded: str) -> bytes:
 
 def base64_bytes(encoded: bytes) -> bytes:
     """Base64 with whatever padding, line ends or stray characters it has; what follows the padding is ignored."""
-    letters = encoded.partition(b"=")[0]
-    try:
-        return binascii.a2b_base64(letters + b"==")
-    except binascii.Error:  # one letter too many
-        return binascii.a2b_base64(_NOT_BASE64.sub(b"", letters)[:-1])
+    end = encoded.find(b"=")
+    if end < 0 or not encoded[end:].strip(b"=\r\n"):
+        with suppress(binascii.Error):  # padding is missing, or a letter
+            return binascii.a2b_base64(encoded)
+    kept = _NOT_BASE64.sub(b"", encoded.partition(b"=")[0])
+    kept = kept[:-1] if len(kept) % 4 == 1 else kept
+    return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))

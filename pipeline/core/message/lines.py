@@ -3,9 +3,24 @@
 import re
 
 BLANK = re.compile(rb"[\r\n]")  # what a blank line begins with
+_AFTER_MARK = re.compile(rb"(?P<end>--)?[ \t]*(?:\r\n|\r|\n|\Z)")
 _BREAK = re.compile(rb"\r\n|\r|\n")
 # Every boundary begins so. Looking behind comes last: the search for a pattern that begins with letters is much faster.
 _DASHES = re.compile(rb"--(?<=[\r\n]--)")
+
+
+class Boundary:
+    """The line between the parts of a multipart, and the one after the last of them.
+
+    Each mail has its own: compiling a pattern for it would take as long as reading the mail.
+    """
+
+    def __init__(self, declared: bytes) -> None:
+        self._mark = b"--" + declared
+
+    def match(self, text: bytes, start: int = 0) -> re.Match[bytes] | None:
+        """As a pattern does, with a group `end` for the last one."""
+        return _AFTER_MARK.match(text, start + len(self._mark)) if text.startswith(self._mark, start) else None
 
 
 class Lines:
@@ -14,7 +29,7 @@ class Lines:
     def __init__(self, raw: bytes) -> None:
         self._raw, self._at = raw, 0
         self._put_before = b""
-        self.ends: list[re.Pattern[bytes]] = []
+        self.ends: list[Boundary | re.Pattern[bytes]] = []
 
     def line(self) -> bytes:
         """The next line with its line break, b"" at the end."""
@@ -46,4 +61,6 @@ class Lines:
         return before + self._raw[start : self._at]
 
     def _is_at_end(self) -> bool:
-        return self._at >= len(self._raw) or any(end.match(self._raw, self._at) for end in self.ends)
+        if self._at >= len(self._raw):
+            return True
+        return self._raw[self._at] in b"-\r\n" and any(end.match(self._raw, self._at) for end in self.ends)

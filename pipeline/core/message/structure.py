@@ -8,7 +8,7 @@ import re
 from email.message import Message as Tree
 from email.policy import Compat32
 
-from pipeline.core.message.lines import BLANK, Lines
+from pipeline.core.message.lines import BLANK, Boundary, Lines
 from pipeline.core.message.mending import headers_length, mended
 from pipeline.core.message.part import Part
 
@@ -116,7 +116,7 @@ class _Cutter:
             part.is_cut_short = not found
         self._lines.rest()
 
-    def _read_between(self, part: Part, boundary: re.Pattern[bytes]) -> None:
+    def _read_between(self, part: Part, boundary: Boundary | re.Pattern[bytes]) -> None:
         """The child that follows a boundary, or several one after the other."""
         line = self._lines.line()
         while line and boundary.match(line):
@@ -179,16 +179,17 @@ class _AsReceived(Compat32):
         return value
 
 
-def _boundary(part: Part) -> re.Pattern[bytes]:
-    """What the boundary lines of a multipart match, the last one with an `end`; nothing when it declares none."""
+def _boundary(part: Part) -> Boundary | re.Pattern[bytes]:
+    """What the boundary lines of a multipart match; nothing when it declares none."""
     tree = Tree(policy=_AsReceived())
     tree["content-type"] = part.value("content-type")
     declared = tree.get_boundary()
+    if declared is None:
+        return _NOTHING
     try:
-        mark = (declared or "").encode("ascii", "surrogateescape")
+        return Boundary(declared.encode("ascii", "surrogateescape"))
     except UnicodeEncodeError:  # no line can be equal to it
         return _NOTHING
-    return _NOTHING if declared is None else re.compile(rb"--%s(?P<end>--)?[ \t]*(?:\r\n|\r|\n|\Z)" % re.escape(mark))
 
 
 def _leave_last_break(part: Part) -> None:
