@@ -1,10 +1,12 @@
 """The text of a message: which parts a reader sees, and their words. Quotations are left to `quotes`."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.core.message.markup import html_text, markup_of
-from pipeline.core.message.names import decoded_parameter, file_name
+from pipeline.core.message.names import decoded_parameter
 from pipeline.core.message.part import Part
 from pipeline.core.message.wording import clean, decode
 
@@ -20,12 +22,23 @@ _STUB_WORDS = 25
 
 @dataclass(frozen=True)
 class Body:
-    """`text` as preferred, `html` the same from HTML where both exist, `markup` every HTML source shown."""
+    """`text` as preferred, `html` the same from HTML where both exist, `markup` every HTML source shown.
 
-    text: str = ""
-    html: str = ""
+    Words are taken out of HTML when they are asked for: beside a plain text nobody mostly does.
+    """
+
+    words: Callable[[], str] = str
+    words_of_html: Callable[[], str] = str
     markup: str = ""
     is_html: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        return self.words()
+
+    @cached_property
+    def html(self) -> str:
+        return self.words_of_html()
 
 
 def is_body(part: Part, in_alternative: bool = False, alone: bool = False) -> bool:
@@ -35,7 +48,7 @@ def is_body(part: Part, in_alternative: bool = False, alone: bool = False) -> bo
         return True
     if media not in (*_HTML, *_PLAIN):
         return False
-    name = file_name(part)
+    name = part.name
     if _EXCHANGE_REST.fullmatch(name):
         return True
     attached = disposition(part) == "attachment"
@@ -64,31 +77,40 @@ def read_body(part: Part, in_alternative: bool = False, alone: bool = True) -> B
     charset = decoded_parameter(part.value("content-type"), "charset")
     if media in _HTML:
         source = markup_of(part.content, charset)
-        return Body(html_text(source)[:LONGEST_TEXT], "", source, True)
-    return Body(_plain_text(part, decode(part.content, charset)))
+        return Body(lambda: html_text(source)[:LONGEST_TEXT], markup=source, is_html=True)
+    return Body(lambda: _plain_text(part, decode(part.content, charset)))
 
 
 def _preferred(bodies: list[Body]) -> Body:
-    plain = next((body for body in bodies if body.text.strip() and not body.is_html), None)
-    html = next((body for body in reversed(bodies) if body.text.strip() and body.is_html), None)
-    markup = "\n".join(body.markup for body in bodies if body.markup)
-    if plain is None or html is None:
-        only = plain or html or Body()
-        return Body(only.text, only.html, markup, only.is_html)
-    words, html_words = len(plain.text.split()), len(html.text.split())
-    if words < _STUB_WORDS and html_words > 4 * words:
-        return Body(html.text, "", markup, True)
-    return Body(plain.text, html.text, markup)
+    plain = next((body for body in bodies if not body.is_html and body.text.strip()), Body())
+    htmls = [body for body in reversed(bodies) if body.is_html]
+    words = len(plain.text.split())
+    if words < _STUB_WORDS:
+        html = next((body for body in htmls if body.text.strip()), Body())
+        if not words or len(html.text.split()) > 4 * words:
+            return Body(lambda: html.text, lambda: html.html, _markup(bodies), html.is_html)
+
+    def from_html() -> str:
+        return next((body.text for body in htmls if body.text.strip()), plain.html)
+
+    return Body(lambda: plain.text, from_html, _markup(bodies))
 
 
 def _joined(bodies: list[Body]) -> Body:
-    seen = [body for body in bodies if body.text.strip()]
-    return Body(
-        "\n\n".join(body.text for body in seen)[:LONGEST_TEXT],
-        "\n\n".join(body.html or body.text for body in seen)[:LONGEST_TEXT] if any(body.html for body in seen) else "",
-        "\n".join(body.markup for body in bodies if body.markup),
-        bool(seen) and all(body.is_html for body in seen),
-    )
+    def words() -> str:
+        return "\n\n".join(body.text for body in bodies if body.text.strip())[:LONGEST_TEXT]
+
+    def words_of_html() -> str:
+        seen = [body for body in bodies if body.text.strip()]
+        shown = "\n\n".join(body.html or body.text for body in seen)[:LONGEST_TEXT]
+        return shown if any(body.html for body in seen) else ""
+
+    is_plain = any(body.text.strip() for body in bodies if not body.is_html)
+    return Body(words, words_of_html, _markup(bodies), not is_plain and any(body.is_html for body in bodies))
+
+
+def _markup(bodies: list[Body]) -> str:
+    return "\n".join(body.markup for body in bodies if body.markup)
 
 
 def _plain_text(part: Part, text: str) -> str:

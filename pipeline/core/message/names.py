@@ -6,7 +6,6 @@ from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from pipeline.core.message.headers import decode_words
-from pipeline.core.message.part import Part
 from pipeline.core.message.wording import decode, one_line, raw_header
 
 LONGEST_NAME = 120
@@ -61,13 +60,9 @@ _SIGNATURES = (
 )
 
 
-def file_name(part: Part) -> str:
-    """The decoded name, of Content-Disposition first, "" when the part has none."""
-    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-        name = tidy_name(decoded_parameter(part.value(header), parameter))
-        if name:
-            return name
-    return ""
+def file_name(disposition: str, content_type: str) -> str:
+    """The decoded name, of Content-Disposition first, "" when neither header has one."""
+    return tidy_name(decoded_parameter(disposition, "filename")) or tidy_name(decoded_parameter(content_type, "name"))
 
 
 def decoded_parameter(header: str, name: str) -> str:
@@ -109,9 +104,8 @@ def extension(name: str) -> str:
     return name[dot:].lower() if dot > 0 else ""
 
 
-def declared_type(part: Part, name: str) -> str:
+def declared_type(media: str, name: str) -> str:
     """The media type; what only says "bytes" is told by the name's extension where that is known."""
-    media = part.media_type
     if media not in ("application/octet-stream", "application/x-download", "application/force-download"):
         return media
     return next((known for known, end in EXTENSIONS.items() if end == extension(name)), media)

@@ -8,6 +8,7 @@ from email.message import Message as Tree
 from functools import cached_property
 
 from pipeline.core.message.headers import base64_bytes
+from pipeline.core.message.names import file_name
 
 _ENCODING = re.compile(r"[\w-]+")
 _UUENCODED = ("x-uuencode", "uuencode", "x-uue", "uue")
@@ -45,6 +46,11 @@ class Part:
             return known[0]
         is_base64 = self.value("content-transfer-encoding").strip().lower() == "base64"
         return "application/octet-stream" if self.value("content-disposition") or is_base64 else "text/plain"
+
+    @cached_property
+    def name(self) -> str:
+        """The decoded name of the file, "" if none."""
+        return file_name(self.value("content-disposition"), self.value("content-type"))
 
     @cached_property
     def content(self) -> bytes:

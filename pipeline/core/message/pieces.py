@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.core.message.body import disposition, is_body
 from pipeline.core.message.model import Document
-from pipeline.core.message.names import declared_type, extension, file_name, name_for, tidy_name
+from pipeline.core.message.names import declared_type, extension, name_for, tidy_name
 from pipeline.core.message.part import Part
 from pipeline.core.message.tnef import TnefFault, TnefFile, open_tnef
 
@@ -91,8 +91,8 @@ def _leaves(part: Part) -> Iterator[_Leaf]:
 
 
 def _sort_out(leaf: _Leaf, pieces: Pieces, shown: frozenset[str], has_text: bool) -> None:
-    part, name = leaf.part, file_name(leaf.part)
-    media = declared_type(part, name)
+    part, name = leaf.part, leaf.part.name
+    media = declared_type(part.media_type, name)
     if is_body(part, leaf.in_alternative, leaf.alone):
         return
     if media in _CALENDARS or extension(name) in (".ics", ".vcs"):
