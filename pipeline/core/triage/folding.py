@@ -10,18 +10,17 @@ NBSP = "\u00a0"
 MOST_CHARACTERS = 30_000  # of one text: what decides stands at its beginning
 SHORT_LINE = 45  # characters: a line this short was ended by its writer, not wrapped by a program
 
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("’‘ʼ´`′", "'"),
-        **dict.fromkeys("«»“”„″", '"'),
-        **dict.fromkeys("‐‑‒–—−", "-"),
-        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
-        "œ": "oe",
-        "Œ": "oe",
-        "æ": "ae",
-        "Æ": "ae",
-    }
-)
+_SAME = {
+    **dict.fromkeys("’‘ʼ´`′", "'"),
+    **dict.fromkeys("«»“”„″", '"'),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+    "œ": "oe",
+    "Œ": "oe",
+    "æ": "ae",
+    "Æ": "ae",
+}
+_UNUSUAL = re.compile(r"[`\x80-\U0010ffff]")
 _NEARLY_CANDIDATURE = re.compile(r"\bca[nd]\w{6,11}\b")
 _CANDIDACY = frozenset(("candidature", "candidatures"))
 _SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=\w{3}[.;…])\s+|(?<=[)\"»\d][.;…])\s+(?=[A-ZÀ-Ý])")
@@ -43,11 +42,18 @@ class Sentence(NamedTuple):
 
 def fold(text: str) -> str:
     """`text` in lower case without accents, on one line, with plain quotes, apostrophes and hyphens."""
-    decomposed = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS].translate(_SAME))
-    plain = " ".join(
-        "".join(one for one in decomposed if not unicodedata.combining(one)).translate(_SAME).lower().split()
-    )
-    return _NEARLY_CANDIDATURE.sub(_spelled, plain)
+    same = _UNUSUAL.sub(_usual, text[:MOST_CHARACTERS])
+    if not same.isascii():
+        same = _UNUSUAL.sub(_bare, unicodedata.normalize("NFKD", same))
+    return _NEARLY_CANDIDATURE.sub(_spelled, " ".join(same.lower().split()))
+
+
+def _usual(char: re.Match[str]) -> str:
+    return _SAME.get(char[0], char[0])
+
+
+def _bare(char: re.Match[str]) -> str:
+    return "" if unicodedata.combining(char[0]) else _usual(char)
 
 
 def _spelled(word: re.Match[str]) -> str:
