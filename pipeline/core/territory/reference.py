@@ -50,6 +50,14 @@ class Territories:
         """What tells the collectivités of the region from those of the rest of France."""
         return frozenset(map(identity, self._rows.regional))
 
+    @cached_property
+    def departements_of_france(self) -> dict[str, str]:
+        """Their codes by their folded names without articles: {"pas calais": "62"}."""
+        rows = [row for code, row in self.france.by_insee.items() if code.startswith("DEP")]
+        return {
+            " ".join(word for word in words_of(row["name"])[1:] if word not in ARTICLES): row["insee"] for row in rows
+        }
+
     def departements(self) -> dict[str, str]:
         """Names of the region's départements by code: {"62": "Pas-de-Calais"}."""
         rows = [row for row in self._rows.regional if row["type"] == "DEP"]

@@ -37,11 +37,7 @@ class Surroundings:
     @cached_property
     def departements_named(self) -> set[str]:
         """ "(59)", "(Nord)", "dans le Nord", "département de la Somme"."""
-        names = {
-            " ".join(word for word in words_of(row["name"])[1:] if word not in ARTICLES): row["insee"]
-            for code, row in self.territories.france.by_insee.items()
-            if code.startswith("DEP")
-        }
+        names = self.territories.departements_of_france
         found: set[str] = set()
         for text in self.texts:
             inside = [words for part in _PARENTHESES.findall(text) for words in re.split(r"[,;/-]", part)]
