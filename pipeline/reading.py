@@ -20,7 +20,7 @@ from pipeline.core.invitations import meeting_of, read_reply
 from pipeline.core.message import Document, Message, Unreadable, read_message, unreadable
 from pipeline.core.person import contact_of
 from pipeline.core.territory import clues_from, identify
-from pipeline.core.triage import NOTHING_SAID, Case, Nature, Verdict, clues_of, reclassified, triage
+from pipeline.core.triage import NOTHING_SAID, Case, Known, Nature, Verdict, clues_of, reclassified, triage
 from pipeline.failures import Misconfigured, Unavailable, where
 from pipeline.pieces import file_pieces, lay_out_at_once, lay_out_pieces
 from pipeline.ports import Event, Office
@@ -152,12 +152,18 @@ def _judge(office: Office, arrival: Arrival, message: Message, asked: LoggedMess
     """Judge by the mail alone, then once more with the text of its documents where that may help; `asked` is the row
     that staff reclassified."""
     study = _study(office, message, ())
-    verdict = triage(_case(office, arrival, message, study))
+    known = office.ledger.mail.known_about(clues_of(message), study.siren)
+    case = _case(office, arrival, message, study, known)
+    verdict = triage(case)
     if message.documents and (asked or verdict.nature in WORTH_READING or NOTHING_SAID in verdict.why):
         study = _study(office, message, tuple(_text(office, document) for document in message.documents))
-        verdict = triage(_case(office, arrival, message, study))
+        if study.siren != case.siren:
+            known = office.ledger.mail.known_about(clues_of(message), study.siren)
+        case = _case(office, arrival, message, study, known)
+        verdict = triage(case)
     if asked:
-        verdict = _as_staff_say(_case(office, arrival, message, study), asked, verdict)
+        verdict = _as_staff_say(case, asked, verdict)
+    study = replace(study, person=contact_of(message, study.document_texts))
     return study, _not_before_opening(office, arrival, verdict)
 
 
@@ -172,11 +178,10 @@ def _as_staff_say(case: Case, asked: LoggedMessage, verdict: Verdict) -> Verdict
 def _study(office: Office, message: Message, texts: tuple[str, ...]) -> Study:
     regions = tuple(dict.fromkeys(region for call in office.calls for region in call.regions))
     found = identify(clues_from(message, texts), office.gazetteer.territories(), regions)
-    return Study(found, contact_of(message, texts), texts)
+    return Study(found, document_texts=texts)
 
 
-def _case(office: Office, arrival: Arrival, message: Message, study: Study) -> Case:
-    known = office.ledger.mail.known_about(clues_of(message), study.siren)
+def _case(office: Office, arrival: Arrival, message: Message, study: Study, known: Known) -> Case:
     return Case(
         message,
         known,

@@ -19,10 +19,13 @@ DISAGREEMENT = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Study:
-    """What a mail tells of who writes: the collectivité, the person, and the texts that were read for it."""
+    """What a mail tells of who writes: the collectivité, the person, and the texts that were read for it.
+
+    The person is looked for when all texts are read.
+    """
 
     identification: Identification
-    person: Person
+    person: Person = Person()
     document_texts: tuple[str, ...] = ()
 
     @property
