@@ -13,7 +13,9 @@ from pipeline.core.call import Call
 from pipeline.core.compiled import BESIDE, COMPILED, Compiled, place_for, read_compiled
 from pipeline.core.laureates import Lists, fragment, lists_of
 from pipeline.ports import Event, Office
+from pipeline.standstill import is_as_left, note_nothing_to_do, state_of
 
+STEP = "laureates"
 BOOK, FRAGMENT = "laureats.xlsx", "laureats.html"
 
 
@@ -22,6 +24,16 @@ def compile_laureates(office: Office, call: Call) -> Counter[str]:
 
     A version that staff changed is left alone: the new one goes beside it under its date, and staff are told.
     """
+    state = _state(office, call, office.ledger.mark())
+    if is_as_left(office, call, STEP, state):
+        return Counter()
+    done = _compile(office, call)
+    if not done:
+        note_nothing_to_do(office, call, STEP, state)
+    return done
+
+
+def _compile(office: Office, call: Call) -> Counter[str]:
     journal, ledger = office.ledger.journal, office.ledger
     noted = journal.milestone(COMPILED.format(call=call.code))
     names = office.gazetteer.territories().departements()
@@ -37,6 +49,13 @@ def compile_laureates(office: Office, call: Call) -> Counter[str]:
     if not any(written):
         return Counter()
     return Counter({"laureate books": 1, "laureates": len(lists.laureates.rows)})
+
+
+def _state(office: Office, call: Call, mark: str) -> str:
+    """What decides whether there is something to write: the ledger, what was compiled, what became of the files."""
+    noted = office.ledger.journal.milestone(COMPILED.format(call=call.code))
+    there = [office.laureates.fingerprint(call, kept.name) for kept in read_compiled(noted).files.values()]
+    return state_of(office, call, mark, noted, there)
 
 
 def _files(office: Office, call: Call, lists: Lists, compiled: Compiled) -> list[tuple[str, bytes]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from pipeline.core import french, outtray
-from pipeline.core.alerts import TOLD, Cause, alert_of, hidden_cause, is_to_tell, letter_causes, trouble_cause
+from pipeline.core.alerts import REMEDIES, TOLD, Cause, alert_of, hidden_cause, is_to_tell, letter_causes, trouble_cause
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected, planned
 from pipeline.core.compiled import BESIDE
@@ -83,7 +83,7 @@ def _causes(office: Office, troubles: Sequence[str]) -> list[Cause]:
     trackers = [_tracker_cause(office, call, wait) for call, wait in waits if now - wait.since >= PATIENCE]
     lasting = _lasting(office, [one for one in troubles if one not in of_trackers])
     hidden = [hidden_cause(folder, mails) for folder, mails in hidden_mail(office).items()]
-    return [*trackers, *letter_causes(office.ledger.outbox.letters()), *hidden, *lasting]
+    return [*trackers, *letter_causes(office.ledger.outbox.letters(states=REMEDIES)), *hidden, *lasting]
 
 
 def _wait(office: Office, call: Call) -> Wait | None:

@@ -30,7 +30,9 @@ STEPS = tuple(
         "upkeep",
     )
 )
-SHARED_BY_STEPS = ("pipeline.dossiers", "pipeline.held", "pipeline.counting", "pipeline.rivals", "pipeline.pieces")
+SHARED_BY_STEPS = tuple(
+    f"pipeline.{name}" for name in ("dossiers", "held", "counting", "rivals", "pieces", "standstill")
+)
 COMMON_GROUND = ("pipeline.core", "pipeline.failures", "pipeline.faults")
 
 # Who may import whom, besides modules of the same package; the first row that fits is the rule.

@@ -156,8 +156,8 @@ class Outbox(Protocol):
 
     def note_copied(self, key: LetterKey) -> None: ...
 
-    def letters(self, call: str | None = None) -> list[OutgoingLetter]:
-        """Every letter, oldest first."""
+    def letters(self, call: str | None = None, states: Iterable[LetterState] = ()) -> list[OutgoingLetter]:
+        """Every letter (of a call, in one of these states), oldest first."""
         ...
 
     def by_message_id(self, message_id: str) -> OutgoingLetter | None: ...
@@ -238,6 +238,11 @@ class Ledger(Protocol):
 
         Raises `failures.Elsewhere` when another worker stays there.
         """
+        ...
+
+    def mark(self) -> str:
+        """What stays the same for as long as nothing is stored but milestones, whoever stores it. What is read after
+        the mark is at least as new as the mark."""
         ...
 
     def back_up(self, day: date) -> bool:

@@ -50,6 +50,10 @@ class Tracker(Protocol):
         """None when there is no file yet. Unavailable when it is damaged, encrypted or cannot be read now."""
         ...
 
+    def fingerprint(self, call: Call) -> str:
+        """The hash of the file's bytes, as a reading has it; "" when there is none, or it cannot be read now."""
+        ...
+
     def whereabouts(self, call: Call, seen: TrackerReading, keys: Collection[str]) -> dict[str, str]:
         """Of the rows of Candidatures with these keys, those that staff put into sheets of their own, and which."""
         ...

@@ -9,16 +9,16 @@ from pipeline.failures import Unavailable
 from pipeline.ports import Office
 from pipeline.tracking.by_hand import open_rows
 from pipeline.tracking.edits import SheetEdits
+from pipeline.tracking.resting import is_at_rest, note_typed_into
 from pipeline.tracking.sighting import Sighting, note_columns, sight
 
 
 def carry_in_staff_edits(office: Office, call: Call) -> Counter[str]:
     """Take over what staff did in the tracker since it was last read."""
+    if is_at_rest(office, call):
+        return Counter()
     sighting = sight(office, call)
     return take_edits(office, call, sighting) if sighting else Counter()
-
-
-TYPED = "tracker typed into: {call}"  # the number of the write after which staff last typed
 
 
 def take_edits(office: Office, call: Call, sighting: Sighting) -> Counter[str]:
@@ -38,15 +38,8 @@ def take_edits(office: Office, call: Call, sighting: Sighting) -> Counter[str]:
         open_rows(office, call, sighting)
         note_columns(office, call, sighting)
         if any(one.is_news for one in found.values()):
-            generation = office.ledger.memory.generation(call.code)
-            office.ledger.journal.reach(TYPED.format(call=call.code), str(generation))
+            note_typed_into(office, call)
     return counts
-
-
-def was_typed_into(office: Office, call: Call) -> bool:
-    """Whether staff typed into the file since it was last written: a copy of it may hold more or less."""
-    last = str(office.ledger.memory.generation(call.code))
-    return office.ledger.journal.milestone(TYPED.format(call=call.code)) == last
 
 
 def found_in(call: Call, sighting: Sighting) -> dict[str, EditsIn]:

@@ -16,8 +16,9 @@ from pipeline.dossiers import messages_of
 from pipeline.failures import Unavailable
 from pipeline.ports import Edition, Office
 from pipeline.tracking.by_hand import with_numbers
-from pipeline.tracking.carrying import take_edits, was_typed_into
+from pipeline.tracking.carrying import take_edits
 from pipeline.tracking.contents import contents_of
+from pipeline.tracking.resting import is_at_rest, is_to_stamp, note_at_rest
 from pipeline.tracking.sighting import Sighting, sight, sighting_of
 from pipeline.tracking.waiting import note_shown, note_waiting
 
@@ -31,7 +32,7 @@ def show_in_tracker(office: Office, call: Call) -> Counter[str]:
     Raises Unavailable, and notes since when, while the tracker cannot be written to: what is new waits in the ledger.
     """
     try:
-        counts = _show(office, call)
+        counts = Counter() if is_at_rest(office, call) else _show(office, call)
     except Unavailable as trouble:
         note_waiting(office, call, str(trouble))
         raise
@@ -40,6 +41,7 @@ def show_in_tracker(office: Office, call: Call) -> Counter[str]:
 
 
 def _show(office: Office, call: Call) -> Counter[str]:
+    mark = office.ledger.mark()
     sighting = sight(office, call)
     if sighting is None and _is_over(office, call):
         return Counter()
@@ -47,9 +49,11 @@ def _show(office: Office, call: Call) -> Counter[str]:
     counts = take_edits(office, call, sighting)
     sighting, numbers = with_numbers(office, call, sighting_of(office, call, sighting.seen))
     changes = _changes(office, call, sighting, numbers)
-    if any(changes.values()) or _is_to_stamp(office, call, sighting):
+    if any(changes.values()) or is_to_stamp(office, call, sighting.seen.generation):
         _write(office, call, sighting, changes)
         counts["tracker writes"] += 1
+    if not any(counts.values()):
+        note_at_rest(office, call, mark, sighting.seen.fingerprint)
     _close_requests(office, call)
     return counts
 
@@ -85,16 +89,6 @@ def _changes(office: Office, call: Call, sighting: Sighting, numbers: tuple[Cell
     }
     ours = changes["candidatures"]
     return {**changes, "candidatures": replace(ours, cells=(*numbers, *ours.cells))}
-
-
-def _is_to_stamp(office: Office, call: Call, sighting: Sighting) -> bool:
-    """Whether the file needs the number of a new write, though it shows everything.
-
-    One that staff typed into gets it so that a copy made before is known as older, but not while it is held open.
-    """
-    if sighting.seen.generation != office.ledger.memory.generation(call.code):
-        return True
-    return was_typed_into(office, call) and office.tracker.holder(call) is None
 
 
 def _write(office: Office, call: Call, sighting: Sighting, changes: Mapping[str, SheetChanges]) -> None:

@@ -4,6 +4,7 @@ A test module takes it over by `from tests.contracts.ledger_contract import *` a
 empty. The mails and the outbox have contracts of their own beside this one.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -13,7 +14,7 @@ from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, Piec
 from pipeline.core.person import Person
 from pipeline.failures import Unavailable
 from pipeline.ports import Event, Ledger, Span
-from tests.builders import a_candidature, paris
+from tests.builders import a_candidature, a_letter, a_logged_message, paris
 
 CALL = "visions21-2017"
 FIRST = Span.of_write(1)
@@ -273,3 +274,39 @@ def test_a_milestone_is_empty_until_it_is_reached_and_may_be_reached_again(ledge
     ledger.journal.reach("last_cycle", "yesterday")
     ledger.journal.reach("last_cycle", "today")
     assert ledger.journal.milestone("last_cycle") == "today"
+
+
+def test_the_mark_changes_with_whatever_is_stored_but_milestones(ledger: Ledger) -> None:
+    marks = [ledger.mark()]
+
+    def follow(*changes: Callable[[], object]) -> None:
+        for change in changes:
+            change()
+            marks.append(ledger.mark())
+
+    opened = ledger.candidatures.open(a_candidature(), "V21")
+    follow(
+        lambda: ledger.candidatures.save(replace(opened, collectivite="Ruitz")),
+        lambda: ledger.outbox.queue(a_letter()),
+        lambda: ledger.outbox.note_copied(a_letter().key),
+        lambda: ledger.mail.record(a_logged_message().arrival, None),
+        lambda: ledger.memory.remember(CALL, "candidatures", {"V21-001": {"notes": "vu"}}, Span.of_staff(1)),
+        lambda: ledger.journal.note(Event(NOW, "staff", "vu", CALL, "V21-001")),
+    )
+    assert len(set(marks)) == len(marks)
+    last = marks[-1]
+    ledger.journal.reach("last_cycle", "today")
+    ledger.memory.remember(CALL, "candidatures", {"V21-001": {"notes": "vu"}}, Span.of_staff(1))
+    with ledger.transaction():
+        ledger.candidatures.all(CALL)
+    assert ledger.mark() == last
+
+
+def test_a_transaction_that_failed_leaves_the_mark_as_it_was(ledger: Ledger) -> None:
+    ledger.candidatures.open(a_candidature(), "V21")
+    mark = ledger.mark()
+    with pytest.raises(ZeroDivisionError), ledger.transaction():
+        ledger.candidatures.open(a_candidature(), "V21")
+        raise ZeroDivisionError
+    ledger.journal.reach("last_cycle", "today")
+    assert ledger.mark() == mark

@@ -1,6 +1,6 @@
 """What happened and why, line after line, each chained to the one before; and the installation's milestones."""
 
-from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy import Connection, Insert, bindparam, insert, select, text
 
 from pipeline.adapters.ledger.column_types import storable
 from pipeline.adapters.ledger.database import Database
@@ -24,8 +24,7 @@ class SqlJournal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        reached = database.insert(milestone)
-        self._reach = reached.on_conflict_do_update(index_elements=["name"], set_={"value": reached.excluded.value})
+        self._reach = reaching(database)
 
     def note(self, event_: Event) -> None:
         words = [storable(one) for one in (event_.who, event_.what, event_.call, event_.number, event_.why)]
@@ -59,6 +58,12 @@ class SqlJournal:
     def reach(self, name: str, value: str) -> None:
         with self._database.write() as connection:
             connection.execute(self._reach, {"name": name, "value": value})
+
+
+def reaching(database: Database) -> Insert:
+    """The statement that stores a milestone: its `name`, its `value`."""
+    reached = database.insert(milestone)
+    return reached.on_conflict_do_update(index_elements=["name"], set_={"value": reached.excluded.value})
 
 
 def _last(connection: Connection) -> str:

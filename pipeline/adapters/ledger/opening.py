@@ -15,9 +15,10 @@ from pipeline.adapters.ledger.candidatures import SqlCandidatureBook
 from pipeline.adapters.ledger.database import NO_TRANSACTION, READ_ONLY, Database, answering
 from pipeline.adapters.ledger.duty import OneOfSeveral, OnlyWorker
 from pipeline.adapters.ledger.erasing import SqlErasing
-from pipeline.adapters.ledger.journal import SqlJournal
+from pipeline.adapters.ledger.journal import SqlJournal, reaching
 from pipeline.adapters.ledger.local_disk import network_share
 from pipeline.adapters.ledger.mail import SqlMailLog
+from pipeline.adapters.ledger.marking import MARK, keep_mark
 from pipeline.adapters.ledger.memory import SqlTrackerMemory
 from pipeline.adapters.ledger.migrating import bring_up_to_date
 from pipeline.adapters.ledger.outbox import SqlOutbox
@@ -64,6 +65,10 @@ class SqlLedger:
         """See `Duty.desk`."""
         return self._database.desk()
 
+    def mark(self) -> str:
+        """As the port says, see `marking`."""
+        return self.journal.milestone(MARK)
+
     def back_up(self, day: date) -> bool:
         """As the port says, in backups/ledger beside the file."""
         return self._file is not None and keep_backup(self._file, self._file.parent / "backups" / "ledger", day)
@@ -92,7 +97,9 @@ def open_ledger(url: str, folder: Path) -> SqlLedger:
     except BaseException:
         engine.dispose()
         raise
-    return SqlLedger(Database(engine, place, OneOfSeveral(engine) if url else OnlyWorker()), path)
+    database = Database(engine, place, OneOfSeveral(engine) if url else OnlyWorker())
+    keep_mark(engine, reaching(database))
+    return SqlLedger(database, path)
 
 
 def set_aside(folder: Path, now: datetime) -> str:

@@ -126,9 +126,11 @@ class SqlOutbox:
         with self._database.write() as connection:
             connection.execute(COPIED, key_values(key))
 
-    def letters(self, call: str | None = None) -> list[OutgoingLetter]:
+    def letters(self, call: str | None = None, states: Iterable[LetterState] = ()) -> list[OutgoingLetter]:
         """As the port says, for listing: `raw` is left empty (b""), there may be thousands."""
-        return self._all(LETTERS_LISTED if call is None else LETTERS_LISTED.where(letter.c.call == call))
+        of_call = LETTERS_LISTED if call is None else LETTERS_LISTED.where(letter.c.call == call)
+        wanted = list(states)
+        return self._all(of_call.where(letter.c.state.in_(wanted)) if wanted else of_call)
 
     def by_message_id(self, message_id: str) -> OutgoingLetter | None:
         """The letter of that bare Message-ID; of one sent to several recipients, the first written."""

@@ -46,6 +46,14 @@ class ExcelTracker:
             raise Unavailable(f"{path}: is being saved by {holder.name}; it will be read again.")
         return None
 
+    def fingerprint(self, call: Call) -> str:
+        path = self.path(call)
+        try:
+            recover_interrupted(path)
+            return fingerprint(path.read_bytes())
+        except (OSError, Unavailable):
+            return ""
+
     def whereabouts(self, call: Call, seen: TrackerReading, keys: Collection[str]) -> dict[str, str]:
         path, ours = self.path(call), set(seen.names.values())
         present = {row.key for row in seen.sheets["candidatures"].rows}
