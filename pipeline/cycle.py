@@ -1,6 +1,8 @@
 """One pass of the worker: takes in the mail, carries in what staff decided in the tracker, writes the letters that
 are due, sends them, shows everything in the tracker, compiles the laureates, and tells staff what needs them."""
 
+from collections import Counter
+
 from pipeline.compilation import compile_laureates
 from pipeline.correspondence import write_letters_due
 from pipeline.dispatch import keep_copies, send_outbox, settle_uncertain
@@ -8,7 +10,6 @@ from pipeline.erasure import forget_unrelated
 from pipeline.informing import inform_staff
 from pipeline.intake import collect_mail, refuse_lost_ledger, settle_first_run
 from pipeline.ports import Office
-from pipeline.reading import read_mail
 from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
 from pipeline.upkeep import keep_backup, note_cycle, note_troubles
@@ -40,11 +41,22 @@ def decide(office: Office, report: Report) -> None:
     """Carry in what staff decided, judge the mail, write the letters that are due."""
     for call in office.calls:
         report.attempt(carry_in_staff_edits, office, call)
-    report.attempt(read_mail, office)
+    report.attempt(read_waiting_mail, office)
     report.attempt(settle_first_run, office)
     report.attempt(refuse_rival, office)
     report.attempt(write_letters_due, office)
     report.attempt(settle_uncertain, office)
+
+
+def read_waiting_mail(office: Office) -> Counter[str]:
+    """Judge and file the mail that waits, and lay out its documents."""
+    ledger = office.ledger
+    if next(iter(ledger.mail.waiting()), None) is None and not ledger.candidatures.pieces_to_lay_out():
+        return Counter()
+    # Imported here: what it takes to judge a mail is half of the start of a cycle that has none.
+    from pipeline.reading import read_mail  # noqa: PLC0415
+
+    return read_mail(office)
 
 
 def show(office: Office, report: Report) -> None:

@@ -2,10 +2,8 @@
 healthchecks.io does). It may fail, or never answer: that never harms a cycle.
 """
 
-import http.client
 import logging
 import threading
-import urllib.request
 from urllib.parse import urlsplit
 
 log = logging.getLogger(__name__)
@@ -32,6 +30,10 @@ class UrlHeartbeat:
         return taken == [True]
 
     def _get(self) -> bool:
+        # Imported here: an installation without such an address need not know how to ask one.
+        import http.client  # noqa: PLC0415
+        import urllib.request  # noqa: PLC0415
+
         try:
             with urllib.request.urlopen(self._url, timeout=self._seconds):
                 return True

@@ -13,25 +13,22 @@ from pipeline import settings as configuration
 from pipeline.adapters.archive import DiskArchive
 from pipeline.adapters.attempts import FileAttempts
 from pipeline.adapters.clock import ShiftedClock, SystemClock
-from pipeline.adapters.documents import DocumentReader
 from pipeline.adapters.enclosures import FolderEnclosures
-from pipeline.adapters.gazetteer import Gazetteer
 from pipeline.adapters.heartbeat import UrlHeartbeat
 from pipeline.adapters.ledger import open_ledger
-from pipeline.adapters.letterhead import Letterhead
 from pipeline.adapters.lock import single_worker
 from pipeline.adapters.mailbox import ImapMailbox, MailServer
-from pipeline.adapters.postman import SmtpPostman, SmtpServer
 from pipeline.adapters.progress import progress_for
 from pipeline.adapters.stop_file import StopFile
 from pipeline.adapters.workbook.laureates import ExcelLaureates
 from pipeline.adapters.workbook.tracker import ExcelTracker
 from pipeline.commands.logbook import keep_logbook
 from pipeline.commands.logins import Logins, logins
+from pipeline.commands.on_first_use import on_first_use
 from pipeline.core.call import Call
 from pipeline.failures import Misconfigured
 from pipeline.places import shipped
-from pipeline.ports import Clock, Office
+from pipeline.ports import Clock, DocumentReader, Gazetteer, Letterhead, Office, Postman
 from pipeline.settings import Settings
 from pipeline.settings.pipeline_file import PathsSection
 
@@ -73,10 +70,8 @@ def opened_office(
             doors.enter_context(single_worker(paths.state))
         ledger = open_ledger(url, paths.state)
         doors.callback(ledger.close)
-        office = _joined(house, logins(house.settings, house.clock, environment, insists), ledger)
+        office = _joined(house, logins(house.settings, house.clock, environment, insists), ledger, doors)
         doors.callback(office.mailbox.close)
-        doors.callback(office.postman.close)
-        doors.callback(office.documents.close)
         doors.callback(office.attempts.close)
         yield office
 
@@ -86,21 +81,21 @@ def heartbeat(options: Mapping[str, Any]) -> UrlHeartbeat:
     return UrlHeartbeat(configured(options).settings.ledger.heartbeat_url)
 
 
-def _joined(house: House, known: Logins, ledger: Any) -> Office:
+def _joined(house: House, known: Logins, ledger: Any, doors: ExitStack) -> Office:
     settings, paths = house.settings, house.settings.paths
     mailbox, smtp = settings.mailbox, settings.smtp
     return Office(
         mailbox=ImapMailbox(_mail_server(house), known.mailbox),
-        postman=SmtpPostman(_smtp_server(house), known.smtp, house.clock),
+        postman=on_first_use(lambda: _postman(house, known, doors)),
         archive=DiskArchive(paths.state, paths.sheets),
         attempts=FileAttempts(paths.state),
         ledger=ledger,
         tracker=ExcelTracker(paths.sheets, paths.state),
         laureates=ExcelLaureates(paths.sheets),
-        letterhead=Letterhead(_templates(paths)),
+        letterhead=on_first_use(lambda: _letterhead(paths)),
         enclosures=FolderEnclosures(paths.sheets),
-        documents=DocumentReader(),
-        gazetteer=Gazetteer(shipped("config/territories")),
+        documents=on_first_use(lambda: _documents(doors)),
+        gazetteer=on_first_use(_gazetteer),
         clock=house.clock,
         stop=StopFile(paths.state),
         progress=progress_for(sys.stderr),
@@ -115,6 +110,39 @@ def _joined(house: House, known: Logins, ledger: Any) -> Office:
         digest_to=settings.staff.digest_to,
         digest_at=settings.staff.digest_at,
     )
+
+
+# The four doors below are imported where they are built, at their first use: together they are a quarter of a start.
+
+
+def _postman(house: House, known: Logins, doors: ExitStack) -> Postman:
+    from pipeline.adapters.postman import SmtpPostman, SmtpServer  # noqa: PLC0415 - at the first letter
+
+    smtp = house.settings.smtp
+    server = SmtpServer(smtp.host, smtp.port, smtp.security, smtp.ca_file, house.settings.mailbox.address)
+    postman = SmtpPostman(server, known.smtp, house.clock)
+    doors.callback(postman.close)
+    return postman
+
+
+def _documents(doors: ExitStack) -> DocumentReader:
+    from pipeline.adapters.documents import DocumentReader as Reader  # noqa: PLC0415 - at the first document
+
+    documents = Reader()
+    doors.callback(documents.close)
+    return documents
+
+
+def _letterhead(paths: PathsSection) -> Letterhead:
+    from pipeline.adapters.letterhead import Letterhead as Templates  # noqa: PLC0415 - at the first letter
+
+    return Templates(_templates(paths))
+
+
+def _gazetteer() -> Gazetteer:
+    from pipeline.adapters.gazetteer import Gazetteer as Lists  # noqa: PLC0415 - at the first name of a place
+
+    return Lists(shipped("config/territories"))
 
 
 def _templates(paths: PathsSection) -> Path:
@@ -137,11 +165,6 @@ def _mail_server(house: House) -> MailServer:
         mailbox.since,
         house.settings.caps.max_message_bytes,
     )
-
-
-def _smtp_server(house: House) -> SmtpServer:
-    smtp = house.settings.smtp
-    return SmtpServer(smtp.host, smtp.port, smtp.security, smtp.ca_file, house.settings.mailbox.address)
 
 
 def _default_path() -> Path:

@@ -2,6 +2,7 @@
 
 import click
 
+import pipeline.commands.all_at_once  # noqa: F401 - what its cycles will need
 from pipeline.commands.office import configured, heartbeat, opened_office
 from pipeline.commands.once import told, watched_cycle
 from pipeline.failures import Misconfigured

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from pipeline.core.applicant import Person
 from pipeline.core.call import Call
-from pipeline.core.person import Person
 
 
 class Status(StrEnum):

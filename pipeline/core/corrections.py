@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 
+from pipeline.core.applicant import Person
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan
 from pipeline.core.columns import REQUESTS, Column, Owner
 from pipeline.core.folding import fold
 from pipeline.core.merge import CellValue
-from pipeline.core.person import Person
 from pipeline.core.rows import SEEN, STAFF_COLUMNS
 
 

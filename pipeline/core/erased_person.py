@@ -7,12 +7,12 @@ their own is staff's: it is told, not touched.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from pipeline.core.applicant import Person
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.candidature import Candidature, corrected
 from pipeline.core.erasure import CONTACT_ERASED, ERASED
 from pipeline.core.filing import with_doubts
 from pipeline.core.journal import is_erasable
-from pipeline.core.person import Person
 from pipeline.core.rows import SEEN
 
 NEW_CONTACT = "Contact effacé à la demande de la personne\u00a0: indiquez un autre contact."

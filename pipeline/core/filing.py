@@ -1,8 +1,12 @@
 """What a verdict makes of a candidature: opened, completed, withdrawn. Pure; storing is left to `reading`."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
+from pipeline.core.applicant import Person
 from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Status
@@ -10,9 +14,10 @@ from pipeline.core.complements import proposal
 from pipeline.core.french import moment
 from pipeline.core.letters import lines_of
 from pipeline.core.message import Message
-from pipeline.core.person import Person
-from pipeline.core.territory import Collectivite, Identification
-from pipeline.core.triage import Verdict
+from pipeline.core.verdict import Verdict
+
+if TYPE_CHECKING:  # their package reads names: too much for those who only look at a doubt
+    from pipeline.core.territory import Collectivite, Identification
 
 DISAGREEMENT = timedelta(minutes=10)
 

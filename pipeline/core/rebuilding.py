@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
+from pipeline.core.applicant import Person
 from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState
 from pipeline.core.call import Call
 from pipeline.core.candidature import ATTENDANCE_WORDS, MEETING, Attendance, Candidature, MeetingPlan
@@ -18,7 +19,6 @@ from pipeline.core.envois import WORDS
 from pipeline.core.letters import LETTERS
 from pipeline.core.merge import CellValue
 from pipeline.core.message import Message
-from pipeline.core.person import Person
 from pipeline.core.rows import KINDS, NATURES, STAFF_COLUMNS, reclassified_nature
 
 Row = Mapping[str, CellValue]

@@ -10,10 +10,8 @@ from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, plan
 from pipeline.core.complements import asked_for
 from pipeline.core.enclosing import objection
 from pipeline.core.envelope import Attachment, Envelope, Invitation, compose
-from pipeline.core.invitations import Guest, invitation
 from pipeline.core.letters import LetterKey, Occasion, OutgoingLetter, TemplateFault, lines_of, upcoming, values_for
 from pipeline.core.message import Address
-from pipeline.core.person import addressee
 from pipeline.ports import Office, Written
 
 
@@ -85,6 +83,9 @@ class Writer:
         )
 
     def _occasion(self, dossier: Dossier, files: tuple[str, ...]) -> Occasion:
+        # Imported here: what knows names is loaded when a letter is written, not by each cycle.
+        from pipeline.core.person import addressee  # noqa: PLC0415
+
         answers, candidature = dossier.answers, dossier.candidature
         of_this_mail = answers.arrival.sha256 if answers else None
         return Occasion(
@@ -117,6 +118,9 @@ class Writer:
 
     def _invitations(self, dossier: Dossier, recipient: str) -> tuple[Invitation, ...]:
         """To each meeting still to come; what takes back the invitation to one that is cancelled."""
+        # Imported here: calendars are a library that convocations alone need.
+        from pipeline.core.invitations import Guest, invitation  # noqa: PLC0415
+
         call, now = dossier.call, self.office.clock.now()
         organiser = Address(self.office.from_name, self.office.address)
         guest = Guest(dossier.candidature.number, Address(dossier.candidature.contact.name, recipient))

@@ -10,7 +10,7 @@ from pipeline.core.arrival import Arrival, Copy, LoggedMessage
 from pipeline.core.candidature import Candidature, MeetingPlan, Piece
 from pipeline.core.delivery import LetterState, Outcome
 from pipeline.core.letters import LetterKey, OutgoingLetter, Request
-from pipeline.core.triage import Known, MessageClues
+from pipeline.core.verdict import Known, MessageClues
 from pipeline.ports.erasing import Erasing
 from pipeline.ports.mail import Folder, NotFetched
 from pipeline.ports.memory import TrackerMemory

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.core.call import Call
-from pipeline.core.triage import House
+from pipeline.core.verdict import House
 from pipeline.ports.ledger import Ledger
 from pipeline.ports.mail import Mailbox, Postman
 from pipeline.ports.progress import Progress

@@ -1,15 +1,19 @@
 """Clock, stop switch, archive, letterhead, documents, gazetteer."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.core.candidature import Candidature, Piece
 from pipeline.core.enclosing import Enclosure
 from pipeline.core.letters import TemplateFault
 from pipeline.core.message import Document
-from pipeline.core.territory import Territories
+
+if TYPE_CHECKING:  # a port names it; who goes through the port loads it
+    from pipeline.core.territory import Territories
 
 
 class Clock(Protocol):

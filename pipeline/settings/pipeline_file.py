@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from pipeline.core.triage import House
+from pipeline.core.verdict import House
 from pipeline.ports import Limits
 from pipeline.settings.providers import GoogleSection, Microsoft365Section
 from pipeline.settings.words import (

@@ -11,8 +11,8 @@ from pipeline.adapters.ledger.column_types import storable
 from pipeline.adapters.ledger.database import AnyRow, Database
 from pipeline.adapters.ledger.known import without_spaces
 from pipeline.adapters.ledger.schema import candidature, clue, meeting, numbering, piece
+from pipeline.core.applicant import Person
 from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, Piece, Status
-from pipeline.core.person import Person
 
 FACTS = (
     *("call", "number", "received", "in_time", "collectivite", "kind", "siren", "insee", "departements", "population"),

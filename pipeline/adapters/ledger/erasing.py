@@ -20,7 +20,7 @@ from pipeline.core.erasure import ERASED, LEDGER
 from pipeline.core.journal import ERASED as NO_WORDS
 from pipeline.core.journal import seal
 from pipeline.core.letters import LETTERS, Asked, LetterKey
-from pipeline.core.triage import Nature
+from pipeline.core.verdict import Nature
 
 TO_STAFF = tuple(kind.key for kind in LETTERS.values() if kind.asked is Asked.TO_STAFF)
 ON_ITS_WAY = (LetterState.QUEUED, LetterState.RETRY, LetterState.SENDING)

@@ -24,7 +24,7 @@ from pipeline.adapters.ledger.database import AnyRow, AnySelect
 from pipeline.adapters.ledger.schema import candidature, clue, letter, mail, mail_thread
 from pipeline.core.arrival import ReadingState
 from pipeline.core.candidature import Status
-from pipeline.core.triage import Known, KnownCandidature, MessageClues, Nature
+from pipeline.core.verdict import Known, KnownCandidature, MessageClues, Nature
 
 MOST = 50  # candidatures
 MOST_ROWS = 200  # for each way in which threads are known

@@ -9,7 +9,7 @@ from pipeline.adapters.ledger import known
 from pipeline.adapters.ledger.database import AnyRow, AnySelect, Database
 from pipeline.adapters.ledger.schema import letter, mail, mail_copy, mail_thread
 from pipeline.core.arrival import Arrival, Copy, LoggedMessage, ReadingState
-from pipeline.core.triage import Known, MessageClues
+from pipeline.core.verdict import Known, MessageClues
 from pipeline.ports import Folder, NotFetched
 
 ATTEMPTS = 3

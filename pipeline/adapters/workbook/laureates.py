@@ -1,50 +1,13 @@
-"""laureats.xlsx: the laureates, what may be published, the waiting list; titled, dated, ready to print.
-
-The same lists and day give the same bytes. Who is on them is decided in core.
-"""
+"""laureats.xlsx: the laureates, what may be published, the waiting list. Who is on them is decided in core."""
 
 import hashlib
-import io
-import re
-import zipfile
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.table import Table, TableStyleInfo
-from openpyxl.worksheet.worksheet import Worksheet
-
-from pipeline.adapters.workbook.making import look
 from pipeline.adapters.workbook.sharing.replacing import fingerprint, replace
-from pipeline.adapters.workbook.writing.cell_xml import cleaned
 from pipeline.core.call import Call
-from pipeline.core.columns import Column, Owner
-from pipeline.core.french import long_date
 from pipeline.core.laureates import Lists, Page
-from pipeline.core.merge import CellValue
 from pipeline.failures import Unavailable
-
-HEADER_ROW = 4
-# Narrower than in the tracker: all of a page is read on one sheet of paper.
-WIDTHS = {
-    **dict.fromkeys(("number", "rank"), 9.0),
-    "collectivite": 26.0,
-    "kind": 18.0,
-    "siren": 11.0,
-    "departements": 13.0,
-    "where": 30.0,
-    "population": 11.0,
-    "contact": 16.0,
-    "role": 18.0,
-    "email": 24.0,
-    "phone": 14.0,
-    "received": 16.0,
-    "told": 16.0,
-}
-MEETING_WIDTH = 15.0
-FIXED = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
-PROPERTIES = "docProps/core.xml"
 
 
 class ExcelLaureates:
@@ -58,11 +21,11 @@ class ExcelLaureates:
 
     def book(self, call: Call, lists: Lists, dated: date) -> bytes:
         """The workbook's bytes."""
-        return _book(call, lists.pages, dated)
+        return _made(call, lists.pages, dated)
 
     def public_book(self, call: Call, lists: Lists, dated: date) -> bytes:
         """The published page alone: no person is named there."""
-        return _book(call, (lists.public,), dated)
+        return _made(call, (lists.public,), dated)
 
     def fingerprint(self, call: Call, name: str) -> str:
         """The SHA-256 of a file that is there, "" when there is none."""
@@ -76,75 +39,11 @@ class ExcelLaureates:
         replace(path, content, fingerprint(there) if there is not None else None)
 
 
-def _book(call: Call, pages: tuple[Page, ...], dated: date) -> bytes:
-    book = Workbook()
-    for page in list(book.worksheets):
-        book.remove(page)
-    for one in pages:
-        _add_page(book, call, one, dated)
-    book.properties.title = pages[0].title
-    book.properties.creator = book.properties.lastModifiedBy = call.contact.organisation
-    content = io.BytesIO()
-    book.save(content)
-    return _reproducible(content.getvalue(), dated)
+def _made(call: Call, pages: tuple[Page, ...], dated: date) -> bytes:
+    # Imported here: openpyxl is loaded when there is a workbook to make, not by each cycle that finds it made.
+    from pipeline.adapters.workbook.making.laureate_book import laureate_book  # noqa: PLC0415
 
-
-def _add_page(book: Workbook, call: Call, page: Page, dated: date) -> None:
-    sheet = book.create_sheet(page.name)
-    sheet["A1"], sheet["A1"].font = page.title, look.TITLE_FONT
-    sheet["A2"], sheet["A2"].font = f"{call.title} – liste établie le {long_date(dated)}", look.NOTE_FONT
-    for rank, column in enumerate(page.columns, 1):
-        _fill_column(sheet, rank, column, [row.get(column.key) for row in page.rows])
-    for offset, row in enumerate(page.rows, 1):
-        sheet.row_dimensions[HEADER_ROW + offset].height = look.height(row, _width)
-    _finish(sheet, page)
-
-
-def _fill_column(sheet: Worksheet, rank: int, column: Column, values: list[CellValue]) -> None:
-    header = sheet.cell(HEADER_ROW, rank, column.heading)
-    header.fill, header.font = look.HEADER_FILLS[Owner.WORKER], look.HEADER_FONTS[Owner.WORKER]
-    header.alignment = look.HEADER_ALIGNMENT
-    sheet.column_dimensions[get_column_letter(rank)].width = _width(column.key)
-    for offset, value in enumerate(values, 1):
-        cell = sheet.cell(HEADER_ROW + offset, rank, cleaned(value) if isinstance(value, str) else value)
-        if isinstance(value, str):
-            cell.data_type = "s"  # a name that begins with "=" is a name
-        cell.number_format, cell.alignment = look.FORMATS[column.shape], look.alignment(column.shape)
-        cell.font, cell.border = look.BODY_FONT, look.CELL_BORDER
-
-
-def _width(column: str) -> float:
-    return WIDTHS.get(column, MEETING_WIDTH)
-
-
-def _finish(sheet: Worksheet, page: Page) -> None:
-    last = get_column_letter(len(page.columns))
-    table = Table(displayName=page.table, ref=f"A{HEADER_ROW}:{last}{HEADER_ROW + max(len(page.rows), 1)}")
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    sheet.add_table(table)
-    headings = {column.key: column.heading for column in page.columns}
-    sheet.row_dimensions[HEADER_ROW].height = look.header_height(headings, _width)
-    sheet.freeze_panes = f"C{HEADER_ROW + 1}"
-    sheet.page_setup.orientation = "landscape"
-    look.fit_to_pages(sheet, wide=1)
-    look.narrow_margins(sheet)
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    look.page_footer(sheet, "Page &P / &N")
-
-
-def _reproducible(content: bytes, dated: date) -> bytes:
-    """The package with the day of the list in place of the hour of its making."""
-    moment = datetime.combine(dated, time(12), UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(result, "w") as written:
-        for name in package.namelist():
-            data = package.read(name)
-            if name == PROPERTIES:
-                data = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z?", moment, data)
-            member = zipfile.ZipInfo(name, FIXED)
-            member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            written.writestr(member, data)
-    return result.getvalue()
+    return laureate_book(call, pages, dated)
 
 
 def _content(path: Path) -> bytes | None:

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from pipeline.core.applicant import Person
 from pipeline.core.call import Call, Contact, Legal
 from pipeline.core.candidature import Candidature, MeetingPlan
 from pipeline.core.letters.kinds import LETTERS, Asked
 from pipeline.core.letters.staff import Section, alert_values, digest_values
 from pipeline.core.letters.values import Occasion, values_for
-from pipeline.core.person import Person
 
 _ZONE = ZoneInfo("Europe/Paris")
 _CALL = Call(

@@ -4,8 +4,8 @@
 `names`, `roles` and `phones` its lines; `contact` joins them.
 """
 
+from pipeline.core.applicant import Person
 from pipeline.core.person.addressee import addressee
 from pipeline.core.person.contact import contact_of
-from pipeline.core.person.values import Person
 
 __all__ = ["Person", "addressee", "contact_of"]

@@ -1,7 +1,7 @@
 """Whom an answer greets: who wrote the mail, who need not be the contact of the candidature."""
 
+from pipeline.core.applicant import Person
 from pipeline.core.person import names
-from pipeline.core.person.values import Person
 
 
 def addressee(contact: Person, email: str, shown: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.core.applicant import Person
 from pipeline.core.folding import fold
 from pipeline.core.message import Address, Message
 from pipeline.core.person import names, phones, signers
@@ -11,7 +12,6 @@ from pipeline.core.person.authors import EMAIL, Author, author_of, is_assistant,
 from pipeline.core.person.designation import designated
 from pipeline.core.person.forms import form_signer
 from pipeline.core.person.signers import Signer
-from pipeline.core.person.values import Person
 from pipeline.core.signature import Parted, part, within_reason
 from pipeline.core.territory.regions import without_recipient
 

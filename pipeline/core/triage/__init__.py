@@ -8,7 +8,7 @@ from pipeline.core.triage.case import Case
 from pipeline.core.triage.clues import clues_of
 from pipeline.core.triage.reclassifying import reclassified
 from pipeline.core.triage.rules import RULES, Rule, triage
-from pipeline.core.triage.verdict import NOTHING_SAID, House, Known, KnownCandidature, MessageClues, Nature, Verdict
+from pipeline.core.verdict import NOTHING_SAID, House, Known, KnownCandidature, MessageClues, Nature, Verdict
 
 __all__ = [
     "NOTHING_SAID",

@@ -12,9 +12,9 @@ from pipeline.core.triage.dossiers import is_own_domain
 from pipeline.core.triage.folding import NBSP, fold
 from pipeline.core.triage.machines import is_transfer_service
 from pipeline.core.triage.strangers import of_a_list
-from pipeline.core.triage.verdict import Nature, Verdict
 from pipeline.core.triage.wording.fragments import words
 from pipeline.core.triage.wording.machines import NO_REPLY
+from pipeline.core.verdict import Nature, Verdict
 
 Check = Callable[[Case], str]
 MOST_RECIPIENTS = 25

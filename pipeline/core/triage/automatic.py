@@ -5,7 +5,6 @@ import re
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import quote
 from pipeline.core.triage.intent import applied, first, speaks_of_own_file, subject_applies
-from pipeline.core.triage.verdict import Nature, Verdict
 from pipeline.core.triage.wording.automatic import (
     ABSENT,
     AUTO_SUBJECT,
@@ -17,6 +16,7 @@ from pipeline.core.triage.wording.automatic import (
 )
 from pipeline.core.triage.wording.following_up import ATTACHED, MEETING
 from pipeline.core.triage.wording.strangers import MEETING_RECEIPT
+from pipeline.core.verdict import Nature, Verdict
 
 _UNTIL = re.compile(r"\b(?:jusqu'?(?:au?|en)|tot en met|until|bis zum)\b")
 SHORT = 900  # characters: absence messages say little

@@ -4,7 +4,6 @@ import re
 
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import fold
-from pipeline.core.triage.verdict import Nature, Verdict
 from pipeline.core.triage.wording.automatic import (
     BLOCKED,
     BOUNCE_SENDER,
@@ -14,6 +13,7 @@ from pipeline.core.triage.wording.automatic import (
     GATEWAY,
     YOUR_MESSAGE,
 )
+from pipeline.core.verdict import Nature, Verdict
 
 _DAEMON = re.compile(r"mailer-?daemon")
 _HEADERS = ("x-failed-recipients", "x-ms-exchange-message-is-ndr")

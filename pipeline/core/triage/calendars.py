@@ -9,8 +9,8 @@ from pipeline.core.triage.dossiers import Found, find
 from pipeline.core.triage.folding import NBSP, Sentence, fold
 from pipeline.core.triage.intent import applied, asked
 from pipeline.core.triage.naming import Strength, call_meant
-from pipeline.core.triage.verdict import KnownCandidature, Nature, Verdict
 from pipeline.core.triage.wording.following_up import ABSENT_FROM_MEETING, ANSWERS_INVITATION, ATTENDS, MEETING
+from pipeline.core.verdict import KnownCandidature, Nature, Verdict
 
 _METHOD = re.compile(rb"^METHOD(?:;[^:\r\n]*)?:\s*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
 _SAID = {

@@ -23,11 +23,11 @@ from pipeline.core.triage.intent import (
 from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
 from pipeline.core.triage.third_parties import third_party
-from pipeline.core.triage.verdict import NOTHING_SAID, Nature, Verdict
 from pipeline.core.triage.wording.applying import ALREADY_SENT, INTERESTED, LETTER, PLACE
 from pipeline.core.triage.wording.asking import DEPOSIT
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
+from pipeline.core.verdict import NOTHING_SAID, Nature, Verdict
 
 
 def draft_to_discuss(case: Case) -> Verdict | None:

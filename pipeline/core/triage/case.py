@@ -9,7 +9,7 @@ from pipeline.core.call import Call
 from pipeline.core.message import Address, Message
 from pipeline.core.triage.clues import is_of_domain
 from pipeline.core.triage.folding import Sentence, fold, fold_name, sentences, without_signature
-from pipeline.core.triage.verdict import House, Known
+from pipeline.core.verdict import House, Known
 
 MOST_OF_A_DOCUMENT = 8_000  # characters: the letter says at its head what it is
 _PREFIX = re.compile(r"^\s*(?:(re|rep|aw|sv|tr|fw|fwd|wg|i)\s*(?:\[\d+\])?\s*:\s*)", re.IGNORECASE)

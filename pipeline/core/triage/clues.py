@@ -3,7 +3,7 @@
 import re
 
 from pipeline.core.message import Message
-from pipeline.core.triage.verdict import MessageClues
+from pipeline.core.verdict import MessageClues
 
 LONGEST_TEXT = 50_000
 # [V21-003], V21-003, TP-12 is too short; the sheet and the letters write at least three digits.

@@ -10,7 +10,7 @@ from pipeline.core.triage.clues import numbers_in, thread_of, writers_of
 from pipeline.core.triage.folding import NBSP
 from pipeline.core.triage.intent import applied, applied_in_documents, wished
 from pipeline.core.triage.naming import Naming, Strength, call_meant
-from pipeline.core.triage.verdict import KnownCandidature
+from pipeline.core.verdict import KnownCandidature
 
 # Providers whose addresses say nothing about where their owner works, under whatever top-level domain.
 PUBLIC_PROVIDERS = frozenset(

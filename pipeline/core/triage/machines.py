@@ -5,8 +5,8 @@ from pipeline.core.triage.dossiers import find
 from pipeline.core.triage.folding import fold
 from pipeline.core.triage.intent import applied, speaks_of_a_call, speaks_of_candidature, wished
 from pipeline.core.triage.naming import Strength, call_meant
-from pipeline.core.triage.verdict import NOTHING_SAID, Nature, Verdict
 from pipeline.core.triage.wording.machines import MACHINE_NAME, NO_REPLY, SCAN_SUBJECT, TO_US, TRANSFER, TRANSFER_SENDER
+from pipeline.core.verdict import NOTHING_SAID, Nature, Verdict
 
 _TO_FETCH = "Des fichiers sont à télécharger à la main avant leur expiration."
 _BY_SERVICE = "Un service de transfert de fichiers écrit à la place de l'expéditeur."

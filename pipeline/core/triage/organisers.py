@@ -5,7 +5,6 @@ from pipeline.core.triage.dossiers import is_of_an_applicant
 from pipeline.core.triage.folding import NBSP, Sentence, quote
 from pipeline.core.triage.intent import applied, first, speaks_of_own_file
 from pipeline.core.triage.naming import call_meant
-from pipeline.core.triage.verdict import Nature, Verdict
 from pipeline.core.triage.wording.organisers import (
     BY_YOU,
     INVOICE,
@@ -17,6 +16,7 @@ from pipeline.core.triage.wording.organisers import (
     TO_ALL,
     TO_DEPOSIT,
 )
+from pipeline.core.verdict import Nature, Verdict
 
 
 def organiser(case: Case) -> Verdict | None:

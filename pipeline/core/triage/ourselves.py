@@ -2,7 +2,7 @@
 
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.intent import applied, speaks_of_a_call, speaks_of_candidature
-from pipeline.core.triage.verdict import Nature, Verdict
+from pipeline.core.verdict import Nature, Verdict
 
 _PASSES_ON = "Un collègue transmet un message qui semble être celui d'un candidat."
 

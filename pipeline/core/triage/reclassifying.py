@@ -7,7 +7,7 @@ from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import find
 from pipeline.core.triage.folding import NBSP
 from pipeline.core.triage.naming import call_meant
-from pipeline.core.triage.verdict import Nature, Verdict
+from pipeline.core.verdict import Nature, Verdict
 
 _LABELS = {
     Nature.CANDIDATURE: "Candidature",

@@ -14,7 +14,6 @@ from pipeline.core.triage.intent import (
     speaks_of_candidature,
 )
 from pipeline.core.triage.naming import Strength, call_meant
-from pipeline.core.triage.verdict import KnownCandidature, Nature, Verdict
 from pipeline.core.triage.wording.applying import OF_OTHERS
 from pipeline.core.triage.wording.asking import ASKS_RECEIPT, NOTES
 from pipeline.core.triage.wording.following_up import (
@@ -31,6 +30,7 @@ from pipeline.core.triage.wording.following_up import (
     WITHDRAWS,
 )
 from pipeline.core.triage.wording.fragments import CANDIDATURE
+from pipeline.core.verdict import KnownCandidature, Nature, Verdict
 
 COURTESY = 160  # characters: a longer answer says more than thanks
 

@@ -15,7 +15,7 @@ from pipeline.core.triage import (
 )
 from pipeline.core.triage.answering import answered
 from pipeline.core.triage.case import Case
-from pipeline.core.triage.verdict import Verdict
+from pipeline.core.verdict import Verdict
 
 Rule = Callable[[Case], Verdict | None]
 

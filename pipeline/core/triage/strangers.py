@@ -8,7 +8,6 @@ from pipeline.core.triage.folding import NBSP, fold, quote
 from pipeline.core.triage.intent import applied, asked, first, wished
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
-from pipeline.core.triage.verdict import Nature, Verdict
 from pipeline.core.triage.wording.applying import ANNOUNCES
 from pipeline.core.triage.wording.strangers import (
     JOB,
@@ -20,6 +19,7 @@ from pipeline.core.triage.wording.strangers import (
     SELLER,
     SELLING_SIGNS,
 )
+from pipeline.core.verdict import Nature, Verdict
 
 _LIST_HEADERS = (
     "list-id",

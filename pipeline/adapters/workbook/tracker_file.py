@@ -1,0 +1,126 @@
+"""The file of a tracker: what it holds, how it is rewritten. Where it is and who has it open is left to `tracker`."""
+
+import tempfile
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.adapters.workbook.making.creation import create_tracker
+from pipeline.adapters.workbook.reading import Grid, Opened, more_grids, open_workbook
+from pipeline.adapters.workbook.sharing.replacing import fingerprint
+from pipeline.adapters.workbook.sheet_reading import layout_of, layout_seen, likeness, sheet_reading
+from pipeline.adapters.workbook.writing.package import Package
+from pipeline.adapters.workbook.writing.patching import DAMAGED, Target, patched
+from pipeline.adapters.workbook.writing.result_check import check_result
+from pipeline.core.call import Call
+from pipeline.core.columns import Sheet, candidatures_sheet, sheets_of
+from pipeline.core.merge import SheetChanges, SheetReading
+from pipeline.failures import Unavailable
+from pipeline.ports import TrackerReading
+
+
+@dataclass(frozen=True)
+class TrackerFile:
+    """The workbook of a call at a path, or a copy of it."""
+
+    call: Call
+    path: Path
+
+    def blank(self) -> bytes:
+        """A new one with every sheet and column, empty of rows."""
+        with tempfile.TemporaryDirectory() as folder:
+            new = Path(folder) / "suivi.xlsx"
+            create_tracker(self.call, new)
+            return new.read_bytes()
+
+    def is_readable(self) -> bool:
+        """Whether it opens and holds whole parts."""
+        try:
+            opened = open_workbook(self.path, lambda _: True)
+            Package(opened.content)
+        except (Unavailable, *DAMAGED):
+            return False
+        return bool(opened.grids)
+
+    def reading(self) -> TrackerReading:
+        """Every sheet of ours that is there; Unavailable without the candidatures."""
+        opened = open_workbook(self.path, {sheet.name for sheet in sheets_of(self.call)}.__contains__)
+        try:
+            package = Package(opened.content)
+            found = self._sheets_in(opened, package)
+        except DAMAGED as fault:
+            raise Unavailable(
+                f"{self.path}: has a damaged part ({fault}); put back a copy from the backups folder."
+            ) from fault
+        except Unavailable as fault:
+            raise Unavailable(f"{self.path}: {fault}") from fault
+        if "candidatures" not in found:
+            raise Unavailable(f"{self.path}: the sheet Candidatures or its headings are missing; put them back.")
+        names = {key: name for key, (name, _) in found.items()}
+        sheets = {key: reading for key, (_, reading) in found.items()}
+        return TrackerReading(sheets, opened.generation, fingerprint(opened.content), opened.call, names)
+
+    def whereabouts(self, seen: TrackerReading, keys: Collection[str]) -> dict[str, str]:
+        """See the port."""
+        ours, present = set(seen.names.values()), {row.key for row in seen.sheets["candidatures"].rows}
+        found: dict[str, str] = {}
+        for name, grid in more_grids(self.path, self._unchanged(seen), lambda name: name not in ours).items():
+            there = _keys_in(grid, candidatures_sheet(self.call))
+            moved = there & set(keys)
+            if len(moved) >= len(there & present):  # else it is a copy of the sheet, which says nothing
+                found |= dict.fromkeys(moved - set(found), name)
+        return found
+
+    def rewritten(
+        self, content: bytes, seen: TrackerReading, changes: Mapping[str, SheetChanges], generation: int
+    ) -> bytes:
+        """The content with the changes and the stamp, compared with what it was."""
+        targets = [
+            Target(seen.names[sheet.key], layout_seen(seen.sheets[sheet.key]), sheet.row_key, changes[sheet.key])
+            for sheet in sheets_of(self.call)
+            if sheet.key in seen.sheets and changes.get(sheet.key)
+        ]
+        try:
+            new = patched(content, targets, generation, self.call.code)
+            check_result(content, new, targets)
+        except Unavailable as fault:
+            raise Unavailable(f"{self.path}: {fault}") from fault
+        return new
+
+    def _sheets_in(self, opened: Opened, package: Package) -> dict[str, tuple[str, SheetReading]]:
+        """(name, reading) of each of our sheets, by key; one that staff renamed is known by its headings."""
+        found: dict[str, tuple[str, SheetReading]] = {}
+        others = None
+        for sheet in sheets_of(self.call):
+            name, grid = sheet.name, opened.grids.get(sheet.name)
+            if grid is None:
+                others = others or more_grids(self.path, opened, lambda name: name not in opened.grids)
+                name = _alike(sheet, others)
+                grid = others.get(name)
+            reading = sheet_reading(package, name, grid, sheet) if grid is not None else None
+            if reading is not None:
+                found[sheet.key] = name, reading
+        return found
+
+    def _unchanged(self, seen: TrackerReading) -> Opened:
+        opened = open_workbook(self.path, lambda _: False)
+        if fingerprint(opened.content) != seen.fingerprint:
+            raise Unavailable(f"{self.path}: was saved by somebody meanwhile; it will be read again.")
+        return opened
+
+
+def _alike(sheet: Sheet, grids: Mapping[str, Grid]) -> str:
+    """The name of the one sheet that is most like ours, "" when there is none or several are."""
+    found = {name: likeness(grid, sheet) for name, grid in grids.items()}
+    best = [name for name, count in found.items() if count and count == max(found.values())]
+    return best[0] if len(best) == 1 else ""
+
+
+def _keys_in(grid: Grid, sheet: Sheet) -> set[str]:
+    """The row keys in a sheet of staff's that has our headings."""
+    layout = layout_of(grid, sheet)
+    column = layout.columns.get(sheet.row_key) if layout else None
+    if layout is None or column is None:
+        return set()
+    rows = (row for row in grid[layout.header_row :] if len(row) >= column)
+    return {str(row[column - 1] or "").strip() for row in rows} - {""}
