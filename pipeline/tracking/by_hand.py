@@ -13,7 +13,7 @@ from pipeline.core.candidature import Candidature
 from pipeline.core.columns import candidatures_sheet
 from pipeline.core.corrections import edited, requested_letter, text, typed_by_hand
 from pipeline.core.letters import Request
-from pipeline.core.merge import CellOut, RowByHand, SheetReading, edits_in
+from pipeline.core.merge import CellOut, RowByHand, SheetReading, rows_by_hand
 from pipeline.ports import Event, Office
 from pipeline.tracking.sighting import Sighting
 
@@ -67,7 +67,7 @@ def _without_number(office: Office, call: Call, sighting: Sighting) -> tuple[Row
         and row.key not in memory.elsewhere
         and office.ledger.candidatures.get(call.code, row.key) is None
     )
-    return *edits_in(candidatures_sheet(call), reading, memory).by_hand, *strangers
+    return *rows_by_hand(candidatures_sheet(call), reading), *strangers
 
 
 def _says_who(row: RowByHand) -> bool:

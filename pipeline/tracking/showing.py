@@ -47,7 +47,9 @@ def _show(office: Office, call: Call) -> Counter[str]:
         return Counter()
     sighting = sighting or _new_tracker(office, call)
     counts = take_edits(office, call, sighting)
-    sighting, numbers = with_numbers(office, call, sighting_of(office, call, sighting.seen))
+    if office.ledger.mark() != mark:  # else all that is remembered is at hand
+        sighting = sighting_of(office, call, sighting.seen)
+    sighting, numbers = with_numbers(office, call, sighting)
     changes = _changes(office, call, sighting, numbers)
     if any(changes.values()) or is_to_stamp(office, call, sighting.seen.generation):
         _write(office, call, sighting, changes)

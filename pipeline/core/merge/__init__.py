@@ -9,7 +9,7 @@ incoming.py   what staff did               outgoing.py   what to write          
 
 from pipeline.core.merge.fitting import fitting
 from pipeline.core.merge.headings import absent_headings, places_seen, with_renamed_columns
-from pipeline.core.merge.incoming import edits_in
+from pipeline.core.merge.incoming import edits_in, rows_by_hand
 from pipeline.core.merge.matching import reidentified, rows_by_key
 from pipeline.core.merge.memory import Memory
 from pipeline.core.merge.outgoing import cells_out, remembered
@@ -50,6 +50,7 @@ __all__ = [
     "places_seen",
     "reidentified",
     "remembered",
+    "rows_by_hand",
     "rows_by_key",
     "same",
     "with_renamed_columns",

@@ -1,11 +1,11 @@
 """A sheet as read + what is remembered of it → what staff did since."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from pipeline.core.columns import Shape, Sheet
 from pipeline.core.merge.matching import rows_by_key
-from pipeline.core.merge.memory import Memory
+from pipeline.core.merge.memory import Memory, Row
 from pipeline.core.merge.sameness import plain, same
 from pipeline.core.merge.values import Clash, Edit, EditsIn, RowByHand, SheetReading, SheetRow
 
@@ -23,16 +23,22 @@ def edits_in(sheet: Sheet, reading: SheetReading, memory: Memory) -> EditsIn:
     warnings = _warnings(sheet, rows, memory, missing)
     if warnings:
         return EditsIn(warnings=warnings)
-    edits = tuple(edit for key, row in rows.items() for edit in _edits_of(sheet, reading, row, memory, key))
+    columns = [column for column in reading.columns if not _is_identity(sheet, column)]
+    edits = tuple(edit for key, row in rows.items() for edit in _edits_of(columns, row, memory, key))
     return EditsIn(
         edits,
-        tuple(RowByHand(row.position, row.values) for row in reading.rows if not row.key and _is_filled(row, sheet)),
+        rows_by_hand(sheet, reading),
         missing,
         tuple(key for key in rows if key in memory.gone),
         {key: name for key, name in memory.elsewhere.items() if key in memory.now and key not in rows},
         doubled,
         tuple(clash for edit in edits for clash in _clashes(edit, memory)),
     )
+
+
+def rows_by_hand(sheet: Sheet, reading: SheetReading) -> tuple[RowByHand, ...]:
+    """The rows that staff typed without a key."""
+    return tuple(RowByHand(row.position, row.values) for row in reading.rows if not row.key and _is_filled(row, sheet))
 
 
 def _missing(rows: Mapping[str, SheetRow], memory: Memory) -> tuple[str, ...]:
@@ -42,17 +48,21 @@ def _missing(rows: Mapping[str, SheetRow], memory: Memory) -> tuple[str, ...]:
     return tuple(k for k in memory.now if k not in rows and k not in memory.elsewhere and memory.untouched(k))
 
 
-def _edits_of(sheet: Sheet, reading: SheetReading, row: SheetRow, memory: Memory, key: str) -> list[Edit]:
+def _edits_of(columns: Sequence[str], row: SheetRow, memory: Memory, key: str) -> list[Edit]:
     before = memory.before(key)
-    if not before:
+    if not before or _is_just(row, before[-1]):
         return []
     return [
         Edit(key, column, row.values.get(column), before[-1].get(column))
-        for column in reading.columns
+        for column in columns
         if column in row.values  # a cell under merged ones holds nothing, which says nothing
-        and not _is_identity(sheet, column)
         and not any(same(row.values[column], state.get(column)) for state in (memory.last(key), *before))
     ]
+
+
+def _is_just(row: SheetRow, state: Row) -> bool:
+    """Whether a row stands as it is known to the letter, as nearly all do; True and 1 are equal, and not the same."""
+    return row.values == state and all(type(value) is type(state[key]) for key, value in row.values.items())
 
 
 def _is_identity(sheet: Sheet, column: str) -> bool:
@@ -80,8 +90,8 @@ def _warnings(sheet: Sheet, rows: Mapping[str, SheetRow], memory: Memory, missin
             f"Feuille {sheet.name}\u00a0: {len(missing)} lignes connues manquent\u00a0; "
             "rien n'est modifié tant qu'elles ne sont pas rétablies.",
         )
-    known = {column for row in memory.now.values() for column in row if not _is_identity(sheet, column)}
-    sorted_alone = [column for column in sorted(known) if _is_permuted(column, rows, memory)]
+    changed = _changed(rows, memory)
+    sorted_alone = [c for c in sorted(changed) if not _is_identity(sheet, c) and _is_permuted(changed[c])]
     if len(sorted_alone) > FEW:  # all the others moved: it is the key that was sorted without them
         sorted_alone = [sheet.row_key]
     return tuple(
@@ -91,14 +101,20 @@ def _warnings(sheet: Sheet, rows: Mapping[str, SheetRow], memory: Memory, missin
     )
 
 
-def _is_permuted(column: str, rows: Mapping[str, SheetRow], memory: Memory) -> bool:
-    """Whether the column holds the same values in another order: sorted without its keys."""
-    changed = []
+def _changed(rows: Mapping[str, SheetRow], memory: Memory) -> dict[str, list[tuple[str, str]]]:
+    """What stood and what stands now in the cells that are no longer the same, by column."""
+    changed: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key, row in rows.items():
         states = memory.untouched(key)
-        if states and column in states[-1] and column in row.values:
-            before, now = states[-1][column], row.values[column]
-            if not same(before, now):
-                changed.append((plain(before), plain(now)))
-    before_all, after_all = Counter(old for old, _ in changed), Counter(new for _, new in changed)
-    return len(changed) > FEW and len(before_all) > FEW and before_all == after_all
+        if not states or _is_just(row, states[-1]):
+            continue
+        for column, before in states[-1].items():
+            if column in row.values and not same(before, row.values[column]):
+                changed[column].append((plain(before), plain(row.values[column])))
+    return changed
+
+
+def _is_permuted(changed: Sequence[tuple[str, str]]) -> bool:
+    """Whether a column holds the same values in another order: sorted without its keys."""
+    before, now = Counter(old for old, _ in changed), Counter(new for _, new in changed)
+    return len(changed) > FEW and len(before) > FEW and before == now

@@ -32,7 +32,7 @@ def cells_out(
         for column, value in values.items()
         if column in rows[key].values
         and (rows[key].position, column) not in reading.fixed
-        and not same(fitting(value), rows[key].values[column])
+        and not _shows(rows[key].values[column], value)
         and (column == sheet.row_key or _is_untouched(rows[key], column, memory))
     )
     appended = tuple(
@@ -41,6 +41,11 @@ def cells_out(
         if key not in rows and _is_to_append(key, memory)
     )
     return SheetChanges(cells, appended)
+
+
+def _shows(cell: CellValue, value: CellValue) -> bool:
+    """Whether a cell says the value already; nearly all do, to the letter."""
+    return (cell == value and type(cell) is type(value)) or same(fitting(value), cell)
 
 
 def remembered(reading: SheetReading, changes: SheetChanges, memory: Memory) -> dict[str, dict[str, CellValue]]:
