@@ -175,6 +175,7 @@ def header_height(headings: Mapping[str, str], room: Callable[[str], float] = wi
 def lines_of(text: str, room: float) -> int:
     """Lines a text takes when it is wrapped in a column that wide."""
     letters = int(room * PROSE)
-    if len(text) <= letters and "\n" not in text:
-        return 1
-    return sum(max(len(textwrap.wrap(line, letters)), 1) for line in text.split("\n"))
+    return sum(
+        1 if len(line) <= letters and "\t" not in line else max(len(textwrap.wrap(line, letters)), 1)
+        for line in text.split("\n")
+    )
