@@ -25,11 +25,12 @@ def to_remind_of(call: Call, meetings: Sequence[MeetingPlan], now: datetime) -> 
 def is_expected(candidature: Candidature, meeting: MeetingPlan, letters: Iterable[OutgoingLetter]) -> bool:
     """Whether a laureate was convoked to that meeting, by a letter that arrived, and has not declined."""
     answer = candidature.meetings.get(meeting.key)
-    arrived = any(
+    if answer in (None, Attendance.DECLINED) or not is_laureate(candidature):
+        return False
+    return any(
         one.key.number == candidature.number and one.key.letter == "convocation" and one.state is LetterState.SENT
         for one in letters
     )
-    return is_laureate(candidature) and arrived and answer not in (None, Attendance.DECLINED)
 
 
 def occasion_of(meeting: MeetingPlan) -> str:

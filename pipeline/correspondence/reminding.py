@@ -7,6 +7,7 @@ from pipeline import faults
 from pipeline.core import outtray
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan, corrected
+from pipeline.core.delivery import LetterState
 from pipeline.core.letters import LetterKey
 from pipeline.core.reminders import is_expected, occasion_of, to_remind_of
 from pipeline.correspondence.writing import Dossier, Writer
@@ -18,10 +19,11 @@ def remind(writer: Writer, call: Call) -> Counter[str]:
     """Write the reminders that are due, each once."""
     ledger, counts = writer.office.ledger, Counter[str]()
     for meeting in to_remind_of(call, writer.meetings(call), writer.office.clock.now()):
-        letters = ledger.outbox.letters(call.code)
-        for candidature in map(corrected, ledger.candidatures.all(call.code)):
-            if is_expected(candidature, meeting, letters):
-                counts["queued"] += _write(writer, call, candidature, meeting)
+        letters = ledger.outbox.letters(call.code, (LetterState.SENT,), "convocation")
+        for number in dict.fromkeys(one.key.number for one in letters):
+            found = ledger.candidatures.get(call.code, number)
+            if found and is_expected(corrected(found), meeting, letters):
+                counts["queued"] += _write(writer, call, corrected(found), meeting)
     return counts
 
 

@@ -156,8 +156,10 @@ class Outbox(Protocol):
 
     def note_copied(self, key: LetterKey) -> None: ...
 
-    def letters(self, call: str | None = None, states: Iterable[LetterState] = ()) -> list[OutgoingLetter]:
-        """Every letter (of a call, in one of these states), oldest first."""
+    def letters(
+        self, call: str | None = None, states: Iterable[LetterState] = (), kind: str = ""
+    ) -> list[OutgoingLetter]:
+        """Every letter (of a call, in one of these states, of that kind), oldest first."""
         ...
 
     def by_message_id(self, message_id: str) -> OutgoingLetter | None: ...

@@ -233,3 +233,19 @@ def test_a_request_gets_its_id_and_stays_open_until_done_or_cancelled(ledger: Le
 def test_a_request_nobody_asked_cannot_be_changed(ledger: Ledger) -> None:
     with pytest.raises(LookupError):
         ledger.outbox.update_request(Request(77, CALL, "V21-001", "laureat", NOW))
+
+
+def test_letters_are_listed_by_call_by_state_and_by_kind(ledger: Ledger) -> None:
+    waits = a_letter()
+    left = replace(waits, key=replace(waits.key, letter="convocation", occasion="left"), message_id="left@cerdd.org")
+    for one in (waits, left):
+        ledger.outbox.queue(one)
+    ledger.outbox.record(left.key, SENT)
+
+    def occasions(*asked: object) -> list[str]:
+        return [one.key.occasion for one in ledger.outbox.letters(*asked)]  # type: ignore[arg-type]
+
+    assert occasions(CALL, (LetterState.SENT,)) == ["left"]
+    assert occasions(CALL, (LetterState.QUEUED, LetterState.RETRY)) == [waits.key.occasion]
+    assert occasions(None, (), "convocation") == ["left"]
+    assert occasions("another", (LetterState.SENT,)) == occasions(CALL, (LetterState.HELD,)) == []

@@ -126,11 +126,16 @@ class SqlOutbox:
         with self._database.write() as connection:
             connection.execute(COPIED, key_values(key))
 
-    def letters(self, call: str | None = None, states: Iterable[LetterState] = ()) -> list[OutgoingLetter]:
+    def letters(
+        self, call: str | None = None, states: Iterable[LetterState] = (), kind: str = ""
+    ) -> list[OutgoingLetter]:
         """As the port says, for listing: `raw` is left empty (b""), there may be thousands."""
-        of_call = LETTERS_LISTED if call is None else LETTERS_LISTED.where(letter.c.call == call)
-        wanted = list(states)
-        return self._all(of_call.where(letter.c.state.in_(wanted)) if wanted else of_call)
+        query, wanted = LETTERS_LISTED, list(states)
+        if call is not None:
+            query = query.where(letter.c.call == call)
+        if wanted:
+            query = query.where(letter.c.state.in_(wanted))
+        return self._all(query.where(letter.c.letter == kind) if kind else query)
 
     def by_message_id(self, message_id: str) -> OutgoingLetter | None:
         """The letter of that bare Message-ID; of one sent to several recipients, the first written."""

@@ -26,12 +26,15 @@ from pipeline.adapters.ledger.column_types import Json, Moment, Text
 
 LATEST = "0005"  # the newest revision in migrations/versions
 
+WHERE = "where"  # in the info of an index: its condition
+
 metadata = MetaData()
 
 
 def _partial(name: str, where: str, *columns: Column[Any]) -> None:
-    """An index of the rows that a condition holds for."""
-    Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    """An index of the rows that a condition holds for, on PostgreSQL too: to say so here would load its dialect at each
+    start, and the migrations alone make tables."""
+    Index(name, *columns, sqlite_where=text(where), info={WHERE: where})
 
 
 mail = Table(
@@ -163,7 +166,7 @@ piece = Table(
     UniqueConstraint("candidature_id", "message_sha", "name", name="uq_piece"),
     ForeignKeyConstraint(["candidature_id"], ["candidature.id"], name="fk_piece_candidature"),
 )
-Index("ix_piece_to_lay_out", piece.c.id, sqlite_where=text("NOT laid_out"), postgresql_where=text("NOT laid_out"))
+_partial("ix_piece_to_lay_out", "NOT laid_out", piece.c.id)
 
 meeting = Table(
     "meeting",
