@@ -11,7 +11,7 @@ from datetime import timedelta
 from pipeline import faults
 from pipeline.core.delivery import LetterState, Outcome, judge
 from pipeline.core.envois import WORDS
-from pipeline.core.letters import LETTERS, OutgoingLetter
+from pipeline.core.letters import LETTERS, LetterKey, OutgoingLetter
 from pipeline.core.rivals import LOOKED_AT
 from pipeline.failures import Unavailable
 from pipeline.ports import Event, Office
@@ -28,29 +28,39 @@ def send_outbox(office: Office) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     outbox, now = office.ledger.outbox, office.clock.now()
-    # A new ledger, and the Sent folder could not be asked: somebody else may have written to the applicants.
-    to_staff = not office.ledger.journal.milestone(LOOKED_AT)
-    allowed = range(office.limits.max_per_minute - outbox.left_since(now - MINUTE))
-    for _ in office.progress.over("letters sent", allowed):
-        office.stop.heed()
-        letter = outbox.claim_next(office.clock.now(), to_staff)
+    allowed = office.limits.max_per_minute - outbox.left_since(now - MINUTE)
+    office.stop.heed()
+    letter = _next(office) if allowed > 0 else None
+    for left in office.progress.over("letters sent", range(allowed - 1, -1, -1)):
         if letter is None:
             break
-        faults.point("claim")
-        counts[_send(office, letter)] += 1
+        outcome = _sent(office, letter)
+        # One commit for what became of a letter and for the claim of the next, which is sent at once.
+        with office.ledger.transaction():
+            _record(office, letter, outcome)
+            letter = _next(office) if left and not office.stop.found() else None
+        counts[outcome.state] += 1
+    office.stop.heed()
     return counts
 
 
-def _send(office: Office, letter: OutgoingLetter) -> LetterState:
+def _next(office: Office) -> OutgoingLetter | None:
+    """The next letter that is due, claimed."""
+    # A new ledger, and the Sent folder could not be asked: somebody else may have written to the applicants.
+    to_staff = not office.ledger.journal.milestone(LOOKED_AT)
+    return office.ledger.outbox.claim_next(office.clock.now(), to_staff)
+
+
+def _sent(office: Office, letter: OutgoingLetter) -> Outcome:
+    """Hand a claimed letter over, once."""
+    faults.point("claim")
     try:
         answer = office.postman.send(letter)
     except Unavailable:
         # No server took the connection or the login: nothing was handed over, the letter is as it was.
         office.ledger.outbox.record(letter.key, Outcome(LetterState.QUEUED))
         raise
-    outcome = judge(answer, letter.attempts + 1, letter.created)
-    _record(office, letter, outcome)
-    return outcome.state
+    return judge(answer, letter.attempts + 1, letter.created)
 
 
 def _record(office: Office, letter: OutgoingLetter, outcome: Outcome) -> None:
@@ -85,9 +95,14 @@ def settle_uncertain(office: Office) -> Counter[str]:
 
 def keep_copies(office: Office) -> Counter[str]:
     """Put the copy of each sent letter into the Sent folder, once per Message-ID."""
-    waiting = office.ledger.outbox.without_copy()
-    for letter in office.progress.over("copies kept", waiting, len(waiting)):
-        office.mailbox.keep_copy(letter.raw, letter.message_id, letter.sent or office.clock.now())
-        faults.point("copy")
-        office.ledger.outbox.note_copied(letter.key)
+    waiting, kept = office.ledger.outbox.without_copy(), list[LetterKey]()
+    try:
+        for letter in office.progress.over("copies kept", waiting, len(waiting)):
+            office.mailbox.keep_copy(letter.raw, letter.message_id, letter.sent or office.clock.now())
+            kept.append(letter.key)
+            faults.point("copy")
+    finally:
+        with office.ledger.transaction():
+            for key in kept:
+                office.ledger.outbox.note_copied(key)
     return Counter(copies=len(waiting))

@@ -18,6 +18,7 @@ from pipeline.ports import Fetched, Folder, NotFetched, Office
 
 log = logging.getLogger(__name__)
 CLAIMED_AT_ONCE = 100  # mails; another worker may fetch the next ones meanwhile
+RECORDED_AT_ONCE = 50  # mails a commit: each costs a wait for the disk
 NOT_ANSWERED = "Message arrivé avant la mise en service : enregistré sans réponse."
 
 
@@ -29,9 +30,19 @@ def collect_mail(office: Office, name: str) -> Counter[str]:
     ledger.note_uids(folder, news)
     note_hidden_mail(office, folder, len(news))
     ledger.release_uids(folder)  # what the last cycle could not fetch
-    for item in office.progress.over("mails fetched", _fetched(office, folder), len(news)):
-        faults.point("fetch")
-        counts.update(_keep(office, folder, item))
+    kept: list[tuple[Arrival, Copy]] = []  # on the disk, not in the ledger yet
+    try:
+        for item in office.progress.over("mails fetched", _fetched(office, folder), len(news)):
+            faults.point("fetch")
+            if isinstance(item, NotFetched):
+                counts.update(_leave_a_trace(office, folder, item))
+                continue
+            arrival = _archived(office, item.raw, folder.name, item.received)
+            kept.append((arrival, Copy(folder.name, folder.uidvalidity, item.uid)))
+            if len(kept) == RECORDED_AT_ONCE:
+                counts.update(_record(office, kept))
+    finally:
+        counts.update(_record(office, kept))
     return counts
 
 
@@ -84,15 +95,20 @@ def settle_first_run(office: Office) -> Counter[str]:
     return Counter()
 
 
-def _keep(office: Office, folder: Folder, item: Fetched | NotFetched) -> Counter[str]:
-    if isinstance(item, NotFetched):
-        return _leave_a_trace(office, folder, item)
-    arrival = _archived(office, item.raw, folder.name, item.received)
-    new = office.ledger.mail.record(arrival, Copy(folder.name, folder.uidvalidity, item.uid))
-    if new:
-        log.info("mail %s recorded from %s, %d bytes", arrival.sha256[:16], folder.name, arrival.size)
+def _record(office: Office, kept: list[tuple[Arrival, Copy]]) -> Counter[str]:
+    """Take over into the ledger, together, what is on the disk; nothing is left to take over."""
+    counts: Counter[str] = Counter()
+    if not kept:
+        return counts
+    with office.ledger.transaction():
+        for arrival, copy in kept:
+            new = office.ledger.mail.record(arrival, copy)
+            if new:
+                log.info("mail %s recorded from %s, %d bytes", arrival.sha256[:16], copy.folder, arrival.size)
+            counts["recorded"] += int(new)
+    kept.clear()
     faults.point("ledger")
-    return Counter(recorded=int(new))
+    return counts
 
 
 def _archived(office: Office, raw: bytes, source: str, received: datetime) -> Arrival:

@@ -1,11 +1,13 @@
 """Answers to mail: each acknowledgement is written once for the mail it answers, or held for a person."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from pipeline import faults
 from pipeline.core.arrival import LoggedMessage, unanswered
+from pipeline.core.batching import batches
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, corrected
 from pipeline.core.delivery import LetterState
@@ -13,6 +15,7 @@ from pipeline.core.letters import LetterKey
 from pipeline.correspondence.writing import Dossier, Writer
 
 DAY = timedelta(days=1)
+WRITTEN_AT_ONCE = 50  # letters a commit: each costs a wait for the disk
 TOO_MANY_FROM_SENDER = "retenu\u00a0: cette adresse a déjà reçu {count} accusés en 24 heures"
 TOO_MANY_AT_ONCE = "retenu\u00a0: plus de {count} accusés dans le même passage"
 
@@ -20,8 +23,15 @@ TOO_MANY_AT_ONCE = "retenu\u00a0: plus de {count} accusés dans le même passage
 def acknowledge(writer: Writer, hold: str = "") -> Counter[str]:
     """Write every acknowledgement that is due; with `hold`, the reason why all of them wait for a person."""
     counts: Counter[str] = Counter()
+    for batch in batches(writer.office.ledger.mail.to_answer(), WRITTEN_AT_ONCE):
+        with writer.office.ledger.transaction():
+            _acknowledge(writer, batch, hold, counts)
+    return counts
+
+
+def _acknowledge(writer: Writer, messages: Sequence[LoggedMessage], hold: str, counts: Counter[str]) -> None:
     ledger = writer.office.ledger
-    for message in ledger.mail.to_answer():
+    for message in messages:
         call = next((one for one in writer.office.calls if one.code == message.call), None)
         candidature = ledger.candidatures.get(call.code, message.number) if call else None
         if call is None or candidature is None:
@@ -29,7 +39,6 @@ def acknowledge(writer: Writer, hold: str = "") -> Counter[str]:
             continue
         reason = hold or _held_back(writer, message, counts["queued"]) or writer.objection(call, message.answer or "")
         counts["held" if reason else "queued"] += _write(writer, call, candidature, message, reason)
-    return counts
 
 
 def _held_back(writer: Writer, message: LoggedMessage, written: int) -> str:
