@@ -64,7 +64,7 @@ def repository(tmp_path: Path) -> Path:
         check=True,
     )
     for name in filter(None, named.stdout.decode().split("\0")):
-        if (ROOT / name).exists():
+        if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     git(folder, "init", "--quiet")
