@@ -24,7 +24,7 @@ def test_the_shipped_list_counts_what_its_source_counts() -> None:
     territories = Gazetteer(SHIPPED).territories()
     kinds = [row["type"] for row in territories.regional.by_siren.values()]
     assert (kinds.count("COM"), kinds.count("CC"), kinds.count("CA"), kinds.count("DEP")) == (3782, 64, 25, 5)
-    assert len(territories.france.by_insee) == 34_969 + 95
+    assert (len(territories.france.by_insee), len(territories.departements_by_code)) == (34_969, 95)
 
 
 def test_the_list_is_read_once() -> None:

@@ -358,7 +358,7 @@ def test_a_collectivite_across_two_regions_is_in_both(territories: Territories) 
 
 
 def test_every_departement_of_the_reference_list_has_a_region(territories: Territories) -> None:
-    rows = [row for code, row in territories.france.by_insee.items() if code.startswith("DEP")]
+    rows = list(territories.departements_by_code.values())
     assert {place for row in rows for place in row["departments"].split("|")} <= set(REGION_OF)
     assert in_regions(("02",), ("32",)) and not in_regions(("76",), ("32",))
 

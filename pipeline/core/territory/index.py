@@ -1,7 +1,9 @@
 """Rows of the reference list, found by what people write of them. Choosing between several is left to `settling`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.core.folding import fold
@@ -26,15 +28,23 @@ class Entry(NamedTuple):
 
 @dataclass
 class Index:
-    """Entries by (family, key), by whole name, by acronym; rows by SIREN and by INSEE code ("DEP62": a département)."""
+    """Entries by (family, key), by whole name, by acronym; rows by SIREN, communes by INSEE code."""
 
     typed: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
     whole: dict[str, list[Entry]] = field(default_factory=dict)
     acronyms: dict[str, list[Entry]] = field(default_factory=dict)
     starts: set[str] = field(default_factory=set)
     communes: dict[str, list[Row]] = field(default_factory=dict)
-    by_siren: dict[str, Row] = field(default_factory=dict)
-    by_insee: dict[str, Row] = field(default_factory=dict)
+    rows: Sequence[Row] = ()
+
+    @cached_property
+    def by_siren(self) -> dict[str, Row]:
+        return {row["siren"]: row for row in self.rows if row["siren"]}
+
+    @cached_property
+    def by_insee(self) -> dict[str, Row]:
+        """The communes."""
+        return {row["insee"]: row for row in self.rows if row["type"] == "COM"}
 
     def named(self, family: str, key: str) -> list[Entry]:
         """Every writing of that family and key."""
@@ -56,22 +66,14 @@ class Index:
         self.whole.setdefault(key_of(entry.words), []).append(entry)
 
 
-def build(rows: Iterable[Row]) -> Index:
+def build(rows: Sequence[Row]) -> Index:
     """An index of these rows, with every writing that they give."""
-    index = Index()
-    communes = []
+    index = Index(rows=rows)
     for row in rows:
-        if row["siren"]:
-            index.by_siren[row["siren"]] = row
-        if row["type"] == "COM":
-            index.by_insee[row["insee"]] = row
-            communes.append(row)
-        else:
-            if row["type"] == "DEP":
-                index.by_insee[f"DEP{row['insee']}"] = row
+        if row["type"] != "COM":
             for text, grade in _writings(row):
                 _add(index, row, text, grade)
-    _add_communes(index, communes)
+    _add_communes(index, [row for row in rows if row["type"] == "COM"])
     return index
 
 
@@ -98,7 +100,7 @@ def _writings(row: Row) -> Iterable[tuple[str, int]]:
 
 
 def _add(index: Index, row: Row, text: str, grade: int) -> None:
-    words = words_of(text)
+    words = tuple(map(sys.intern, words_of(text)))  # "communaute", "communes": the same few, held once
     found = type_at(words) if words else None
     if found and len(words) > found[1]:
         _add_core(index, found[0], Entry(row, grade, words[found[1] :]))

@@ -226,7 +226,7 @@ def _acronym(passage: Passage, at: int, territories: Territories) -> Mention | N
     if not number and token.raw in ("CD", "CG"):
         number, end = _NUMBERED.fullmatch(token.word + passage.words[at + 1]), at + 2
     if number:
-        row = territories.france.by_insee.get(f"DEP{number.group(1).upper()}")
+        row = territories.departements_by_code.get(number.group(1).upper())
         return Mention(at, end, (Entry(row, 1, ()),), Strength.USAGE, "DEP") if row else None
     entries = territories.france.acronyms.get(token.raw, ())
     near = [entry for entry in entries if entry.row["siren"] in territories.regional.by_siren]

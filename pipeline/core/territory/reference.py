@@ -2,7 +2,7 @@
 adapter's."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -28,7 +28,7 @@ class ReferenceRows:
     domains: Sequence[Row]
     communes: Sequence[Row]
     vintages: Sequence[Row]
-    national: Callable[[], Iterable[Row]]
+    national: Callable[[], Sequence[Row]]
 
 
 _WITHOUT_TYPE = re.compile(r"^Département (?:du |des |de la |de l['’]|de )")
@@ -53,10 +53,14 @@ class Territories:
     @cached_property
     def departements_of_france(self) -> dict[str, str]:
         """Their codes by their folded names without articles: {"pas calais": "62"}."""
-        rows = [row for code, row in self.france.by_insee.items() if code.startswith("DEP")]
         return {
-            " ".join(word for word in words_of(row["name"])[1:] if word not in ARTICLES): row["insee"] for row in rows
+            " ".join(word for word in words_of(row["name"])[1:] if word not in ARTICLES): code
+            for code, row in self.departements_by_code.items()
         }
+
+    @cached_property
+    def departements_by_code(self) -> dict[str, Row]:
+        return {row["insee"]: row for row in self.france.rows if row["type"] == "DEP"}
 
     def departements(self) -> dict[str, str]:
         """Names of the region's départements by code: {"62": "Pas-de-Calais"}."""
