@@ -1,7 +1,7 @@
 """The package around a workbook: parts by name, relationships; unchanged parts keep their compressed bytes."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from lxml import etree
@@ -117,19 +117,23 @@ class Package:
         """Names of the parts that `part` points to with a relationship whose type ends in `kind`."""
         return [one.part for one in self.relations(part) if one.kind.endswith(f"/{kind}") and one.part]
 
-    def link(self, part: str, target: str) -> str:
-        """The id of an external hyperlink of a part, made when it is not there yet."""
-        return self.relate(part, f"{self.kinds()}/hyperlink", target)
+    def link(self, part: str, targets: Iterable[str]) -> dict[str, str]:
+        """The ids of external hyperlinks of a part by their targets, made where they are not there yet."""
+        return self._related_ids(part, f"{self.kinds()}/hyperlink", dict.fromkeys(targets, ""))
 
     def relate(self, part: str, kind: str, target: str, meant: str = "") -> str:
         """The id of a relationship, made when it is not there yet; `meant` is the part that it points to, if any."""
+        return self._related_ids(part, kind, {target: meant})[target]
+
+    def _related_ids(self, part: str, kind: str, targets: Mapping[str, str]) -> dict[str, str]:
+        """The ids of relationships of one kind by their targets, each with the part it means."""
         there, name = self.relations(part), relations_part(part)
-        for one in there:
-            if (one.kind, one.target) == (kind, target):
-                return one.id
-        new = Relation(relations.free_id(there), kind, target, meant)
-        self.put(name, relations.with_relation(self.text(name) if self.has(name) else relations.EMPTY, new))
-        return new.id
+        known = {one.target: one.id for one in reversed(there) if one.kind == kind and one.target in targets}
+        free = relations.free_ids(there)
+        new = [Relation(next(free), kind, one, meant) for one, meant in targets.items() if one not in known]
+        if new:
+            self.put(name, relations.with_relations(self.text(name) if self.has(name) else relations.EMPTY, new))
+        return known | {one.target: one.id for one in new}
 
     def declare(self, name: str, content_type: str) -> None:
         """Tell the content type of a new part."""

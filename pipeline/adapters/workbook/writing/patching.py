@@ -83,7 +83,7 @@ class _Patch:
         self._splicer = Splicer(self._sheet, xml, target.layout.header_row + 1)
         self._merged, self._filled = merged_areas(self._sheet), filled_areas(self._sheet)
         self._plans: dict[int, RowPlan] = {}
-        self._links: dict[bytes, str] = {}
+        self._links: dict[bytes, str] = {}  # by cell: the target
         self._slide: list[Splice] = []
 
     def run(self) -> None:
@@ -141,8 +141,7 @@ class _Patch:
         return growth
 
     def _link(self, position: int, column: int, path: str) -> None:
-        reference = f"{get_column_letter(column)}{position}".encode()
-        self._links[reference] = self._package.link(self._part, link_target(path))
+        self._links[f"{get_column_letter(column)}{position}".encode()] = link_target(path)
 
     def _write(self, growth: Growth | None) -> None:
         sheet = self._sheet
@@ -151,7 +150,9 @@ class _Patch:
             splices = [*splices, *self._slide]
             slide_calculation_order(self._package, self._target.name, growth.last + 1, growth.by)
         tail = sheet.content[sheet.end :]
-        tail = sheet_tail.with_links(sheet, sheet_tail.grown(tail, growth) if growth else tail, self._links)
+        ids = self._package.link(self._part, self._links.values())
+        links = {reference: ids[target] for reference, target in self._links.items()}
+        tail = sheet_tail.with_links(sheet, sheet_tail.grown(tail, growth) if growth else tail, links)
         head = sheet_tail.with_dimension(sheet.content[: sheet.start], self._written(growth))
         self._package.put(self._part, head, *spliced(sheet.content, sheet.start, sheet.end, splices), tail)
 

@@ -1,8 +1,9 @@
 """What a part of a package points to, and the content types of parts: read and changed as bytes."""
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from pipeline.adapters.workbook.writing.xml_bytes import attribute, element, escaped, unescaped, with_child
 from pipeline.adapters.workbook.writing.zip_members import key_of
@@ -36,16 +37,13 @@ def relations_in(content: bytes, part: str) -> list[Relation]:
     return [_relation(tag, part) for tag in _RELATIONSHIP.findall(content)]
 
 
-def with_relation(content: bytes, relation: Relation) -> bytes:
-    mode = b"" if relation.part else b' TargetMode="External"'
-    words = (relation.id, relation.kind, relation.target)
-    rest = b'Id="%s" Type="%s" Target="%s"' % tuple(map(escaped, words))
-    return with_child(content, lambda prefix: b"<%sRelationship %s%s/>" % (prefix, rest, mode))
+def with_relations(content: bytes, new: Sequence[Relation]) -> bytes:
+    return with_child(content, lambda prefix: b"".join(_written(prefix, one) for one in new))
 
 
-def free_id(there: Sequence[Relation]) -> str:
+def free_ids(there: Sequence[Relation]) -> Iterator[str]:
     taken = {one.id for one in there}
-    return next(f"rIdPieces{rank}" for rank in range(1, len(taken) + 2) if f"rIdPieces{rank}" not in taken)
+    return (one for rank in count(1) if (one := f"rIdPieces{rank}") not in taken)
 
 
 def with_type(types: bytes, part: str, content_type: str) -> bytes:
@@ -54,6 +52,12 @@ def with_type(types: bytes, part: str, content_type: str) -> bytes:
         return types
     rest = b'PartName="/%s" ContentType="%s"' % (escaped(part), escaped(content_type))
     return with_child(types, lambda prefix: b"<%sOverride %s/>" % (prefix, rest))
+
+
+def _written(prefix: bytes, relation: Relation) -> bytes:
+    mode = b"" if relation.part else b' TargetMode="External"'
+    words = tuple(map(escaped, (relation.id, relation.kind, relation.target)))
+    return b"<%sRelationship %s%s/>" % (prefix, b'Id="%s" Type="%s" Target="%s"' % words, mode)
 
 
 def _relation(tag: bytes, part: str) -> Relation:
