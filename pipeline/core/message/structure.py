@@ -25,6 +25,7 @@ _MISSING_SEMICOLON = re.compile(r"^([\w.+-]+/[\w.+-]+)\s+(?=[\w-]+=)", re.ASCII)
 
 _HEAD_LINE = re.compile(rb"From |[\x21-\x39\x3b-\x7e]*:|[\t ]")  # "From " begins the lines that mbox files add
 _NOTHING = re.compile(rb"(?!)")
+_BREAK = re.compile(r"[\r\n]")
 
 
 class TooMuch(Exception):
@@ -184,11 +185,11 @@ def _boundary(part: Part) -> Boundary | re.Pattern[bytes]:
     tree = Tree(policy=_AsReceived())
     tree["content-type"] = part.value("content-type")
     declared = tree.get_boundary()
-    if declared is None:
+    if declared is None or _BREAK.search(declared):  # no line has a line break inside
         return _NOTHING
     try:
         return Boundary(declared.encode("ascii", "surrogateescape"))
-    except UnicodeEncodeError:  # no line can be equal to it
+    except UnicodeEncodeError:  # nor a letter that no byte stands for
         return _NOTHING
 
 

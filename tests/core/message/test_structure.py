@@ -39,6 +39,11 @@ def test_boundaries_inside_a_long_body_are_found() -> None:
     assert (first.body, last.body) == (body * 1000 + b"-\r\n--\r\n--b", b"last")
 
 
+def test_a_boundary_with_a_line_break_inside_is_no_line() -> None:
+    raw = b"Content-Type: multipart/mixed; boundary=a\r\n b\r\n\r\n--a\r\n b\r\n\r\ntext"
+    assert not parse(raw, Budget()).children
+
+
 def test_a_mail_whose_last_boundary_is_missing_is_cut_short() -> None:
     raw = b"Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n\r\ntext\r\n"
     assert parse(raw, Budget()).is_cut_short
