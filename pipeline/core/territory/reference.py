@@ -1,8 +1,10 @@
 """The reference list as a whole: France, the region nearer, and what surrounds them. Reading the files is an
 adapter's."""
 
+import gc
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -34,6 +36,19 @@ class ReferenceRows:
 _WITHOUT_TYPE = re.compile(r"^Département (?:du |des |de la |de l['’]|de )")
 
 
+@contextmanager
+def _for_good() -> Iterator[None]:
+    """What is made here stays until the end: the collector of garbage need not look through it, now or later."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class Territories:
     """Everything that can be looked up: by name and type over France, loosely over the region, by number, by domain."""
 
@@ -43,7 +58,8 @@ class Territories:
 
     @cached_property
     def france(self) -> Index:
-        return build(self._rows.national())
+        with _for_good():
+            return build(self._rows.national())
 
     @cached_property
     def identities_near(self) -> frozenset[tuple[str, str, str]]:
