@@ -20,8 +20,8 @@ LATER = "2017-03-01T15:00"  # the same day: once a day the mails of a folder are
 
 
 def idle(scale: Scale) -> Outcome:
-    """The mail in the boxes is older than what is looked at, as in a mailbox of many years, but for the newest, which is
-    recorded. One more box has no mail so new: there the server looks at all of them in each cycle."""
+    """The mail in the boxes is older than what is looked at, as in a mailbox of many years, but for the newest, which
+    is recorded. One more box has no mail so new: there the server looks at all of them in each cycle."""
     sizes = (20, 40) if scale.small else (1_000, 10_000, 100_000)
     candidatures = scale.of(10, 10_000)
     with ExitStack() as doors:
