@@ -7,15 +7,14 @@ import logging
 import os
 import signal
 import sys
-from typing import IO
 
 import pypdf
 
+from pipeline.adapters.documents.exchange import MOST_CHARACTERS, receive, send
+
 MOST_PAGES = 30
-MOST_CHARACTERS = 50_000
 MOST_MEMORY = 2_000_000_000  # bytes of address space, where the system can limit it
 MOST_SECONDS = 25  # of processor time for one document, more than its reader waits
-LENGTH = 8  # bytes before each document and each answer: their length, big-endian
 
 
 def pdf_text(content: bytes) -> str:
@@ -54,24 +53,6 @@ def serve() -> None:
             document = receive(sys.stdin.buffer)
             limit_processor(MOST_SECONDS)
             send(answers, pdf_text(document).encode("utf-8", "replace"))
-
-
-def send(stream: IO[bytes], data: bytes) -> None:
-    stream.write(len(data).to_bytes(LENGTH, "big") + data)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> bytes:
-    """One document or answer. Raises EOFError when the other end is gone."""
-    length = int.from_bytes(_exactly(stream, LENGTH), "big")
-    return _exactly(stream, length)
-
-
-def _exactly(stream: IO[bytes], length: int) -> bytes:
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
 
 
 def limit_processor(seconds: int) -> None:

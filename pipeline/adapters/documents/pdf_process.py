@@ -12,7 +12,7 @@ import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pipeline.adapters.documents.pdf import receive, send
+from pipeline.adapters.documents.exchange import receive, send
 
 LONGEST_READING = 20.0  # seconds for one document, the start of the process included
 _ROOT = Path(__file__).parents[3]

@@ -3,8 +3,8 @@
 import logging
 
 from pipeline.adapters.documents.archives import Allowance, Container
+from pipeline.adapters.documents.exchange import MOST_CHARACTERS
 from pipeline.adapters.documents.office import DOCX_BODY, ODT_BODY, docx_text, odt_text
-from pipeline.adapters.documents.pdf import MOST_CHARACTERS
 from pipeline.adapters.documents.pdf_process import PdfProcess
 from pipeline.core.message import Document
 from pipeline.core.message.markup import html_text, markup_of
