@@ -38,4 +38,5 @@ def test_a_worker_loads_at_its_start_all_that_its_cycles_load_late() -> None:
     assert len(late) > 5
     loaded = loaded_by("pipeline.commands.worker")
     assert late - NOT_FOR_A_CYCLE - loaded == set()
-    assert HEAVY - {"alembic"} - loaded == set()
+    elsewhere = {"alembic", "pypdf"}  # when a ledger is made or changed; in the process that reads PDFs
+    assert HEAVY - elsewhere - loaded == set()
