@@ -3,14 +3,13 @@ new version goes in `core.compiled`.
 """
 
 import hashlib
-import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from pipeline.core.call import Call
-from pipeline.core.compiled import BESIDE, COMPILED, Compiled, place_for, read_compiled
+from pipeline.core.compiled import BESIDE, COMPILED, Beside, Compiled, place_for, read_compiled
 from pipeline.core.laureates import Lists, fragment, lists_of
 from pipeline.ports import Event, Office
 from pipeline.standstill import is_as_left, note_nothing_to_do, state_of
@@ -41,7 +40,8 @@ def _compile(office: Office, call: Call) -> Counter[str]:
     if not lists.laureates.rows and not noted:
         return Counter()
     compiled, today = read_compiled(noted), office.clock.now().astimezone(call.zone).date()
-    if len(compiled.files) == 2 and compiled.stands(lists.digest(), partial(office.laureates.fingerprint, call)):
+    there = partial(office.laureates.fingerprint, call)
+    if {BOOK, FRAGMENT} == compiled.files.keys() and compiled.stands(lists.digest(), there):
         return Counter()
     if compiled.digest != lists.digest():
         compiled = replace(compiled, digest=lists.digest(), day=today.isoformat())
@@ -82,6 +82,6 @@ def _put(office: Office, call: Call, usual: str, content: bytes, compiled: Compi
     office.laureates.write(call, kept.name, content)
     before = known.files.get(usual)
     if kept.name != (before.name if before else usual):
-        journal.reach(BESIDE.format(call=call.code), json.dumps([now.isoformat(timespec="seconds"), kept.name]))
+        journal.reach(BESIDE.format(call=call.code), Beside(now, kept.name).noted())
         journal.note(Event(now, "worker", f"nouvelle liste à côté de celle de l'équipe : {kept.name}", call.code))
     return True

@@ -3,7 +3,6 @@ decided in `core.alerts` and `core.digest`; these letters leave with the next cy
 """
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -12,14 +11,14 @@ from pipeline.core import french, outtray
 from pipeline.core.alerts import REMEDIES, TOLD, Cause, alert_of, hidden_cause, is_to_tell, letter_causes, trouble_cause
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected, planned
-from pipeline.core.compiled import BESIDE
+from pipeline.core.compiled import BESIDE, read_beside
 from pipeline.core.decisions import LETTER_OF, Rehearsal, rehearsed
 from pipeline.core.digest import State, sections_of
 from pipeline.core.envelope import Envelope, compose
 from pipeline.core.laureates import decision_of
 from pipeline.core.letters import LetterKey, OutgoingLetter, Section, TemplateFault, alert_values, digest_values
 from pipeline.core.message import Address
-from pipeline.core.waits import PATIENCE, TRACKER, Wait, read_wait
+from pipeline.core.waits import PATIENCE, Wait, tracker_wait
 from pipeline.counting import hidden_mail
 from pipeline.dossiers import dossiers, messages_of
 from pipeline.failures import Unavailable
@@ -78,17 +77,13 @@ def _told(cause: Cause) -> str:
 
 
 def _causes(office: Office, troubles: Sequence[str]) -> list[Cause]:
-    waits = [(call, wait) for call in office.calls if (wait := _wait(office, call))]
+    milestone = office.ledger.journal.milestone
+    waits = [(call, wait) for call in office.calls if (wait := tracker_wait(milestone, call.code))]
     now, of_trackers = office.clock.now(), [wait.why for _, wait in waits]
     trackers = [_tracker_cause(office, call, wait) for call, wait in waits if now - wait.since >= PATIENCE]
     lasting = _lasting(office, [one for one in troubles if one not in of_trackers])
     hidden = [hidden_cause(folder, mails) for folder, mails in hidden_mail(office).items()]
     return [*trackers, *letter_causes(office.ledger.outbox.letters(states=REMEDIES)), *hidden, *lasting]
-
-
-def _wait(office: Office, call: Call) -> Wait | None:
-    """Since when the tracker waits to be written to."""
-    return read_wait(office.ledger.journal.milestone(TRACKER.format(call=call.code)))
 
 
 def _lasting(office: Office, troubles: Sequence[str]) -> list[Cause]:
@@ -149,25 +144,23 @@ def _digest(office: Office) -> int:
 def _sections(office: Office, since: datetime) -> tuple[Section, ...]:
     found = []
     for call in office.calls:
-        messages = messages_of(office, call)
-        wait = _wait(office, call)
-        trouble = (
-            [f"Le tableau de suivi n'est plus à jour depuis {french.moment(wait.since.astimezone(call.zone))}."]
-            if wait
-            else []
-        )
-        rehearsal = rehearsal_of(office, call)
-        for section in sections_of(State(call, dossiers(office, call, messages), messages, rehearsal, since, trouble)):
+        for section in sections_of(_state(office, call, since)):
             several = f" – {call.short_title}" if len(office.calls) > 1 else ""
             found.append(Section(f"{section.title}{several}", section.lines))
     return tuple(found)
 
 
+def _state(office: Office, call: Call, since: datetime) -> State:
+    messages, wait = messages_of(office, call), tracker_wait(office.ledger.journal.milestone, call.code)
+    stale = [STALE.format(since=french.moment(wait.since.astimezone(call.zone)))] if wait else []
+    news = _new_list_beside(office, call, since)
+    return State(call, dossiers(office, call, messages), messages, rehearsal_of(office, call), since, stale, news)
+
+
 def _new_list_beside(office: Office, call: Call, since: datetime) -> list[str]:
     """Staff changed the laureate workbook: where the list of today is."""
-    noted = office.ledger.journal.milestone(BESIDE.format(call=call.code))
-    at, name = json.loads(noted) if noted else ("", "")
-    return [NEW_LIST.format(name=name)] if at and datetime.fromisoformat(at) > since else []
+    beside = read_beside(office.ledger.journal.milestone(BESIDE.format(call=call.code)))
+    return [NEW_LIST.format(name=beside.name)] if beside and beside.at > since else []
 
 
 def _here(office: Office) -> datetime:

@@ -207,6 +207,7 @@ def _file(office: Office, arrival: Arrival, message: Message, study: Study, verd
     """Apply a verdict to the ledger; the number of the candidature concerned, "" if none."""
     call = _call(office, verdict.call)
     known = office.ledger.candidatures.get(call.code, verdict.number) if call and verdict.number else None
+    study = _dated(office, study, call) if call else study
     if verdict.nature is Nature.CANDIDATURE and call and known is None:
         known = office.ledger.candidatures.open(filing.opened(call, arrival, message, study, verdict), call.prefix)
         file_pieces(office, known, arrival, message)
@@ -223,6 +224,15 @@ def _file(office: Office, arrival: Arrival, message: Message, study: Study, verd
     elif verdict.nature is Nature.BOUNCE:
         return _mark_bounced(office, message, arrival.received) or verdict.number
     return known.number if known else verdict.number
+
+
+def _dated(office: Office, study: Study, call: Call) -> Study:
+    """The collectivité with its population in the year in which the call closes, where the reference list has it."""
+    found = study.identification
+    if found.collectivite is None:
+        return study
+    place = office.gazetteer.territories().nominal_at(found.collectivite, call.closes.year)
+    return replace(study, identification=replace(found, collectivite=place))
 
 
 def _undo(office: Office, before: LoggedMessage) -> None:

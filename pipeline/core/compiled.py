@@ -6,7 +6,7 @@ A file that is no longer what the worker wrote is staff's: it stays, and the nex
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 COMPILED = "laureates:{call}"  # milestone: what was compiled (Compiled)
 BESIDE = "laureates beside:{call}"  # milestone: when a list was put beside the one staff changed, and its name
@@ -39,6 +39,23 @@ class Compiled:
     def stands(self, digest: str, there: Callable[[str], str]) -> bool:
         """Whether these lists were written already, whatever staff did to the files since."""
         return self.digest == digest and all(kept.was_written(there(kept.name)) for kept in self.files.values())
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A list that went beside the one staff changed: when (aware), under which name."""
+
+    at: datetime
+    name: str
+
+    def noted(self) -> str:
+        return json.dumps([self.at.isoformat(timespec="seconds"), self.name], ensure_ascii=False)
+
+
+def read_beside(noted: str) -> Beside | None:
+    """What a milestone says; None when there never was one."""
+    at, name = json.loads(noted) if noted else ("", "")
+    return Beside(datetime.fromisoformat(at), name) if at else None
 
 
 def read_compiled(noted: str) -> Compiled:

@@ -30,8 +30,6 @@ PROMOTED = (
 )
 SAME_RANK = "Rang {rank}\u00a0: une autre candidature de la liste d'attente a le même."
 
-Remarks = Mapping[str, Sequence[str]]
-
 
 @dataclass(frozen=True)
 class Rehearsal:

@@ -1,6 +1,7 @@
 """Since when something waits, and why, as the journal keeps it. Pure."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +18,11 @@ class Wait:
 
     def noted(self) -> str:
         return json.dumps([self.since.isoformat(timespec="seconds"), self.why], ensure_ascii=False)
+
+
+def tracker_wait(milestone: Callable[[str], str], code: str) -> Wait | None:
+    """Since when the tracker of that call waits to be written to; None when it shows everything."""
+    return read_wait(milestone(TRACKER.format(call=code)))
 
 
 def read_wait(noted: str) -> Wait | None:

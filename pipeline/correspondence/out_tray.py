@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline import faults
 from pipeline.core import outtray
 from pipeline.core.call import Call
-from pipeline.core.candidature import Candidature, Status, corrected
+from pipeline.core.candidature import Status
 from pipeline.core.letters import Draft, LetterKey, Request
 from pipeline.correspondence.writing import Dossier, Writer, invited
 from pipeline.ports import Event
@@ -39,7 +39,7 @@ def _drafted(writer: Writer, call: Call, request: Request) -> Request:
     found = writer.office.ledger.candidatures.get(call.code, request.number)
     if found is None or found.status is Status.REMOVED:
         return replace(request, blocked=GONE)
-    dossier = _dossier(writer, call, request, found)
+    dossier = writer.dossier(call, found, request)
     blocked = outtray.obstacle(request.letter, dossier.candidature, _surroundings(writer, dossier))
     blocked = blocked or writer.objection(call, request.letter)
     words = writer.words(request.letter, dossier)
@@ -55,16 +55,12 @@ def _surroundings(writer: Writer, dossier: Dossier) -> outtray.Surroundings:
     return outtray.Surroundings(dossier.meetings, writer.withdrawn(dossier), dossier.call.required_documents, today)
 
 
-def _dossier(writer: Writer, call: Call, request: Request, found: Candidature) -> Dossier:
-    return Dossier(call, corrected(found), writer.meetings(call), None, outtray.reply_by(call, request))
-
-
 def _fulfil(writer: Writer, call: Call, request: Request) -> int:
     """Write a letter staff asked for, to the contact and to Copie à, all or none."""
     found = writer.office.ledger.candidatures.get(call.code, request.number)
     if found is None:
         return 0
-    dossier = _dossier(writer, call, request, found)
+    dossier = writer.dossier(call, found, request)
     recipients = outtray.recipients(dossier.candidature)
     key = LetterKey(call.code, request.number, request.letter, request.occasion, recipients[0])
     written = writer.written(key, dossier)

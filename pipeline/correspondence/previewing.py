@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from pipeline.core import outtray
 from pipeline.core.call import Call
-from pipeline.core.candidature import corrected
 from pipeline.core.delivery import LetterState
 from pipeline.core.envelope import html_of, text_of
 from pipeline.core.envois import Envoi, envoi_key, envois, key_of
 from pipeline.core.letters import LetterKey, Request
-from pipeline.correspondence.writing import Dossier, Writer
+from pipeline.correspondence.writing import Writer
 from pipeline.ports import Office
 
 TO_LEAVE = (LetterState.QUEUED, LetterState.RETRY, LetterState.HELD)
@@ -49,7 +48,7 @@ def _asked_for(writer: Writer, call: Call, request: Request, row: Envoi, files: 
     candidature = writer.office.ledger.candidatures.get(call.code, request.number)
     if candidature is None:
         return []
-    dossier = Dossier(call, corrected(candidature), writer.meetings(call), None, outtray.reply_by(call, request))
+    dossier = writer.dossier(call, candidature, request)
     words = writer.words(request.letter, dossier)
     if words is None:
         return [Preview(row, "", "", None, files)]

@@ -4,13 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from pipeline.core import outtray
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.call import Call
-from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, planned
+from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, corrected, planned
 from pipeline.core.complements import asked_for
 from pipeline.core.enclosing import objection
 from pipeline.core.envelope import Attachment, Envelope, Invitation, compose
-from pipeline.core.letters import LetterKey, Occasion, OutgoingLetter, TemplateFault, lines_of, upcoming, values_for
+from pipeline.core.letters import (
+    LetterKey,
+    Occasion,
+    OutgoingLetter,
+    Request,
+    TemplateFault,
+    lines_of,
+    upcoming,
+    values_for,
+)
 from pipeline.core.message import Address
 from pipeline.ports import Office, Written
 
@@ -35,6 +45,10 @@ class Writer:
 
     def meetings(self, call: Call) -> tuple[MeetingPlan, ...]:
         return tuple(planned(call, self.office.ledger.candidatures.meetings(call.code)))
+
+    def dossier(self, call: Call, candidature: Candidature, request: Request) -> Dossier:
+        """What a letter that staff asked for is about."""
+        return Dossier(call, corrected(candidature), self.meetings(call), reply_by=outtray.reply_by(call, request))
 
     def objection(self, call: Call, letter: str) -> str:
         """Why the files that staff want sent with a letter cannot be, "" if they can."""

@@ -28,16 +28,15 @@ class LettingGo:
     def apply(self, key: str, edits: Sequence[Edit]) -> None:
         """What staff wrote in the row of that key; words in other columns change nothing."""
         words = [(edit.column, says_yes(edit.value)) for edit in edits if edit.column in (HOLD, RELEASE)]
-        requests = [one for one in self.office.ledger.outbox.open_requests(self.call.code) if key_of(one) == key]
         letters = [one for one in self.office.ledger.outbox.letters(self.call.code) if envoi_key(one.message_id) == key]
         for column, yes in words:
+            requests = [one for one in self.office.ledger.outbox.open_requests(self.call.code) if key_of(one) == key]
             for request in requests:
                 self._request(request, column, yes)
             for letter in letters:
                 self._letter(letter, column, yes)
             number = next((one.number for one in requests), "") or next((one.key.number for one in letters), "")
             self._journal(number, SAID[column, yes])
-            requests = [one for one in self.office.ledger.outbox.open_requests(self.call.code) if key_of(one) == key]
 
     def _request(self, request: Request, column: str, yes: bool) -> None:
         if request.state == "waiting":

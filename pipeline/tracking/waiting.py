@@ -1,13 +1,13 @@
 """Since when a tracker waits to be written to, for `status` and for the alert that staff get after some hours."""
 
 from pipeline.core.call import Call
-from pipeline.core.waits import TRACKER, Wait, read_wait
+from pipeline.core.waits import TRACKER, Wait, tracker_wait
 from pipeline.ports import Office
 
 
 def waiting(office: Office, call: Call) -> Wait | None:
     """The wait of a tracker; None when it shows everything."""
-    return read_wait(office.ledger.journal.milestone(TRACKER.format(call=call.code)))
+    return tracker_wait(office.ledger.journal.milestone, call.code)
 
 
 def note_waiting(office: Office, call: Call, why: str) -> None:

@@ -204,3 +204,13 @@ def test_a_number_that_staff_made_up_is_replaced_and_said(tmp_path: Path) -> Non
         assert run_cycle(moved_to(office, "2017-03-02 10:05")).troubles == []
         assert cell(office, "V21-002", "collectivite") == "Ville d'Hazebrouck"
         assert "« papier 1 » était écrit dans la colonne N°" in str(cell(office, "V21-002", "to_check"))
+
+
+def test_a_collectivite_has_the_population_of_the_year_in_which_the_call_closes(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        words = "Bonjour,\n\nLa Communauté de communes du Ternois est candidate à Visions +21.\n"
+        mail = a_mail(1, "dgs@ternois.example", "Candidature Visions +21", words)
+        office.mailbox.mails.append(mail)  # type: ignore[attr-defined]
+        run_cycle(office)
+        (candidature,) = office.ledger.candidatures.all(CALL.code)
+        assert (candidature.collectivite, candidature.population) == ("Communauté de communes du Ternois", 38458)

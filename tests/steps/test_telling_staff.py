@@ -7,6 +7,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.adapters.letterhead import Letterhead
@@ -166,3 +167,21 @@ def test_nothing_happened_and_nothing_waits_so_nobody_is_written_to(office: Offi
     for moment in ("2017-03-01 08:30", "2017-03-01 08:35", "2017-03-02 08:30", "2017-03-02 08:35"):
         at(office, moment)
     assert told(office) == []
+
+
+def test_the_digest_says_once_where_the_new_list_is_when_staff_changed_theirs(office: Office) -> None:
+    decided(office, {"decision": "Retenu"}, {})
+    at(office, "2017-03-01 09:05")
+    path = office.laureates.path(CALL)  # type: ignore[attr-defined]
+    book = openpyxl.load_workbook(path)
+    book["Lauréats"]["A1"] = "Version du comité"
+    book.save(path)
+    type_into(office.tracker, CALL, "candidatures", {"V21-002": {"decision": "Retenu"}})
+    office.clock.moment = paris("2017-03-02 08:00")  # type: ignore[attr-defined]
+    run_cycle(office)
+    at(office, "2017-03-02 08:35")
+    at(office, "2017-03-03 08:35")
+    at(office, "2017-03-03 08:40")
+    (digest,) = [text for subject, text in told(office) if subject.startswith("Point du jour")]
+    said = "La liste des lauréats a changé\u00a0; vous aviez modifié la vôtre, la nouvelle est dans"
+    assert said in digest and "laureats-2017-03-02.xlsx" in digest

@@ -1,0 +1,134 @@
+"""The figures that the code holds itself to, counted: `python -m tests.house_figures`.
+
+What breaks a rule outright is found by `house_rules`; these are medians, shares and the largest of each.
+"""
+
+import ast
+import io
+import statistics
+import tokenize
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PATCHING = ("patch", "setattr", "mocker", "flexmock")
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: `limit` in words, `holds` whether it is kept."""
+
+    name: str
+    found: str
+    limit: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file, read once."""
+
+    path: Path
+
+    @property
+    def text(self) -> str:
+        return self.path.read_text("utf-8")
+
+    @property
+    def lines(self) -> int:
+        return len(self.text.splitlines())
+
+    def functions(self) -> Iterator[Function]:
+        return (node for node in ast.walk(ast.parse(self.text)) if isinstance(node, Function))
+
+
+def figures(root: Path = ROOT) -> list[Figure]:
+    code, tests = sources(root / "pipeline"), sources(root / "tests")
+    functions = [one for source in code for one in source.functions()]
+    lengths, files = [length(one) for one in functions], [source.lines for source in code]
+    written = sum(files)
+    return [
+        median("function, median lines", lengths, 8),
+        most("function, most lines", lengths, 40),
+        median("file, median lines", files, 120),
+        most("file, most lines", files, 300),
+        most("parameters, most", [parameters(one) for one in functions], 5),
+        Figure("annotated arguments and returns", f"{hinted(functions):.1%}", "100 %", hinted(functions) == 1),
+        between("comments and docstrings", explained(code) / written, 0.10, 0.25),
+        between("lines of tests a line of code", sum(one.lines for one in tests) / written, 1.3, 2.0),
+        patches(tests),
+    ]
+
+
+def sources(folder: Path) -> list[Source]:
+    return [Source(path) for path in sorted(folder.rglob("*.py"))]
+
+
+def length(function: Function) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def parameters(function: Function) -> int:
+    """Those that a caller gives one by one; `self` is none."""
+    names = [one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
+    return len([name for name in names if name not in ("self", "cls")])
+
+
+def hinted(functions: Sequence[Function]) -> float:
+    """The share of arguments and returns that say their type."""
+    said = wanted = 0
+    for function in functions:
+        given = function.args
+        arguments = [*given.posonlyargs, *given.args, *given.kwonlyargs, *filter(None, (given.vararg, given.kwarg))]
+        hints = [one.annotation for one in arguments if one.arg not in ("self", "cls")]
+        hints += [function.returns] if function.name != "__init__" or function.returns else []
+        said += sum(hint is not None for hint in hints)
+        wanted += len(hints)
+    return said / wanted
+
+
+def explained(code: Sequence[Source]) -> int:
+    """Lines that are a comment or part of a docstring."""
+    return sum(len(_comment_lines(source.text) | _docstring_lines(source.text)) for source in code)
+
+
+def _comment_lines(text: str) -> set[int]:
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return {token.start[0] for token in tokens if token.type == tokenize.COMMENT}
+
+
+def _docstring_lines(text: str) -> set[int]:
+    found: set[int] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | Function) and ast.get_docstring(node) and node.body:
+            said = node.body[0]
+            found |= set(range(said.lineno, (said.end_lineno or said.lineno) + 1))
+    return found
+
+
+def patches(tests: Sequence[Source]) -> Figure:
+    calls = [node for source in tests for node in ast.walk(ast.parse(source.text)) if isinstance(node, ast.Call)]
+    patching = sum(isinstance(one.func, ast.Attribute) and one.func.attr in PATCHING for one in calls)
+    count = sum(one.name.startswith("test_") for source in tests for one in source.functions())
+    share = patching / count
+    return Figure("patches a test", f"{share:.3f} ({patching} in {count})", "≤ 0.05", share <= 0.05)
+
+
+def median(name: str, values: Sequence[int], limit: int) -> Figure:
+    found = statistics.median(values)
+    return Figure(name, f"{found:g}", f"≤ {limit}", found <= limit)
+
+
+def most(name: str, values: Sequence[int], limit: int) -> Figure:
+    return Figure(name, str(max(values)), f"≤ {limit}", max(values) <= limit)
+
+
+def between(name: str, found: float, least: float, limit: float) -> Figure:
+    return Figure(name, f"{found:.2f}", f"{least:g} to {limit:g}", least <= found <= limit)
+
+
+if __name__ == "__main__":
+    for one in figures():
+        print(f"{one.name:34} {one.found:>20}  {one.limit:>12}  {'' if one.holds else 'NO'}")
