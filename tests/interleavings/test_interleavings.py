@@ -1,6 +1,5 @@
 """Random turns of staff and worker lose nothing; thousands of them are run by hand (see `run`)."""
 
-import shutil
 from dataclasses import replace
 
 import pytest
@@ -11,6 +10,7 @@ from tests.conftest import needs
 from tests.interleavings.play import Play
 from tests.interleavings.run import played, saved_by_libreoffice
 from tests.interleavings.stage import StageTracker, a_stage
+from tests.servers.libreoffice import libreoffice
 
 
 @pytest.mark.parametrize("first", [0, 10, 20])
@@ -21,7 +21,7 @@ def test_nothing_of_either_side_is_lost(first):
 
 
 def test_nothing_is_lost_where_staff_save_in_libreoffice_too(tmp_path):
-    needs(shutil.which("soffice"), "LibreOffice", "libreoffice-calc")
+    needs(libreoffice(), "LibreOffice", "libreoffice-calc")
     with a_stage(tmp_path) as office:
         play = Play(office, replace(a_call(), code="essai"), 1, saved_by_libreoffice)
         for action in (play.mail_arrives, play.mail_arrives, play.worker, play.staff_type):

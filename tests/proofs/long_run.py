@@ -32,6 +32,7 @@ from tests.faults.oracle import violations
 from tests.line.house import ROOT, House, furnish
 from tests.proofs.several_workers import towns
 from tests.servers.dovecot import Dovecot, until
+from tests.servers.libreoffice import converted
 from tests.servers.smtp_sink import SmtpSink
 
 NOW = "2017-02-27T09:00"
@@ -103,12 +104,10 @@ def saved_by_libreoffice(path: Path, number: str, note: str) -> bool:
         typed = json.dumps({number: {"Notes": note}})
         typing = [sys.executable, "-m", "tests.staff.typing", str(copy), "Candidatures", "N°", typed]
         subprocess.run(typing, cwd=ROOT, check=True, capture_output=True)
-        profile = f"-env:UserInstallation=file://{folder}/profile"
-        convert = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder]
-        subprocess.run([*convert, str(copy)], check=True, capture_output=True, timeout=120)
+        (saved,) = converted([copy], Path(folder), Path(folder) / "profile")
         if path.read_bytes() != opened:
             return False
-        shutil.copyfile(Path(folder) / path.name, path.with_name("~saving.xlsx"))
+        shutil.copyfile(saved, path.with_name("~saving.xlsx"))
         os.replace(path.with_name("~saving.xlsx"), path)
         return True
 

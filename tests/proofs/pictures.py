@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline.commands.office import opened_office
 from pipeline.demo.staff import Typed, type_into
+from tests.servers.libreoffice import converted
 
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs" / "images"
@@ -98,10 +99,9 @@ def main(folder: Path) -> None:
     office = folder / "office"
     (office / "user").mkdir(parents=True)
     (office / "user" / "registrymodifications.xcu").write_text(FRENCH, encoding="utf-8")
-    settings = f"-env:UserInstallation={office.as_uri()}"
-    run("soffice", settings, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(sheets / "suivi.xlsx"))
+    (pdf,) = converted([sheets / "suivi.xlsx"], folder, office, "pdf")
     for picture in PICTURES:
-        take(folder / "suivi.pdf", picture)
+        take(pdf, picture)
     picture = f"--screenshot={IMAGES / 'apercu.png'}"
     page = (sheets / "apercu.html").as_uri()
     run("chromium", "--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1000,900", picture, page)

@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import shutil
 import subprocess
 import tempfile
 import warnings
@@ -15,6 +14,7 @@ import python_calamine
 from openpyxl.cell.cell import Cell
 
 from tests.proofs.cells import Place
+from tests.servers import libreoffice
 
 Values = Mapping[Place, object]
 Reader = Callable[[bytes, str, Sequence[Place]], dict[Place, object]]
@@ -115,11 +115,5 @@ def converted(contents: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _convert(home: Path, made: Path, names: Sequence[str]) -> None:
-    program = shutil.which("soffice")
-    assert program, "LibreOffice is not installed"
-    profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(made)]
     with contextlib.suppress(subprocess.TimeoutExpired):
-        subprocess.run(
-            [*command, *(str(home / name) for name in names)], capture_output=True, timeout=SECONDS, check=False
-        )
+        libreoffice.converted([home / name for name in names], made, home / "profile", "xlsx", SECONDS)

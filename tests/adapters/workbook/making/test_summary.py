@@ -1,6 +1,5 @@
 """The sheet Synthèse, computed by LibreOffice from the tracker's rows."""
 
-import shutil
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -12,18 +11,17 @@ from lxml import etree
 from pipeline.adapters.workbook.making.creation import create_tracker
 from pipeline.core.merge import RowOut, SheetChanges
 from tests.adapters.workbook.books import CALL, a_tracker, write
-from tests.adapters.workbook.writing.test_patching_any_workbook import soffice
 from tests.conftest import needs
+from tests.servers.libreoffice import converted, libreoffice
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
 def computed(tmp_path, path):
     """{label: figure} of the sheet, and every value shown anywhere in it."""
-    needs(shutil.which("soffice"), "LibreOffice", "libreoffice-calc")
-    out = tmp_path / "converted"
-    soffice(tmp_path, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(path))
-    page = openpyxl.load_workbook(out / path.name, data_only=True)["Synthèse"]
+    needs(libreoffice(), "LibreOffice", "libreoffice-calc")
+    (saved,) = converted([path], tmp_path / "converted", tmp_path / "profile")
+    page = openpyxl.load_workbook(saved, data_only=True)["Synthèse"]
     figures = {}
     for label, figure in page.iter_rows(min_col=1, max_col=2, values_only=True):
         figures.setdefault(label, figure)

@@ -1,6 +1,4 @@
 import os
-import shutil
-import subprocess
 
 import openpyxl
 import pytest
@@ -22,6 +20,7 @@ from tests.adapters.workbook.books import (
     write,
 )
 from tests.conftest import needs
+from tests.servers.libreoffice import converted, libreoffice
 
 
 @pytest.mark.parametrize(
@@ -98,18 +97,12 @@ def test_figures_are_computed_anew_when_excel_opens_the_file(tmp_path):
     assert b'fullCalcOnLoad="1"' in parts(tracker.path(CALL))["xl/workbook.xml"]
 
 
-def soffice(tmp_path, *arguments):
-    profile = (tmp_path / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--norestore", *arguments]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-
-
 def test_libreoffice_shows_our_rows_and_figures_before_and_after_it_saved_the_file(tmp_path):
-    needs(shutil.which("soffice"), "LibreOffice", "libreoffice-calc")
+    needs(libreoffice(), "LibreOffice", "libreoffice-calc")
     tracker = a_tracker(tmp_path, "V21-001", "V21-002", collectivite="=1+1", siren="007", kind="Commune", in_time="oui")
-    path, converted = tracker.path(CALL), tmp_path / "converted"
-    soffice(tmp_path, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(converted), str(path))
-    os.replace(converted / "suivi.xlsx", path)
+    path, folder = tracker.path(CALL), tmp_path / "converted"
+    (saved,) = converted([path], folder, tmp_path / "profile")
+    os.replace(saved, path)
     seen = tracker.read(CALL)
     assert seen.generation == 1
     assert values(tracker, "number", "collectivite", "siren") == [
@@ -118,11 +111,11 @@ def test_libreoffice_shows_our_rows_and_figures_before_and_after_it_saved_the_fi
     ]
     write(tracker, rows_out("V21-003", collectivite="Arras", kind="Commune", in_time="non"), 2)
     every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    soffice(tmp_path, "--convert-to", every_sheet, "--outdir", str(converted), str(path))
-    shown = (converted / "suivi-Candidatures.csv").read_text().splitlines()
+    converted([path], folder, tmp_path / "profile", every_sheet)
+    shown = (folder / "suivi-Candidatures.csv").read_text().splitlines()
     assert [line.split(",")[0] for line in shown][1:4] == ["V21-001", "V21-002", "V21-003"]
     figures = dict(
-        line.split(",")[:2] for line in (converted / "suivi-Synthèse.csv").read_text().splitlines() if "," in line
+        line.split(",")[:2] for line in (folder / "suivi-Synthèse.csv").read_text().splitlines() if "," in line
     )
     assert {name: figures[name] for name in ("Reçues", "Dans les délais", "Hors délais", "Commune")} == {
         "Reçues": "3",
