@@ -18,6 +18,8 @@ from pipeline.core.merge import SheetChanges, SheetReading
 from pipeline.failures import Unavailable
 from pipeline.ports import TrackerReading
 
+IF_IT_LASTS = "Open it in Excel and save it; if this comes again, give this line to whoever maintains the program."
+
 
 @dataclass(frozen=True)
 class TrackerFile:
@@ -82,9 +84,12 @@ class TrackerFile:
         ]
         try:
             new = patched(content, targets, generation, self.call.code)
-            check_result(content, new, targets)
         except Unavailable as fault:
             raise Unavailable(f"{self.path}: {fault}") from fault
+        try:
+            check_result(content, new, targets)
+        except Unavailable as fault:
+            raise Unavailable(f"{self.path}: {fault} {IF_IT_LASTS}") from fault
         return new
 
     def _sheets_in(self, opened: Opened, package: Package) -> dict[str, tuple[str, SheetReading]]:
