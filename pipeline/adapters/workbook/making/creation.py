@@ -44,11 +44,16 @@ PROMPTS = {
     "reclass": "Ce que ce message est vraiment. L'assistant en tient compte à son prochain passage.",
 }
 NEEDS_SOMEBODY = ("bloqué", "retenu", "attend un feu vert", "refusé", "incertain", "non remis")
-# Sheet, column, when, in which colour: the cell's own words say the same.
+# A letter asked for that does not leave: the words of À vérifier say so (core.rows).
+STANDS_STILL = (
+    'AND(LEN({cell})>0,OR(ISNUMBER(SEARCH("non envoyé",{to_check})),ISNUMBER(SEARCH("Feu vert",{to_check}))))'
+)
+# Sheet, column, when, in which colour, the first that fits; words in the sheet say the same. A name is its column's cell.
 HIGHLIGHTS = (
     ("candidatures", "to_check", "LEN({cell})>0", look.ATTENTION),
     ("candidatures", "in_time", '{cell}="non"', look.ATTENTION),
     ("candidatures", "in_region", 'AND(LEN({cell})>0,{cell}<>"oui")', look.ATTENTION),
+    ("candidatures", "request", STANDS_STILL, look.ATTENTION),
     ("candidatures", "request", "LEN({cell})>0", look.ON_ITS_WAY),
     ("envois", "state", "OR(" + ",".join(f'{{cell}}="{word}"' for word in NEEDS_SOMEBODY) + ")", look.ATTENTION),
     ("envois", "state", 'OR(LEFT({cell},4)="part",{cell}="en attente")', look.ON_ITS_WAY),
@@ -161,7 +166,8 @@ def _highlight(page: Worksheet, sheet: Sheet) -> None:
         if key != sheet.key:
             continue
         style = DifferentialStyle(fill=PatternFill("solid", bgColor=colour))
-        rule = Rule(type="expression", dxf=style, formula=[test.format(cell=f"${letters[column]}2")])
+        cells = {key: f"${letter}2" for key, letter in letters.items()}
+        rule = Rule(type="expression", dxf=style, formula=[test.format(cell=cells[column], **cells)])
         page.conditional_formatting.add(f"{letters[column]}2:{letters[column]}{PREPARED_ROWS}", rule)
 
 
