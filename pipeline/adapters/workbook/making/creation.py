@@ -48,7 +48,7 @@ NEEDS_SOMEBODY = ("bloqué", "retenu", "attend un feu vert", "refusé", "incerta
 STANDS_STILL = (
     'AND(LEN({cell})>0,OR(ISNUMBER(SEARCH("non envoyé",{to_check})),ISNUMBER(SEARCH("Feu vert",{to_check}))))'
 )
-# Sheet, column, when, in which colour, the first that fits; words in the sheet say the same. A name is its column's cell.
+# Sheet, column, when, in which colour (the first that fits); words in the sheet say the same.
 HIGHLIGHTS = (
     ("candidatures", "to_check", "LEN({cell})>0", look.ATTENTION),
     ("candidatures", "in_time", '{cell}="non"', look.ATTENTION),
