@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.house_rules import parameters
+
 ROOT = Path(__file__).parents[1]
 PATCHING = ("patch", "setattr", "mocker", "flexmock")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -68,12 +70,6 @@ def sources(folder: Path) -> list[Source]:
 
 def length(function: Function) -> int:
     return (function.end_lineno or function.lineno) - function.lineno + 1
-
-
-def parameters(function: Function) -> int:
-    """Those that a caller gives one by one; `self` is none."""
-    names = [one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
-    return len([name for name in names if name not in ("self", "cls")])
 
 
 def hinted(functions: Sequence[Function]) -> float:

@@ -35,7 +35,7 @@ class KnownCandidature:
 
 @dataclass(frozen=True)
 class Known:
-    """What the ledger knows around one message: gathered by intake from the message's clues.
+    """What the ledger knows around one message: gathered by `reading` from the message's clues.
 
     `threads` maps bare Message-IDs (ours and applicants') that the message refers to → (call, number) or None when the
     thread is known but belongs to no candidature; `our_ids` are those of them that are letters of ours; `awaiting`
