@@ -19,6 +19,11 @@ class Report:
     troubles: list[str] = field(default_factory=list)
     is_halted: bool = False  # a person has to see to it: nothing more is done
 
+    def said(self) -> str:
+        """What was done, as people read it: "auto reply 1, candidature 2"; "" for nothing."""
+        done = sorted((name.replace("_", " "), count) for name, count in self.counts.items() if count)
+        return ", ".join(f"{name} {count}" for name, count in done)
+
     def attempt(self, step: Callable[..., Counter[str]], *arguments: object) -> None:
         """Do a step, unless all is halted."""
         if self.is_halted:

@@ -35,7 +35,7 @@ def told(report: Report, alive: UrlHeartbeat, quiet: bool = False) -> int:
 
     Only a cycle without trouble gives a sign of life. `quiet` says nothing of a cycle that did nothing.
     """
-    done = ", ".join(f"{name} {count}" for name, count in sorted(report.counts.items()) if count)
+    done = report.said()
     if done or not quiet:
         click.echo(done or "Nothing new.")
     for trouble in dict.fromkeys(report.troubles):

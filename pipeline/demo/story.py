@@ -59,7 +59,7 @@ class Demo:
         """One cycle of the worker at that moment of 2017."""
         with self.office(at) as office:
             report = run_cycle(office)
-        done = ", ".join(f"{name} {count}" for name, count in sorted(report.counts.items()) if count)
+        done = report.said()
         self.tell(f"  {at.replace('T', ' ')}  the worker's cycle: {done or 'nothing new'}")
         if report.troubles:
             raise Unavailable("the demo met trouble: " + "; ".join(report.troubles))
