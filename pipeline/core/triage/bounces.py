@@ -55,12 +55,16 @@ def _is_from_a_server(case: Case) -> bool:
 
 def _is_prose_bounce(case: Case) -> bool:
     """Told in words only: at least two of sender, subject and text, the text being about what we sent."""
-    text = case.whole_text
-    about_ours = bool(YOUR_MESSAGE.search(text) or _DAEMON.match(case.sender.email))
-    says_so = bool(BOUNCE_WORDS.search(text))
+    by_subject = bool(BOUNCE_SUBJECT.search(case.subject))
     if case.message.return_path == "" or _is_from_a_server(case):
-        return bool(BOUNCE_SUBJECT.search(case.subject)) or (says_so and about_ours)
-    return bool(BOUNCE_SUBJECT.search(case.subject)) and says_so and about_ours and not case.has_documents
+        return by_subject or _tells_of_ours(case)
+    return by_subject and not case.has_documents and _tells_of_ours(case)
+
+
+def _tells_of_ours(case: Case) -> bool:
+    """The text says that something was not delivered, and that it was what we sent."""
+    about_ours = _DAEMON.match(case.sender.email) or YOUR_MESSAGE.search(case.whole_text)
+    return bool(about_ours and BOUNCE_WORDS.search(case.whole_text))
 
 
 def _is_kept_back(case: Case) -> bool:

@@ -1,6 +1,7 @@
 """Which call a message means: by its names, its closing date, or being the only one open. A tie is never a guess."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
@@ -63,17 +64,15 @@ def call_meant(case: Case) -> Naming:
     return _by_closing_date(case) or _by_phrases(case) or _by_telling_word(case) or _the_only_open(case)
 
 
-def _places(case: Case) -> list[tuple[str, str]]:
+def _places(case: Case) -> Iterator[tuple[str, str]]:
     """Where a call may be named, with its French name: the most telling place first."""
     own = [one.folded for one in case.sentences if not GIVEN_UP.search(one.folded)]
-    return [
-        *(("Le texte", sentence) for sentence in own if applies_to(masked(sentence, case.calls))),
-        ("L'objet", case.subject),
-        *(("Le texte", sentence) for sentence in own),
-        (FILE_NAME, case.document_names),
-        *(("Le message transmis", sentence.folded) for sentence in case.passed_on),
-        *(("Un document", sentence.folded) for sentence in case.document_sentences),
-    ]
+    yield from (("Le texte", sentence) for sentence in own if applies_to(masked(sentence, case.calls)))
+    yield "L'objet", case.subject
+    yield from (("Le texte", sentence) for sentence in own)
+    yield FILE_NAME, case.document_names
+    yield from (("Le message transmis", sentence.folded) for sentence in case.passed_on)
+    yield from (("Un document", sentence.folded) for sentence in case.document_sentences)
 
 
 def applies_to(sentence: str) -> bool:

@@ -103,7 +103,7 @@ def job_seeker(case: Case) -> Verdict | None:
 def phishing(case: Case) -> Verdict | None:
     """It wants a password or money, or our own server takes it for spam."""
     named = call_meant(case).strength is Strength.NAMED
-    if signs_in(PHISHING_SIGNS, case.words) >= 3 and not named and not case.has_documents:
+    if not named and not case.has_documents and signs_in(PHISHING_SIGNS, case.words) >= 3:
         return Verdict(Nature.UNRELATED, ("Le message a les signes d'un hameçonnage.",))
     if case.message.header("x-spam-flag").strip().lower() == "yes" and not named and not applied(case):
         return Verdict(Nature.UNRELATED, ("Notre serveur le tient pour indésirable.",))
@@ -113,7 +113,7 @@ def phishing(case: Case) -> Verdict | None:
 def journalist(case: Case) -> Verdict | None:
     """The press wants an interview or names."""
     text = f"{case.words} {case.whole_text} {case.sender.domain}"
-    if signs_in(PRESS_SIGNS, text) >= 3 and not case.has_documents and not applied(case) and not wished(case):
+    if not case.has_documents and signs_in(PRESS_SIGNS, text) >= 3 and not applied(case) and not wished(case):
         return Verdict(Nature.UNRELATED, ("C'est une demande de la presse.",))
     return None
 
