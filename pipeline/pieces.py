@@ -1,7 +1,6 @@
 """The documents of a mail: filed under its candidature in the ledger, then laid out beside the tracker."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from itertools import groupby
 
 from pipeline.core.arrival import Arrival, LoggedMessage
@@ -22,14 +21,17 @@ def file_pieces(office: Office, candidature: Candidature, arrival: Arrival, mess
         office.ledger.candidatures.file_piece(candidature.call, candidature.number, piece)
 
 
-def lay_out_at_once(office: Office, logged: LoggedMessage, message: Message) -> None:
-    """Lay out what was just filed of a mail at hand; what cannot be written now is left to `lay_out_pieces`."""
+def lay_out_at_once(office: Office, logged: LoggedMessage, message: Message) -> list[Unavailable | OSError]:
+    """Lay out what was just filed of a mail at hand; the fault, if any, that leaves the rest to `lay_out_pieces`."""
     call, number = logged.call or "", logged.number
     candidature = office.ledger.candidatures.get(call, number) if message.documents and number else None
     filed = candidature.pieces if candidature else ()
     pieces = [one for one in filed if one.message_sha == logged.arrival.sha256 and not one.laid_out]
-    with suppress(Unavailable, OSError):
+    try:
         _lay_out(office, ((call, number, piece) for piece in pieces), message.documents)
+    except (Unavailable, OSError) as fault:
+        return [fault]
+    return []
 
 
 def lay_out_pieces(office: Office) -> None:

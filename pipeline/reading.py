@@ -32,8 +32,11 @@ WORTH_READING = (Nature.CANDIDATURE, Nature.COMPLEMENT, Nature.QUESTION, Nature.
 
 
 def read_mail(office: Office) -> Counter[str]:
-    """Judge and file every mail that waits, the oldest first; one that cannot be read becomes a visible row."""
-    counts: Counter[str] = Counter()
+    """Judge and file every mail that waits, the oldest first; one that cannot be read becomes a visible row.
+
+    A document that cannot be written stops no mail: it is tried again at the end, then the fault is raised.
+    """
+    counts, failed = Counter[str](), list[Unavailable | OSError]()
     waiting = list(office.ledger.mail.waiting())
     for arrival in office.progress.over("mails read", waiting, len(waiting)):
         if _is_gone(office, arrival):
@@ -58,8 +61,10 @@ def read_mail(office: Office) -> Counter[str]:
         log.info("mail %s judged: %s %s", arrival.sha256[:16], logged.nature or logged.state, logged.number)
         faults.point("decide")
         if isinstance(message, Message):
-            lay_out_at_once(office, logged, message)
+            failed += lay_out_at_once(office, logged, message)
     lay_out_pieces(office)
+    if failed:
+        raise failed[0]
     return counts
 
 

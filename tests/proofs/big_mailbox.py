@@ -23,6 +23,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
+from pipeline.intake import RECORDED_AT_ONCE
 from tests.adapters.imap_proxy import ImapProxy
 from tests.builders import paris
 from tests.line.house import ROOT, House, furnish
@@ -93,9 +94,9 @@ def candidatures_in(backlog: int) -> int:
 
 def played(house: House, backlog: int) -> Outcome:
     """Cycles killed while fetching and while judging, then one that ends, then one with nothing to do."""
-    half = str(max(backlog // 2, 1))
+    half = max(backlog // 2, 1)
     plan = (
-        ("killed fetching", f"ledger:{half}:kill"),
+        ("killed fetching", f"ledger:{-(-half // RECORDED_AT_ONCE)}:kill"),
         ("killed judging", f"decide:{half}:kill"),
         ("finished", ""),
         ("idle", ""),
