@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan, Status
 from pipeline.core.complements import asked_for
+from pipeline.core.envelope import is_writable
 from pipeline.core.letters import Request, lines_of, upcoming
 
 ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
@@ -66,10 +67,6 @@ def reply_by(call: Call, request: Request) -> date | None:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
-def is_address(email: str) -> bool:
-    return bool(ADDRESS.fullmatch(email.strip()))
-
-
 def copies(candidature: Candidature) -> tuple[str, ...]:
     """The addresses of Copie à that are addresses, without the contact's own."""
     found = [address.lower() for address in ADDRESS.findall(candidature.staff.get("copy_to", ""))]
@@ -78,7 +75,7 @@ def copies(candidature: Candidature) -> tuple[str, ...]:
 
 def _no_address(candidature: Candidature) -> str:
     email = candidature.contact.email.strip()
-    if is_address(email):
+    if is_writable(email):
         return ""
     return f"« {email} » n'est pas une adresse valide." if email else "la colonne Courriel est vide."
 

@@ -11,6 +11,7 @@ from pipeline.core.batching import batches
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, corrected
 from pipeline.core.delivery import LetterState
+from pipeline.core.envelope import is_writable
 from pipeline.core.letters import LetterKey
 from pipeline.correspondence.writing import Dossier, Writer
 
@@ -36,6 +37,9 @@ def _acknowledge(writer: Writer, messages: Sequence[LoggedMessage], hold: str, c
         candidature = ledger.candidatures.get(call.code, message.number) if call else None
         if call is None or candidature is None:
             ledger.mail.decide(unanswered(message, "Sans candidature\u00a0: pas de réponse."))
+            continue
+        if not is_writable(message.sender):  # decided by an earlier version, or rebuilt from a tracker
+            ledger.mail.decide(unanswered(message, "Adresse non valable\u00a0: pas de réponse."))
             continue
         reason = hold or _held_back(writer, message, counts["queued"]) or writer.objection(call, message.answer or "")
         counts["held" if reason else "queued"] += _write(writer, call, candidature, message, reason)

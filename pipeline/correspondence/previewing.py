@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipeline.core import outtray
 from pipeline.core.call import Call
 from pipeline.core.delivery import LetterState
-from pipeline.core.envelope import html_of, text_of
+from pipeline.core.envelope import html_of, is_writable, text_of
 from pipeline.core.envois import Envoi, envoi_key, envois, key_of
 from pipeline.core.letters import LetterKey, Request
 from pipeline.correspondence.writing import Writer
@@ -54,6 +54,6 @@ def _asked_for(writer: Writer, call: Call, request: Request, row: Envoi, files: 
         return [Preview(row, "", "", None, files)]
     to = outtray.recipients(dossier.candidature)[0]
     key = LetterKey(call.code, request.number, request.letter, request.occasion, to)
-    sendable = outtray.is_address(to) and not writer.objection(call, request.letter)
+    sendable = is_writable(to) and not writer.objection(call, request.letter)
     letter = writer.written(key, dossier) if sendable else None
     return [Preview(row, words.text, words.html, letter.raw if letter else None, files)]

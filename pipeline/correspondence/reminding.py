@@ -8,6 +8,7 @@ from pipeline.core import outtray
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan, corrected
 from pipeline.core.delivery import LetterState
+from pipeline.core.envelope import is_writable
 from pipeline.core.letters import LetterKey
 from pipeline.core.reminders import is_expected, occasion_of, to_remind_of
 from pipeline.correspondence.writing import Dossier, Writer
@@ -30,7 +31,7 @@ def remind(writer: Writer, call: Call) -> Counter[str]:
 def _write(writer: Writer, call: Call, candidature: Candidature, meeting: MeetingPlan) -> int:
     to = outtray.recipients(candidature)
     key = LetterKey(call.code, candidature.number, LETTER, occasion_of(meeting), to[0])
-    if not outtray.is_address(to[0]) or writer.office.ledger.outbox.has(key) or writer.objection(call, LETTER):
+    if not is_writable(to[0]) or writer.office.ledger.outbox.has(key) or writer.objection(call, LETTER):
         return 0
     written = writer.written(key, Dossier(call, candidature, (meeting,)))
     if written is None:

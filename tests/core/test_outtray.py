@@ -35,6 +35,8 @@ def retained(**changes):
         ("laureat", retained(status=Status.WITHDRAWN), [], "la collectivité a retiré sa candidature."),
         ("laureat", retained(contact=Person()), [], "la colonne Courriel est vide."),
         ("laureat", retained(contact=Person(email="mairie at x")), [], "« mairie at x » n'est pas une adresse valide."),
+        ("laureat", retained(contact=Person(email="hélène@x.fr")), [], "« hélène@x.fr » n'est pas une adresse valide."),
+        ("laureat", retained(contact=Person(email="a..b@x.fr")), [], "« a..b@x.fr » n'est pas une adresse valide."),
         ("demande_complements", a_candidature(), [], "la colonne Pièces manquantes est vide."),
         ("demande_complements", a_candidature(staff={"missing": "délibération"}), [], ""),
         ("accuse_reception", a_candidature(), [], ""),

@@ -11,8 +11,9 @@ import pytest
 from pipeline.core.candidature import Candidature
 from pipeline.core.delivery import LetterState, Step
 from pipeline.core.merge import CellOut, SheetChanges
-from pipeline.cycle import run_cycle
+from pipeline.cycle import read_waiting_mail, run_cycle
 from pipeline.demo.staff import MEETINGS, type_into
+from pipeline.intake import collect_mail
 from pipeline.ports import Edition, Fetched, NotFetched, Office
 from tests.builders import a_call, a_candidature, paris
 from tests.steps.a_house import an_office
@@ -76,6 +77,43 @@ def test_an_acknowledgement_greets_who_wrote_this_mail_and_not_the_contact(tmp_p
         said = [message_from_bytes(letter.raw, policy=default) for letter in office.postman.sent]  # type: ignore[attr-defined]
         greetings = [body.get_content().splitlines()[0] for one in said if (body := one.get_body(("plain",)))]
         assert greetings == ["Bonjour Jeanne Petit,", "Bonjour Paul Noir,"]
+
+
+@pytest.mark.parametrize(
+    "address", ["mairie.@fourmies.example", "h..petit@fourmies.example", "hélène@fourmies.example"]
+)
+def test_an_address_to_which_no_mail_can_be_written_stops_nobody_else(tmp_path: Path, address: str) -> None:
+    with an_office(tmp_path) as office:
+        odd = a_candidature_mail(1, "mairie@fourmies.example", "Fourmies")
+        odd = replace(odd, raw=odd.raw.replace(b"mairie@fourmies.example", address.encode()))
+        office.mailbox.mails += [odd, a_candidature_mail(2, "mairie@marquise.example", "Marquise")]  # type: ignore[attr-defined]
+        assert run_cycle(office).troubles == []
+        assert [letter.key.recipient for letter in office.postman.sent] == ["mairie@marquise.example"]  # type: ignore[attr-defined]
+        said = "Accusé non envoyé\u00a0: l'adresse de l'expéditeur n'est pas valable."
+        assert said in str(cell(office, "V21-001", "to_check"))
+
+
+def test_an_answer_that_was_due_to_such_an_address_no_longer_is(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        office.mailbox.mails += [a_candidature_mail(1, "mairie@fourmies.example", "Fourmies")]  # type: ignore[attr-defined]
+        collect_mail(office, "INBOX")
+        read_waiting_mail(office)
+        (due,) = office.ledger.mail.to_answer()
+        office.ledger.mail.decide(replace(due, sender="mairie.@fourmies.example"))
+        assert run_cycle(office).troubles == []
+        assert (office.ledger.mail.to_answer(), states(office)) == ([], [])
+
+
+def test_a_typing_error_in_an_address_is_said_and_stops_nobody_else(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        open_candidatures(office, 2)
+        run_cycle(office)
+        asked = {"decision": "Non retenu", "request": "Non retenu"}
+        typed = {"V21-001": asked | {"email": "hélène@ternois.example"}, "V21-002": asked}
+        type_into(office.tracker, CALL, "candidatures", typed)
+        assert run_cycle(office).troubles == []
+        assert states(office) == ["sent"]
+        assert "« hélène@ternois.example » n'est pas une adresse valide." in str(cell(office, "V21-001", "to_check"))
 
 
 def test_an_old_copy_saved_over_a_newer_one_sends_nothing_again_and_loses_nothing(tmp_path: Path) -> None:

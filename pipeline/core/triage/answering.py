@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from pipeline.core.envelope import is_writable
 from pipeline.core.triage.authentication import forged, is_authentic
 from pipeline.core.triage.automatic import is_report, of_a_responder
 from pipeline.core.triage.case import Case
@@ -32,7 +33,6 @@ _LIST_ADDRESS = words(
 _LIST_HOST = re.compile(r"(?:^|\.)(?:listes?|lists?|ml|sympa|framalistes|googlegroups|groupes)\.")
 _MANAGER = re.compile(r"^(?:owner|request)[-+]|[-+](?:request|owner|bounces?)(?:[-+=]|$)")
 _BOUNCE_ADDRESS = re.compile(rf"^(?:bounces?|prvs=|mailer-daemon|postmaster)|{_MANAGER.pattern}|(?:no|do-?not)-?reply")
-_ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]{1,250}\.[^@\s<>,;:\"()\[\]\\.]{2,63}")
 
 
 def answered(case: Case, verdict: Verdict, *, looked_at: bool = False) -> Verdict:
@@ -74,7 +74,7 @@ def _null_return_path(case: Case) -> str:
 def _nobody(case: Case) -> str:
     if not case.message.senders:
         return "le message ne nomme pas d'expéditeur"
-    return "" if _ADDRESS.fullmatch(case.sender.email) else "l'adresse de l'expéditeur n'est pas valable"
+    return "" if is_writable(case.sender.email) else "l'adresse de l'expéditeur n'est pas valable"
 
 
 def _several_authors(case: Case) -> str:

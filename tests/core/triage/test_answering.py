@@ -44,6 +44,8 @@ NEVER: dict[str, dict[str, Any]] = {
     "two authors": {"senders": (Address("a", "a@x.example"), Address("b", "b@x.example"))},
     "no author": {"senders": ()},
     "no address": {"sender": "mairie"},
+    "an address that no mail can bear": {"sender": f"mairie.@{FROM}"},
+    "an accent in the address": {"sender": f"hélène@{FROM}"},
     "no-reply": {"sender": f"noreply@{FROM}"},
     "ne-pas-repondre": {"sender": f"ne-pas-repondre@{FROM}"},
     "notification": {"sender": f"notifications@{FROM}"},
