@@ -168,6 +168,8 @@ def _judge(office: Office, arrival: Arrival, message: Message, asked: LoggedMess
         verdict = triage(case)
     if asked:
         verdict = _as_staff_say(case, asked, verdict)
+    if verdict.nature is Nature.CANDIDATURE:
+        verdict = replace(verdict, why=(*verdict.why, study.identification.why))
     study = replace(study, person=contact_of(message, study.document_texts))
     return study, _not_before_opening(office, arrival, verdict)
 

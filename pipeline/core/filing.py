@@ -94,7 +94,7 @@ def with_doubts(candidature: Candidature, *sentences: str) -> Candidature:
 def doubts(call: Call, arrival: Arrival, message: Message, study: Study) -> tuple[str, ...]:
     """What a person should look at in a new candidature, in French."""
     return (
-        *(() if study.identification.collectivite else collectivite_doubts(study.identification)),
+        *collectivite_doubts(study.identification),
         *out_of_region(study.identification),
         *deadline_doubt(call, arrival, message),
         *message.warnings,
@@ -102,12 +102,9 @@ def doubts(call: Call, arrival: Arrival, message: Message, study: Study) -> tupl
 
 
 def collectivite_doubts(found: Identification) -> tuple[str, ...]:
-    if found.not_collectivite:
-        return ("Le candidat n'est pas une collectivité de la liste de référence.",)
-    if found.candidates:
-        names = " ou ".join(place.name for place in found.candidates[:3])
-        return (f"Collectivité à confirmer\u00a0: {names}.",)
-    return ("Collectivité non reconnue\u00a0: à compléter.",)
+    if found.collectivite is None:
+        return (found.why,)
+    return (f"Nommée par un ancien nom\u00a0: «\u00a0{found.former_name}\u00a0».",) if found.former_name else ()
 
 
 def out_of_region(found: Identification) -> tuple[str, ...]:

@@ -70,16 +70,11 @@ def test_a_candidature_opens_with_what_the_reference_list_says():
 @pytest.mark.parametrize(
     ("study", "name", "doubts"),
     [
-        (found(None, None, organisation_name="Le Pays"), "Le Pays", ("Collectivité non reconnue\u00a0: à compléter.",)),
+        (found(None, None, organisation_name="Le Pays", why="Pas reconnue."), "Le Pays", ("Pas reconnue.",)),
         (
-            found(None, True, candidates=(TERNOIS, LENS)),
-            "",
-            ("Collectivité à confirmer\u00a0: CC du Ternois ou Lens.",),
-        ),
-        (
-            found(None, None, candidates=(LENS,), not_collectivite=True),
-            "",
-            ("Le candidat n'est pas une collectivité de la liste de référence.",),
+            found(TERNOIS, True, former_name="CC de l'Atrébatie", why="Collectivité reconnue."),
+            "CC du Ternois",
+            ("Nommée par un ancien nom\u00a0: «\u00a0CC de l'Atrébatie\u00a0».",),
         ),
         (found(TERNOIS, False), "CC du Ternois", ("Collectivité hors de la région de l'appel.",)),
         (found(TERNOIS, None), "CC du Ternois", ()),

@@ -334,17 +334,15 @@ def test_what_is_passed_on_speaks_when_the_sender_says_nothing(territories: Terr
 
 def test_the_reasons_say_where_the_name_stands_and_that_it_is_old(territories: Territories) -> None:
     found = ask(territories, "La CC de l'Atrébatie est candidate.\n\nP. D.\nDGS", subject="Réponse")
-    assert found.why == (
-        "Collectivité reconnue (texte de la candidature)\u00a0: Communauté de communes des Campagnes de l'Artois.",
-        "Nommée par un ancien nom\u00a0: «\u00a0CC de l Atrébatie\u00a0».",
-    )
+    artois = "Communauté de communes des Campagnes de l'Artois"
+    assert found.why == f"Collectivité reconnue (texte de la candidature)\u00a0: {artois}."
+    assert found.former_name == "CC de l'Atrébatie"
 
 
 def test_an_empty_mail_names_nobody(territories: Territories) -> None:
     found = ask(territories, "", subject="")
-    assert found == Identification(
-        None, None, (), ("Aucune collectivité n'est nommée de façon reconnaissable.",), False, ""
-    )
+    why = "Aucune collectivité n'est nommée de façon reconnaissable\u00a0: à compléter."
+    assert found == Identification(None, None, why=why)
 
 
 @pytest.mark.parametrize("text", ["Ville de " * 9000, "CC " * 9000, "\n" * 200_000, "a" * 200_000, "(" * 50_000])

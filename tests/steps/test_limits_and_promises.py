@@ -244,6 +244,20 @@ def test_a_number_that_staff_made_up_is_replaced_and_said(tmp_path: Path) -> Non
         assert "« papier 1 » était écrit dans la colonne N°" in str(cell(office, "V21-002", "to_check"))
 
 
+def test_the_tracker_says_why_a_collectivite_was_recognised_and_by_which_old_name(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        words = "La CC de l'Atrébatie est candidate à l'appel à manifestation d'intérêt Visions +21."
+        office.mailbox.mails += [  # type: ignore[attr-defined]
+            a_candidature_mail(1, "jeanne.petit@orange.fr", "Fourmies"),
+            a_mail(2, "dgs@orange.fr", "Candidature Visions +21", words),
+        ]
+        assert run_cycle(office).troubles == []
+        known, renamed = office.ledger.mail.messages()
+        assert "Collectivité reconnue (texte de la candidature, signature)\u00a0: Fourmies." in known.why
+        said = "Nommée par un ancien nom\u00a0: «\u00a0CC de l'Atrébatie\u00a0»."
+        assert said in str(cell(office, renamed.number, "to_check"))
+
+
 def test_a_collectivite_has_the_population_of_the_year_in_which_the_call_closes(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         words = "Bonjour,\n\nLa Communauté de communes du Ternois est candidate à Visions +21.\n"

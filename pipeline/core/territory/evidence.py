@@ -1,4 +1,4 @@
-"""What each part of a mail says about its applicant, as claims. Weighing them is left to `verdict`."""
+"""What each part of a mail says about its applicant, as claims. Weighing them is left to `weighing`."""
 
 import re
 from collections.abc import Iterable
@@ -124,7 +124,8 @@ class Reader:
 
     def _claim(self, tokens: list[Token], mention: Mention, layer: Layer) -> Claim:
         places = settle(mention, self.around)
-        words = " ".join(token.raw for token in tokens[mention.start : mention.end])
+        named = tokens[mention.start : mention.end]
+        words = " ".join("".join(token.gap + token.raw for token in named).removeprefix(named[0].gap).split())
         alone = len(places) == 1
         strength = Strength.HINT if alone and is_shared(mention, places[0]) else mention.strength
         return Claim(places, layer, strength, grade_of(mention, places[0]) if alone else 0, words)

@@ -9,22 +9,22 @@ from pipeline.core.territory.values import Collectivite
 _ORDER = tuple(Layer)
 
 
-def sure(place: Collectivite, claims: Sequence[Claim]) -> tuple[str, ...]:
-    """Where the collectivité is named, and whether by a former name."""
+def sure(place: Collectivite, claims: Sequence[Claim]) -> str:
+    """Where the collectivité is named."""
+    layers = sorted({claim.layer for claim in claims if place in claim.places}, key=_ORDER.index)
+    return f"Collectivité reconnue ({', '.join(layers)})\u00a0: {place.name}."
+
+
+def former_name(place: Collectivite, claims: Sequence[Claim]) -> str:
+    """The old name by which the collectivité is named, where nothing names it by today's."""
     mine = [claim for claim in claims if place in claim.places]
-    layers = sorted({claim.layer for claim in mine}, key=_ORDER.index)
-    where = ", ".join(layers)
-    sentences = [f"Collectivité reconnue ({where})\u00a0: {place.name}."]
-    former = next((claim.words for claim in mine if claim.grade >= FORMER), "")
-    if former and not any(claim.grade < FORMER for claim in mine):
-        sentences.append(f"Nommée par un ancien nom\u00a0: «\u00a0{former}\u00a0».")
-    return tuple(sentences)
+    return mine[0].words if mine and all(claim.grade >= FORMER for claim in mine) else ""
 
 
 def doubt(candidates: Sequence[Collectivite]) -> str:
     """What keeps the machine from choosing."""
     if not candidates:
-        return "Aucune collectivité n'est nommée de façon reconnaissable."
+        return "Aucune collectivité n'est nommée de façon reconnaissable\u00a0: à compléter."
     names = " ou ".join(f"{place.name} ({', '.join(place.departements[:2])})" for place in candidates)
     if len(candidates) == 1:
         return f"Collectivité probable, à confirmer\u00a0: {names}."

@@ -25,7 +25,8 @@ class Collectivite:
 
 @dataclass(frozen=True)
 class Identification:
-    """The collectivité when it is sure, else None with the candidates; `why` in French.
+    """The collectivité when it is sure, else None with the candidates; `why`: a French sentence, where it was
+    recognised or what keeps from it. `former_name`: the old name by which alone it was named, "" mostly.
 
     `organisation_name` is how the applicant calls itself when it is not, or not surely, in the list ("" if unknown).
     """
@@ -33,9 +34,10 @@ class Identification:
     collectivite: Collectivite | None
     in_region: bool | None
     candidates: tuple[Collectivite, ...] = ()
-    why: tuple[str, ...] = ()
+    why: str = ""
     not_collectivite: bool = False
     organisation_name: str = ""
+    former_name: str = ""
 
 
 @dataclass(frozen=True)

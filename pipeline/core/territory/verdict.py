@@ -56,13 +56,14 @@ def identify(clues: Clues, territories: Territories, regions: tuple[str, ...]) -
     reading = read(_within_reason(clues), territories)
     place, claims = _sure(reading, territories)
     if place:
-        return Identification(place, in_regions(place.departements, regions), (), reasons.sure(place, claims))
+        why, former_name = reasons.sure(place, claims), reasons.former_name(place, claims)
+        return Identification(place, in_regions(place.departements, regions), why=why, former_name=former_name)
     name = name_of(reading.parted, clues.sender_name)
     if _is_organisation(reading):
         said = f"Le message vient d'un organisme qui n'est pas une collectivité ({name})." if name else ""
-        return Identification(None, None, (), (said or "Le message ne vient pas d'une collectivité.",), True, name)
+        return Identification(None, None, (), said or "Le message ne vient pas d'une collectivité.", True, name)
     candidates = _candidates(reading, territories)
-    return Identification(None, None, candidates, (reasons.doubt(candidates),), False, name)
+    return Identification(None, None, candidates, reasons.doubt(candidates), False, name)
 
 
 def _within_reason(clues: Clues) -> Clues:
