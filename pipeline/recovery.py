@@ -169,7 +169,7 @@ def _letters(office: Office, call: Call, rows: Mapping[str, Row], logged: Mappin
         if not letter or state is None:
             continue
         for recipient in text(row.get("recipients")).split("\n"):
-            own = _own_key(office, call, (key, letter, text(row.get("number")), recipient), logged)
+            own = _own_key(call, (key, letter, text(row.get("number")), recipient), logged)
             sent = row.get("sent")
             at = sent.replace(tzinfo=call.zone) if isinstance(sent, datetime) else office.clock.now()
             letter_ = _gone(office, own, state, at)
@@ -181,9 +181,7 @@ def _letters(office: Office, call: Call, rows: Mapping[str, Row], logged: Mappin
     return count
 
 
-def _own_key(
-    office: Office, call: Call, shown: tuple[str, str, str, str], logged: Mapping[str, LoggedMessage]
-) -> LetterKey:
+def _own_key(call: Call, shown: tuple[str, str, str, str], logged: Mapping[str, LoggedMessage]) -> LetterKey:
     """The key of a letter: its occasion is the mail whose answer has that row's key, else the row's key itself."""
     key, letter, number, recipient = shown
     if LETTERS[letter].asked is Asked.BY_MAIL:

@@ -1,4 +1,4 @@
-"""The value of this package."""
+"""Who is written to about a candidature. Finding them in a mail is left to `person`."""
 
 from dataclasses import dataclass
 

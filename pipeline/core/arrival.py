@@ -40,8 +40,8 @@ class Arrival:
 
 @dataclass(frozen=True)
 class LoggedMessage:
-    """A mail as logged. `answer` is the letter that answers it, or None; `held` says why nothing leaves though it
-    should; `staff_nature` is what staff chose in Reclasser en ("" if nothing)."""
+    """A mail as logged. `answer` is the letter that answers it, or None; `staff_nature` is what staff chose in
+    Reclasser en ("" if nothing)."""
 
     arrival: Arrival
     state: ReadingState = ReadingState.WAITING

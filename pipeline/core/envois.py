@@ -51,10 +51,6 @@ class Envoi:
     sent: datetime | None = None
     why: str = ""
 
-    @property
-    def is_over(self) -> bool:
-        return self.state in (WORDS[LetterState.SENT], WORDS[LetterState.CANCELLED])
-
 
 def envoi_key(message_id: str) -> str:
     """How a row is known again, from the (bare) Message-ID of its letters."""

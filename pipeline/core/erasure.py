@@ -111,7 +111,7 @@ def tombstone(message: LoggedMessage) -> LoggedMessage:
     )
 
 
-def without_writer(message: LoggedMessage, why: str = MESSAGE_ERASED) -> LoggedMessage:
+def without_writer(message: LoggedMessage) -> LoggedMessage:
     """A mail of an erased person: still shown where it stood, with nothing of theirs, and never answered again."""
     return replace(
         message,
@@ -122,7 +122,7 @@ def without_writer(message: LoggedMessage, why: str = MESSAGE_ERASED) -> LoggedM
         subject=ERASED,
         date=None,
         answer=None,
-        why=(why,),
+        why=(MESSAGE_ERASED,),
         staff_nature="",
         threads=(),
     )

@@ -1,6 +1,6 @@
 """A letter to oneself: an acknowledgement with invented values, so that a person sees what applicants will get.
 
-It is in no outbox and answers nobody; its Message-ID is none that `core.rivals` or `core.bounces` would know.
+It is in no outbox and answers nobody; its Message-ID is none that `core.rivals` or a bounce would be known by.
 """
 
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Clock, stop switch, archive, letterhead, documents, gazetteer."""
+"""Clock, stop switch, archive, letterhead, attempts, documents, enclosures, gazetteer."""
 
 from __future__ import annotations
 

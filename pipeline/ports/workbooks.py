@@ -13,7 +13,7 @@ from pipeline.core.merge import SheetChanges, SheetReading
 
 @dataclass(frozen=True)
 class TrackerReading:
-    """A tracker as it stands: sheets by key ("candidatures", "messages", "reunions"), the stamp found in the file (the
+    """A tracker as it stands: sheets by key ("candidatures", "envois" …), the stamp found in the file (the
     number of the write it comes from and the code of its call; None and "" if lost), `fingerprint` (hash of the bytes)
     by which a later change is noticed, and the `names` that the sheets have, by key."""
 

@@ -18,7 +18,7 @@ def edits_in(sheet: Sheet, reading: SheetReading, memory: Memory) -> EditsIn:
     In an older copy saved over a newer version, what differs from every state in which the copy may have been made was
     typed there, and is taken; the rest is only old.
     """
-    rows, doubled = rows_by_key(reading, memory)
+    rows, _ = rows_by_key(reading, memory)
     missing = _missing(rows, memory)
     warnings = _warnings(sheet, rows, memory, missing)
     if warnings:
@@ -27,11 +27,9 @@ def edits_in(sheet: Sheet, reading: SheetReading, memory: Memory) -> EditsIn:
     edits = tuple(edit for key, row in rows.items() for edit in _edits_of(columns, row, memory, key))
     return EditsIn(
         edits,
-        rows_by_hand(sheet, reading),
         missing,
         tuple(key for key in rows if key in memory.gone),
         {key: name for key, name in memory.elsewhere.items() if key in memory.now and key not in rows},
-        doubled,
         tuple(clash for edit in edits for clash in _clashes(edit, memory)),
     )
 

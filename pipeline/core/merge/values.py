@@ -84,15 +84,13 @@ class RowByHand:
 @dataclass(frozen=True)
 class EditsIn:
     """What the sheet says that the ledger does not know yet. By row key: `removed` rows that staff deleted, `returned`
-    those that are back after it, `moved` those that staff put into another sheet (its name), `doubled` the row numbers
-    of copies of a row. `warnings` are French sentences: with them nothing else is said, and nothing may be written."""
+    those that are back after it, `moved` those that staff put into another sheet (its name). `warnings` are French
+    sentences: with them nothing else is said, and nothing may be written."""
 
     edits: tuple[Edit, ...] = ()
-    by_hand: tuple[RowByHand, ...] = ()
     removed: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
-    doubled: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
     warnings: tuple[str, ...] = ()
 

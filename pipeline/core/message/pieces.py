@@ -102,7 +102,7 @@ def _sort_out(leaf: _Leaf, pieces: Pieces, shown: frozenset[str], has_text: bool
     elif extension(name) == ".eml":
         pieces.forwarded.append(Document(name, media, part.content))
     elif media in _TNEF or name.lower() == "winmail.dat":
-        _open_tnef(part, pieces, shown, has_text)
+        _open_tnef(part, pieces, has_text)
     elif not _is_ignored(leaf, media, name) and not _is_decoration(leaf, media, name, shown):
         _keep(name, media, part.content, pieces)
 
@@ -119,7 +119,7 @@ def _pass_on(part: Part, name: str, pieces: Pieces) -> None:
     pieces.forwarded.append(Document(name or "message.eml", "message/rfc822", data))
 
 
-def _open_tnef(part: Part, pieces: Pieces, shown: frozenset[str], has_text: bool) -> None:
+def _open_tnef(part: Part, pieces: Pieces, has_text: bool) -> None:
     data = part.content
     try:
         files = open_tnef(data)
@@ -131,11 +131,11 @@ def _open_tnef(part: Part, pieces: Pieces, shown: frozenset[str], has_text: bool
         pieces.warnings.append("Texte du message dans winmail.dat, à ouvrir à la main")
         pieces.documents.append(Document("winmail.dat", "application/ms-tnef", data))
     for file in files:
-        if not _is_inner_decoration(file, shown):
+        if not _is_inner_decoration(file):
             _keep(tidy_name(file.name), file.media_type or "application/octet-stream", file.content, pieces)
 
 
-def _is_inner_decoration(file: TnefFile, shown: frozenset[str]) -> bool:
+def _is_inner_decoration(file: TnefFile) -> bool:
     name = tidy_name(file.name)
     if _NO_DOCUMENT_NAME.fullmatch(name):
         return True

@@ -88,9 +88,9 @@ class Territories:
         found: list[Entry] = []
         for answering in ANSWERING.get(family, (family,)):
             found += self.france.named(answering, key)
-        return [self._dated(entry, family, key) for entry in found]
+        return [self._dated(entry, key) for entry in found]
 
-    def _dated(self, entry: Entry, family: str, key: str) -> Entry:
+    def _dated(self, entry: Entry, key: str) -> Entry:
         if entry.grade == FORMER and self._shares.get(key, 1.0) < _WHOLE_HEIR:
             return entry._replace(grade=SHARED)
         return entry

@@ -67,7 +67,7 @@ def tokens_of(text: str) -> list[Token]:
     return found
 
 
-# Words of type → family, longest first when looked up; the families are those of KINDS below.
+# Words of type → family, longest first when looked up; a family is what the index knows a name under.
 _PHRASES = {
     "COM": """commune nouvelle|commune deleguee|commune associee|commune|ville|mairie|municipalite|village|maire
         |maire adjoint|maire adjointe|conseil municipal|hotel de ville|elus municipaux""",

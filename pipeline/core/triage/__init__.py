@@ -1,7 +1,7 @@
 """What a message is: RULES is a table, the first sure verdict wins. Applying the verdict is left to `reading`.
 
 `case` bundles what a rule may look at; `clues` says what to ask the ledger; `naming` finds the call, `dossiers` the
-candidature; `wording` and `robots` are tables of French words; each other file holds the rules of one subject.
+candidature; `wording` holds tables of French words; each other file holds the rules of one subject.
 """
 
 from pipeline.core.triage.case import Case

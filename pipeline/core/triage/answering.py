@@ -121,8 +121,7 @@ def _loop(case: Case) -> str:
 
 
 def _asks_for_none(case: Case) -> str:
-    asked = {word.strip().lower() for word in case.message.header("x-auto-response-suppress").split(",")}
-    return "l'expéditeur ne veut pas de réponse automatique" if asked & {"all", "autoreply"} else ""
+    return "l'expéditeur ne veut pas de réponse automatique" if _suppressed(case) & {"all", "autoreply"} else ""
 
 
 NEVER: tuple[Check, ...] = (
@@ -141,10 +140,6 @@ NEVER: tuple[Check, ...] = (
 )
 
 # --- Held for a person ----------------------------------------------------------------------------------------------
-
-
-def _forged(case: Case) -> str:
-    return forged(case)
 
 
 def _other_return_path(case: Case) -> str:
@@ -205,12 +200,16 @@ def _spam(case: Case) -> str:
 
 
 def _suppresses_absence(case: Case) -> str:
-    asked = {word.strip().lower() for word in case.message.header("x-auto-response-suppress").split(",")}
-    return "l'expéditeur ne veut pas de réponse d'absence" if "oof" in asked else ""
+    return "l'expéditeur ne veut pas de réponse d'absence" if "oof" in _suppressed(case) else ""
+
+
+def _suppressed(case: Case) -> set[str]:
+    """The answers that the sender's program wants none of (MS-OXCMAIL)."""
+    return {word.strip().lower() for word in case.message.header("x-auto-response-suppress").split(",")}
 
 
 HOLD: tuple[Check, ...] = (
-    _forged,
+    forged,
     _bounce_address,
     _other_return_path,
     _other_reply_address,
