@@ -9,7 +9,6 @@ import math
 import signal
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from types import FrameType
 
 from schedule import Scheduler
@@ -93,13 +92,13 @@ class News:
 def seconds_to_next(office: Office) -> float:
     """When something is due that no mail announces: a letter that waits for its turn, is to be tried again, or was
     asked for and is in its delay; infinite when nothing is."""
-    now, grace = office.clock.now(), timedelta(minutes=office.limits.grace_minutes)
+    now = office.clock.now()
     next_letter = office.ledger.outbox.next_due(now)
     delayed = [
-        request.asked + grace
+        at
         for call in office.calls
         for request in office.ledger.outbox.open_requests(call.code)
-        if request.state == "waiting" and request.asked + grace > now
+        if request.is_waiting and (at := request.leaves_at(office.limits.grace_minutes)) > now
     ]
     moments = [*delayed, *([next_letter] if next_letter else [])]
     return min(((at - now).total_seconds() if at > now else A_MINUTE for at in moments), default=math.inf)

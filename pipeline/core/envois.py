@@ -6,7 +6,7 @@ A row is a letter, whoever it goes to: its recipients share the Message-ID, and 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from pipeline.core import french
 from pipeline.core.delivery import LetterState, Outcome
@@ -75,7 +75,7 @@ def envois(
     rows += [
         _asked(key, request, grace_minutes, now)
         for key, request in asked.items()
-        if key not in written and (request.state == "waiting" or request.draft.subject)
+        if key not in written and (request.is_waiting or request.draft.subject)
     ]
     return sorted(rows, key=lambda row: (row.prepared.replace(second=0, microsecond=0), row.number, row.key))
 
@@ -135,7 +135,7 @@ def _written(key: str, letters: Sequence[OutgoingLetter], request: Request | Non
 
 
 def _asked(key: str, request: Request, grace_minutes: int, now: datetime) -> Envoi:
-    leaves_at = request.asked.astimezone(now.tzinfo) + timedelta(minutes=grace_minutes)
+    leaves_at = request.leaves_at(grace_minutes).astimezone(now.tzinfo)
     state, why = _standing(request, leaves(leaves_at, now.date()) if leaves_at > now else WORDS[LetterState.QUEUED])
     draft = request.draft
     return Envoi(

@@ -34,7 +34,7 @@ class Surroundings:
 def may_leave(request: Request, now: datetime, grace_minutes: int) -> bool:
     """Whether nothing stands in its way and the delay staff have for changing their mind is over."""
     stopped = request.blocked or request.held or (request.gated and not request.released)
-    return request.state == "waiting" and not stopped and request.asked + timedelta(minutes=grace_minutes) <= now
+    return request.is_waiting and not stopped and request.leaves_at(grace_minutes) <= now
 
 
 def gated(requests: Sequence[Request], most: int) -> list[Request]:

@@ -132,7 +132,7 @@ def letter_troubles(letters: Iterable[OutgoingLetter]) -> list[str]:
 
 
 def blocked(requests: Iterable[Request]) -> list[str]:
-    waiting = [request for request in requests if request.state == "waiting"]
+    waiting = [request for request in requests if request.is_waiting]
     stopped = [(LETTERS[one.letter].label, one.blocked) for one in waiting if one.blocked]
     return [
         *(f"Courrier «\u00a0{label}\u00a0» non envoyé\u00a0: {why}" for label, why in stopped),

@@ -30,7 +30,7 @@ def call_status(
         "letters_waiting": sum(one.state in PENDING for one in letters),
         "letters_held": [_told(one) for one in letters if one.state is LetterState.HELD],
         "letters_failed": [_told(one) for one in letters if one.state in FAILED],
-        "requests_waiting": [_asked(one) for one in asked if one.state == "waiting"],
+        "requests_waiting": [_asked(one) for one in asked if one.is_waiting],
     }
 
 

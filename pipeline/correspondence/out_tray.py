@@ -20,7 +20,7 @@ GONE = "cette candidature n'est plus dans le tableau."
 def follow_requests(writer: Writer, call: Call) -> Counter[str]:
     """Draft what is asked for; write what may leave, say of the rest why it waits."""
     office, outbox = writer.office, writer.office.ledger.outbox
-    waiting = [one for one in outbox.open_requests(call.code) if one.state == "waiting"]
+    waiting = [one for one in outbox.open_requests(call.code) if one.is_waiting]
     drafted = outtray.gated([_drafted(writer, call, one) for one in waiting], office.limits.confirm_above)
     for before, after in zip(waiting, drafted, strict=True):
         if after != before:

@@ -29,7 +29,7 @@ def previews(office: Office, call: Call) -> list[Preview]:
     """The letters of a call that have not left, the oldest first; those that are due are written before."""
     writer, outbox = Writer(office), office.ledger.outbox
     letters = [one for one in outbox.letters(call.code) if one.state in TO_LEAVE]
-    requests = [one for one in outbox.open_requests(call.code) if one.state == "waiting"]
+    requests = [one for one in outbox.open_requests(call.code) if one.is_waiting]
     rows = envois(requests, letters, office.limits.grace_minutes, office.clock.now().astimezone(call.zone))
     asked, written = {key_of(one): one for one in requests}, {envoi_key(one.message_id): one for one in letters}
     found = []

@@ -12,9 +12,9 @@ from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature
 from pipeline.core.columns import candidatures_sheet
 from pipeline.core.corrections import edited, requested_letter, text, typed_by_hand
-from pipeline.core.letters import Request
 from pipeline.core.merge import CellOut, RowByHand, SheetReading, rows_by_hand
 from pipeline.ports import Event, Office
+from pipeline.tracking.asking import ask, take_back
 from pipeline.tracking.sighting import Sighting
 
 BY_HAND = "by_hand_row"
@@ -138,9 +138,7 @@ def _again(office: Office, call: Call, known: Candidature, row: RowByHand) -> st
 
 def _ask_otherwise(office: Office, call: Call, number: str, row: RowByHand) -> None:
     """A letter that was taken out of the row does not leave; one that was put into it does."""
-    for request in office.ledger.outbox.open_requests(call.code):
-        if request.number == number and request.state == "waiting":
-            office.ledger.outbox.update_request(replace(request, state="cancelled"))
+    take_back(office, call, number)
     _ask(office, call, number, row)
 
 
@@ -152,4 +150,4 @@ def _candidature(office: Office, call: Call, row: RowByHand) -> Candidature:
 def _ask(office: Office, call: Call, number: str, row: RowByHand) -> None:
     letter = requested_letter(row.values.get("request"))
     if letter:
-        office.ledger.outbox.ask(Request(0, call.code, number, letter, office.clock.now()))
+        ask(office, call, number, letter)

@@ -133,7 +133,7 @@ def _asked(sighting: Sighting) -> dict[str, CellValue]:
 def _is_to_come(letter: str, dossier: rows.Dossier) -> bool:
     """Whether the out-tray goes on showing a letter: one is asked for and not all of it has left."""
     return any(
-        request.letter == letter and (request.state == "waiting" or not rows.request_is_over(request, dossier.letters))
+        request.letter == letter and (request.is_waiting or not rows.request_is_over(request, dossier.letters))
         for request in dossier.requests
     )
 

@@ -11,10 +11,11 @@ from pipeline.core.candidature import Status
 from pipeline.core.columns import Sheet
 from pipeline.core.corrections import edited, meeting_edited, requested_letter, text
 from pipeline.core.filing import with_doubts
-from pipeline.core.letters import LETTERS, Request
+from pipeline.core.letters import LETTERS
 from pipeline.core.merge import CellValue, Clash, Edit, EditsIn, Memory
 from pipeline.dossiers import messages_of, plans
 from pipeline.ports import Event, Office, Span
+from pipeline.tracking.asking import ask, take_back
 from pipeline.tracking.letting_go import LettingGo
 
 EMPTY = "(vide)"
@@ -87,14 +88,12 @@ class SheetEdits:
 
     def _request(self, number: str, value: CellValue) -> None:
         """A letter put into the out-tray, or taken out of it before it left."""
-        outbox, letter = self.office.ledger.outbox, requested_letter(value)
-        for request in outbox.open_requests(self.call.code):
-            if request.number == number and request.state == "waiting":
-                outbox.update_request(replace(request, state="cancelled"))
+        letter = requested_letter(value)
+        take_back(self.office, self.call, number)
         if letter and not self.memory.is_newest and self._was_sent(number, letter):
             self._warn(number, ASKED_IN_AN_OLD_COPY.format(letter=LETTERS[letter].label))
         elif letter:
-            outbox.ask(Request(0, self.call.code, number, letter, self.office.clock.now()))
+            ask(self.office, self.call, number, letter)
         elif letter == "":
             self._warn(number, f"Courrier à envoyer\u00a0: « {text(value)} » n'est pas un courrier connu.")
 

@@ -39,7 +39,7 @@ class LettingGo:
             self._journal(number, SAID[column, yes])
 
     def _request(self, request: Request, column: str, yes: bool) -> None:
-        if request.state == "waiting":
+        if request.is_waiting:
             changed = replace(request, held=yes) if column == HOLD else replace(request, released=yes)
             self.office.ledger.outbox.update_request(changed)
 

@@ -4,8 +4,6 @@ in and nothing to show.
 The file is known by the hash of its bytes: whatever staff typed changes it, whatever the clock of the share says.
 """
 
-from datetime import timedelta
-
 from pipeline.core.call import Call
 from pipeline.ports import Office
 from pipeline.standstill import is_as_left, note_nothing_to_do, state_of
@@ -48,6 +46,6 @@ def _waits_for_stamp(office: Office, call: Call) -> bool:
 
 def _state(office: Office, call: Call, mark: str, fingerprint: str) -> str:
     """The sheet Envois says of a letter in its delay when it leaves, and of one whose delay is over that it waits."""
-    now, grace = office.clock.now(), timedelta(minutes=office.limits.grace_minutes)
-    waiting = [one for one in office.ledger.outbox.open_requests(call.code) if one.state == "waiting"]
-    return state_of(office, call, mark, fingerprint, [one.id for one in waiting if one.asked + grace > now])
+    now, grace = office.clock.now(), office.limits.grace_minutes
+    waiting = [one for one in office.ledger.outbox.open_requests(call.code) if one.is_waiting]
+    return state_of(office, call, mark, fingerprint, [one.id for one in waiting if one.leaves_at(grace) > now])

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from pipeline.core.delivery import LetterState
@@ -111,6 +111,15 @@ class Request:
     def occasion(self) -> str:
         """Its part of the key of its letters: with the moment, so that a ledger made anew gives no old one again."""
         return f"demande-{self.id}-{self.asked.astimezone(UTC):%Y%m%d%H%M%S}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its letters are not written yet."""
+        return self.state == "waiting"
+
+    def leaves_at(self, grace_minutes: int) -> datetime:
+        """When the delay is over in which staff may change their mind."""
+        return self.asked + timedelta(minutes=grace_minutes)
 
 
 class TemplateFault(Exception):
