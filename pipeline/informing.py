@@ -168,11 +168,11 @@ def _here(office: Office) -> datetime:
 
 
 def _write(office: Office, letter: str, occasion: str, to: Sequence[str], values: Mapping[str, object]) -> int:
-    call, now, sender = office.calls[0].code, office.clock.now(), Address(office.from_name, office.address)
+    call, now, sender = office.calls[0].code, office.clock.now(), office.sender
     try:
         words = office.letterhead.write(letter, call, values)
     except TemplateFault as fault:
-        raise Unavailable(f"{fault.where}: {fault.what}") from fault
+        raise Unavailable(str(fault)) from fault
     written = 0
     for recipient in to:
         key = LetterKey(call, "", letter, occasion, recipient)

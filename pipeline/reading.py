@@ -202,7 +202,7 @@ def _case(office: Office, arrival: Arrival, message: Message, study: Study, know
 
 
 def _not_before_opening(office: Office, arrival: Arrival, verdict: Verdict) -> Verdict:
-    call = _call(office, verdict.call)
+    call = office.call(verdict.call)
     if verdict.answer and call and not call.has_opened(arrival.received):
         return replace(
             verdict, answer=None, why=(*verdict.why, "Reçu avant l'ouverture de l'appel\u00a0: pas de réponse.")
@@ -212,7 +212,7 @@ def _not_before_opening(office: Office, arrival: Arrival, verdict: Verdict) -> V
 
 def _file(office: Office, arrival: Arrival, message: Message, study: Study, verdict: Verdict) -> str:
     """Apply a verdict to the ledger; the number of the candidature concerned, "" if none."""
-    call = _call(office, verdict.call)
+    call = office.call(verdict.call)
     known = office.ledger.candidatures.get(call.code, verdict.number) if call and verdict.number else None
     study = _dated(office, study, call) if call else study
     if verdict.nature is Nature.CANDIDATURE and call and known is None:
@@ -276,7 +276,3 @@ def _mark_bounced(office: Office, message: Message, at: datetime) -> str:
             office.ledger.outbox.record(letter.key, Outcome(LetterState.BOUNCED, f"non remis ({reason})", at))
         return letter.key.number
     return ""
-
-
-def _call(office: Office, code: str | None) -> Call | None:
-    return next((call for call in office.calls if call.code == code), None)

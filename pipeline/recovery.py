@@ -97,7 +97,7 @@ def settle_queued(office: Office, why: str) -> Counter[str]:
             counts["answers to confirm"] += 1
     for call in office.calls:
         for request in outbox.open_requests(call.code):
-            if request.state == "waiting":
+            if request.is_waiting:
                 outbox.update_request(replace(request, gated=True))
                 counts["letters asked for that wait for a green light"] += 1
     return counts
@@ -195,7 +195,7 @@ def _own_key(call: Call, shown: tuple[str, str, str, str], logged: Mapping[str, 
 def _gone(office: Office, key: LetterKey, state: LetterState, at: datetime) -> OutgoingLetter:
     """A letter of which no bytes are left; its copy, if any, is in the Sent folder already."""
     subject = f"[{key.number}] {LETTERS[key.letter].label}"
-    message_id = key.message_id(office.address.rpartition("@")[2])
+    message_id = key.message_id(office.sender.domain)
     sent = at if state is LetterState.SENT else None
     return OutgoingLetter(key, message_id, subject, b"", at, state=state, sent=sent, in_sent_folder=True)
 

@@ -116,7 +116,7 @@ def _send_test(office: Office, recipient: str) -> str:
 def _letters(office: Office) -> str:
     faults = office.letterhead.faults()
     if faults:
-        raise Misconfigured(*(f"{fault.where}: {fault.what}" for fault in faults))
+        raise Misconfigured(*map(str, faults))
     return "every template can be written with sample data"
 
 

@@ -83,10 +83,15 @@ class Call:
         return received >= datetime.combine(self.opens, time(), self.zone)
 
 
+def with_code(code: str | None, calls: tuple[Call, ...]) -> Call | None:
+    """The one of these calls that has this code."""
+    return next((call for call in calls if call.code == code), None)
+
+
 def home_of(code: str | None, received: datetime, calls: tuple[Call, ...]) -> Call | None:
     """The call in whose tracker a message is shown: its own; else the call that had opened last when it was received,
     or the first to open, so that every message is shown in one place."""
     if code:
-        return next((call for call in calls if call.code == code), None)
+        return with_code(code, calls)
     by_opening = sorted(calls, key=lambda call: (call.opens, call.code))
     return next((call for call in reversed(by_opening) if call.has_opened(received)), next(iter(by_opening), None))

@@ -35,5 +35,5 @@ def write_letters_due(office: Office) -> Counter[str]:
         counts += follow_requests(writer, call)
         counts += remind(writer, call)
     if writer.met:
-        raise Unavailable("; ".join(dict.fromkeys(f"{fault.where}: {fault.what}" for fault in writer.met)))
+        raise Unavailable("; ".join(dict.fromkeys(map(str, writer.met))))
     return counts

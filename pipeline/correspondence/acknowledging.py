@@ -33,7 +33,7 @@ def acknowledge(writer: Writer, hold: str = "") -> Counter[str]:
 def _acknowledge(writer: Writer, messages: Sequence[LoggedMessage], hold: str, counts: Counter[str]) -> None:
     ledger = writer.office.ledger
     for message in messages:
-        call = next((one for one in writer.office.calls if one.code == message.call), None)
+        call = writer.office.call(message.call)
         candidature = ledger.candidatures.get(call.code, message.number) if call else None
         if call is None or candidature is None:
             ledger.mail.decide(unanswered(message, "Sans candidature\u00a0: pas de réponse."))

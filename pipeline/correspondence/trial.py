@@ -21,12 +21,12 @@ NOTICE = (
 
 def trial_letter(office: Office, recipient: str) -> OutgoingLetter:
     """The letter, for the first call's templates; Misconfigured when its template is at fault."""
-    now, sender = office.clock.now(), Address(office.from_name, office.address)
+    now, sender = office.clock.now(), office.sender
     call = office.calls[0].code
     try:
         words = office.letterhead.write(LETTER, call, sample_values(LETTER)[0] | {"notice": NOTICE})
     except TemplateFault as fault:
-        raise Misconfigured(f"{fault.where}: {fault.what}") from fault
+        raise Misconfigured(str(fault)) from fault
     subject = SUBJECT.format(subject=words.subject)
     key = LetterKey(call, "", LETTER, f"trial {uuid4().hex}", recipient)
     message_id = f"essai-{key.message_id(sender.domain)}"

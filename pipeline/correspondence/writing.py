@@ -71,7 +71,7 @@ class Writer:
 
     def _frozen(self, key: LetterKey, dossier: Dossier, words: Written) -> OutgoingLetter:
         now, answers = self.office.clock.now(), dossier.answers
-        organiser = Address(self.office.from_name, self.office.address)
+        organiser = self.office.sender
         message_id = key.message_id(organiser.domain)
         envelope = Envelope(
             organiser,
@@ -136,7 +136,7 @@ class Writer:
         from pipeline.core.invitations import Guest, invitation  # noqa: PLC0415
 
         call, now = dossier.call, self.office.clock.now()
-        organiser = Address(self.office.from_name, self.office.address)
+        organiser = self.office.sender
         guest = Guest(dossier.candidature.number, Address(dossier.candidature.contact.name, recipient))
         return tuple(
             Invitation(one.key, invitation(call, one, organiser, guest, now), "CANCEL" if one.cancelled else "REQUEST")

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from pipeline.core.call import Call
+from pipeline.core.call import Call, with_code
+from pipeline.core.message import Address
 from pipeline.core.verdict import House
 from pipeline.ports.ledger import Ledger
 from pipeline.ports.mail import Mailbox, Postman
@@ -61,3 +62,12 @@ class Office:
     alerts_to: tuple[str, ...] = ()
     digest_to: tuple[str, ...] = ()
     digest_at: str = "08:30"
+
+    @property
+    def sender(self) -> Address:
+        """Who our letters come from."""
+        return Address(self.from_name, self.address)
+
+    def call(self, code: str | None) -> Call | None:
+        """The call of that code; None for one that the configuration does not describe (any more)."""
+        return with_code(code, self.calls)

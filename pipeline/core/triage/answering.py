@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from pipeline.core.call import with_code
 from pipeline.core.envelope import is_writable
 from pipeline.core.triage.authentication import forged, is_authentic
 from pipeline.core.triage.automatic import is_report, of_a_responder
@@ -51,7 +52,7 @@ def answered(case: Case, verdict: Verdict, *, looked_at: bool = False) -> Verdic
 
 
 def _letter(case: Case, verdict: Verdict) -> str | None:
-    call = next((call for call in case.calls if call.code == verdict.call), None)
+    call = with_code(verdict.call, case.calls)
     if call is None:
         return None
     if verdict.nature is Nature.CANDIDATURE:

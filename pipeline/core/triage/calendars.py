@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.core.call import Call
+from pipeline.core.call import Call, with_code
 from pipeline.core.invitations import Reply, meeting_of, read_reply
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import Found, find
@@ -82,7 +82,7 @@ def _invited(case: Case, reply: Reply | None) -> KnownCandidature | None:
     people = {reply.attendee, reply.sent_by} - {""} if reply else set()
     by_person = _in_call([one for one in known if one.addresses & people], _meeting_call(case))
     found: Found | None = None if by_uid or len(by_person) == 1 else find(case)
-    if place and not by_uid and case.calls and any(call.code == place[0] for call in case.calls):
+    if place and not by_uid and with_code(place[0], case.calls):
         return KnownCandidature(place[0], place[1], "", "", frozenset())
     return next(iter(by_uid or by_person[:1]), found.candidature if found else None)
 
