@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pipeline import faults
-from pipeline.core.arrival import FIRST_CYCLE, Arrival, Copy, unanswered, unread
-from pipeline.core.message import Message, read_message
+from pipeline.core.arrival import FIRST_CYCLE, Arrival, Copy, reception_of, unanswered, unread
+from pipeline.core.message import read_message
 from pipeline.counting import note_hidden_mail
 from pipeline.failures import LedgerBehind, Misconfigured
 from pipeline.ports import Fetched, Folder, NotFetched, Office
@@ -64,13 +64,8 @@ def refuse_lost_ledger(office: Office) -> Counter[str]:
 
 
 def take_in_file(office: Office, raw: bytes, source: str) -> bool:
-    """Take in a mail that came by another way; True when it is new.
-
-    Its moment of reception is that of the topmost Received header, else its Date, else now.
-    """
-    message = read_message(raw)
-    claimed = message.date if isinstance(message, Message) else None
-    received = message.received or claimed or office.clock.now()
+    """Take in a mail that came by another way; True when it is new."""
+    received = reception_of(read_message(raw), office.clock.now())
     return office.ledger.mail.record(_archived(office, raw, source, received), None)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from pipeline.core.arrival import FIRST_CYCLE, Arrival, LoggedMessage, ReadingState
+from pipeline.core.arrival import FIRST_CYCLE, Arrival, LoggedMessage, ReadingState, reception_of
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, planned
 from pipeline.core.columns import sheets_of
@@ -113,14 +113,12 @@ def _note_gone(office: Office, key: LetterKey) -> None:
 
 
 def _from_archive(office: Office) -> int:
-    """Mails that are no longer in the mailbox, received when their topmost Received says; how many there are now."""
+    """Mails that are no longer in the mailbox; how many there are now."""
     known = {one.sha256 for one in office.ledger.mail.waiting()}
     for sha256 in office.progress.over("mails of the archive", office.archive.hashes()):
         if sha256 not in known:
             raw = office.archive.read(sha256)
-            message = read_message(raw)
-            claimed = message.date if isinstance(message, Message) else None
-            received = message.received or claimed or office.clock.now()
+            received = reception_of(read_message(raw), office.clock.now())
             office.ledger.mail.record(Arrival(sha256, "archive", received, len(raw)), None)
     return len(list(office.ledger.mail.waiting()))
 

@@ -61,6 +61,27 @@ class LoggedMessage:
     decided: datetime | None = None  # when it was last judged
 
 
+def reception_of(message: Message | Unreadable, now: datetime) -> datetime:
+    """When a mail came that no mailbox shows: its topmost Received header, else its Date, else now."""
+    claimed = message.date if isinstance(message, Message) else None
+    return message.received or claimed or now
+
+
+def as_read(arrival: Arrival, message: Message) -> LoggedMessage:
+    """The row of a mail that was read, without what is decided of it."""
+    return LoggedMessage(
+        arrival,
+        ReadingState.DECIDED,
+        message_id=message.message_id,
+        sender=message.writer.email,
+        sender_name=message.writer.name,
+        subject=message.subject,
+        date=message.date,
+        content_digest=message.content_digest,
+        threads=tuple(dict.fromkeys((*message.in_reply_to, *message.references))),
+    )
+
+
 def unanswered(message: LoggedMessage, why: str) -> LoggedMessage:
     """The same mail with no answer to come, and the reason."""
     return replace(message, answer=None, why=(*message.why, why))

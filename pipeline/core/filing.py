@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.core.applicant import Person
-from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState
+from pipeline.core.arrival import Arrival, LoggedMessage, as_read
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Status
 from pipeline.core.complements import proposal
@@ -126,19 +126,11 @@ def deadline_doubt(call: Call, arrival: Arrival, message: Message) -> tuple[str,
 
 def logged(arrival: Arrival, message: Message, verdict: Verdict, number: str) -> LoggedMessage:
     """The row of the log for a mail that was read and judged."""
-    return LoggedMessage(
-        arrival,
-        ReadingState.DECIDED,
-        message_id=message.message_id,
-        sender=message.writer.email,
-        sender_name=message.writer.name,
-        subject=message.subject,
-        date=message.date,
-        content_digest=message.content_digest,
+    return replace(
+        as_read(arrival, message),
         nature=verdict.nature,
         call=verdict.call,
         number=number,
         answer=verdict.answer,
         why=verdict.why,
-        threads=tuple(dict.fromkeys((*message.in_reply_to, *message.references))),
     )

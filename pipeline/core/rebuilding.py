@@ -3,15 +3,13 @@
 What a tracker shows is taken as it stands: which cells staff corrected cannot be told from those the worker wrote.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from pipeline.core.applicant import Person
-from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState
+from pipeline.core.arrival import Arrival, LoggedMessage, as_read
 from pipeline.core.call import Call
-from pipeline.core.candidature import ATTENDANCE_WORDS, MEETING, Attendance, Candidature, MeetingPlan
+from pipeline.core.candidature import Candidature, MeetingPlan, corrected
 from pipeline.core.columns import MEETINGS_SHEET
 from pipeline.core.corrections import meeting_edited, text
 from pipeline.core.delivery import LetterState
@@ -32,21 +30,14 @@ def candidature_from(call: Call, row: Row) -> Candidature:
     kinds = {label: code for code, label in reversed(KINDS.items())}
     received = _moment(row.get("received"), call.zone)
     words = {key: text(value) for key, value in row.items()}
-    return Candidature(
-        call.code,
-        words["number"],
-        received,
-        _yes_no(words.get("in_time", "")),
-        collectivite=words.get("collectivite", ""),
-        kind=kinds.get(words.get("kind", ""), words.get("kind", "")),
-        siren=words.get("siren", ""),
-        departements=tuple(re.findall(r"\w+", words.get("departements", ""))),
-        population=int(digits) if (digits := re.sub(r"\D", "", words.get("population", ""))) else None,
-        in_region=_yes_no(words.get("in_region", "")),
-        contact=Person(*(words.get(key, "") for key in ("contact", "role", "email", "phone"))),
-        subject=words.get("subject", ""),
+    kind = words.get("kind", "")
+    # The words of a row say as much as corrections of all its cells would, and are read as these are.
+    shown = corrected(Candidature(call.code, words["number"], received, None, corrections=words))
+    return replace(
+        shown,
+        kind=kinds.get(kind, kind),
         to_check=tuple(dict.fromkeys([*filter(None, words.get("to_check", "").split("\n")), REBUILT])),
-        meetings=_attendances(words),
+        corrections={},
         staff={key: words[key] for key in STAFF_COLUMNS if words.get(key)},
     )
 
@@ -57,22 +48,14 @@ def message_from(call: Call, row: Row, arrival: Arrival, message: Message) -> Lo
     words = {key: text(value) for key, value in row.items()}
     answer = words.get("answer", "").partition(" (")[0]
     letters = {kind.label: kind.key for kind in LETTERS.values()}
-    return LoggedMessage(
-        arrival,
-        ReadingState.DECIDED,
-        message_id=message.message_id,
-        sender=message.writer.email,
-        sender_name=message.writer.name,
-        subject=message.subject,
-        date=message.date,
-        content_digest=message.content_digest,
+    return replace(
+        as_read(arrival, message),
         nature=natures.get(words.get("nature", ""), "unsure"),
         call=call.code if words.get("number") or answer else None,
         number=words.get("number", ""),
         answer=letters.get(answer),
         why=tuple(filter(None, words.get("why", "").split("\n"))),
         staff_nature=reclassified_nature(words.get("reclass", "")),
-        threads=tuple(dict.fromkeys((*message.in_reply_to, *message.references))),
     )
 
 
@@ -94,19 +77,6 @@ def meeting_from(plan: MeetingPlan, row: Row, invited: bool) -> MeetingPlan:
         if column.key != "key" and row.get(column.key) not in (None, ""):
             plan = meeting_edited(plan, column.key, row[column.key])
     return replace(plan, sequence=INVITED_BEFORE if invited else 0)
-
-
-def _attendances(words: Mapping[str, str]) -> dict[str, Attendance]:
-    known = {word: answer for answer, word in ATTENDANCE_WORDS.items()}
-    return {
-        key.removeprefix(MEETING): known[word]
-        for key, word in words.items()
-        if key.startswith(MEETING) and word in known
-    }
-
-
-def _yes_no(word: str) -> bool | None:
-    return {"oui": True, "non": False}.get(word.strip().casefold())
 
 
 def _moment(value: CellValue, zone: tzinfo) -> datetime | None:
