@@ -9,13 +9,12 @@ from datetime import date
 from functools import partial
 
 from pipeline.core.call import Call
-from pipeline.core.compiled import BESIDE, COMPILED, Beside, Compiled, place_for, read_compiled
+from pipeline.core.compiled import BESIDE, BOOK, COMPILED, FRAGMENT, Beside, Compiled, place_for, read_compiled
 from pipeline.core.laureates import Lists, fragment, lists_of
 from pipeline.ports import Event, Office
 from pipeline.standstill import is_as_left, note_nothing_to_do, state_of
 
 STEP = "laureates"
-BOOK, FRAGMENT = "laureats.xlsx", "laureats.html"
 
 
 def compile_laureates(office: Office, call: Call) -> Counter[str]:

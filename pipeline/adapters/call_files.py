@@ -12,10 +12,12 @@ import zipfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from pipeline.core.compiled import BOOK, FRAGMENT
+from pipeline.core.statistics import FIGURES
 from pipeline.failures import Unavailable
 from pipeline.ports import CallFiles
 
-PUBLISHED = ("laureats.xlsx", "laureats.html", "statistiques.csv")
+PUBLISHED = (BOOK, FRAGMENT, FIGURES)
 FOLDERS = ("pieces", "apercu")
 _OURS = re.compile(
     r".*suivi.*\.(xlsx|xlsm|tmp)#?"  # the tracker, its copies, locks and half-written versions

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pipeline.core.call import Call
 from pipeline.core.candidature import ATTENDANCE_WORDS, MEETING
 from pipeline.core.folding import fold
+from pipeline.core.letters import LETTERS
 
 
 class Owner(StrEnum):
@@ -58,14 +59,10 @@ def folded_heading(heading: str) -> str:
 
 
 YES_NO = ("oui", "non")
-DECISIONS = ("Retenu", "Liste d'attente", "Non retenu")
+DECISIONS = RETAINED, WAITING_LIST, REFUSED = "Retenu", "Liste d'attente", "Non retenu"
 REQUESTS = {
-    "Accusé de réception": "accuse_reception",
-    "Demande de compléments": "demande_complements",
-    "Lauréat": "laureat",
-    "Convocation": "convocation",
-    "Liste d'attente": "liste_attente",
-    "Non retenu": "non_retenu",
+    LETTERS[key].label: key
+    for key in ("accuse_reception", "demande_complements", "laureat", "convocation", "liste_attente", "non_retenu")
 }
 RECLASSIFICATIONS = {
     "Candidature": "candidature",

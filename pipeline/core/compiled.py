@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
+BOOK, FRAGMENT = "laureats.xlsx", "laureats.html"  # the usual names
 COMPILED = "laureates:{call}"  # milestone: what was compiled (Compiled)
 BESIDE = "laureates beside:{call}"  # milestone: when a list was put beside the one staff changed, and its name
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pipeline.core import french
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Status
+from pipeline.core.columns import RETAINED
 from pipeline.core.delivery import LetterState
-from pipeline.core.laureates import RETAINED, WAITING_LIST, decision_of, is_laureate, rank_of, waiting_list
+from pipeline.core.laureates import decision_of, is_laureate, rank_of, waiting_list
 from pipeline.core.letters import LETTERS, OutgoingLetter
 from pipeline.core.outtray import DECISION_NEEDED
 
-REFUSED = "Non retenu"
-LETTER_OF = {RETAINED.casefold(): "laureat", WAITING_LIST.casefold(): "liste_attente", REFUSED.casefold(): "non_retenu"}
+LETTER_OF = {DECISION_NEEDED[letter].casefold(): letter for letter in ("laureat", "liste_attente", "non_retenu")}
 ARRIVED = (LetterState.SENT, LetterState.SENDING, LetterState.QUEUED, LetterState.RETRY)
 CHANGED = (
     "Le courrier « {letter} » est parti {when}, et la décision est maintenant « {decision} »\u00a0: "
@@ -91,7 +91,7 @@ def rehearsed(
 
 def sentence(call: Call, rehearsal: Rehearsal) -> str:
     """ "3 lauréats pour 2 à 3 places, 1 sur liste d'attente, 6 non retenus ; 10 courriers à demander ; 1 bloqué …"."""
-    places = f" pour {places_of(call)}" if call.places_max else ""
+    places = f" pour {french.span(call.places_min, call.places_max, 'place')}" if call.places_max else ""
     counts = [
         f"{french.count(rehearsal.laureates, 'lauréat')}{places}",
         f"{rehearsal.waiting_list} sur liste d'attente",
@@ -104,13 +104,6 @@ def sentence(call: Call, rehearsal: Rehearsal) -> str:
         for reason, numbers in rehearsal.blocked.items()
     ]
     return "\u00a0; ".join(parts) + "."
-
-
-def places_of(call: Call) -> str:
-    """ "2 à 3 places", "1 place"."""
-    if 0 < call.places_min < call.places_max:
-        return f"{call.places_min} à {call.places_max} places"
-    return french.count(call.places_max, "place")
 
 
 def _changed_after_their_letter(
@@ -132,8 +125,9 @@ def _changed_after_their_letter(
 def _too_many(call: Call, candidatures: Iterable[Candidature]) -> Iterable[tuple[str, str]]:
     laureates = [one for one in candidatures if is_laureate(one)]
     if 0 < call.places_max < len(laureates):
+        places = french.span(call.places_min, call.places_max, "place")
         for one in laureates:
-            yield one.number, TOO_MANY.format(count=len(laureates), places=places_of(call))
+            yield one.number, TOO_MANY.format(count=len(laureates), places=places)
 
 
 def _free_places(call: Call, candidatures: Sequence[Candidature]) -> Iterable[tuple[str, str]]:

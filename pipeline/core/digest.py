@@ -11,10 +11,10 @@ from pipeline.core.candidature import Status, corrected
 from pipeline.core.decisions import Rehearsal, sentence
 from pipeline.core.delivery import LetterState
 from pipeline.core.letters import LETTERS, Asked, Section
-from pipeline.core.rows import Dossier, blocked, letter_troubles, to_check
+from pipeline.core.rows import NATURES, Dossier, blocked, letter_troubles, to_check
 
 MOST_LINES = 20
-NEWS = {"complement": "Complément", "withdrawal": "Retrait", "rsvp": "Réponse à convocation", "question": "Question"}
+NEWS = ("complement", "withdrawal", "rsvp", "question")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _news(state: State) -> Iterable[str]:
     for message in state.messages:
         if message.nature in NEWS and _is_new(state, message):
             about = f" pour {message.number}" if message.number else f" de {message.sender}"
-            yield f"{NEWS[message.nature]}{about}\u00a0: {_title(message)}"
+            yield f"{NATURES[message.nature]}{about}\u00a0: {_title(message)}"
 
 
 def _sent(state: State) -> Iterable[str]:

@@ -54,6 +54,11 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun if abs(number) < 2 else plural or noun + 's'}"
 
 
+def span(least: int, most: int, noun: str) -> str:
+    """ "2 à 3 places", "1 place"; `least` is left out where it says nothing."""
+    return f"{least} à {count(most, noun)}" if 0 < least < most else count(most, noun)
+
+
 def listing(items: Sequence[str]) -> str:
     """ "a", "a et b", "a, b et c"."""
     *first, last = items or ("",)

@@ -9,13 +9,12 @@ from html import escape
 from pipeline.core import french
 from pipeline.core.call import Call
 from pipeline.core.candidature import ATTENDANCE_WORDS, Candidature, Status, corrected
-from pipeline.core.columns import Column, Owner, Shape, candidatures_sheet, meeting_column
+from pipeline.core.columns import RETAINED, WAITING_LIST, Column, Owner, Shape, candidatures_sheet, meeting_column
 from pipeline.core.delivery import LetterState
 from pipeline.core.letters import OutgoingLetter
 from pipeline.core.merge import CellValue
 from pipeline.core.rows import KINDS, local, national_phone
 
-RETAINED, WAITING_LIST = "Retenu", "Liste d'attente"
 FOR_STAFF = (
     *("number", "collectivite", "kind", "siren", "departements", "population", "contact", "role", "email", "phone"),
     "received",
@@ -105,7 +104,7 @@ def lists_of(
             PUBLIC,
             sorted(public, key=_by_name),
         ),
-        _page(call, ("Liste d'attente", "Attente", f"Liste d’attente – {name}"), ("rank", *ON_THE_LIST), waiting),
+        _page(call, (WAITING_LIST, "Attente", f"Liste d’attente – {name}"), ("rank", *ON_THE_LIST), waiting),
     )
 
 

@@ -7,16 +7,17 @@ from datetime import date, datetime, timedelta
 
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan, Status
+from pipeline.core.columns import REFUSED, RETAINED, WAITING_LIST
 from pipeline.core.complements import asked_for
 from pipeline.core.envelope import is_writable
 from pipeline.core.letters import Request, lines_of, upcoming
 
 ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 DECISION_NEEDED = {
-    "convocation": "Retenu",
-    "laureat": "Retenu",
-    "liste_attente": "Liste d'attente",
-    "non_retenu": "Non retenu",
+    "convocation": RETAINED,
+    "laureat": RETAINED,
+    "liste_attente": WAITING_LIST,
+    "non_retenu": REFUSED,
 }
 
 

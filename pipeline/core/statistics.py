@@ -4,17 +4,18 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.candidature import Candidature, Status, corrected
+from pipeline.core.columns import DECISIONS
 from pipeline.core.delivery import LetterState
 from pipeline.core.laureates import decision_of
 from pipeline.core.letters import LETTERS, OutgoingLetter
 from pipeline.core.rows import KINDS, NATURES
 
+FIGURES = "statistiques.csv"  # the file in which they are left
 Figures = dict[str, dict[str, int]]
-DECISIONS = ("Retenu", "Liste d'attente", "Non retenu")
 OTHER, NONE, UNKNOWN = "Autre", "Sans décision", "Non renseigné"
 YES_NO = {True: "Oui", False: "Non", None: UNKNOWN}
 _DEPARTEMENT = re.compile(r"\d{2,3}|2[AB]")
@@ -64,5 +65,4 @@ def _eligible(candidature: Candidature) -> str:
 
 def _decision(candidature: Candidature) -> str:
     said = decision_of(candidature)
-    known: Sequence[str] = [one for one in DECISIONS if one.casefold() == said]
-    return known[0] if known else (OTHER if said else NONE)
+    return next((one for one in DECISIONS if one.casefold() == said), OTHER if said else NONE)

@@ -5,10 +5,8 @@ import json
 
 from pipeline import faults
 from pipeline.core.erasure import PURGED, UNFINISHED, Work, read_work
-from pipeline.core.statistics import as_csv
+from pipeline.core.statistics import FIGURES, as_csv
 from pipeline.ports import Office, Traces
-
-FIGURES = "statistiques.csv"
 
 
 def unfinished(office: Office) -> Work | None:

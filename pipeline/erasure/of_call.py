@@ -8,7 +8,7 @@ from pipeline.core.alerts import TOLD
 from pipeline.core.arrival import LoggedMessage, ReadingState
 from pipeline.core.call import Call, home_of
 from pipeline.core.candidature import Candidature
-from pipeline.core.compiled import BESIDE, COMPILED
+from pipeline.core.compiled import BESIDE, BOOK, COMPILED
 from pipeline.core.erasure import PURGED, UNFINISHED, Work, ranges, retention_start, tombstone
 from pipeline.core.journal import ERASURE, SEALED, is_erasable
 from pipeline.core.laureates import lists_of
@@ -16,8 +16,6 @@ from pipeline.core.letters import OutgoingLetter
 from pipeline.core.statistics import Figures, figures_of
 from pipeline.core.waits import TRACKER
 from pipeline.ports import CallFiles, Event, Office, Traces
-
-BOOK = "laureats.xlsx"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.adapters.workbook.sharing.replacing import fingerprint, replace
 from pipeline.core.call import Call
+from pipeline.core.compiled import BOOK
 from pipeline.core.laureates import Lists, Page
 from pipeline.failures import Unavailable
 
@@ -16,7 +17,7 @@ class ExcelLaureates:
     def __init__(self, sheets: Path) -> None:
         self._sheets = sheets
 
-    def path(self, call: Call, name: str = "laureats.xlsx") -> Path:
+    def path(self, call: Call, name: str = BOOK) -> Path:
         return self._sheets / call.code / name
 
     def book(self, call: Call, lists: Lists, dated: date) -> bytes:

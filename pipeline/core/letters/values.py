@@ -117,7 +117,7 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
         opens=french.long_date(call.opens),
         closes=french.long_date(call.closes),
         is_open=call.is_in_time(now),
-        places=_places(call),
+        places=french.span(call.places_min, call.places_max, "candidature") if call.places_max > 0 else "",
         call_title=french.typography(call.title),
         call_short_title=call.short_title or call.title,
         required_documents=call.required_documents,
@@ -176,15 +176,6 @@ def _received(call: Call, received: datetime | None, by_hand: bool) -> str:
     local = received.astimezone(call.zone)
     # Midnight is what a date typed without an hour becomes (a letter that came by post): the hour is not known.
     return f"le {french.day(local)}" if by_hand and local.time() == time() else french.moment(local)
-
-
-def _places(call: Call) -> str:
-    """ "2 à 3 candidatures", "1 candidature", "" when the call does not say."""
-    if call.places_max < 1:
-        return ""
-    if 0 < call.places_min < call.places_max:
-        return f"{call.places_min} à {french.count(call.places_max, 'candidature')}"
-    return french.count(call.places_max, "candidature")
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pipeline.core.columns import RECLASSIFICATIONS
 from pipeline.core.triage.answering import answered
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import find
@@ -9,13 +10,7 @@ from pipeline.core.triage.folding import NBSP
 from pipeline.core.triage.naming import call_meant
 from pipeline.core.verdict import Nature, Verdict
 
-_LABELS = {
-    Nature.CANDIDATURE: "Candidature",
-    Nature.COMPLEMENT: "Complément",
-    Nature.WITHDRAWAL: "Retrait",
-    Nature.QUESTION: "Question",
-    Nature.UNRELATED: "Ignorer",
-}
+_LABELS = {nature: label for label, nature in RECLASSIFICATIONS.items()}
 
 
 def reclassified(case: Case, nature: Nature, verdict: Verdict) -> Verdict:
