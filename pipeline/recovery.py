@@ -14,7 +14,7 @@ from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, planned
 from pipeline.core.columns import sheets_of
 from pipeline.core.corrections import requested_letter, text
-from pipeline.core.delivery import LetterState, Outcome
+from pipeline.core.delivery import NOT_LEFT, LetterState, Outcome
 from pipeline.core.envois import envoi_key
 from pipeline.core.letters import LETTERS, Asked, LetterKey, OutgoingLetter, Request
 from pipeline.core.merge import CellValue
@@ -26,7 +26,6 @@ from pipeline.core.rebuilding import (
     meeting_from,
     message_from,
 )
-from pipeline.core.rivals import NOT_LEFT
 from pipeline.pieces import file_pieces
 from pipeline.ports import Event, Office, TrackerReading
 from pipeline.rivals import look_into_sent, note_in_order

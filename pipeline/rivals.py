@@ -4,8 +4,9 @@ mailbox, or of a ledger that was lost.
 
 from dataclasses import dataclass
 
+from pipeline.core.delivery import NOT_LEFT
 from pipeline.core.erasure import PURGED
-from pipeline.core.rivals import LOOKED_AT, NOT_LEFT, SentLetter, letter_of
+from pipeline.core.rivals import LOOKED_AT, SentLetter, letter_of
 from pipeline.ports import Office
 
 

@@ -2,7 +2,7 @@
 
 from pipeline.commands.office import House
 from pipeline.core.call import Call
-from pipeline.core.delivery import LetterState
+from pipeline.core.delivery import NOT_LEFT, LetterState
 from pipeline.core.register import Installation, register_sheet
 from pipeline.erasure import CallPlan, PersonPlan
 
@@ -14,7 +14,7 @@ ELSEWHERE = (
     "  copies that people made of the tracker: ask the team",
 )
 ARCHIVES = "(public archives: ask the archives départementales first where a whole record would go; --visa notes it)"
-TO_LEAVE = (LetterState.QUEUED, LetterState.RETRY, LetterState.HELD, LetterState.SENDING)
+TO_LEAVE = (*NOT_LEFT, LetterState.SENDING)
 
 
 def call_lines(call: Call, plan: CallPlan) -> list[str]:

@@ -8,12 +8,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from pipeline.core.delivery import LetterState
 from pipeline.core.message import Message, read_message
 
 LOOKED_AT = "sent folder looked at"  # milestone: up to where
-# Of a letter in one of these states no copy can be ours.
-NOT_LEFT = (LetterState.QUEUED, LetterState.RETRY, LetterState.HELD)
 _MESSAGE_ID = re.compile(r"[0-9a-f]{32}@\S+")
 _REFERENCE = re.compile(r"\[(([A-Z][A-Z0-9]*)-\d+)\]")
 

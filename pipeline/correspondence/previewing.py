@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 from pipeline.core import outtray
 from pipeline.core.call import Call
-from pipeline.core.delivery import LetterState
+from pipeline.core.delivery import NOT_LEFT
 from pipeline.core.envelope import html_of, is_writable, text_of
 from pipeline.core.envois import Envoi, envoi_key, envois, key_of
 from pipeline.core.letters import LetterKey, Request
 from pipeline.correspondence.writing import Writer
 from pipeline.ports import Office
-
-TO_LEAVE = (LetterState.QUEUED, LetterState.RETRY, LetterState.HELD)
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class Preview:
 def previews(office: Office, call: Call) -> list[Preview]:
     """The letters of a call that have not left, the oldest first; those that are due are written before."""
     writer, outbox = Writer(office), office.ledger.outbox
-    letters = [one for one in outbox.letters(call.code) if one.state in TO_LEAVE]
+    letters = [one for one in outbox.letters(call.code) if one.state in NOT_LEFT]
     requests = [one for one in outbox.open_requests(call.code) if one.is_waiting]
     rows = envois(requests, letters, office.limits.grace_minutes, office.clock.now().astimezone(call.zone))
     asked, written = {key_of(one): one for one in requests}, {envoi_key(one.message_id): one for one in letters}
