@@ -40,10 +40,12 @@ _ONE_LINE = re.compile(
     r"(?:\s[-–—|•]\s|,\s).{2,}(?:\s[-–—|•]\s|,\s)"
 )
 
+MOST_DOCUMENTS = 20  # of a mail, whose texts are read for who writes
 _READ = 30_000  # characters
 _WIDEST = 300  # characters of a line of a signature
 _BLANKS = re.compile(r"[ \t\u00a0]{4,}")
 _EMPTY_LINES = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
+_QUOTE_MARK = re.compile(r"^[> ]*>[ ]?", re.MULTILINE)
 _NO_WORD = re.compile(r"\S{150,}")
 
 
@@ -52,6 +54,11 @@ def within_reason(text: str) -> str:
     slow to read must not keep the others waiting."""
     tidy = _NO_WORD.sub(" ", _EMPTY_LINES.sub("\n\n", text[: 4 * _READ]))
     return _BLANKS.sub("    ", tidy)[:_READ]
+
+
+def without_marks(quoted: str) -> str:
+    """Quoted text without the ">" before its lines."""
+    return _QUOTE_MARK.sub("", quoted)
 
 
 @dataclass(frozen=True)

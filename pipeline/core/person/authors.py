@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.core.folding import fold
 from pipeline.core.message import Address, Message
 from pipeline.core.person import names
-from pipeline.core.signature import part
+from pipeline.core.signature import part, without_marks
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _MACHINE = re.compile(
@@ -30,7 +30,6 @@ _PASSING_ON = re.compile(
 )
 _ASSISTANT = re.compile(r"\b(?:secretariat|secretaire|assistante?|accueil|standard)\b")
 _NOT_ASSISTANT = re.compile(r"\bsecretaire (?:general|de mairie)")
-_QUOTE_MARK = re.compile(r"^[> ]*>[ ]?", re.MULTILINE)
 _FROM = re.compile(r"^\W*(?:de|from|expediteur|von)\s*:\s*(?P<who>\S.*)$")
 _HEAD_FIELD = re.compile(
     r"^\W*(?:envoye|date|sent|a|to|pour|objet|subject|sujet|cc|copie a?|repondre a|reply-to|importance)\s*:"
@@ -123,7 +122,7 @@ def _attached(message: Message, sender: Address) -> Author | None:
 def _quoted(message: Message, sender: Address) -> Author | None:
     """The writer of the first quoted mail that has a head ("De : … Envoyé : … Objet : …"), and does not itself only
     pass on what stands below it."""
-    lines = _QUOTE_MARK.sub("", message.quoted or message.text).splitlines()
+    lines = without_marks(message.quoted or message.text).splitlines()
     found = [one for place in range(len(lines)) if (one := _headed(lines, place, message, sender))]
     return next((one for one in found if not _only_passes(one)), found[0] if found else None)
 

@@ -12,10 +12,9 @@ from pipeline.core.person.authors import EMAIL, Author, author_of, is_assistant,
 from pipeline.core.person.designation import designated
 from pipeline.core.person.forms import form_signer
 from pipeline.core.person.signers import Signer
-from pipeline.core.signature import Parted, part, within_reason
+from pipeline.core.signature import MOST_DOCUMENTS, Parted, part, within_reason
 from pipeline.core.territory.regions import without_recipient
 
-_READ_DOCUMENTS = 20
 _SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
 _TO_CALL = re.compile(
     r"\b(?:joindre|joignable|contacter|appeler|appel|ligne directe|r[ée]f[ée]rent|interlocut)", re.IGNORECASE
@@ -41,7 +40,7 @@ def contact_of(message: Message, document_texts: tuple[str, ...]) -> Person:
     The documents' texts help where the mail has no signature.
     """
     author = author_of(replace(message, text=within_reason(message.text), quoted=within_reason(message.quoted)))
-    letters = tuple(without_recipient(within_reason(text)) for text in document_texts[:_READ_DOCUMENTS])
+    letters = tuple(without_recipient(within_reason(text)) for text in document_texts[:MOST_DOCUMENTS])
     parted = part(author.text)
     signer = _signer(author, parted, letters, message.cc)
     local = author.email.partition("@")[0]

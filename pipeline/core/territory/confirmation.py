@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.core.folding import fold
 from pipeline.core.territory.evidence import Claim, Layer
+from pipeline.core.territory.index import EPCI
 from pipeline.core.territory.mentions import Strength
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import key_of, without_articles, without_type, words_of
 
-_EPCI = frozenset(("CC", "CA", "CU", "METRO", "EPT"))
 _EPCI_LABEL = re.compile(r"cc|ca|cu|agglo|agglomeration|com|comcom|metropole|pays|communaute|interco|cdc")
 _TOWN_LABEL = re.compile(r"ville|mairie|commune|villede|mairiede")
 
@@ -39,7 +39,7 @@ def goes_with(claim: Claim, place: Collectivite, territories: Territories) -> bo
     """Whether a claim may mean `place`: the same, part of its name, or a commune of that EPCI."""
     if place in claim.places or key_of(words_of(claim.words)) in core_key(place):
         return True
-    return place.kind in _EPCI and any(
+    return place.kind in EPCI and any(
         territories.epci_of(one.insee) == place.siren for one in claim.places if one.insee
     )
 

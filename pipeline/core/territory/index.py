@@ -13,8 +13,8 @@ from pipeline.core.territory.wording import SUFFIXES, key_of, type_at, words_in,
 Row = Mapping[str, str]
 NAME, ALIAS, FORMER, SHARED = range(4)  # how an entry is known; SHARED: a former name that several inherited
 _SYNDICATS = frozenset(("SMF", "SMO", "SIVOM", "SIVU"))
-_EPCI = frozenset(("CC", "CA", "CU", "METRO", "EPT"))
-_HEADED = _EPCI | {"PETR"}
+EPCI = frozenset(("CC", "CA", "CU", "METRO", "EPT"))
+_HEADED = EPCI | {"PETR"}
 _HEAD_CUTS = (",", "(", "[")
 
 
@@ -119,7 +119,7 @@ def _add(index: Index, row: Row, text: str, grade: int) -> None:
 def _add_untyped(index: Index, row: Row, text: str, entry: Entry) -> None:
     if len(entry.words) == 1 and entry.grade != FORMER and _is_acronym(text):
         index.acronyms.setdefault(text.strip(), []).append(entry)
-    elif row["type"] in _EPCI:
+    elif row["type"] in EPCI:
         _add_core(index, "AGGLO" if row["type"] == "METRO" else row["type"], entry)
 
 
@@ -138,7 +138,7 @@ def _add_head(index: Index, family: str, row: Row, text: str) -> None:
     """ "Béthune-Bruay, Artois-Lys Romane" is called Béthune-Bruay."""
     head = words_of(min((text.partition(cut)[0] for cut in _HEAD_CUTS), key=len))
     found = type_at(head)
-    if found and len(head) > found[1] + (row["type"] in _EPCI):
+    if found and len(head) > found[1] + (row["type"] in EPCI):
         index.add_typed(family, Entry(row, ALIAS, head[found[1] :]))
 
 

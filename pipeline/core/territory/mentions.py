@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from pipeline.core.territory.index import FORMER, Entry, identity
-from pipeline.core.territory.reference import Territories
+from pipeline.core.territory.reference import EPCI_NEAR, Territories
 from pipeline.core.territory.wording import ARTICLES, CAPITALS_ONLY, LEADS, SUFFIXES, Token, key_of, type_at
 
 _LONGEST_NAME = 12
 _LONGEST_SYNDICAT = 24
-_EPCI_KINDS = frozenset(("CC", "CA", "CU", "METRO"))
 _BREAK = re.compile(r"[;:!?)(|•]|\.\s|\n\s*\n")
 _SHARED_THINGS = frozenset(
     ("candidature", "reponse", "demarche", "vision", "reflexion", "action", "politique", "strategie")
@@ -213,7 +212,7 @@ def _type_after(passage: Passage, at: int, count: int, family: str, territories:
         if passage.words[at] in SUFFIXES:
             entries += territories.named(family, key_of(passage.words[start:end]))
             whole = territories.france.whole.get(key_of(passage.words[start:end]), ())
-            entries += [entry for entry in whole if entry.row["type"] in _EPCI_KINDS]
+            entries += [entry for entry in whole if entry.row["type"] in EPCI_NEAR]
         if entries:
             return Mention(start, end, tuple(entries), Strength.TYPED, family)
     return None
@@ -281,7 +280,7 @@ def _bare_strength(key: str, territories: Territories) -> Strength:
 
 def _is_usage(key: str, territories: Territories) -> bool:
     """A name of several words that the list gives without a type ("Dunkerque Grand Littoral") is as good as one."""
-    given = [entry for entry in territories.regional.whole.get(key, ()) if entry.row["type"] in _EPCI_KINDS]
+    given = [entry for entry in territories.regional.whole.get(key, ()) if entry.row["type"] in EPCI_NEAR]
     untyped = [entry for entry in given if entry.grade < FORMER and type_at(entry.words) is None]
     return bool(untyped) and len({entry.row["siren"] for entry in given}) == 1
 

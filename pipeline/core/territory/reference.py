@@ -10,12 +10,13 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from pipeline.core.territory.index import FORMER, SHARED, Entry, Index, Row, build, identity
+from pipeline.core.territory.index import EPCI, FORMER, SHARED, Entry, Index, Row, build, identity
 from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import ANSWERING, ARTICLES, key_of, type_at, words_of
 
 _OWN_DOMAIN = frozenset(("documented", "declared"))
 _WHOLE_HEIR = 0.9  # share of the population from which an EPCI is the one successor of another
+EPCI_NEAR = EPCI - {"EPT"}  # what EPCI there are outside Grand Paris
 _LOOSE_FAMILIES = frozenset(("COM", "CC", "CA", "CU", "AGGLO", "PNR", "PETR", "POLEM"))
 _BEGUN_FAMILIES = frozenset(("CC", "CA", "CU", "AGGLO", "PNR"))
 _NEARLY, _MARGIN = 90.0, 5.0  # of 100: a name ill written is that near, and nearer than the next by so much
@@ -114,7 +115,7 @@ class Territories:
             if family in _LOOSE_FAMILIES:
                 names.setdefault(key, []).extend(entries)
         for key, entries in self.regional.whole.items():
-            names.setdefault(key, []).extend(one for one in entries if one.row["type"] in ("CC", "CA", "CU", "METRO"))
+            names.setdefault(key, []).extend(one for one in entries if one.row["type"] in EPCI_NEAR)
         return names
 
     @cached_property

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.core.signature import Parted, part, within_reason
+from pipeline.core.signature import MOST_DOCUMENTS, Parted, part, within_reason, without_marks
 from pipeline.core.territory import reasons
 from pipeline.core.territory.completing import spelled_out, without_excluded
 from pipeline.core.territory.confirmation import confirmed, core_key, goes_with
@@ -28,7 +28,6 @@ from pipeline.core.territory.values import Clues, Collectivite, Identification
 from pipeline.core.territory.weighing import EMPLOYER, layers_of, winner
 from pipeline.core.territory.wording import key_of, words_of
 
-_QUOTE_MARK = re.compile(r"^[> ]*>[ ]?", re.MULTILINE)
 _AS_COMMUNE = re.compile(r"\bnotre (?:petite |jeune )?(?:commune|ville|village|municipalite)\b|\bconseil municipal\b")
 _AS_EPCI = re.compile(
     r"\bnotre (?:jeune |nouvelle )?(?:communaute|intercommunalite|agglomeration|agglo|epci|comcom|com com|metropole)\b"
@@ -36,7 +35,7 @@ _AS_EPCI = re.compile(
 )
 _TITLE_OF_COMMUNE = re.compile(r"^(?:(?:p o |pour )?le |la )maire$")
 _TITLE_OF_EPCI = re.compile(r"^(?:(?:p o |pour )?le |la )presidente?$")
-_READ_LINE, _READ_DOCUMENTS = 500, 20  # characters of a subject; documents
+_READ_LINE = 500  # characters of a subject
 _MANY = 4  # candidates shown to a person
 
 
@@ -74,14 +73,14 @@ def _within_reason(clues: Clues) -> Clues:
         sender_name=clues.sender_name[:_READ_LINE],
         text=within_reason(clues.text),
         quoted=within_reason(clues.quoted),
-        documents=tuple(within_reason(text) for text in clues.documents[:_READ_DOCUMENTS]),
+        documents=tuple(within_reason(text) for text in clues.documents[:MOST_DOCUMENTS]),
     )
 
 
 def read(clues: Clues, territories: Territories) -> Reading:
     """Every claim of the mail, what it quotes, and its documents."""
     parted = part(clues.text)
-    quoted = _QUOTE_MARK.sub("", clues.quoted)
+    quoted = without_marks(clues.quoted)
     letters = tuple(without_recipient(text) for text in clues.documents)
     signature = "\n".join(parted.signature)
     around = Surroundings((signature, f"{clues.subject}\n{clues.text}", quoted, *letters), territories)

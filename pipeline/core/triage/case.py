@@ -40,21 +40,22 @@ class Case:
         return self.message.writer
 
     @cached_property
-    def prefixes(self) -> frozenset[str]:
-        """ "re", "tr" … as they stand before the subject, in lower case."""
+    def _subject_parts(self) -> tuple[frozenset[str], str]:
+        """ "re", "tr" … as they stand before the subject, in lower case; the rest."""
         found, rest = [], self.message.subject[:2000]
         while prefix := _PREFIX.match(rest):
             found.append(prefix[1].lower())
             rest = rest[prefix.end() :]
-        return frozenset(found)
+        return frozenset(found), rest
+
+    @property
+    def prefixes(self) -> frozenset[str]:
+        return self._subject_parts[0]
 
     @cached_property
     def subject(self) -> str:
         """The folded subject without its prefixes."""
-        rest = self.message.subject[:2000]
-        while prefix := _PREFIX.match(rest):
-            rest = rest[prefix.end() :]
-        return fold(rest)
+        return fold(self._subject_parts[1])
 
     @cached_property
     def own_text(self) -> str:
