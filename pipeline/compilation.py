@@ -38,12 +38,12 @@ def _compile(office: Office, call: Call) -> Counter[str]:
     lists = lists_of(call, ledger.candidatures.all(call.code), ledger.outbox.letters(call.code), names)
     if not lists.laureates.rows and not noted:
         return Counter()
-    compiled, today = read_compiled(noted), office.clock.now().astimezone(call.zone).date()
+    compiled = read_compiled(noted)
     there = partial(office.laureates.fingerprint, call)
     if {BOOK, FRAGMENT} == compiled.files.keys() and compiled.stands(lists.digest(), there):
         return Counter()
     if compiled.digest != lists.digest():
-        compiled = replace(compiled, digest=lists.digest(), day=today.isoformat())
+        compiled = replace(compiled, digest=lists.digest(), day=office.today(call).isoformat())
     written = [_put(office, call, usual, content, compiled) for usual, content in _files(office, call, lists, compiled)]
     if not any(written):
         return Counter()
@@ -70,9 +70,7 @@ def _put(office: Office, call: Call, usual: str, content: bytes, compiled: Compi
     journal, milestone = office.ledger.journal, COMPILED.format(call=call.code)
     known = read_compiled(journal.milestone(milestone))
     now, sha256 = office.clock.now(), hashlib.sha256(content).hexdigest()
-    kept, to_write = place_for(
-        usual, sha256, known, partial(office.laureates.fingerprint, call), now.astimezone(call.zone).date()
-    )
+    kept, to_write = place_for(usual, sha256, known, partial(office.laureates.fingerprint, call), office.today(call))
     announced = replace(compiled, files={**known.files, usual: kept})
     if announced != known:
         journal.reach(milestone, announced.noted())

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pipeline.core import french, outtray
 from pipeline.core.alerts import REMEDIES, TOLD, Cause, alert_of, hidden_cause, is_to_tell, letter_causes, trouble_cause
 from pipeline.core.call import Call
-from pipeline.core.candidature import corrected, planned
+from pipeline.core.candidature import corrected
 from pipeline.core.compiled import BESIDE, read_beside
 from pipeline.core.decisions import LETTER_OF, Rehearsal, rehearsed
 from pipeline.core.digest import State, sections_of
@@ -20,7 +20,7 @@ from pipeline.core.letters import LetterKey, OutgoingLetter, Section, TemplateFa
 from pipeline.core.message import Address
 from pipeline.core.waits import PATIENCE, Wait, tracker_wait
 from pipeline.counting import hidden_mail
-from pipeline.dossiers import dossiers, messages_of
+from pipeline.dossiers import dossiers, messages_of, plans
 from pipeline.failures import Unavailable
 from pipeline.ports import Holder, Office
 
@@ -45,9 +45,7 @@ def inform_staff(office: Office, troubles: Sequence[str]) -> Counter[str]:
 def rehearsal_of(office: Office, call: Call) -> Rehearsal:
     """What the decisions in the tracker would send now, and what blocks it."""
     candidatures = [corrected(one) for one in office.ledger.candidatures.all(call.code)]
-    meetings = planned(call, office.ledger.candidatures.meetings(call.code))
-    today = office.clock.now().astimezone(call.zone).date()
-    around = outtray.Surroundings(meetings, (), call.required_documents, today)
+    around = outtray.Surroundings(plans(office, call), call.required_documents, office.today(call))
     obstacles = {}
     for one in candidatures:
         letter = LETTER_OF.get(decision_of(one))

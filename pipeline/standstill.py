@@ -17,8 +17,7 @@ def state_of(office: Office, call: Call, mark: str, *seen: object) -> str:
 
     The day is part of it, since much is told by days: what nobody thought of here is looked at tomorrow.
     """
-    day = office.clock.now().astimezone(call.zone).date()
-    known = (mark, day, call, office.calls, office.limits, office.list_unrelated, *seen)
+    known = (mark, office.today(call), call, office.calls, office.limits, office.list_unrelated, *seen)
     return hashlib.sha256(repr(known).encode()).hexdigest()
 
 

@@ -38,7 +38,7 @@ IN_TIME = Occasion(
     received=paris("2017-02-20 10:04"),
     pieces=("Lettre de candidature.pdf", "Présentation du territoire.docx"),
     meetings=(PREP_1, PREP_2),
-    missing="Lettre signée par l’élu référent\nDélibération",
+    missing=("Lettre signée par l’élu référent", "Délibération"),
     reply_by=date(2017, 3, 14),
 )
 LATE = replace(

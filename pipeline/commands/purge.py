@@ -66,7 +66,7 @@ def command(context: click.Context, /, **options: Any) -> int:
 
 def _call(office: Office, traces: Traces, call: Call, asked: Asked) -> int:
     first = erasable_from(call)
-    if office.clock.now().astimezone(call.zone).date() < first:
+    if office.today(call) < first:
         raise Unavailable(
             f"{call.code}: kept for {call.retention_months} months after it closed; it may be erased from "
             f"{first:%d/%m/%Y} on. Nothing was erased."

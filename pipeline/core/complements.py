@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from pipeline.core.candidature import Candidature
 from pipeline.core.folding import fold
+from pipeline.core.letters import lines_of
 
 _EMPTY_WORDS = frozenset(
     "a au aux avec ce cette d de des document dossier du en et exemplaire fichier joindre l la le les lettre manque "
@@ -20,9 +22,10 @@ def still_missing(missing: Iterable[str], names: Iterable[str]) -> tuple[str, ..
     return tuple(line for line in missing if not any(_speaks_of(line, words) for words in heard))
 
 
-def asked_for(missing: Iterable[str], required: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+def asked_for(candidature: Candidature, required: Iterable[str]) -> tuple[str, ...]:
     """What a request for complements lists: Pièces manquantes, else the required documents that did not come."""
-    return tuple(missing) or still_missing(required, names)
+    typed = lines_of(candidature.staff.get("missing", ""))
+    return typed or still_missing(required, [piece.name for piece in candidature.pieces])
 
 
 def proposal(missing: Iterable[str], names: Iterable[str]) -> str:

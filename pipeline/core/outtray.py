@@ -1,7 +1,7 @@
 """The out-tray: whether a letter staff asked for may leave, and what stands in its way, in French. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,7 @@ from pipeline.core.candidature import Candidature, MeetingPlan, Status
 from pipeline.core.columns import REFUSED, RETAINED, WAITING_LIST
 from pipeline.core.complements import asked_for
 from pipeline.core.envelope import is_writable
-from pipeline.core.letters import Request, lines_of, upcoming
+from pipeline.core.letters import Request, upcoming
 
 ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 DECISION_NEEDED = {
@@ -23,11 +23,9 @@ DECISION_NEEDED = {
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a letter depends on besides its candidature: the meetings, those cancelled after this candidature was
-    invited, the documents the call requires, the day."""
+    """What a letter depends on besides its candidature: the meetings, the documents the call requires, the day."""
 
     meetings: Sequence[MeetingPlan]
-    withdrawn: Sequence[MeetingPlan]
     required: tuple[str, ...]
     today: date
 
@@ -49,10 +47,20 @@ def obstacle(letter: str, candidature: Candidature, around: Surroundings) -> str
     """Why this letter cannot leave for this (corrected) candidature, "" when nothing stands in the way."""
     checks = (_no_address(candidature), _withdrawn(letter, candidature), _decision(letter, candidature))
     own = {
-        "convocation": lambda: _meetings(around),
+        "convocation": lambda: _meetings(candidature, around),
         "demande_complements": lambda: _nothing_missing(candidature, around.required),
     }.get(letter)
     return next((reason for reason in (*checks, own() if own else "") if reason), "")
+
+
+def announced(meetings: Iterable[MeetingPlan], today: date) -> tuple[MeetingPlan, ...]:
+    """The meetings that a convocation invites to: those still to come."""
+    return tuple(one for one in upcoming(meetings, today) if not one.cancelled)
+
+
+def withdrawn(meetings: Iterable[MeetingPlan], candidature: Candidature) -> tuple[MeetingPlan, ...]:
+    """The cancelled meetings to which this candidature had been invited: a convocation takes them back."""
+    return tuple(one for one in meetings if one.cancelled and one.key in candidature.meetings)
 
 
 def recipients(candidature: Candidature) -> tuple[str, ...]:
@@ -96,19 +104,18 @@ def _decision(letter: str, candidature: Candidature) -> str:
     return f"la colonne Décision doit indiquer « {needed} » ({stands})."
 
 
-def _meetings(around: Surroundings) -> str:
-    ahead = [one for one in upcoming(around.meetings, around.today) if not one.cancelled]
+def _meetings(candidature: Candidature, around: Surroundings) -> str:
+    ahead = announced(around.meetings, around.today)
     for meeting in ahead:
         needed = (("la date", meeting.date), ("l'heure de début", meeting.start), ("le lieu", meeting.place))
         lacking = [word for word, value in needed if not value]
         if lacking:
             return f"indiquez {' et '.join(lacking)} de « {meeting.title} » dans la feuille Réunions."
-    return "" if ahead or around.withdrawn else "cet appel n'a pas de réunion à venir."
+    return "" if ahead or withdrawn(around.meetings, candidature) else "cet appel n'a pas de réunion à venir."
 
 
 def _nothing_missing(candidature: Candidature, required: tuple[str, ...]) -> str:
-    names = [piece.name for piece in candidature.pieces]
-    if asked_for(lines_of(candidature.staff.get("missing", "")), required, names):
+    if asked_for(candidature, required):
         return ""
     received = " et les documents demandés par l'appel semblent reçus" if required else ""
     return f"la colonne Pièces manquantes est vide{received}."

@@ -11,7 +11,7 @@ from pipeline.core import outtray
 from pipeline.core.call import Call
 from pipeline.core.candidature import Status
 from pipeline.core.letters import Draft, LetterKey, Request
-from pipeline.correspondence.writing import Dossier, Writer, invited
+from pipeline.correspondence.writing import Writer, invited
 from pipeline.ports import Event
 
 GONE = "cette candidature n'est plus dans le tableau."
@@ -40,7 +40,8 @@ def _drafted(writer: Writer, call: Call, request: Request) -> Request:
     if found is None or found.status is Status.REMOVED:
         return replace(request, blocked=GONE)
     dossier = writer.dossier(call, found, request)
-    blocked = outtray.obstacle(request.letter, dossier.candidature, _surroundings(writer, dossier))
+    around = outtray.Surroundings(dossier.meetings, call.required_documents, writer.office.today(call))
+    blocked = outtray.obstacle(request.letter, dossier.candidature, around)
     blocked = blocked or writer.objection(call, request.letter)
     words = writer.words(request.letter, dossier)
     if words is None:
@@ -48,11 +49,6 @@ def _drafted(writer: Writer, call: Call, request: Request) -> Request:
         return replace(request, blocked=f"le modèle de ce courrier est en défaut ({fault.where}\u00a0: {fault.what}).")
     recipients = outtray.recipients(dossier.candidature)
     return replace(request, blocked=blocked, draft=Draft(words.subject, words.text.strip(), recipients))
-
-
-def _surroundings(writer: Writer, dossier: Dossier) -> outtray.Surroundings:
-    today = writer.office.clock.now().astimezone(dossier.call.zone).date()
-    return outtray.Surroundings(dossier.meetings, writer.withdrawn(dossier), dossier.call.required_documents, today)
 
 
 def _fulfil(writer: Writer, call: Call, request: Request) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from pipeline.core import outtray
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.call import Call
-from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, corrected, planned
+from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, corrected
 from pipeline.core.complements import asked_for
 from pipeline.core.enclosing import objection
 from pipeline.core.envelope import Attachment, Envelope, Invitation, compose
@@ -17,11 +17,10 @@ from pipeline.core.letters import (
     OutgoingLetter,
     Request,
     TemplateFault,
-    lines_of,
-    upcoming,
     values_for,
 )
 from pipeline.core.message import Address
+from pipeline.dossiers import plans
 from pipeline.ports import Office, Written
 
 
@@ -44,7 +43,7 @@ class Writer:
     met: list[TemplateFault] = field(default_factory=list)
 
     def meetings(self, call: Call) -> tuple[MeetingPlan, ...]:
-        return tuple(planned(call, self.office.ledger.candidatures.meetings(call.code)))
+        return tuple(plans(self.office, call))
 
     def dossier(self, call: Call, candidature: Candidature, request: Request) -> Dossier:
         """What a letter that staff asked for is about."""
@@ -108,39 +107,28 @@ class Writer:
             addressee=addressee(candidature.contact, answers.sender, answers.sender_name) if answers else None,
             pieces=tuple(one.name for one in candidature.pieces if of_this_mail in (None, one.message_sha)),
             meetings=tuple(one for one in dossier.meetings if not one.cancelled),
-            cancelled=self.withdrawn(dossier),
-            missing="\n".join(self._missing(dossier)),
+            cancelled=outtray.withdrawn(dossier.meetings, candidature),
+            missing=asked_for(candidature, dossier.call.required_documents),
             reply_by=dossier.reply_by,
             reason=candidature.staff.get("reason", ""),
             attachments=files,
         )
 
-    def _missing(self, dossier: Dossier) -> tuple[str, ...]:
-        pieces = [one.name for one in dossier.candidature.pieces]
-        return asked_for(
-            lines_of(dossier.candidature.staff.get("missing", "")), dossier.call.required_documents, pieces
-        )
-
     def announced(self, dossier: Dossier) -> tuple[MeetingPlan, ...]:
-        """The meetings still to come."""
-        today = self.office.clock.now().astimezone(dossier.call.zone).date()
-        return tuple(one for one in upcoming(dossier.meetings, today) if not one.cancelled)
-
-    def withdrawn(self, dossier: Dossier) -> tuple[MeetingPlan, ...]:
-        """The cancelled meetings to which this candidature had been invited."""
-        return tuple(one for one in dossier.meetings if one.cancelled and one.key in dossier.candidature.meetings)
+        """The meetings that it invites to."""
+        return outtray.announced(dossier.meetings, self.office.today(dossier.call))
 
     def _invitations(self, dossier: Dossier, recipient: str) -> tuple[Invitation, ...]:
         """To each meeting still to come; what takes back the invitation to one that is cancelled."""
         # Imported here: calendars are a library that convocations alone need.
         from pipeline.core.invitations import Guest, invitation  # noqa: PLC0415
 
-        call, now = dossier.call, self.office.clock.now()
-        organiser = self.office.sender
+        call, organiser, now = dossier.call, self.office.sender, self.office.clock.now()
+        withdrawn = outtray.withdrawn(dossier.meetings, dossier.candidature)
         guest = Guest(dossier.candidature.number, Address(dossier.candidature.contact.name, recipient))
         return tuple(
             Invitation(one.key, invitation(call, one, organiser, guest, now), "CANCEL" if one.cancelled else "REQUEST")
-            for one in (*self.announced(dossier), *self.withdrawn(dossier))
+            for one in (*self.announced(dossier), *withdrawn)
             if one.date
         )
 

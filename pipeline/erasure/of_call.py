@@ -88,8 +88,7 @@ def _tell(office: Office, call: Call, plan: CallPlan, visa: str) -> None:
 
 def _mails(office: Office, call: Call) -> list[LoggedMessage]:
     """Those of the call, and those of no call that its tracker shows, once they are as old as its data may get."""
-    today = office.clock.now().astimezone(call.zone).date()
-    limit = retention_start(call, today)
+    limit = retention_start(call, office.today(call))
     own = office.ledger.erasing.mails(call=call.code)
     nobodys = [
         one
@@ -103,8 +102,7 @@ def _mails(office: Office, call: Call) -> list[LoggedMessage]:
 
 def _events(office: Office, call: Call) -> list[int]:
     """The call's own, and those of no call from the time its data go back to; never one that tells of an erasure."""
-    today = office.clock.now().astimezone(call.zone).date()
-    limit = retention_start(call, today)
+    limit = retention_start(call, office.today(call))
     return [
         number
         for number, event, _ in office.ledger.journal.whole()
@@ -126,5 +124,4 @@ def _publish_without_contacts(office: Office, call: Call, plan: CallPlan) -> Non
         return
     names = office.gazetteer.territories().departements()
     lists = lists_of(call, plan.candidatures, plan.letters, names)
-    dated = office.clock.now().astimezone(call.zone).date()
-    office.laureates.write(call, BOOK, office.laureates.public_book(call, lists, dated))
+    office.laureates.write(call, BOOK, office.laureates.public_book(call, lists, office.today(call)))

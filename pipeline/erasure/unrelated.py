@@ -11,7 +11,7 @@ SWEPT = "unrelated mail swept"  # milestone: the day on which that was last done
 def forget_unrelated(office: Office) -> Counter[str]:
     """Once a day. What a crash left of an erased mail goes too."""
     now, journal = office.clock.now(), office.ledger.journal
-    day = now.astimezone(office.calls[0].zone).date().isoformat()
+    day = office.today(office.calls[0]).isoformat()
     if journal.milestone(SWEPT) == day:
         return Counter()
     old = office.ledger.erasing.unrelated(now - timedelta(days=office.limits.keep_unrelated_days))

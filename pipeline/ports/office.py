@@ -1,6 +1,7 @@
 """Everything a cycle works with."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.core.call import Call, with_code
 from pipeline.core.message import Address
@@ -67,6 +68,10 @@ class Office:
     def sender(self) -> Address:
         """Who our letters come from."""
         return Address(self.from_name, self.address)
+
+    def today(self, call: Call) -> date:
+        """The day as it is where the call is."""
+        return self.clock.now().astimezone(call.zone).date()
 
     def call(self, code: str | None) -> Call | None:
         """The call of that code; None for one that the configuration does not describe (any more)."""

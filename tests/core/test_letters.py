@@ -15,6 +15,7 @@ from pipeline.core.letters import (
     alert_values,
     digest_values,
     greeting,
+    lines_of,
     meeting_line,
     sample_values,
     upcoming,
@@ -104,7 +105,7 @@ def test_what_is_unknown_is_empty_and_never_none() -> None:
 
 def test_missing_pieces_are_one_by_line_or_between_semicolons() -> None:
     typed = "- Lettre de l’élu ;\n• Délibération; Plan,\n\n"
-    assert written(missing=typed)["missing"] == ("Lettre de l’élu", "Délibération", "Plan")
+    assert lines_of(typed) == ("Lettre de l’élu", "Délibération", "Plan")
 
 
 def test_a_document_sent_twice_is_named_once() -> None:

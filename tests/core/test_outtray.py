@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.core.candidature import MeetingPlan, Status
+from pipeline.core.candidature import Attendance, MeetingPlan, Status
 from pipeline.core.outtray import Surroundings, copies, gated, may_leave, obstacle, reply_by
 from pipeline.core.person import Person
 from tests.builders import a_call, a_candidature, a_request, paris
@@ -43,7 +43,7 @@ def retained(**changes):
     ],
 )
 def test_a_letter_leaves_only_when_nothing_stands_in_its_way(letter, candidature, meetings, reason):
-    assert obstacle(letter, candidature, Surroundings(meetings, (), (), date(2017, 3, 1))) == reason
+    assert obstacle(letter, candidature, Surroundings(meetings, (), date(2017, 3, 1))) == reason
 
 
 def test_a_letter_asked_for_leaves_after_the_grace_delay_only():
@@ -80,10 +80,11 @@ def test_meetings_that_are_past_or_cancelled_need_no_place():
     past = MeetingPlan("prep-0", "Réunion passée", date(2017, 2, 7))
     cancelled = MeetingPlan("prep-2", "Réunion annulée", date(2017, 4, 6), cancelled=True)
     today = date(2017, 3, 1)
-    assert obstacle("convocation", retained(), Surroundings([past, PLANNED, cancelled], (), (), today)) == ""
+    assert obstacle("convocation", retained(), Surroundings([past, PLANNED, cancelled], (), today)) == ""
     nothing = "cet appel n'a pas de réunion à venir."
-    assert obstacle("convocation", retained(), Surroundings([past, cancelled], (), (), today)) == nothing
-    assert obstacle("convocation", retained(), Surroundings([past, cancelled], (cancelled,), (), today)) == ""
+    invited = retained(meetings={"prep-2": Attendance.ACCEPTED})
+    assert obstacle("convocation", retained(), Surroundings([past, cancelled], (), today)) == nothing
+    assert obstacle("convocation", invited, Surroundings([past, cancelled], (), today)) == ""
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ import openpyxl
 import pytest
 
 from pipeline.adapters.letterhead import Letterhead
-from pipeline.core.candidature import Status
+from pipeline.core.candidature import Attendance, Status
 from pipeline.core.decisions import sentence
 from pipeline.core.delivery import Step
 from pipeline.core.merge import CellValue
 from pipeline.cycle import run_cycle
 from pipeline.demo.staff import type_into
+from pipeline.dossiers import plans
 from pipeline.informing import rehearsal_of
 from pipeline.ports import Office
 from tests.builders import a_call, a_candidature, paris
@@ -112,6 +113,16 @@ def test_the_rehearsal_says_what_the_decisions_would_send_and_what_blocks_it(off
         "demander ; 1 bloqué (V21-001) : indiquez l'heure de début et le lieu de « Première réunion préparatoire : "
         "méthodologie de Visions +21 » dans la feuille Réunions ; 1 bloqué (V21-003) : la colonne Courriel est vide."
     )
+
+
+def test_the_rehearsal_blocks_no_convocation_that_takes_an_invitation_back(office: Office) -> None:
+    decided(office, {"decision": "Retenu"})
+    invited = office.ledger.candidatures.get(CALL.code, "V21-001")
+    assert invited is not None
+    office.ledger.candidatures.save(replace(invited, meetings={"prep-1": Attendance.INVITED}))
+    for plan in plans(office, CALL):
+        office.ledger.candidatures.save_meeting(CALL.code, replace(plan, cancelled=True))
+    assert rehearsal_of(office, CALL).blocked == {}
 
 
 def test_a_refused_letter_is_told_at_once_and_once(office: Office) -> None:

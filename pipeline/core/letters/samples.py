@@ -51,7 +51,7 @@ _FULL = Occasion(
     now=datetime(2017, 2, 28, 9, 5, tzinfo=_ZONE),
     pieces=("Lettre de candidature.pdf", "Présentation du territoire.docx"),
     meetings=_MEETINGS,
-    missing="Lettre signée par l’élu référent\nDélibération",
+    missing=("Lettre signée par l’élu référent", "Délibération"),
     reply_by=date(2017, 3, 14),
     cancelled=(MeetingPlan("prep-3", "Troisième réunion préparatoire", date(2017, 5, 4), cancelled=True),),
     reason="le projet de territoire n’est pas en révision.",

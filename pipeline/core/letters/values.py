@@ -80,7 +80,7 @@ class LetterValues:
 @dataclass(frozen=True)
 class Occasion:
     """What one letter is about: `now` and `received` aware; `pieces` the names of the documents of the mail answered
-    (or of the whole candidature); `missing` the column Pièces manquantes, one per line; `attachments` file names.
+    (or of the whole candidature); `missing` what a request for complements lists; `attachments` file names.
     `addressee` is the name of who is written to where it is not the contact; "" when nobody can be named."""
 
     now: datetime
@@ -89,7 +89,7 @@ class Occasion:
     pieces: tuple[str, ...] = ()
     meetings: tuple[MeetingPlan, ...] = ()
     cancelled: tuple[MeetingPlan, ...] = ()
-    missing: str = ""
+    missing: tuple[str, ...] = ()
     reason: str = ""
     reply_by: date | None = None
     attachments: tuple[str, ...] = ()
@@ -127,7 +127,7 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
         meetings=tuple(meeting_line(meeting) for meeting in meetings),
         updated=any(meeting.sequence > 0 for meeting in meetings),
         cancelled=tuple(meeting_line(meeting) for meeting in occasion.cancelled),
-        missing=lines_of(occasion.missing),
+        missing=occasion.missing,
         reply_by=french.long_date(occasion.reply_by) if occasion.reply_by else "",
         attachments=occasion.attachments,
         legal=legal_block(call, received),
