@@ -28,8 +28,13 @@ class Held:
     events: tuple[tuple[int, Event, str], ...]
 
     @property
+    def is_erasable(self) -> bool:
+        """Whether an erasure has something to do: others' mails are left to them."""
+        return bool(self.mails or self.candidatures or self.letters or self.naming or self.events)
+
+    @property
     def is_nothing(self) -> bool:
-        return not (self.mails or self.mentions or self.candidatures or self.letters or self.naming or self.events)
+        return not (self.is_erasable or self.mentions)
 
     @property
     def hashes(self) -> frozenset[str]:

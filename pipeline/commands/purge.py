@@ -9,7 +9,7 @@ import click
 from pipeline.adapters.call_files import DiskCallFiles
 from pipeline.commands.addresses import address_of
 from pipeline.commands.office import configured, opened_office
-from pipeline.commands.purge_plans import call_lines, person_lines, register_of
+from pipeline.commands.purge_plans import call_lines, mention_lines, person_lines, register_of
 from pipeline.compilation import compile_laureates
 from pipeline.core.call import Call
 from pipeline.core.erasure import Work, erasable_from
@@ -95,8 +95,9 @@ def _person(office: Office, traces: Traces, address: str, asked: Asked) -> int:
         office.tracker.refuse_if_open(call)
         carry_in_staff_edits(office, call)
     plan = plan_person(office, address)
-    if plan.is_empty:
-        click.echo(f"Nothing is held about {address}.")
+    if not plan.held.is_erasable:
+        for line in (f"Nothing to erase is held about {address}.", *mention_lines(plan.held)):
+            click.echo(line)
         _tell_files(office, traces, (address,))
         return 0
     for line in person_lines(plan):

@@ -5,6 +5,7 @@ from pipeline.core.call import Call
 from pipeline.core.delivery import NOT_LEFT, LetterState
 from pipeline.core.register import Installation, register_sheet
 from pipeline.erasure import CallPlan, PersonPlan
+from pipeline.held import Held
 
 ELSEWHERE = (
     "What this program cannot erase:",
@@ -63,9 +64,14 @@ def person_lines(plan: PersonPlan) -> list[str]:
             "Not erased: columns of the tracker that are yours; empty them:",
             *(f"  {one}" for one in plan.staffs),
         ]
-    if held.mentions:
-        lines.append(f"Not erased: {len(held.mentions)} mail(s) of other people in which the address stands.")
-    return [*lines, *ELSEWHERE]
+    return [*lines, *mention_lines(held), *ELSEWHERE]
+
+
+def mention_lines(held: Held) -> list[str]:
+    """What others wrote stays, and is told."""
+    if not held.mentions:
+        return []
+    return [f"Not erased: {len(held.mentions)} mail(s) of other people in which the address stands."]
 
 
 def register_of(house: House, call: Call) -> str:

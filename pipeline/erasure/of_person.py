@@ -24,11 +24,6 @@ class PersonPlan:
     staffs: tuple[str, ...]
     documents: tuple[str, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        held = self.held
-        return not (held.mails or held.candidatures or held.letters or held.naming or held.events)
-
 
 def plan_person(office: Office, address: str) -> PersonPlan:
     """What there is; changes nothing."""

@@ -297,3 +297,16 @@ def test_T79_what_staff_wrote_elsewhere_in_the_tracker_is_left_to_them_and_said(
         if GIVEN_NAME in str(cell).lower()
     }
     assert sheets_naming == {"Jury"}
+
+
+def test_T79_an_address_that_others_alone_mention_is_said_and_nothing_is_erased(house: House, tmp_path: Path) -> None:
+    named = "animateur@ailleurs.example"
+    told = a_mail("fetes@lens.example", "Jean Petit", "Lens", f"Inscriptions auprès de {named}.", "Fête du village")
+    (tmp_path / "fete.eml").write_bytes(told.as_bytes())
+    assert run(house, "import", str(tmp_path / "fete.eml"), now="2017-03-03T10:00").returncode == 0
+    done = run(house, "purge", "--person", named, "--yes", now="2017-03-03T10:10")
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"Nothing to erase is held about {named}.\n"
+        "Not erased: 1 mail(s) of other people in which the address stands.\n",
+    )
