@@ -12,12 +12,12 @@ from datetime import datetime
 from pipeline.core.arrival import FIRST_CYCLE, Arrival, LoggedMessage, ReadingState, reception_of
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, planned
-from pipeline.core.columns import sheets_of
+from pipeline.core.columns import candidatures_sheet, sheets_of
 from pipeline.core.corrections import requested_letter, text
 from pipeline.core.delivery import NOT_LEFT, LetterState, Outcome
 from pipeline.core.envois import envoi_key
 from pipeline.core.letters import LETTERS, Asked, LetterKey, OutgoingLetter, Request
-from pipeline.core.merge import CellValue
+from pipeline.core.merge import CellValue, without_keys
 from pipeline.core.message import Message, read_message
 from pipeline.core.rebuilding import (
     candidature_from,
@@ -26,12 +26,23 @@ from pipeline.core.rebuilding import (
     meeting_from,
     message_from,
 )
+from pipeline.failures import Unavailable
 from pipeline.pieces import file_pieces
 from pipeline.ports import Event, Office, TrackerReading
 from pipeline.rivals import look_into_sent, note_in_order
 
 Row = Mapping[str, CellValue]
 FILED = ("candidature", "complement", "withdrawal")
+
+
+def refuse_unusable_trackers(office: Office) -> None:
+    """Raises Unavailable while nothing is stored yet: a candidature that is not taken from its row would be opened
+    again, under another number."""
+    for call in office.calls:
+        seen = office.tracker.read(call)
+        sheet = candidatures_sheet(call)
+        if seen is not None and sheet.row_key not in seen.sheets[sheet.key].places:
+            raise Unavailable(f"{office.tracker.path(call)}: {without_keys(sheet)} Then run `recover` again.")
 
 
 def rebuild(office: Office) -> Counter[str]:

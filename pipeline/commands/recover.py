@@ -14,7 +14,7 @@ from pipeline.failures import LedgerBehind, Misconfigured, Unavailable
 from pipeline.intake import collect_mail, refuse_lost_ledger
 from pipeline.ports import Office
 from pipeline.reading import read_mail
-from pipeline.recovery import rebuild, settle_answers, settle_queued
+from pipeline.recovery import rebuild, refuse_unusable_trackers, settle_answers, settle_queued
 from pipeline.report import Report
 from pipeline.rivals import look_into_sent
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
@@ -93,6 +93,7 @@ def _rebuilt(options: Mapping[str, Any], why: str) -> list[str]:
 def _filled(office: Office) -> tuple[Counter[str], list[str]]:
     for call in office.calls:
         office.tracker.mend(call, office.clock.now())
+    refuse_unusable_trackers(office)
     counts = _collected(office) + rebuild(office)
     read_mail(office)
     counts += settle_answers(office)

@@ -16,6 +16,7 @@ from pipeline.core.merge import (
     places_seen,
     reidentified,
     with_renamed_columns,
+    without_keys,
 )
 from pipeline.failures import LedgerBehind, Unavailable
 from pipeline.ports import Office, Span, TrackerReading
@@ -119,11 +120,7 @@ def _known_places(office: Office, call: Call, sheet: Sheet) -> dict[str, dict[st
 def _refuse_without_numbers(office: Office, call: Call, sheet: Sheet) -> None:
     """Without the numbers of the candidatures nothing can be done; another sheet without its keys is left alone."""
     if sheet.key == "candidatures":
-        heading = sheet.column(sheet.row_key).heading
-        raise Unavailable(
-            f"{office.tracker.path(call)}: sheet {sheet.name}: the column « {heading} », by which rows are known, is "
-            "missing; undo its removal, or put back a copy from the backups folder."
-        )
+        raise Unavailable(f"{office.tracker.path(call)}: {without_keys(sheet)}")
 
 
 def _with_whereabouts(office: Office, call: Call, sheet: Sheet, seen: TrackerReading, memory: Memory) -> Memory:

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.core.merge import CellValue
@@ -59,6 +60,26 @@ def test_a_ledger_that_was_lost_sends_nothing_until_it_is_rebuilt(lived: House) 
     assert len(lived.sink.taken) == 4
     assert rows(lived, *SHOWN)[:2] == before
     assert {(one["number"], one["letter"], one["to"], one["state"]) for one in lived.export()["letters"]} >= letters
+
+
+@pytest.mark.parametrize("damage", ["column", "sheet"])
+def test_a_tracker_without_its_numbers_stops_the_rebuilding_before_it_begins(lived: House, damage: str) -> None:
+    path, before = lived.tracker.path(CALL), rows(lived, *SHOWN)
+    whole, book = path.read_bytes(), openpyxl.load_workbook(path)
+    sheet = book["Candidatures"]
+    if damage == "sheet":
+        book.remove(sheet)
+    else:
+        sheet.tables.clear()
+        sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == "N°"))
+    book.save(path)
+    forget(lived)
+    refused = lived.run("recover", now="2017-03-02T10:15")
+    assert refused.returncode == 1
+    assert "missing" in refused.stderr
+    path.write_bytes(whole)
+    assert lived.run("recover", now="2017-03-02T10:20").returncode == 0
+    assert (rows(lived, *SHOWN), len(lived.sink.taken)) == (before, 4)
 
 
 def test_after_a_recovery_the_call_goes_on_with_the_next_number(lived: House) -> None:

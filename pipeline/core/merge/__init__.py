@@ -8,7 +8,7 @@ incoming.py   what staff did               outgoing.py   what to write          
 """
 
 from pipeline.core.merge.fitting import fitting
-from pipeline.core.merge.headings import absent_headings, places_seen, with_renamed_columns
+from pipeline.core.merge.headings import absent_headings, places_seen, with_renamed_columns, without_keys
 from pipeline.core.merge.incoming import edits_in, rows_by_hand
 from pipeline.core.merge.matching import reidentified, rows_by_key
 from pipeline.core.merge.memory import Memory
@@ -54,4 +54,5 @@ __all__ = [
     "rows_by_key",
     "same",
     "with_renamed_columns",
+    "without_keys",
 ]

@@ -32,6 +32,14 @@ def absent_headings(sheet: Sheet, reading: SheetReading) -> tuple[str, ...]:
     return tuple(column.heading for column in sheet.columns if column.key not in reading.places)
 
 
+def without_keys(sheet: Sheet) -> str:
+    """What is said of a sheet whose rows cannot be known, in English."""
+    return (
+        f"sheet {sheet.name}: the column « {sheet.column(sheet.row_key).heading} », by which rows are known, is "
+        "missing; undo its removal, or put back a copy from the backups folder."
+    )
+
+
 def places_seen(reading: SheetReading) -> dict[str, dict[str, CellValue]]:
     """What to remember of the columns, so that they are known again."""
     return {key: {"heading": place.heading, "mark": place.mark} for key, place in reading.places.items()}
