@@ -23,6 +23,10 @@ class Halted(Unavailable):
     """Nothing more may be done in this cycle, nor in the next ones, until a person has seen to it."""
 
 
+class LedgerDamaged(Unavailable):
+    """The file of the ledger cannot be read as one: `recover` makes it anew."""
+
+
 class LedgerBehind(Halted):
     """The ledger knows less than what was already done: it was lost, an older one was put back, or another
     installation works on the same mailbox. Nothing may be sent from it: `recover` makes it good.

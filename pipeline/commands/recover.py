@@ -10,7 +10,7 @@ from pipeline.adapters.ledger import set_aside
 from pipeline.commands.office import configured, opened_office
 from pipeline.core.rebuilding import TO_CONFIRM
 from pipeline.correspondence import hold_answers
-from pipeline.failures import LedgerBehind, Misconfigured, Unavailable
+from pipeline.failures import LedgerBehind, LedgerDamaged, Misconfigured, Unavailable
 from pipeline.intake import collect_mail, refuse_lost_ledger
 from pipeline.ports import Office
 from pipeline.reading import read_mail
@@ -39,7 +39,6 @@ def command(context: click.Context) -> int:
 
 def _look(options: Mapping[str, Any]) -> tuple[list[str], str]:
     """Trackers mended, and why the ledger must be made anew ("" when it need not)."""
-    house = configured(options)
     try:
         with opened_office(options, alone=True) as office, office.ledger.desk():
             done = [one for call in office.calls if (one := office.tracker.mend(call, office.clock.now()))]
@@ -54,9 +53,7 @@ def _look(options: Mapping[str, Any]) -> tuple[list[str], str]:
             for call in office.calls:
                 report.attempt(show_in_tracker, office, call)
             return [*done, *report.troubles], ""
-    except Unavailable as damage:
-        if house.settings.ledger.url or "damaged" not in str(damage):
-            raise
+    except LedgerDamaged as damage:
         return [], str(damage)
 
 

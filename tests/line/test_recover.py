@@ -1,6 +1,7 @@
 """`recover`: what was lost comes back from what is left, and nobody is written to twice."""
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -138,6 +139,22 @@ def test_a_damaged_tracker_is_put_back_from_its_backup_and_brought_up_to_date(li
     assert rows(lived, *SHOWN) == before
     assert lived.once(now="2017-03-02T10:15").returncode == 0
     assert len(lived.sink.taken) == 4
+
+
+def test_a_tracker_with_a_damaged_part_costs_no_ledger(lived: House) -> None:
+    before = rows(lived, *SHOWN)
+    path = lived.tracker.path(CALL)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content[:-20] if name.startswith("xl/tables/") else content)
+    blocked = lived.once(now="2017-03-02T10:05")
+    assert blocked.returncode == 1 and "has a damaged part" in blocked.stderr
+    done = lived.run("recover", now="2017-03-02T10:10")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "the damaged file is suivi (endommagé" in done.stdout and "ledger" not in done.stdout
+    assert rows(lived, *SHOWN) == before
 
 
 def test_a_damaged_ledger_is_kept_aside_and_made_anew(lived: House) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from pipeline.adapters.ledger.duty import Duty
-from pipeline.failures import Unavailable
+from pipeline.failures import LedgerDamaged, Unavailable
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
@@ -144,19 +144,26 @@ def answering(place: str) -> Iterator[None]:
     except (IntegrityError, DataError):
         raise
     except (DBAPIError, NoConnectionFree) as error:
-        raise Unavailable(f"ledger {place}: {_reason(error)}") from error
+        raise _failure(place, error) from error
 
 
-def _reason(error: DBAPIError | NoConnectionFree) -> str:
+def damaged(place: str, said: str) -> LedgerDamaged:
+    """What is said of a file that is no ledger any more."""
+    return LedgerDamaged(f"ledger {place}: {said}; the file is damaged: put a backup in its place, or run `recover`")
+
+
+def _failure(place: str, error: DBAPIError | NoConnectionFree) -> Unavailable:
     cause = error.orig if isinstance(error, DBAPIError) else error
     said = " ".join(str(cause).split()) or type(cause).__name__
-    return f"{said}{next((hint for word, hint in HINTS.items() if word in said), '')}"
+    if any(word in said for word in DAMAGE):
+        return damaged(place, said)
+    return Unavailable(f"ledger {place}: {said}{next((hint for word, hint in HINTS.items() if word in said), '')}")
 
+
+DAMAGE = ("not a database", "malformed")  # of SQLite
 
 HINTS = {
     "locked": "; another program holds it: end that program if this lasts",
-    "not a database": "; the file is damaged: put a backup in its place, or move it away and run `recover`",
-    "malformed": "; the file is damaged: put a backup in its place, or move it away and run `recover`",
     "is full": "; free some space on that disk",
     "readonly": "; give the worker's account the right to write that file and its folder",
     "unable to open": "; give the worker's account the right to write that file and its folder",

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from pipeline.adapters.ledger.backups import keep_backup
 from pipeline.adapters.ledger.candidatures import SqlCandidatureBook
-from pipeline.adapters.ledger.database import NO_TRANSACTION, READ_ONLY, Database, answering
+from pipeline.adapters.ledger.database import NO_TRANSACTION, READ_ONLY, Database, answering, damaged
 from pipeline.adapters.ledger.duty import OneOfSeveral, OnlyWorker
 from pipeline.adapters.ledger.erasing import SqlErasing
 from pipeline.adapters.ledger.journal import SqlJournal, reaching
@@ -161,7 +161,7 @@ def _check(engine: Engine, path: Path) -> None:
     with engine.execution_options(**{READ_ONLY: True}).connect() as connection:
         found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     if found != "ok":
-        raise Unavailable(f"ledger {path}: the file is damaged ({' '.join(found.split())}): put a backup in its place")
+        raise damaged(str(path), " ".join(found.split()))
 
 
 def _postgresql(text: str) -> Engine:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,10 +37,13 @@ class TrackerFile:
             return new.read_bytes()
 
     def is_readable(self) -> bool:
-        """Whether it opens and holds whole parts."""
+        """Whether it opens and holds whole parts; one in which something else stands in the way does."""
         try:
             opened = open_workbook(self.path, lambda _: True)
-            Package(opened.content)
+            package = Package(opened.content)
+            with suppress(Unavailable):
+                self._sheets_in(opened, package)
+            package.packed()
         except (Unavailable, *DAMAGED):
             return False
         return bool(opened.grids)
