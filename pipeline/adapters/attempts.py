@@ -25,7 +25,7 @@ class FileAttempts:
             if self._file is None:
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-                self._left = _parsed(os.pread(self._file, 200, 0))
+                self._left = _parsed(os.read(self._file, 200))
             failures = self._left[1] + 1 if self._left and self._left[0] == sha256 else 0
             self._left = (sha256, failures)
             self._write(f"{sha256} {failures}")
@@ -47,7 +47,8 @@ class FileAttempts:
 
     def _write(self, text: str) -> None:
         if self._file is not None:
-            os.pwrite(self._file, text.encode(), 0)
+            os.lseek(self._file, 0, os.SEEK_SET)
+            os.write(self._file, text.encode())
             os.ftruncate(self._file, len(text))
 
 

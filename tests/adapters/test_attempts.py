@@ -1,5 +1,6 @@
 """Which mail is being read is known after whatever ended the reading."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,13 @@ def test_readings_that_came_to_no_end_are_counted_across_processes_and_within_on
 def test_another_mail_read_in_between_begins_the_count_anew(tmp_path: Path) -> None:
     attempts = FileAttempts(tmp_path)
     assert [attempts.begin(one) for one in (ONE, ONE, OTHER, ONE)] == [0, 1, 0, 0]
+
+
+def test_it_asks_nothing_that_windows_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pread", "pwrite"):
+        monkeypatch.delattr(os, name, raising=False)
+    attempts = FileAttempts(tmp_path)
+    assert [attempts.begin(ONE), attempts.begin(OTHER), FileAttempts(tmp_path).begin(OTHER)] == [0, 0, 1]
 
 
 @pytest.mark.parametrize("left", [b"", b"\xff\xfe\x00", b"no note of ours", ONE.encode()])
