@@ -52,6 +52,8 @@ def command(context: click.Context, /, **options: Any) -> int:
     asked = Asked(**options)
     if asked.person and asked.call:
         raise Misconfigured("purge: name a call or --person, not both.")
+    if asked.person and asked.register:
+        raise Misconfigured("purge: --register is the sheet of a call: leave --person out.")
     address = address_of(asked.person, "--person") if asked.person else ""
     house = configured(context.obj)
     call = None if address else _named(house.calls, asked.call)

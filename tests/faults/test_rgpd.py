@@ -201,6 +201,9 @@ def test_T79_a_purge_is_refused_too_early_without_visa_and_without_being_asked(h
     asked = run(house, "purge", "--visa", VISA, now=PAST, answer="n")
     assert (asked.returncode, asked.stderr) == (1, "Interrupted.\n")
     assert "Erase all this for good? [y/N]: " in asked.stdout
+    both = run(house, "purge", "--person", PERSON, "--register", "--yes", now=PAST)
+    assert (both.returncode, both.stdout) == (2, "")
+    assert both.stderr == "purge: --register is the sheet of a call: leave --person out.\n"
     wrong = run(house, "purge", "--person", "zephyrine", now=PAST)
     assert (wrong.returncode, wrong.stderr.split(":")[0]) == (2, "--person zephyrine")
     ours = run(house, "purge", "--person", "agoxe@cerdd.org", now=PAST)
