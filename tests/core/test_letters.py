@@ -37,6 +37,21 @@ def written(candidature: Candidature | None = None, **occasion: Any) -> dict[str
 
 
 @pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("dossier incomplet", "dossier incomplet."),
+        ("dossier incomplet. ", "dossier incomplet."),
+        ("hors région\n(voir le règlement)", "hors région (voir le règlement)."),
+        ("dossier incomplet…", "dossier incomplet…"),
+        ("trop tard !", "trop tard !"),
+        (" ", ""),
+    ],
+)
+def test_a_reason_is_a_whole_sentence_whatever_ends_it_in_the_cell(typed: str, said: str) -> None:
+    assert written(reason=typed)["reason"] == said
+
+
+@pytest.mark.parametrize(
     "name", ["Hélène Carpentier", "Jean-Pierre de La Tour", "Marie D’Hooghe", "J. Dupont", "CARPENTIER Hélène"]
 )
 def test_a_person_is_greeted_by_name(name: str) -> None:

@@ -138,8 +138,10 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
 
 
 def _of_staff(candidature: Candidature, occasion: Occasion) -> dict[str, str]:
-    """What staff typed of a decision."""
-    return {"reason": " ".join(occasion.reason.split()), "rank": candidature.staff.get("rank", "")}
+    """What staff typed of a decision; the reason with its full stop, since a letter may go on after it."""
+    reason = " ".join(occasion.reason.split())
+    end = "" if not reason or reason.endswith((".", "…", "!", "?")) else "."
+    return {"reason": reason + end, "rank": candidature.staff.get("rank", "")}
 
 
 def greeting(name: str) -> str:
