@@ -197,6 +197,11 @@ MAIN_FAULTS = [
         '[ledger]\nurl = "mysql://x"\n[schedule]',
         '[ledger] url: expected "" (SQLite under state) or postgresql+psycopg://…',
     ),
+    (
+        "[schedule]",
+        '[ledger]\nurl = "sqlite:///other.sqlite3"\n[schedule]',
+        '[ledger] url: expected "" (SQLite under state) or postgresql+psycopg://…',
+    ),
 ]
 
 CALL_FAULTS = [

@@ -68,7 +68,7 @@ def zone(text: str) -> str:
 
 
 def ledger_url(text: str) -> str:
-    if text and not text.startswith(("postgresql+psycopg://", "sqlite:///")):
+    if text and not text.startswith("postgresql+psycopg://"):
         raise ValueError('expected "" (SQLite under state) or postgresql+psycopg://…')
     return text
 
