@@ -168,8 +168,6 @@ class Outbox(Protocol):
         """How many automatic letters were written to that address since then."""
         ...
 
-    def count(self, states: Iterable[LetterState]) -> int: ...
-
     def ask(self, request: Request) -> Request:
         """Store a new request of staff (its `id` is given)."""
         ...
@@ -202,10 +200,9 @@ class Journal(Protocol):
 
     def note(self, event: Event) -> None: ...
 
-    def events(self, call: str, number: str) -> list[Event]: ...
-
     def chain(self, call: str, number: str) -> list[tuple[int, Event, str]]:
-        """The same with the number and the digest of each."""
+        """The events of a candidature in the order they were noted (number "": those of the call itself), each with its
+        own number before it and its digest after."""
         ...
 
     def whole(self) -> list[tuple[int, Event, str]]:

@@ -180,7 +180,7 @@ def test_the_events_of_an_older_ledger_are_chained(tmp_path):
     assert ledger.journal.broken_at() is None
     ledger.journal.note(Event(paris("2017-03-03 10:00"), "staff", "ligne supprimée", CALL, "V21-001"))
     assert ledger.journal.broken_at() is None
-    assert len(ledger.journal.events(CALL, "V21-001")) == 3
+    assert len(ledger.journal.chain(CALL, "V21-001")) == 3
     ledger.close()
 
 

@@ -211,13 +211,6 @@ def test_only_automatic_letters_that_leave_count_against_an_address(ledger: Ledg
     assert ledger.outbox.written_to("Marc@Ternois.example", NOW) == 2
 
 
-def test_letters_are_counted_by_state(ledger: Ledger) -> None:
-    for number, state in enumerate([LetterState.HELD, LetterState.HELD, LetterState.UNKNOWN, LetterState.SENT]):
-        ledger.outbox.queue(letter(str(number), state=state))
-    assert ledger.outbox.count([LetterState.HELD, LetterState.UNKNOWN]) == 3
-    assert ledger.outbox.count([]) == 0
-
-
 def test_a_request_gets_its_id_and_stays_open_until_done_or_cancelled(ledger: Ledger) -> None:
     asked = [ledger.outbox.ask(a_request(id=0, asked=NOW + timedelta(minutes=minutes))) for minutes in (9, 1, 5)]
     ledger.outbox.ask(a_request(call="other"))

@@ -47,10 +47,6 @@ class SqlJournal:
         with self._database.read() as connection:
             return [(number, Event(*row), digest) for number, *row, digest in connection.execute(WHOLE)]
 
-    def events(self, call: str, number: str) -> list[Event]:
-        """The events of a candidature in the order they were noted; with number "", those of the call itself."""
-        return [noted for _, noted, _ in self.chain(call, number)]
-
     def milestone(self, name: str) -> str:
         with self._database.read() as connection:
             return connection.execute(MILESTONE, {"of_name": name}).scalar() or ""

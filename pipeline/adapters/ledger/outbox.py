@@ -148,11 +148,6 @@ class SqlOutbox:
             values = {"address": recipient.strip().lower(), "since": since}
             return connection.execute(WRITTEN_TO, values).scalar() or 0
 
-    def count(self, states: Iterable[LetterState]) -> int:
-        query = select(func.count()).where(letter.c.state.in_(list(states)))
-        with self._database.read() as connection:
-            return connection.execute(query).scalar() or 0
-
     def ask(self, request: Request) -> Request:
         with self._database.write() as connection:
             return requests.add(connection, request)

@@ -8,11 +8,9 @@ their version goes back and is read again.
 import os
 import tempfile
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 from pipeline import faults
-from pipeline.adapters.workbook.sharing import backups
 from pipeline.adapters.workbook.sharing.exchanging import NOT_HERE, WAYS, Swap, place_new
 from pipeline.adapters.workbook.sharing.owner_files import refuse_if_open
 from pipeline.adapters.workbook.sharing.posted_lock import posted_lock
@@ -28,7 +26,7 @@ from pipeline.adapters.workbook.sharing.settling import (
 )
 from pipeline.failures import Unavailable
 
-__all__ = ["fingerprint", "keep_backup", "recover_interrupted", "refuse_if_open", "replace"]
+__all__ = ["fingerprint", "recover_interrupted", "refuse_if_open", "replace"]
 
 
 def replace(path: Path, content: bytes, expected: str | None, ways: tuple[Swap, ...] = WAYS) -> None:
@@ -49,11 +47,6 @@ def replace(path: Path, content: bytes, expected: str | None, ways: tuple[Swap, 
             _swap(change, content, expected, ways)
     except OSError as fault:
         raise refusal(path, fault) from fault
-
-
-def keep_backup(path: Path, content: bytes, folder: Path, generation: int) -> None:
-    """As `backups.keep_backup`, now: for callers that do not say when yet."""
-    backups.keep_backup(path, content, folder, datetime.now(), generation)
 
 
 def _swap(change: Change, content: bytes, expected: str | None, ways: tuple[Swap, ...]) -> None:

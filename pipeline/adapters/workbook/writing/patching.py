@@ -18,7 +18,7 @@ from pipeline.adapters.workbook.reading import Layout
 from pipeline.adapters.workbook.writing import placing, sheet_tail
 from pipeline.adapters.workbook.writing.calculated import Calculated
 from pipeline.adapters.workbook.writing.cell_xml import EPOCH, EPOCH_1904, CellXml
-from pipeline.adapters.workbook.writing.fixed import filled_areas, fixed_cells, is_hidden, merged_areas
+from pipeline.adapters.workbook.writing.fixed import filled_areas, is_hidden, merged_areas
 from pipeline.adapters.workbook.writing.package import Package
 from pipeline.adapters.workbook.writing.placing import Place, place_of
 from pipeline.adapters.workbook.writing.ranges import Area, Growth
@@ -33,7 +33,6 @@ from pipeline.adapters.workbook.writing.xml_bytes import attribute, element
 from pipeline.core.merge import CellValue, SheetChanges
 from pipeline.failures import Unavailable
 
-__all__ = ["Target", "fixed_cells", "link_target", "patched"]
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, RuntimeError),
     *(ValueError, LookupError, TypeError, ArithmeticError),  # what stands where a number or a reference has to
