@@ -46,7 +46,11 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((step, ("pipeline.ports", *SHARED_BY_STEPS, *COMMON_GROUND)) for step in STEPS),
     *((shared, ("pipeline.ports", *COMMON_GROUND)) for shared in SHARED_BY_STEPS),
     # `ports` also holds the values that go through them; mailbox and postman are handed credentials.
-    ("pipeline.adapters", ("pipeline.ports", "pipeline.adapters.credentials", *COMMON_GROUND)),
+    ("pipeline.adapters.servers", ("pipeline.failures",)),
+    (
+        "pipeline.adapters",
+        ("pipeline.ports", "pipeline.adapters.credentials", "pipeline.adapters.servers", *COMMON_GROUND),
+    ),
     ("pipeline.settings", ("pipeline.ports", *COMMON_GROUND)),
     ("pipeline.ports", ("pipeline.core", "pipeline.failures")),
     ("pipeline.core", ()),

@@ -17,9 +17,10 @@ import yagmail
 
 from pipeline import faults
 from pipeline.adapters.credentials import Login, LoginRefused, Secret
+from pipeline.adapters.servers import one_line, trust
 from pipeline.core.delivery import Answer, Step
 from pipeline.core.letters import OutgoingLetter
-from pipeline.failures import Misconfigured, Unavailable
+from pipeline.failures import Unavailable
 from pipeline.ports import Clock
 
 TIMEOUT = 30.0  # seconds for any one answer of the server
@@ -143,8 +144,7 @@ class SmtpPostman:
             return self._answer(0, str(fault).encode("utf-8", "replace"), step)
 
     def _answer(self, code: int, text: bytes, step: Step) -> Answer:
-        words = re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", text.decode("utf-8", "replace")).strip()
-        return Answer(max(code, 0), words[:300], step, self._clock.now())
+        return Answer(max(code, 0), one_line(text.decode("utf-8", "replace"), 300), step, self._clock.now())
 
     def _connected(self) -> smtplib.SMTP:
         if self._smtp is None:
@@ -209,15 +209,7 @@ class SmtpPostman:
             raise smtplib.SMTPAuthenticationError(code, text)
 
     def _trust(self) -> ssl.SSLContext:
-        """Made once: reading the machine's authorities takes 20 ms."""
-        if self._context is None:
-            self._context = ssl.create_default_context()
-            if self._server.ca_file:
-                try:
-                    self._context.load_verify_locations(self._server.ca_file)
-                except OSError as fault:  # ssl.SSLError is one
-                    reason = fault.strerror or "not in PEM form"
-                    raise Misconfigured(f"[smtp] ca_file: {self._server.ca_file} cannot be used ({reason}).") from None
+        self._context = self._context or trust("[smtp]", self._server.ca_file)
         return self._context
 
     def _said(self, fault: Exception) -> str:
@@ -255,7 +247,7 @@ def _words(fault: Exception) -> str:
     if isinstance(fault, smtplib.SMTPResponseException):
         error = fault.smtp_error
         said = f"{fault.smtp_code} {error.decode('utf-8', 'replace') if isinstance(error, bytes) else error}"
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", said)[:200]
+    return one_line(said)
 
 
 def _command(smtp: smtplib.SMTP, line: str) -> tuple[int, bytes]:

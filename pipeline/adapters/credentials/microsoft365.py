@@ -14,7 +14,8 @@ from pipeline.adapters.credentials.hidden import HiddenText, private_text
 from pipeline.adapters.credentials.login import Secret
 from pipeline.adapters.credentials.patience import LoginRefused
 from pipeline.adapters.credentials.tokens import SIGN_IN, TokenFile
-from pipeline.adapters.credentials.web import extra, one_line, session, unreachable
+from pipeline.adapters.credentials.web import extra, session, unreachable
+from pipeline.adapters.servers import one_line
 from pipeline.failures import Misconfigured, Unavailable
 
 SECTION, WHOSE = "[microsoft365]", "Microsoft"

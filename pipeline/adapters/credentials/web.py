@@ -2,12 +2,12 @@
 
 import logging
 import re
-import ssl
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from pipeline.adapters.servers import one_line, trust
 from pipeline.failures import Misconfigured, Unavailable
 
 if TYPE_CHECKING:
@@ -40,13 +40,7 @@ def session(section: str, ca_file: str) -> "requests.Session":
     import requests  # noqa: PLC0415
     from requests.adapters import HTTPAdapter  # noqa: PLC0415
 
-    context = ssl.create_default_context()
-    if ca_file:
-        try:
-            context.load_verify_locations(ca_file)
-        except OSError as fault:  # ssl.SSLError is one
-            reason = fault.strerror or "not in PEM form"
-            raise Misconfigured(f"{section} ca_file: {ca_file} cannot be used ({reason}).") from None
+    context = trust(section, ca_file)
 
     class Patient(HTTPAdapter):
         """Never without a limit of time, and with our own trust."""
@@ -77,8 +71,3 @@ def unreachable(section: str, whose: str, fault: BaseException) -> Unavailable:
     # The cause is the end of a long sentence; an object's address in it would make it another trouble each time.
     words = re.sub(r"<[^>]*>: ", "", re.split(r"Caused by \w+\(", str(fault))[-1].rstrip(")'\""))
     return Unavailable(f"{section}: {whose} cannot be asked for a token ({one_line(words)}); check network and proxy.")
-
-
-def one_line(words: str, longest: int = 200) -> str:
-    """A server's own words may hold anything."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", words).strip()[:longest]

@@ -18,7 +18,8 @@ from imapclient.exceptions import CapabilityError, LoginError
 from pipeline.adapters.credentials import Login, LoginRefused, Secret
 from pipeline.adapters.mailbox.literals import LiteralReader
 from pipeline.adapters.mailbox.server import MailServer
-from pipeline.failures import Misconfigured, Unavailable
+from pipeline.adapters.servers import one_line, trust
+from pipeline.failures import Unavailable
 
 # It writes commands, and whole mails, to its debug log.
 logging.getLogger("imapclient").setLevel(logging.CRITICAL)
@@ -167,17 +168,7 @@ class Connection:
             client.sasl_login("PLAIN", lambda _: f"\0{username}\0{password}".encode())
 
     def _trust(self) -> ssl.SSLContext:
-        """Made once: reading the machine's authorities takes 20 ms."""
-        if self._context is None:
-            self._context = ssl.create_default_context()
-            if self._server.ca_file:
-                try:
-                    self._context.load_verify_locations(self._server.ca_file)
-                except OSError as fault:  # ssl.SSLError is one
-                    reason = fault.strerror or "not in PEM form"
-                    raise Misconfigured(
-                        f"[mailbox] ca_file: {self._server.ca_file} cannot be used ({reason})."
-                    ) from None
+        self._context = self._context or trust("[mailbox]", self._server.ca_file)
         return self._context
 
     def _drop(self) -> None:
@@ -225,4 +216,4 @@ def _reason(fault: BaseException) -> str:
     words = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
     if "command error" not in words:  # that one quotes the refusal
         words = _QUOTED.sub("", words)
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\s]+", " ", words or type(fault).__name__).strip()[:200]
+    return one_line(words or type(fault).__name__)
