@@ -20,27 +20,28 @@ from pipeline.adapters.workbook.making.guide import add_guide
 from pipeline.adapters.workbook.making.summary import add_summary
 from pipeline.core.call import Call
 from pipeline.core.columns import Column, Owner, Shape, Sheet, sheets_of
+from pipeline.core.french import typography
 
 GENERATION = "SuiviGeneration"
 CALL = "SuiviAppel"
 PREPARED_ROWS = 2000  # drop-down lists reach so far; they are extended with the table
 FROZEN = {"candidatures": "E2", "envois": "D2", "messages": "B2", "reunions": "B2"}
 LEGEND = (
-    "&8En-tête bleu\u00a0: rempli par l'assistant – en-tête jaune\u00a0: rempli par vous – "
-    "fond orangé\u00a0: à regarder – fond vert\u00a0: demandé, pas encore parti"
+    "&8En-tête bleu : rempli par l'assistant – en-tête jaune : rempli par vous – "
+    "fond orangé : à regarder – fond vert : demandé, pas encore parti"
 )
 MEANINGS = {
     Owner.WORKER: (
         "Rempli par l'assistant",
-        "Vous pouvez corriger une valeur\u00a0: elle devient la vôtre. Gardez ce titre\u00a0: il sert de repère.",
+        "Vous pouvez corriger une valeur : elle devient la vôtre. Gardez ce titre : il sert de repère.",
     ),
-    Owner.STAFF: ("Rempli par vous", "L'assistant lit cette colonne. Gardez ce titre\u00a0: il sert de repère."),
+    Owner.STAFF: ("Rempli par vous", "L'assistant lit cette colonne. Gardez ce titre : il sert de repère."),
 }
 PROMPTS = {
-    "decision": "Elle ouvre droit aux courriers\u00a0: lauréat et convocation pour « Retenu », par exemple.",
+    "decision": "Elle ouvre droit aux courriers : lauréat et convocation pour « Retenu », par exemple.",
     "request": "Le courrier part quelques minutes après l'enregistrement. Pour l'annuler d'ici là, videz la cellule.",
-    "hold": "Écrivez « oui »\u00a0: ce courrier ne part pas tant que la case n'est pas vidée.",
-    "release": "Écrivez « oui »\u00a0: le courrier qui attend un feu vert part au prochain passage.",
+    "hold": "Écrivez « oui » : ce courrier ne part pas tant que la case n'est pas vidée.",
+    "release": "Écrivez « oui » : le courrier qui attend un feu vert part au prochain passage.",
     "reclass": "Ce que ce message est vraiment. L'assistant en tient compte à son prochain passage.",
 }
 NEEDS_SOMEBODY = ("bloqué", "retenu", "attend un feu vert", "refusé", "incertain", "non remis")
@@ -117,7 +118,7 @@ def _add_sheet(book: Workbook, sheet: Sheet, call: Call) -> None:
 def _explain_headings(page: Worksheet, sheet: Sheet) -> None:
     """What the colour of a heading means, shown when somebody stands on it."""
     for owner, (title, words) in MEANINGS.items():
-        note = DataValidation(allow_blank=True, showInputMessage=True, promptTitle=title, prompt=words)
+        note = DataValidation(allow_blank=True, showInputMessage=True, promptTitle=title, prompt=typography(words))
         for rank, column in enumerate(sheet.columns, 1):
             if column.owner is owner:
                 note.add(f"{get_column_letter(rank)}1")
@@ -146,7 +147,7 @@ def _add_choices(page: Worksheet, cells: str, column: Column) -> None:
     choices.errorStyle = "stop" if column.owner is Owner.STAFF else "warning"
     if column.key in PROMPTS:
         choices.showInputMessage = True
-        choices.promptTitle, choices.prompt = column.heading[:32], PROMPTS[column.key]
+        choices.promptTitle, choices.prompt = column.heading[:32], typography(PROMPTS[column.key])
     choices.add(cells)
     page.add_data_validation(choices)
 
@@ -183,4 +184,4 @@ def _print_setup(page: Worksheet, sheet: Sheet, call: Call) -> None:
         look.fit_to_pages(page, wide=1)
     look.narrow_margins(page)
     look.page_header(page, f"&BSuivi – {look.as_printed(call.short_title)} – &A", "&8Imprimé le &D")
-    look.page_footer(page, LEGEND, "&8Page &P / &N")
+    look.page_footer(page, typography(LEGEND), "&8Page &P / &N")

@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.adapters.workbook.making import look
 from pipeline.core.call import Call
 from pipeline.core.columns import Owner
+from pipeline.core.french import typography
 
 SHEET = "Mode d'emploi"
 LABELS, WORDS = 22, 100  # widths of the two columns
@@ -22,13 +23,13 @@ COLOURS = (
         "Titre jaune",
         look.HEADER_FILLS[Owner.STAFF],
         look.HEADER_FONTS[Owner.STAFF],
-        "Colonne remplie par vous\u00a0; l'assistant la lit.",
+        "Colonne remplie par vous ; l'assistant la lit.",
     ),
     (
         "Fond orangé",
         PatternFill("solid", fgColor=look.ATTENTION),
         look.STRONG_FONT,
-        "À regarder\u00a0: les mots de la cellule disent pourquoi.",
+        "À regarder : les mots de la cellule disent pourquoi.",
     ),
     (
         "Fond vert",
@@ -41,24 +42,24 @@ LINES = (
     (
         "À vérifier",
         "L'assistant y écrit, avec des mots, ce qu'une personne doit regarder. Effacez une phrase quand c'est "
-        "fait\u00a0: elle ne reviendra pas. La feuille Messages dit ce que chaque message est, et pourquoi\u00a0; s'il "
+        "fait : elle ne reviendra pas. La feuille Messages dit ce que chaque message est, et pourquoi ; s'il "
         "se trompe, choisissez dans « Reclasser en ».",
     ),
     (
         "Corriger, vider",
-        "Écrivez la bonne valeur dans la cellule, même sous un titre bleu\u00a0: elle est à vous, l'assistant s'en "
+        "Écrivez la bonne valeur dans la cellule, même sous un titre bleu : elle est à vous, l'assistant s'en "
         "sert partout et n'y touche plus. Une cellule que vous videz reste vide.",
     ),
     (
         "Décider, écrire",
         "Remplissez « Décision », puis choisissez un courrier dans « Courrier à envoyer ». Il part quelques "
-        "minutes après l'enregistrement\u00a0; pour l'annuler d'ici là, videz la cellule. Une fois le courrier "
+        "minutes après l'enregistrement ; pour l'annuler d'ici là, videz la cellule. Une fois le courrier "
         "parti, elle se vide et « Dernier courrier » le dit. S'il ne peut pas partir, « À vérifier » explique "
         "pourquoi.",
     ),
     (
         "Relire, retenir",
-        "La feuille Envois montre chaque courrier et son texte avant qu'il parte. « oui » dans Retenir le garde\u00a0; "
+        "La feuille Envois montre chaque courrier et son texte avant qu'il parte. « oui » dans Retenir le garde ; "
         "plus de dix courriers demandés à la fois attendent « oui » dans Feu vert.",
     ),
     (
@@ -69,40 +70,40 @@ LINES = (
     (
         "Ajouter une ligne",
         "Pour une candidature reçue par courrier, écrivez sous la dernière ligne au moins la collectivité, et "
-        "laissez « N° » vide\u00a0: le numéro vient tout seul.",
+        "laissez « N° » vide : le numéro vient tout seul.",
     ),
     (
         "Supprimer une ligne",
         "Elle disparaît de la feuille et n'y revient pas. L'assistant garde la candidature dans son "
-        "registre\u00a0: rien n'est perdu.",
+        "registre : rien n'est perdu.",
     ),
     (
         "Lignes et colonnes",
         "Triez (toujours tout le tableau), filtrez, colorez, déplacez ou masquez, ajoutez vos colonnes, feuilles et "
-        "graphiques\u00a0: l'assistant n'y touche pas. Une colonne que vous supprimez n'est pas recréée. Si vous en "
-        "renommez une, il la reconnaît le plus souvent\u00a0; sinon il n'y écrit plus et le signale.",
+        "graphiques : l'assistant n'y touche pas. Une colonne que vous supprimez n'est pas recréée. Si vous en "
+        "renommez une, il la reconnaît le plus souvent ; sinon il n'y écrit plus et le signale.",
     ),
     (
         "Enregistrer, fermer",
-        "L'assistant n'écrit jamais dans un fichier ouvert\u00a0: il attend, et sait dire chez qui il est ouvert. "
+        "L'assistant n'écrit jamais dans un fichier ouvert : il attend, et sait dire chez qui il est ouvert. "
         "Fermez-le quand vous avez fini. Pendant ce temps, rien n'est perdu et les accusés de réception "
         "partent quand même.",
     ),
     (
         "Ancienne copie",
-        "Enregistrée par-dessus le tableau, elle est réunie avec lui\u00a0: vos saisies des deux côtés restent, aucun "
+        "Enregistrée par-dessus le tableau, elle est réunie avec lui : vos saisies des deux côtés restent, aucun "
         "courrier ne repart. Si une même cellule différait, « À vérifier » le dit. Un fichier « copie » laissé à côté "
         "du tableau, lui, n'est pas lu.",
     ),
     (
         "LibreOffice",
-        "Le classeur s'y ouvre, mais l'enregistrer avec LibreOffice efface ce qu'il ne connaît pas\u00a0: "
+        "Le classeur s'y ouvre, mais l'enregistrer avec LibreOffice efface ce qu'il ne connaît pas : "
         "segments, fils de commentaires, graphiques récents. Si vous vous en servez, enregistrez avec Excel.",
     ),
     (
         "À ne jamais faire",
-        "Renommer le fichier\u00a0; changer un numéro de la colonne « N° » de Candidatures ou supprimer cette "
-        "colonne\u00a0; toucher aux colonnes masquées\u00a0; mettre un mot de passe sur le fichier.",
+        "Renommer le fichier ; changer un numéro de la colonne « N° » de Candidatures ou supprimer cette "
+        "colonne ; toucher aux colonnes masquées ; mettre un mot de passe sur le fichier.",
     ),
 )
 
@@ -116,8 +117,8 @@ def add_guide(book: Workbook, call: Call) -> None:
         label = _line(page, row, name, meaning)
         label.fill, label.font = fill, font
         page.row_dimensions[row].height = 20
-    for row, (heading, text) in enumerate((*LINES, ("Besoin d'aide\u00a0?", _whom_to_call(call))), len(COLOURS) + 3):
-        _line(page, row, heading, typeset(text)).font = look.HEADING_FONT
+    for row, (heading, text) in enumerate((*LINES, ("Besoin d'aide ?", _whom_to_call(call))), len(COLOURS) + 3):
+        _line(page, row, heading, text).font = look.HEADING_FONT
         page.row_dimensions[row].height = look.LINE_HEIGHT * look.lines_of(text, WORDS) + 9
     page.sheet_view.showGridLines = False
     page.page_setup.orientation = "portrait"
@@ -125,14 +126,9 @@ def add_guide(book: Workbook, call: Call) -> None:
     look.narrow_margins(page)
 
 
-def typeset(text: str) -> str:
-    """The quotation marks with their no-break spaces."""
-    return text.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
-
-
 def _line(page: Worksheet, row: int, heading: str, text: str) -> Cell:
     """A heading and its words beside it; the heading's cell."""
-    label, words = page.cell(row, 1, heading), page.cell(row, 2, text)
+    label, words = page.cell(row, 1, typography(heading)), page.cell(row, 2, typography(text))
     words.font = look.BODY_FONT
     label.alignment = Alignment(vertical="top", indent=1)
     words.alignment = Alignment(wrap_text=True, vertical="top", indent=1)
