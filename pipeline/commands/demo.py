@@ -66,7 +66,7 @@ def _configure(folder: Path, post: PostOffice) -> None:
         f'[mailbox]\naddress = "{MAILBOX}"\norganisation_domains = ["cerdd.org", "cerdd.example"]\n'
         f'host = "127.0.0.1"\nport = {post.imap_port}\n{login}first_run = "answer"\ntrusted_authserv = "mx.cerdd.org"\n'
         f'[smtp]\nhost = "127.0.0.1"\nport = {post.smtp_port}\n{login}from_name = "Cerdd – Antoine Goxe"\n'
-        f"max_per_minute = 1000\n[paths]\ntemplates = '{shipped('mail_templates')}'\n",
+        "max_per_minute = 1000\n",
         encoding="utf-8",
     )
 
