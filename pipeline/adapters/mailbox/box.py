@@ -60,7 +60,7 @@ class ImapMailbox:
 
     def listed(self, folder: Folder, above: int) -> list[int]:
         with self._connection.asking(folder.name, folder.uidvalidity) as client:
-            return uids_held(client, folder.exists, above, self._server.since)
+            return uids_held(client, folder, above, self._server.since)
 
     def fetch(self, folder: Folder, uids: list[int]) -> Iterator[Fetched | NotFetched]:
         return Fetcher(self._connection, folder, self._server.max_message_bytes).fetch(uids)

@@ -8,22 +8,26 @@ from typing import Any
 from imapclient import IMAPClient
 
 from pipeline.failures import Unavailable
+from pipeline.ports import Folder
 
 BATCHES = (100, 1_000)  # mails asked for at once, the newest first; a longer command is more than some servers read
 HEADS_AT_ONCE = 500
 HEAD = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO SUBJECT AUTO-SUBMITTED)]"
 
 
-def uids_held(client: IMAPClient, exists: int, above: int, since: date) -> list[int]:
-    """UIDs above one, received since that day, ascending, of the open folder, which holds so many mails.
+def uids_held(client: IMAPClient, folder: Folder, above: int, since: date) -> list[int]:
+    """UIDs above one, received since that day, ascending, of the open folder.
 
-    Raises Unavailable when fewer are told of than it says it holds.
+    Raises Unavailable when fewer mails are told of than it says it holds.
     """
     found: list[int] = []
-    for first, last in _batches(exists):
+    for first, last in _batches(folder.exists):
         facts = _facts(client, first, last)
         if len(facts) < last - first + 1:
-            raise Unavailable(f"the mail server says that a folder holds {exists} mails and does not show all of them")
+            raise Unavailable(
+                f"{folder.name}: the mail server says that it holds {folder.exists} mails and does not show all of "
+                "them; it is asked again in the next cycle."
+            )
         uids = [int(fact[b"UID"]) for fact in facts.values()]
         found += [uid for uid, fact in zip(uids, facts.values(), strict=True) if uid > above and _is_in(fact, since)]
         if min(uids) <= above:
