@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.office import opened_office
+from pipeline.commands.troubles import told_troubles
 from pipeline.core.arrival import unanswered
 from pipeline.failures import Misconfigured
 from pipeline.intake import take_in_file
@@ -42,9 +43,7 @@ def command(context: click.Context, paths: tuple[Path, ...], record_only: bool) 
             report.attempt(show_in_tracker, office, call)
         waiting = len(office.ledger.mail.to_answer())
     click.echo(f"{new} new mail(s) taken in; {waiting} answer(s) will leave with the next cycle.")
-    for trouble in report.troubles:
-        click.echo(trouble, err=True)
-    return 1 if report.troubles else 0
+    return told_troubles(report)
 
 
 def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:

@@ -3,6 +3,7 @@
 import click
 
 from pipeline.commands.office import opened_office
+from pipeline.commands.troubles import told_troubles
 from pipeline.compilation import compile_laureates
 from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits
@@ -22,6 +23,4 @@ def command(context: click.Context) -> int:
             report.attempt(compile_laureates, office, call)
     books = report.counts["laureate books"]
     click.echo(f"{report.counts['laureates']} laureate(s) written." if books else "Nothing new: what is there stands.")
-    for trouble in report.troubles:
-        click.echo(trouble, err=True)
-    return 1 if report.troubles else 0
+    return told_troubles(report)

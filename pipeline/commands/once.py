@@ -7,6 +7,7 @@ import click
 from pipeline.adapters.heartbeat import UrlHeartbeat
 from pipeline.adapters.watchdog import ended_when_still
 from pipeline.commands.office import configured, heartbeat, opened_office
+from pipeline.commands.troubles import told_troubles
 from pipeline.cycle import run_cycle
 from pipeline.ports import Office
 from pipeline.report import Report
@@ -38,9 +39,7 @@ def told(report: Report, alive: UrlHeartbeat, quiet: bool = False) -> int:
     done = report.said()
     if done or not quiet:
         click.echo(done or "Nothing new.")
-    for trouble in dict.fromkeys(report.troubles):
-        click.echo(trouble, err=True)
-    if report.troubles:
-        return 1
-    alive.beat()
-    return 0
+    code = told_troubles(report)
+    if not code:
+        alive.beat()
+    return code

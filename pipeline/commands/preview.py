@@ -11,6 +11,7 @@ import click
 from pipeline.adapters.letterhead.page import PageLetter, preview_page
 from pipeline.adapters.previews import write_preview
 from pipeline.commands.office import opened_office
+from pipeline.commands.troubles import told_troubles
 from pipeline.core import french
 from pipeline.core.call import Call
 from pipeline.core.letters import LETTERS
@@ -37,9 +38,7 @@ def command(context: click.Context) -> int:
         for call, letters in found:
             path = _written(office, call, letters)
             click.echo(f"{len(letters)} letter(s) that would leave: {path}")
-    for trouble in report.troubles:
-        click.echo(trouble, err=True)
-    return 1 if report.troubles else 0
+    return told_troubles(report)
 
 
 class _Undone(Exception):
