@@ -33,6 +33,7 @@ STEPS = tuple(
 SHARED_BY_STEPS = tuple(
     f"pipeline.{name}" for name in ("dossiers", "held", "counting", "rivals", "pieces", "standstill")
 )
+SHARED_BY_ADAPTERS = tuple(f"pipeline.adapters.{name}" for name in ("credentials", "servers", "whole_files"))
 COMMON_GROUND = ("pipeline.core", "pipeline.failures", "pipeline.faults")
 
 # Who may import whom, besides modules of the same package; the first row that fits is the rule.
@@ -47,10 +48,8 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((shared, ("pipeline.ports", *COMMON_GROUND)) for shared in SHARED_BY_STEPS),
     # `ports` also holds the values that go through them; mailbox and postman are handed credentials.
     ("pipeline.adapters.servers", ("pipeline.failures",)),
-    (
-        "pipeline.adapters",
-        ("pipeline.ports", "pipeline.adapters.credentials", "pipeline.adapters.servers", *COMMON_GROUND),
-    ),
+    ("pipeline.adapters.whole_files", ()),
+    ("pipeline.adapters", ("pipeline.ports", *SHARED_BY_ADAPTERS, *COMMON_GROUND)),
     ("pipeline.settings", ("pipeline.ports", *COMMON_GROUND)),
     ("pipeline.ports", ("pipeline.core", "pipeline.failures")),
     ("pipeline.core", ()),

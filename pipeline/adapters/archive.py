@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 
 from pipeline import faults
+from pipeline.adapters.whole_files import sync_folder
 from pipeline.core.candidature import Candidature, Piece, corrected
 from pipeline.failures import Unavailable
 
@@ -69,7 +70,7 @@ class DiskArchive:
             for one in (path, *path.parent.glob(f".{path.name}.*")):
                 one.unlink(missing_ok=True)
             if path.parent.is_dir():
-                _sync(path.parent)
+                sync_folder(path.parent)
 
     def erase(self, sha256: str, content_digest: str) -> None:
         """Erase the bytes of a mail and leave a tombstone: these bytes are never kept again. Twice is once."""
@@ -217,7 +218,7 @@ def _make_private(top: Path, folder: Path) -> None:
     top.parent.mkdir(parents=True, exist_ok=True)
     for one in reversed(missing):
         one.mkdir(mode=0o700, exist_ok=True)
-        _sync(one.parent)
+        sync_folder(one.parent)
 
 
 def _write(path: Path, content: bytes, mode: int, writer: str = "tmp") -> None:
@@ -236,15 +237,4 @@ def _write(path: Path, content: bytes, mode: int, writer: str = "tmp") -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make a rename durable; Windows has no such call and does not need it."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(path.parent)

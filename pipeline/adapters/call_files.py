@@ -5,13 +5,13 @@ of laureates, backups. Anything else in the folder is staff's and is only told. 
 disk; what a disk, a snapshot or a synchronised folder keeps of it is beyond the program.
 """
 
-import os
 import re
 import shutil
 import zipfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from pipeline.adapters.whole_files import put
 from pipeline.core.compiled import BOOK, FRAGMENT
 from pipeline.core.statistics import FIGURES
 from pipeline.failures import Unavailable
@@ -72,11 +72,9 @@ class DiskCallFiles:
 
     def write(self, call: str, name: str, content: bytes) -> None:
         path = self._sheets / call / name
-        draft = path.with_name(f".{name}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(content)
-            os.replace(draft, path)
+            put(path, content)
         except OSError as fault:
             raise Unavailable(f"{path}: cannot be written ({fault.strerror}).") from fault
 

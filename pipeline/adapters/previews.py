@@ -1,9 +1,9 @@
 """sheets/<call>/apercu.html, and the letters beside it in apercu/ as .eml files. What they hold is the caller's."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline.adapters.whole_files import put
 from pipeline.failures import Unavailable
 
 
@@ -19,15 +19,8 @@ def write_preview(folder: Path, page: str, mails: Mapping[str, bytes]) -> Path:
             if old.name not in mails:
                 old.unlink()
         for name, mail in mails.items():
-            _put(beside / name, mail)
-        _put(path, page.encode())
+            put(beside / name, mail)
+        put(path, page.encode())
     except OSError as fault:
         raise Unavailable(f"{fault.filename or folder}: cannot be written ({fault.strerror}).") from fault
     return path
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    draft = path.with_name(f".{path.name}.tmp")
-    draft.write_bytes(content)
-    os.replace(draft, path)
