@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from pipeline import faults
 from pipeline.adapters.whole_files import sync_folder
 from pipeline.core.candidature import Candidature, Piece, corrected
+from pipeline.core.folding import folded_name
 from pipeline.failures import Unavailable
 
 LONGEST_NAME = 120  # characters of a document's name
@@ -102,11 +103,11 @@ class DiskArchive:
         folders = [PurePosixPath(path).parent for path in known]
         own = [one for one in folders if one.name.split(" ")[0] == candidature.number]
         folder = own[0] if own else PurePosixPath("pieces") / _folder_name(candidature)
-        used = {_folded(path) for path in taken}
+        used = {folded_name(path) for path in taken}
         last_part = re.split(r"[/\\]", name.rstrip("/\\ "))[-1]
         for rank in count(1):
             path = str(folder / safe_name(last_part, "document", rank))
-            if _folded(path) not in used:
+            if folded_name(path) not in used:
                 return path
         raise AssertionError("unreachable")
 
@@ -182,10 +183,6 @@ def _split(name: str) -> tuple[str, str]:
 def _folder_name(candidature: Candidature) -> str:
     label = f"{candidature.number} {corrected(candidature).collectivite}"
     return safe_name(label, candidature.number, longest=LONGEST_FOLDER)
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _with_spares(path: Path) -> Iterator[Path]:

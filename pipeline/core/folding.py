@@ -1,4 +1,7 @@
-"""Text as it is compared: lower case, without accents or ligatures. What is compared is left to others."""
+"""Text as it is compared, lower case, without accents or ligatures; and names of files, which keep their accents.
+
+What is compared is left to others.
+"""
 
 import re
 import unicodedata
@@ -16,6 +19,11 @@ def _folding_table() -> dict[str, str]:
 
 
 _TABLE = _folding_table()
+
+
+def folded_name(name: str) -> str:
+    """A file's or folder's name as systems that know no case compare it; accents count, however they are composed."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def fold(text: str) -> str:

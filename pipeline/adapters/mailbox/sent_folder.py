@@ -1,12 +1,12 @@
 """The folder where copies of our letters go: found among the server's folders, never made."""
 
 import re
-import unicodedata
 from typing import Any
 
 from imapclient import IMAPClient
 
 from pipeline.adapters.mailbox.connection import safe
+from pipeline.core.folding import folded_name
 
 OUR_MESSAGE_ID = re.compile(r"[0-9a-f]{32}@[A-Za-z0-9.-]{1,200}")
 # What mail programs call it, in English and French, the usual ones first.
@@ -45,8 +45,8 @@ def _usual(folders: Listing) -> str:
     for flags, delimiter, name in folders:
         if _selectable(flags, name):
             end = delimiter.decode("ascii", "replace") if isinstance(delimiter, bytes) else "/"
-            named.setdefault(_folded(str(name).rsplit(end or "/", 1)[-1]), str(name))
-    return next((named[_folded(usual)] for usual in USUAL_NAMES if _folded(usual) in named), "")
+            named.setdefault(folded_name(str(name).rsplit(end or "/", 1)[-1]), str(name))
+    return next((named[folded_name(usual)] for usual in USUAL_NAMES if folded_name(usual) in named), "")
 
 
 def _selectable(flags: tuple[bytes, ...], name: Any) -> bool:
@@ -58,7 +58,3 @@ def _selectable(flags: tuple[bytes, ...], name: Any) -> bool:
 
 def _has(flags: tuple[bytes, ...], flag: bytes) -> bool:
     return flag in (one.lower() for one in flags)
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()

@@ -18,7 +18,7 @@ from pipeline.core.merge import (
 from tests.core.merge.sheets import SHEET, a_row, a_sheet, an_older_copy, as_written, memory, rows, without
 
 
-def test_nothing_was_done():
+def test_a_sheet_that_stands_as_it_was_written_holds_no_edit():
     assert edits_in(SHEET, as_written(), memory()) == EditsIn()
 
 

@@ -6,7 +6,7 @@ from pipeline.core.merge import CellOut, EditsIn, Memory, RowOut, SheetChanges, 
 from tests.core.merge.sheets import COLUMNS, SHEET, a_row, a_sheet, an_older_copy, as_written, memory, rows, without
 
 
-def test_nothing_to_do():
+def test_a_sheet_that_shows_everything_is_not_written_to():
     changes = cells_out(SHEET, as_written(), memory(), rows())
     assert changes == SheetChanges() and not changes
 

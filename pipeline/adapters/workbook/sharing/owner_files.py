@@ -7,11 +7,11 @@ name, login, host, day and hour, profile, separated by commas, ended by `;`, a b
 
 import os
 import time
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.core.folding import folded_name
 from pipeline.failures import Unavailable
 from pipeline.ports import Holder
 
@@ -77,11 +77,7 @@ def _owner_files(path: Path) -> Iterator[Path]:
         yield from exact
         return
     for wanted in exact:
-        yield from (path.with_name(name) for name in sorted(names) if _folded(name) == _folded(wanted.name))
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+        yield from (path.with_name(name) for name in sorted(names) if folded_name(name) == folded_name(wanted.name))
 
 
 def _holder(owner_file: Path) -> Holder | None:

@@ -4,22 +4,14 @@ import pytest
 
 from pipeline.adapters.workbook.sharing.backups import keep_backup, kept, newest_backups
 from pipeline.failures import Unavailable
+from tests.adapters.workbook.sharing.listing import names
 
 AT = datetime(2017, 3, 1, 9, 30)
 
 
 @pytest.fixture
-def book(tmp_path):
-    return tmp_path / "appel" / "suivi.xlsx"
-
-
-@pytest.fixture
 def folder(tmp_path):
     return tmp_path / "state" / "backups"
-
-
-def names(folder):
-    return sorted(one.name for one in folder.iterdir())
 
 
 def daily(days, hours=(9,)):

@@ -9,6 +9,7 @@ import pytest
 from pipeline.adapters.workbook.sharing.owner_files import office_fields
 from pipeline.adapters.workbook.sharing.posted_lock import another_is_writing, posted_lock, remove_left_lock
 from pipeline.failures import Unavailable
+from tests.adapters.workbook.sharing.listing import names
 
 
 @pytest.fixture
@@ -31,10 +32,6 @@ def other():
 
 def ours(process, host=None):
     return f"Assistant Visions,root,{host or socket.gethostname()},01.03.2017 09:30,process {process};"
-
-
-def names(folder):
-    return sorted(one.name for one in folder.iterdir())
 
 
 def gone():

@@ -6,15 +6,7 @@ from pipeline.adapters.workbook.sharing.exchanging import exchange, set_aside
 from pipeline.adapters.workbook.sharing.replacing import fingerprint, refuse_if_open, replace
 from pipeline.failures import Unavailable
 from tests.adapters.workbook.sharing.crossing_saves import race, save
-
-
-@pytest.fixture
-def book(tmp_path):
-    return tmp_path / "appel" / "suivi.xlsx"
-
-
-def names(folder):
-    return sorted(one.name for one in folder.iterdir())
+from tests.adapters.workbook.sharing.listing import names
 
 
 def test_the_new_version_takes_the_place_of_the_one_that_was_read(book):

@@ -14,6 +14,7 @@ from pipeline.adapters.workbook.sharing.replacing import fingerprint, recover_in
 from pipeline.adapters.workbook.sharing.settling import change_of, keep_visible
 from pipeline.failures import Unavailable
 from tests.adapters.workbook.sharing.crossing_saves import save
+from tests.adapters.workbook.sharing.listing import names
 
 ROOT = Path(__file__).parents[4]
 # A worker that dies at one step; "theirs" is saved by staff an instant before the swap where asked for.
@@ -67,10 +68,6 @@ def book(tmp_path):
 def child(script, *arguments):
     command = [sys.executable, "-c", script, *map(str, arguments)]
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE)
-
-
-def names(folder):
-    return sorted(one.name for one in folder.iterdir())
 
 
 def die(book, step, crossed=""):
