@@ -76,7 +76,9 @@ class DiskCallFiles:
             path.parent.mkdir(parents=True, exist_ok=True)
             put(path, content)
         except OSError as fault:
-            raise Unavailable(f"{path}: cannot be written ({fault.strerror}).") from fault
+            raise Unavailable(
+                f"{path}: cannot be written ({fault.strerror}); make room, or let the worker's account write there."
+            ) from fault
 
     def _there(self, call: str) -> list[Path]:
         folder = self._sheets / call

@@ -243,7 +243,7 @@ class SmtpPostman:
 
 def _words(fault: Exception) -> str:
     """What a server or the system said, on one short line."""
-    said = str(fault)
+    said = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
     if isinstance(fault, smtplib.SMTPResponseException):
         error = fault.smtp_error
         said = f"{fault.smtp_code} {error.decode('utf-8', 'replace') if isinstance(error, bytes) else error}"

@@ -22,5 +22,6 @@ def write_preview(folder: Path, page: str, mails: Mapping[str, bytes]) -> Path:
             put(beside / name, mail)
         put(path, page.encode())
     except OSError as fault:
-        raise Unavailable(f"{fault.filename or folder}: cannot be written ({fault.strerror}).") from fault
+        remedy = "make room, or let the worker's account write there"
+        raise Unavailable(f"{fault.filename or folder}: cannot be written ({fault.strerror}); {remedy}.") from fault
     return path

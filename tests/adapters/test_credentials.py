@@ -49,7 +49,11 @@ def test_a_file_that_others_can_read_or_write_is_refused_with_the_remedy(tmp_pat
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"", "is empty."), (b"\n", "is empty."), (b"\xff\xfe\x00", "cannot be read (it is not text).")],
+    [
+        (b"", "is empty; write the password there."),
+        (b"\n", "is empty; write the password there."),
+        (b"\xff\xfe\x00", "cannot be read (it is not text)."),
+    ],
 )
 def test_a_file_without_a_password_is_said(tmp_path: Path, content: bytes, reason: str) -> None:
     path = a_file(tmp_path, content)

@@ -88,7 +88,10 @@ class Google:
                 made = _google().ServiceAccount.from_service_account_info(about, scopes=SCOPES, subject=username)
             except ValueError:
                 path = self._access.service_account_file
-                raise Misconfigured(f"{SECTION} service_account_file: the key in {path} cannot be used.") from None
+                remedy = "make a new one in the Google Cloud console (docs/mailboxes.md)"
+                raise Misconfigured(
+                    f"{SECTION} service_account_file: the key in {path} cannot be used; {remedy}."
+                ) from None
             self._accounts[username] = made
         return self._accounts[username]
 

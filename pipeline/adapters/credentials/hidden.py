@@ -28,7 +28,9 @@ class HiddenText:
         text = self._from_file(self.file) if self.file else self._from_environment()
         if any(ord(one) < 32 for one in text):
             # A line end would begin another command on the wire.
-            raise Misconfigured(f"{self.section}: the {self.name} holds a control character or a second line.")
+            place = f"_file: {self.file}" if self.file else f"_env: {self.variable}"
+            wrong = "holds a control character or a second line"
+            raise Misconfigured(f"{self.section} {self.name}{place} {wrong}; write the {self.name} alone, on one line.")
         return text
 
     def _from_environment(self) -> str:
@@ -44,7 +46,7 @@ class HiddenText:
         key = f"{self.section} {self.name}_file"
         text = private_text(path, key).strip("\r\n")
         if not text:
-            raise Misconfigured(f"{key}: {path} is empty.")
+            raise Misconfigured(f"{key}: {path} is empty; write the {self.name} there.")
         return text
 
 

@@ -103,7 +103,9 @@ class Connection:
             yield
         except (imaplib.IMAP4.abort, OSError, MemoryError) as fault:
             self._drop()
-            raise ConnectionLost(f"{self._where}: the mail connection was lost ({_reason(fault)}).") from fault
+            raise ConnectionLost(
+                f"{self._where}: the mail connection was lost ({_reason(fault)}); it is tried again."
+            ) from fault
         except (imaplib.IMAP4.error, ValueError, LookupError, TypeError) as fault:
             if "got more than" in str(fault):  # imaplib leaves the rest of such a line unread
                 self._drop()
