@@ -216,6 +216,12 @@ def test_a_missing_file_says_how_to_make_one(config: Path) -> None:
     ]
 
 
+def test_where_there_is_no_file_nothing_is_said_of_calls_beside_it(config: Path) -> None:
+    shutil.rmtree(config / "calls")
+    (config / "pipeline.toml").unlink()
+    assert [line.split(":")[0] for line in faults(config)] == ["pipeline.toml"]
+
+
 def test_a_folder_in_place_of_the_file_is_said(config: Path) -> None:
     (config / "pipeline.toml").unlink()
     (config / "pipeline.toml").mkdir()

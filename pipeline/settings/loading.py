@@ -28,8 +28,8 @@ def load(path: Path) -> tuple[Settings, tuple[Call, ...]]:
     path = Path(os.path.abspath(path))
     root = path.parent.parent
     settings = _validated(path, Settings, root, faults)
-    # Without settings the calls are judged too, so that a person mends everything at once.
-    files = _calls((settings.paths if settings else paths_of(path)).calls, root, faults)
+    # Where the file is wrong the calls are judged too, so that a person mends everything at once.
+    files = _calls((settings.paths if settings else paths_of(path)).calls, root, faults) if path.is_file() else []
     if faults or settings is None:
         raise Misconfigured(*faults)
     return settings, tuple(sorted((one.call(settings.zone) for one in files), key=lambda call: (call.opens, call.code)))
