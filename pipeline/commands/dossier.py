@@ -55,7 +55,8 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 def _files(office: Office, call: Call, candidature: Candidature) -> Iterator[tuple[str, bytes]]:
     day = french.day(office.clock.now().astimezone(call.zone))
-    yield "LISEZ-MOI.txt", README.format(number=candidature.number, title=call.short_title, day=day).encode()
+    about = README.format(number=candidature.number, title=call.short_title, day=day)
+    yield "LISEZ-MOI.txt", french.typography(about).encode()
     yield "candidature.json", as_json(_facts(office, call, candidature))
     yield from mails_and_pieces(office, _mails(office, call, candidature), candidature.pieces)
     yield from frozen_letters(office, _letters(office, call, candidature))

@@ -26,7 +26,7 @@ def command(context: click.Context, output: Path | None, dossier: str | None, pe
     """
     with opened_office(context.obj) as office:
         if dossier:
-            return _dossier(office, dossier, output)
+            return _dossier(office, dossier.strip().upper(), output)
         if person:
             return _person(office, address_of(person, "--person"), output)
         text = json.dumps(export_of(office), ensure_ascii=False, indent=1)

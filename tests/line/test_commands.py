@@ -123,7 +123,7 @@ def test_a_candidature_is_exported_whole_for_an_appeal(house: House, tmp_path: P
     house.deliver(BEFORE_CLOSING[1:3])
     assert house.once().returncode == 0
     path = tmp_path / "dossier.zip"
-    done = house.run("export", "--dossier", "V21-001", "-o", str(path))
+    done = house.run("export", "--dossier", "v21-001", "-o", str(path))
     assert (done.returncode, done.stdout) == (0, f"{path} written.\n")
     with zipfile.ZipFile(path) as package:
         files = {name: package.read(name) for name in package.namelist()}
