@@ -43,7 +43,9 @@ def test_T02_killed_at_random_instants_nothing_is_lost_and_nothing_done_twice(ho
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(20))
-def test_T02_killed_at_many_random_instants(house: House, deliver: Callable, seed: int) -> None:
+def test_T02_killed_at_many_more_random_instants_nothing_is_lost_and_nothing_done_twice(
+    house: House, deliver: Callable, seed: int
+) -> None:
     deliver()
     killed_at_random(house, kills=15, seed=seed)
 

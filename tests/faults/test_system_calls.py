@@ -107,7 +107,7 @@ def test_T12_a_call_that_the_kernel_refuses_costs_one_line_and_the_next_runs_fin
 
 @pytest.mark.long
 @pytest.mark.parametrize("error", ["EIO", "ENOSPC"])
-def test_T12_many_calls_refused(morning: Morning, strace: Path, error: str) -> None:
+def test_T12_whichever_call_the_kernel_refuses_the_next_runs_finish(morning: Morning, strace: Path, error: str) -> None:
     morning.begin_again()
     assert morning.house.once(DISTURBED, under=tracing(strace)).returncode == 0
     calls = Counter(found["call"] for found in LINE.finditer(strace.read_text("utf-8", "replace")))

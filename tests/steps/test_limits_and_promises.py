@@ -199,7 +199,7 @@ def test_a_mail_that_cannot_be_fetched_three_times_is_a_visible_row(tmp_path: Pa
         assert len(office.postman.sent) == 1  # type: ignore[attr-defined]
 
 
-def test_a_deleted_row_is_not_resurrected_and_its_candidature_is_kept(tmp_path: Path) -> None:
+def test_a_row_that_staff_emptied_whole_is_a_deleted_one_and_its_candidature_is_kept(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         open_candidatures(office, 2)
         run_cycle(office)
