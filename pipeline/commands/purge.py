@@ -61,7 +61,7 @@ def command(context: click.Context, /, **options: Any) -> int:
         click.echo(register_of(house, call), nl=False)
         return 0
     traces = DiskCallFiles(house.settings.paths.sheets, house.settings.paths.state)
-    with opened_office(context.obj, alone=True) as office:
+    with opened_office(context.obj, alone=True) as office, office.ledger.desk():
         _finish_what_began(office, traces)
         return _call(office, traces, call, asked) if call else _person(office, traces, address, asked)
 
