@@ -39,7 +39,7 @@ def test_nothing_is_decided_while_another_worker_is_at_the_desk(
     with other.desk():
         done = house.run(*command, now="2017-03-02T09:00")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.endswith("decides now; nothing to do here.\n")
+    assert done.stderr.endswith("decides now; try again once it is done.\n")
     assert {**house.export(), "exported_at": ""} == {**before, "exported_at": ""}
 
 

@@ -136,7 +136,7 @@ class OneOfSeveral:
             if getattr(error.orig, "sqlstate", "") != LOCK_NOT_AVAILABLE:
                 raise
             holder = connection.execute(AT_DESK, {"of_class": DESK}).scalar() or "another worker"
-            raise Elsewhere(f"ledger: {holder} decides now; nothing to do here.") from error
+            raise Elsewhere(f"ledger: {holder} decides now; try again once it is done.") from error
 
     def _in_place(self, still: bool = False) -> Connection:
         """Our connection; `still` makes it anew when it was lost: under another number, the old one's claims ended."""
