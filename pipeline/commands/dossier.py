@@ -18,6 +18,7 @@ from pipeline.core.message import Message, read_message
 from pipeline.failures import Misconfigured
 from pipeline.ports import Event, Office
 
+NOT_FOR_US = ("unrelated", "duplicate")
 WHO = {"worker": "l'assistant", "staff": "l'équipe"}
 README = """Dossier {number} – {title}
 Établi le {day}.
@@ -77,10 +78,10 @@ def _facts(office: Office, call: Call, candidature: Candidature) -> dict[str, ob
 def mails_and_pieces(
     office: Office, mails: Iterable[LoggedMessage], pieces: Iterable[Piece]
 ) -> Iterator[tuple[str, bytes]]:
-    """The mails, each followed by the documents filed from it; one that was erased is left out."""
+    """The mails, each followed by the documents filed from it; one whose bytes were erased on purpose is left out."""
     pieces = list(pieces)
     for rank, mail in enumerate(mails, 1):
-        if office.archive.is_erased(mail.arrival.sha256):
+        if office.archive.is_erased(mail.arrival.sha256) or _is_swept(office, mail):
             continue
         raw = office.archive.read(mail.arrival.sha256)
         yield f"messages/{rank:02d} {mail.nature}.eml", raw
@@ -90,6 +91,11 @@ def mails_and_pieces(
         for piece in pieces:
             if piece.message_sha == mail.arrival.sha256 and piece.sha256 in contents:
                 yield f"pieces/{rank:02d} {Path(piece.path).name}", contents[piece.sha256]
+
+
+def _is_swept(office: Office, mail: LoggedMessage) -> bool:
+    """Whether its raw copy went after its days: it, or what it is a copy of, was not for us."""
+    return mail.nature in NOT_FOR_US and not office.archive.holds(mail.arrival.sha256)
 
 
 def frozen_letters(office: Office, letters: Iterable[OutgoingLetter]) -> Iterator[tuple[str, bytes]]:

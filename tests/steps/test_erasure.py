@@ -1,10 +1,13 @@
 """Forgetting, step by step: mail that is not for us, mail of no call, what staff reclassify too late, one person."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from pipeline.adapters.call_files import DiskCallFiles
+from pipeline.commands.personal import data_of
 from pipeline.core.arrival import ReadingState
 from pipeline.core.candidature import Piece
 from pipeline.core.erasure import NOT_READ_AGAIN
@@ -49,6 +52,19 @@ def test_the_copy_of_mail_that_is_not_for_us_goes_after_its_days_and_its_row_sta
         assert not office.archive.holds(offer.arrival.sha256)
         assert office.ledger.mail.get(offer.arrival.sha256) == offer
         assert run_cycle(moved_to(office, "2017-04-02 08:00")).counts["recorded"] == 0
+
+
+def test_who_wrote_of_something_else_is_told_what_is_left_once_the_copy_is_gone(tmp_path: Path) -> None:
+    with an_office(tmp_path, keep_unrelated_days=0) as office:
+        with_mail(office, an_offer(1))
+        run_cycle(office)
+        run_cycle(moved_to(office, "2017-03-02 09:00"))
+        assert raw_files(tmp_path) == []
+        content = data_of(office, "promo@toner.example")
+        assert content is not None
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            assert [name for name in package.namelist() if name.startswith("messages/")] == []
+            assert "Promotion toners" in package.read("donnees.txt").decode()
 
 
 def test_what_staff_reclassify_once_its_copy_is_gone_stays_as_it_was_and_says_why(tmp_path: Path) -> None:
