@@ -1,5 +1,7 @@
 """Opening a ledger: new, known, old, damaged, unreachable, misconfigured; its file and its tables."""
 
+import errno
+import fcntl
 import os
 import sqlite3
 import subprocess
@@ -331,4 +333,15 @@ def test_a_copy_that_cannot_be_kept_is_one_line_and_leaves_nothing(tmp_path):
 def test_a_ledger_on_a_server_is_copied_by_who_keeps_the_server(postgresql: PostgreSQL):  # noqa: F811
     ledger = open_ledger(postgresql.url(postgresql.new_database()), Path("unused"))
     assert ledger.back_up(date(2017, 3, 1)) is False
+    ledger.close()
+
+
+def test_a_copy_is_synchronised_through_a_file_that_may_be_written_as_windows_demands(tmp_path, monkeypatch):
+    def fsync_of_windows(descriptor):
+        if fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(errno.EBADF, "Bad file descriptor")
+
+    ledger = open_ledger("", tmp_path)
+    monkeypatch.setattr("os.fsync", fsync_of_windows)
+    assert ledger.back_up(date(2017, 3, 1))
     ledger.close()

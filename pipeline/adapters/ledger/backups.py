@@ -26,7 +26,7 @@ def keep_backup(ledger: Path, folder: Path, day: date) -> bool:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(sqlite3.connect(ledger)) as connection:
             connection.execute("VACUUM INTO ?", (str(unfinished),))
-        with unfinished.open("rb") as whole:
+        with unfinished.open("r+b") as whole:  # Windows synchronises only what may be written
             os.fsync(whole.fileno())
         os.replace(unfinished, copy)
         for old in sorted(folder.glob(f"{ledger.stem}-*{ledger.suffix}"))[:-KEPT]:
