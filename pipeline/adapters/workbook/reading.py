@@ -14,7 +14,7 @@ from lxml import etree
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from pipeline.adapters.workbook.making.creation import CALL, GENERATION
-from pipeline.adapters.workbook.sharing.refusals import refuse_what_is_no_workbook
+from pipeline.adapters.workbook.sharing.refusals import PUT_BACK, DamagedWorkbook, refuse_what_is_no_workbook
 from pipeline.adapters.workbook.sharing.steady_reading import read_steadily
 from pipeline.core.merge import CellValue
 from pipeline.failures import Unavailable
@@ -90,7 +90,7 @@ def _grids(path: Path, content: bytes, wanted: Callable[[str], bool]) -> tuple[t
         # The reader panics with a BaseException of its own; only those that end the program are let through.
         if isinstance(fault, KeyboardInterrupt | SystemExit):
             raise
-        raise Unavailable(f"{path}: is damaged ({fault}); put back a copy from the backups folder.") from fault
+        raise DamagedWorkbook(f"{path}: is damaged ({fault}); {PUT_BACK}.") from fault
 
 
 def _grid_of(path: Path, sheet: CalamineSheet) -> Grid:

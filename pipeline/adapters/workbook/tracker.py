@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,21 +57,22 @@ class ExcelTracker:
         return self._file(call).whereabouts(seen, keys)
 
     def mend(self, call: Call, now: datetime) -> str:
-        """Put the newest backup that can be read in the place of a file that cannot; what was done, "" for nothing.
+        """Put the newest sound backup in the place of a file that is damaged; what was done, "" for nothing.
 
         The damaged file stays beside it under another name. Without a backup the next cycle makes a new tracker.
         """
         path = self.path(call)
-        if not path.exists() or self._file(call).is_readable():
+        if not path.exists() or not self._file(call).is_damaged():
             return ""
         refuse_if_open(path)
+        backups = newest_backups(self._state / "backups" / call.code, path.stem)
+        sound = next((one for one in backups if self._is_sound(call, one)), None)
         aside = path.with_name(f"{path.stem} (endommagé {now:%Y-%m-%d %H%M%S}){path.suffix}")
         path.rename(aside)
-        for backup in newest_backups(self._state / "backups" / call.code, path.stem):
-            if self._file(call, backup).is_readable():
-                replace(path, backup.read_bytes(), expected=None)
-                return f"{path}: put back from {backup.name}; the damaged file is {aside.name}"
-        return f"{path}: a new one will be made; the damaged file is {aside.name}"
+        if sound is None:
+            return f"{path}: a new one will be made; the damaged file is {aside.name}"
+        replace(path, sound.read_bytes(), expected=None)
+        return f"{path}: put back from {sound.name}; the damaged file is {aside.name}"
 
     def refuse_if_open(self, call: Call) -> None:
         refuse_if_open(self.path(call))
@@ -96,6 +98,11 @@ class ExcelTracker:
         path = self.path(call)
         with_macros = path.with_suffix(".xlsm")
         return [*conflict_copies(path), *([with_macros] if with_macros.exists() and path != with_macros else [])]
+
+    def _is_sound(self, call: Call, backup: Path) -> bool:
+        with suppress(Unavailable):
+            return not self._file(call, backup).is_damaged()
+        return False
 
     def _file(self, call: Call, path: Path | None = None) -> TrackerFile:
         # Imported here: what reads and writes workbooks is not needed while they are as they were left.

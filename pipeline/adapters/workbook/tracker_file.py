@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.adapters.workbook.making.creation import create_tracker
 from pipeline.adapters.workbook.reading import Grid, Opened, more_grids, open_workbook
+from pipeline.adapters.workbook.sharing.refusals import DamagedWorkbook
 from pipeline.adapters.workbook.sharing.replacing import fingerprint
 from pipeline.adapters.workbook.sheet_reading import layout_of, layout_seen, likeness, sheet_reading
 from pipeline.adapters.workbook.writing.package import Package
@@ -36,17 +37,20 @@ class TrackerFile:
             create_tracker(self.call, new)
             return new.read_bytes()
 
-    def is_readable(self) -> bool:
-        """Whether it opens and holds whole parts; one in which something else stands in the way does."""
+    def is_damaged(self) -> bool:
+        """Whether it does not open, or a part of it is not whole.
+
+        Unavailable, saying why, for one that cannot be read now or as it is: nothing says that it is damaged.
+        """
         try:
             opened = open_workbook(self.path, lambda _: True)
             package = Package(opened.content)
             with suppress(Unavailable):
                 self._sheets_in(opened, package)
             package.packed()
-        except (Unavailable, *DAMAGED):
-            return False
-        return bool(opened.grids)
+        except (DamagedWorkbook, *DAMAGED):
+            return True
+        return not opened.grids
 
     def reading(self) -> TrackerReading:
         """Every sheet of ours that is there; Unavailable without the candidatures."""

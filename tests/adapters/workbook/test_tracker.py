@@ -165,6 +165,21 @@ def test_what_is_no_workbook_is_one_clear_line_and_stays(tmp_path, spoil, says):
     assert leftovers(tracker) == ["suivi.xlsx"]
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password"), (None, "cannot be read")],
+    ids=["password", "not to be read"],
+)
+def test_a_tracker_that_is_not_damaged_is_never_put_aside(tmp_path, content, says):
+    tracker = a_tracker(tmp_path, "V21-001")
+    path = tracker.path(CALL)
+    path.unlink()
+    path.mkdir() if content is None else path.write_bytes(content)
+    with pytest.raises(Unavailable, match=says):
+        tracker.mend(CALL, datetime(2017, 3, 2, 10))
+    assert leftovers(tracker) == ["suivi.xlsx"]
+
+
 def test_a_part_with_a_broken_checksum_stops_the_write_and_nothing_is_lost(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001")
     with_part(tracker.path(CALL), "xl/media/photo.bin", lambda text: "x" * 50)

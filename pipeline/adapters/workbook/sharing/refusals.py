@@ -32,10 +32,14 @@ OTHER_FORMATS = (
 )
 
 
+class DamagedWorkbook(Unavailable):
+    """A file that is no workbook any more: a backup is all that is left of it."""
+
+
 def refuse_what_is_no_workbook(path: Path, content: bytes) -> None:
     """Unavailable, saying what it is and how to mend it, for what is no .xlsx or .xlsm that can be opened."""
     if not content:
-        raise Unavailable(f"{path}: is empty (0 bytes), a copy may have been interrupted; {PUT_BACK}.")
+        raise DamagedWorkbook(f"{path}: is empty (0 bytes), a copy may have been interrupted; {PUT_BACK}.")
     for beginning, said in OTHER_FORMATS:
         if beginning.match(content):
             raise Unavailable(f"{path}: {said}.")
@@ -43,7 +47,7 @@ def refuse_what_is_no_workbook(path: Path, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names, unpacked = package.namelist(), sum(member.file_size for member in package.infolist())
     except zipfile.BadZipFile:
-        raise Unavailable(f"{path}: is not a readable .xlsx file (truncated or damaged); {PUT_BACK}.") from None
+        raise DamagedWorkbook(f"{path}: is not a readable .xlsx file (truncated or damaged); {PUT_BACK}.") from None
     if CONTENT_TYPES not in names:
         what = "is an OpenDocument file" if "mimetype" in names else "is an archive, no workbook"
         raise Unavailable(f"{path}: {what}; save it as .xlsx.")
