@@ -1,15 +1,24 @@
-"""Letters that staff put into Courrier à envoyer of a row, or take out of it before they leave."""
+"""What staff put into Courrier à envoyer of a row, or take out of it before it left; what is said of the row."""
 
 from dataclasses import replace
 
 from pipeline.core.call import Call
+from pipeline.core.corrections import requested_letter, text
+from pipeline.core.filing import with_doubts
 from pipeline.core.letters import Request
+from pipeline.core.merge import CellValue
 from pipeline.ports import Office
 
+UNKNOWN = "Courrier à envoyer\u00a0: « {word} » n'est pas un courrier connu."
 
-def ask(office: Office, call: Call, number: str, letter: str) -> None:
-    """Note the wish; what may leave is decided later."""
-    office.ledger.outbox.ask(Request(0, call.code, number, letter, office.clock.now()))
+
+def ask(office: Office, call: Call, number: str, value: CellValue) -> None:
+    """Note the letter that the cell names, whether it may leave or not; a word that is none is said."""
+    letter = requested_letter(value)
+    if letter:
+        office.ledger.outbox.ask(Request(0, call.code, number, letter, office.clock.now()))
+    elif letter == "":
+        warn(office, call, number, UNKNOWN.format(word=text(value)))
 
 
 def take_back(office: Office, call: Call, number: str) -> None:
@@ -17,3 +26,10 @@ def take_back(office: Office, call: Call, number: str) -> None:
     for request in office.ledger.outbox.open_requests(call.code):
         if request.number == number and request.is_waiting:
             office.ledger.outbox.update_request(replace(request, state="cancelled"))
+
+
+def warn(office: Office, call: Call, number: str, sentence: str) -> None:
+    """A sentence for À vérifier, once."""
+    candidature = office.ledger.candidatures.get(call.code, number)
+    if candidature and sentence not in candidature.to_check:
+        office.ledger.candidatures.save(with_doubts(candidature, sentence))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature
 from pipeline.core.columns import candidatures_sheet
-from pipeline.core.corrections import edited, requested_letter, text, typed_by_hand
+from pipeline.core.corrections import edited, text, typed_by_hand
 from pipeline.core.merge import CellOut, RowByHand, SheetReading, rows_by_hand
 from pipeline.ports import Event, Office
 from pipeline.tracking.asking import ask, take_back
@@ -116,7 +116,7 @@ def _new(office: Office, call: Call, row: RowByHand) -> str:
     with office.ledger.transaction():
         opened = office.ledger.candidatures.open(_candidature(office, call, row), call.prefix)
         office.ledger.journal.note(Event(now, "staff", "ligne ajoutée à la main", call.code, opened.number))
-        _ask(office, call, opened.number, row)
+        ask(office, call, opened.number, row.values.get("request"))
     return opened.number
 
 
@@ -139,15 +139,9 @@ def _again(office: Office, call: Call, known: Candidature, row: RowByHand) -> st
 def _ask_otherwise(office: Office, call: Call, number: str, row: RowByHand) -> None:
     """A letter that was taken out of the row does not leave; one that was put into it does."""
     take_back(office, call, number)
-    _ask(office, call, number, row)
+    ask(office, call, number, row.values.get("request"))
 
 
 def _candidature(office: Office, call: Call, row: RowByHand) -> Candidature:
     typed = typed_by_hand(call, row.values, office.clock.now())
     return replace(typed, staff={**typed.staff, BY_HAND: json.dumps(_words(row), ensure_ascii=False)})
-
-
-def _ask(office: Office, call: Call, number: str, row: RowByHand) -> None:
-    letter = requested_letter(row.values.get("request"))
-    if letter:
-        ask(office, call, number, letter)

@@ -15,7 +15,7 @@ from pipeline.core.letters import LETTERS
 from pipeline.core.merge import CellValue, Clash, Edit, EditsIn, Memory
 from pipeline.dossiers import messages_of, plans
 from pipeline.ports import Event, Office, Span
-from pipeline.tracking.asking import ask, take_back
+from pipeline.tracking.asking import ask, take_back, warn
 from pipeline.tracking.letting_go import LettingGo
 
 EMPTY = "(vide)"
@@ -92,10 +92,8 @@ class SheetEdits:
         take_back(self.office, self.call, number)
         if letter and not self.memory.is_newest and self._was_sent(number, letter):
             self._warn(number, ASKED_IN_AN_OLD_COPY.format(letter=LETTERS[letter].label))
-        elif letter:
-            ask(self.office, self.call, number, letter)
-        elif letter == "":
-            self._warn(number, f"Courrier à envoyer\u00a0: « {text(value)} » n'est pas un courrier connu.")
+        else:
+            ask(self.office, self.call, number, value)
 
     def _was_sent(self, number: str, letter: str) -> bool:
         """An old copy of the file, saved over a newer one, asks for what left meanwhile: perhaps not a new wish."""
@@ -118,7 +116,7 @@ class SheetEdits:
             return
         typed = "number" in cells
         nature = rows.reclassified_nature(text(cells["reclass"])) if "reclass" in cells else message.staff_nature
-        number = text(cells["number"]) if typed else message.number
+        number = text(cells["number"]).upper() if typed else message.number
         if (nature and nature != message.nature) or number != message.number:
             # A new candidature gets a number of its own, unless staff typed the one it belongs to.
             keeps = typed or nature != "candidature"
@@ -156,9 +154,7 @@ class SheetEdits:
             self._journal(number, "ligne remise dans le tableau")
 
     def _warn(self, number: str, sentence: str) -> None:
-        candidature = self.office.ledger.candidatures.get(self.call.code, number)
-        if candidature and sentence not in candidature.to_check:
-            self.office.ledger.candidatures.save(with_doubts(candidature, sentence))
+        warn(self.office, self.call, number, sentence)
 
     def _journal(self, number: str, what: str) -> None:
         event = Event(self.office.clock.now(), "staff", what, self.call.code, number, "tableau de suivi")

@@ -450,6 +450,17 @@ def test_a_row_typed_in_several_saves_of_a_file_held_open_is_one_candidature(tmp
         assert [one.key.recipient for one in office.ledger.outbox.letters(CALL.code)] == ["mairie@saint-pol.example"]
 
 
+def test_a_word_that_is_no_letter_is_said_of_a_row_typed_by_hand_too(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = opened(office)
+        book.add({"Collectivité": "Ruitz", "Courrier à envoyer": "Acusé"})
+        save(office, book)
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+        said = "Courrier à envoyer\u00a0: « Acusé » n'est pas un courrier connu."
+        assert found(office, "V21-005").to_check == (said,)
+
+
 def test_two_rows_typed_alike_are_two_candidatures(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         a_tracker(office)
