@@ -81,15 +81,15 @@ def _read_one(office: Office, arrival: Arrival, message: Message | Unreadable) -
         office.ledger.mail.decide(logged)
         return logged
     first = office.ledger.mail.find_content(message.content_digest)
-    if first and first.arrival.sha256 != arrival.sha256 and office.archive.is_erased(first.arrival.sha256):
+    if first is None or first.arrival.sha256 == arrival.sha256:
+        return _judge_and_file(office, arrival, message)
+    if office.archive.is_erased(first.arrival.sha256):
         return _erase_copy(office, arrival, first)
-    if first and first.arrival.sha256 != arrival.sha256:
-        logged = replace(
-            first, arrival=arrival, state=ReadingState.DUPLICATE, nature="duplicate", answer=None, staff_nature=""
-        )
-        office.ledger.mail.decide(logged)
-        return logged
-    return _judge_and_file(office, arrival, message)
+    logged = replace(
+        first, arrival=arrival, state=ReadingState.DUPLICATE, nature="duplicate", answer=None, staff_nature=""
+    )
+    office.ledger.mail.decide(logged)
+    return logged
 
 
 def _is_gone(office: Office, arrival: Arrival) -> bool:
@@ -167,19 +167,11 @@ def _judge(office: Office, arrival: Arrival, message: Message, asked: LoggedMess
         case = _case(office, arrival, message, study, known)
         verdict = triage(case)
     if asked:
-        verdict = _as_staff_say(case, asked, verdict)
+        verdict = reclassified(case, Nature(asked.staff_nature), verdict, (asked.call, asked.number))
     if verdict.nature is Nature.CANDIDATURE:
         verdict = replace(verdict, why=(*verdict.why, study.identification.why))
     study = replace(study, person=contact_of(message, study.document_texts))
     return study, _not_before_opening(office, arrival, verdict)
-
-
-def _as_staff_say(case: Case, asked: LoggedMessage, verdict: Verdict) -> Verdict:
-    """Staff's nature; the call of the tracker in which they typed it where the mail names none, and their number."""
-    if verdict.call is None and asked.call:
-        verdict = replace(verdict, call=asked.call)
-    said = reclassified(case, Nature(asked.staff_nature), verdict)
-    return replace(said, number=asked.number, call=asked.call) if asked.number else said
 
 
 def _study(office: Office, message: Message, texts: tuple[str, ...]) -> Study:

@@ -244,6 +244,20 @@ def test_a_number_that_staff_made_up_is_replaced_and_said(tmp_path: Path) -> Non
         assert "« papier 1 » était écrit dans la colonne N°" in str(cell(office, "V21-002", "to_check"))
 
 
+def test_the_number_of_a_candidature_may_be_typed_in_small_letters(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        known = open_candidatures(office, 1)[0]
+        office.mailbox.mails += [a_mail(1, "dgs@orange.fr", "Suite", "Voici la suite.")]  # type: ignore[attr-defined]
+        run_cycle(office)
+        (message,) = office.ledger.mail.messages()
+        typed = {"reclass": "Complément", "number": known.number.lower()}
+        type_into(office.tracker, CALL, "messages", {message.arrival.sha256[:16]: typed})
+        assert run_cycle(office).troubles == []
+        (message,) = office.ledger.mail.messages()
+        assert (message.nature, message.number, message.answer) == ("complement", "V21-001", "accuse_complement")
+        assert states(office) == ["sent"]
+
+
 def test_the_tracker_says_why_a_collectivite_was_recognised_and_by_which_old_name(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         words = "La CC de l'Atrébatie est candidate à l'appel à manifestation d'intérêt Visions +21."

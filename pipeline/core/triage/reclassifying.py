@@ -13,18 +13,21 @@ from pipeline.core.verdict import Nature, Verdict
 _LABELS = {nature: label for label, nature in RECLASSIFICATIONS.items()}
 
 
-def reclassified(case: Case, nature: Nature, verdict: Verdict) -> Verdict:
-    """The verdict that staff's word makes of the machine's.
+def reclassified(case: Case, nature: Nature, verdict: Verdict, row: tuple[str | None, str] = (None, "")) -> Verdict:
+    """The verdict that staff's word makes of the machine's; `row`: the call in whose tracker they wrote it, and the
+    number in their row ("" for none), which is theirs.
 
     A person has looked: doubts about the sender hold no answer back, but a machine is never answered. A candidature
     keeps the number of the one it completes, if any; what would complete none is left without number and answer.
     """
+    call, number = row
     why = (f"Classé par l'équipe{NBSP}: {_LABELS.get(nature, nature)}.",)
     if nature is Nature.UNRELATED:
-        return Verdict(nature, why)
-    found = find(case)
-    known = found.candidature if found else None
-    call = known.call if known else verdict.call or call_meant(case).call_code
-    number = known.number if known and nature is not Nature.CANDIDATURE else ""
+        return Verdict(nature, why, call, number) if number else Verdict(nature, why)
+    if not number:
+        found = find(case)
+        known = found.candidature if found else None
+        call = known.call if known else verdict.call or call or call_meant(case).call_code
+        number = known.number if known and nature is not Nature.CANDIDATURE else ""
     said = replace(Verdict(nature, why, call, number), to_check=verdict.to_check if nature == verdict.nature else ())
     return answered(case, said, looked_at=True)
