@@ -81,14 +81,6 @@ def settle_answers(office: Office) -> Counter[str]:
     return counts
 
 
-def _from_tombstones(office: Office) -> None:
-    """Mails that were erased stay so, though the mailbox may still hold them."""
-    for sha256, content_digest in office.archive.erased():
-        arrival = Arrival(sha256, "", office.clock.now(), 0)
-        office.ledger.mail.record(arrival, None)
-        office.ledger.mail.decide(LoggedMessage(arrival, ReadingState.ERASED, content_digest=content_digest))
-
-
 def settle_queued(office: Office, why: str) -> Counter[str]:
     """The same of letters that wait in the outbox already, the others held for that reason; what staff ask for waits
     for their green light. For a ledger that is whole but not the only one; to be called before `settle_answers`.
@@ -120,6 +112,14 @@ def _note_gone(office: Office, key: LetterKey) -> None:
         outbox.record(key, Outcome(LetterState.QUEUED))
         outbox.record(key, Outcome(LetterState.SENDING))
         outbox.record(key, Outcome(LetterState.SENT, at=office.clock.now()))
+
+
+def _from_tombstones(office: Office) -> None:
+    """Mails that were erased stay so, though the mailbox may still hold them."""
+    for sha256, content_digest in office.archive.erased():
+        arrival = Arrival(sha256, "", office.clock.now(), 0)
+        office.ledger.mail.record(arrival, None)
+        office.ledger.mail.decide(LoggedMessage(arrival, ReadingState.ERASED, content_digest=content_digest))
 
 
 def _from_archive(office: Office) -> int:

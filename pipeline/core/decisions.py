@@ -11,13 +11,13 @@ from pipeline.core import french
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Status
 from pipeline.core.columns import RETAINED
-from pipeline.core.delivery import LetterState
+from pipeline.core.delivery import ON_ITS_WAY, LetterState
 from pipeline.core.laureates import decision_of, is_laureate, rank_of, waiting_list
 from pipeline.core.letters import LETTERS, OutgoingLetter
 from pipeline.core.outtray import DECISION_NEEDED
 
 LETTER_OF = {DECISION_NEEDED[letter].casefold(): letter for letter in ("laureat", "liste_attente", "non_retenu")}
-ARRIVED = (LetterState.SENT, LetterState.SENDING, LetterState.QUEUED, LetterState.RETRY)
+TOLD = (LetterState.SENT, *ON_ITS_WAY)
 CHANGED = (
     "Le courrier « {letter} » est parti {when}, et la décision est maintenant « {decision} »\u00a0: "
     "demandez un nouveau courrier s'il faut rectifier."
@@ -51,7 +51,7 @@ def decision_letters(letters: Iterable[OutgoingLetter]) -> dict[str, list[Outgoi
     """The letters of decision that left, or are about to, by number, the oldest first."""
     found: dict[str, list[OutgoingLetter]] = defaultdict(list)
     for letter in letters:
-        if letter.key.letter in LETTER_OF.values() and letter.state in ARRIVED:
+        if letter.key.letter in LETTER_OF.values() and letter.state in TOLD:
             found[letter.key.number].append(letter)
     return found
 

@@ -61,6 +61,7 @@ ARROWS: dict[LetterState, frozenset[LetterState]] = {
     LetterState.BOUNCED: frozenset(),
     LetterState.CANCELLED: frozenset(),
 }
+ON_ITS_WAY = (LetterState.QUEUED, LetterState.SENDING, LetterState.RETRY)
 # Of a letter in one of these states no copy can be ours: it may still leave, or be kept from it.
 NOT_LEFT = (LetterState.QUEUED, LetterState.RETRY, LetterState.HELD)
 BACK_OFF_MINUTES = (1, 5, 15, 60, 240)

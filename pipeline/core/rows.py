@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.candidature import ATTENDANCE_WORDS, Candidature, MeetingPlan, corrected
 from pipeline.core.columns import RECLASSIFICATIONS, REQUESTS, meeting_column
-from pipeline.core.delivery import LetterState
+from pipeline.core.delivery import ON_ITS_WAY, LetterState
 from pipeline.core.erasure import ERASED
 from pipeline.core.letters import LETTERS, Asked, OutgoingLetter, Request
 from pipeline.core.merge import CellValue
@@ -176,7 +176,7 @@ def answer_label(message: LoggedMessage, letters: Iterable[OutgoingLetter]) -> s
         return ""
     letter = next((one for one in letters if one.key.letter == message.answer), None)
     label = LETTERS[message.answer].label
-    if letter is None or letter.state in (LetterState.QUEUED, LetterState.SENDING, LetterState.RETRY):
+    if letter is None or letter.state in ON_ITS_WAY:
         return f"{label} (en attente)"
     return label if letter.state is LetterState.SENT else f"{label} ({TROUBLES.get(letter.state, 'annulé')})"
 

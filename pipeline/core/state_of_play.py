@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.candidature import Candidature, Status
-from pipeline.core.delivery import LetterState
+from pipeline.core.delivery import ON_ITS_WAY, LetterState
 from pipeline.core.letters import LETTERS, OutgoingLetter, Request
 
-PENDING = (LetterState.QUEUED, LetterState.SENDING, LetterState.RETRY)
 FAILED = (LetterState.REFUSED, LetterState.BOUNCED, LetterState.UNKNOWN)
 CYCLES_MISSED = 3
 LEAST_SILENCE = timedelta(minutes=30)  # a cycle over a full mailbox may last
@@ -27,7 +26,7 @@ def call_status(
         "rows_deleted_by_staff": [one.number for one in candidatures if one.status is Status.REMOVED],
         "decisions": dict(Counter(one.staff["decision"] for one in shown if one.staff.get("decision"))),
         "letters_sent": sum(one.state is LetterState.SENT for one in letters),
-        "letters_waiting": sum(one.state in PENDING for one in letters),
+        "letters_waiting": sum(one.state in ON_ITS_WAY for one in letters),
         "letters_held": [_told(one) for one in letters if one.state is LetterState.HELD],
         "letters_failed": [_told(one) for one in letters if one.state in FAILED],
         "requests_waiting": [_asked(one) for one in asked if one.is_waiting],

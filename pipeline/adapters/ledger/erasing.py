@@ -15,7 +15,7 @@ from pipeline.adapters.ledger.outbox import THIS_ONE, key_values
 from pipeline.adapters.ledger.schema import candidature, event, letter, mail, mail_copy, metadata, milestone, piece
 from pipeline.adapters.ledger.schema import tracker_past as past
 from pipeline.core.arrival import LoggedMessage, ReadingState
-from pipeline.core.delivery import NOT_LEFT, LetterState
+from pipeline.core.delivery import NOT_LEFT, ON_ITS_WAY, LetterState
 from pipeline.core.erasure import ERASED, LEDGER
 from pipeline.core.journal import ERASED as NO_WORDS
 from pipeline.core.journal import seal
@@ -23,7 +23,6 @@ from pipeline.core.letters import LETTERS, Asked, LetterKey
 from pipeline.core.verdict import Nature
 
 TO_STAFF = tuple(kind.key for kind in LETTERS.values() if kind.asked is Asked.TO_STAFF)
-ON_ITS_WAY = (LetterState.QUEUED, LetterState.RETRY, LetterState.SENDING)
 BATCH, MOST_CONDITIONS = 500, 50  # values in one IN (…); conditions in one statement
 OF_CANDIDATURE = ("clue", "piece")  # tables known by the candidature's id
 

@@ -10,6 +10,7 @@ from pipeline.core.territory.reference import EPCI_NEAR, Territories
 from pipeline.core.territory.wording import ARTICLES, CAPITALS_ONLY, LEADS, SUFFIXES, Token, key_of, type_at
 
 _LONGEST_NAME = 12
+_LONGEST_BEFORE_TYPE = 6
 _LONGEST_SYNDICAT = 24
 _BREAK = re.compile(r"[;:!?)(|•]|\.\s|\n\s*\n")
 _SHARED_THINGS = frozenset(
@@ -58,10 +59,10 @@ class Passage:
             end += 1
         return end
 
-    def back(self, end: int, longest: int) -> int:
-        """How far before `end` a name may begin."""
+    def back(self, end: int) -> int:
+        """How far before `end`, where its type follows it, a name may begin."""
         start = end
-        while start > max(0, end - longest) and not _BREAK.search(self.tokens[start].gap):
+        while start > max(0, end - _LONGEST_BEFORE_TYPE) and not _BREAK.search(self.tokens[start].gap):
             start -= 1
         return start
 
@@ -205,7 +206,7 @@ def _type_after(passage: Passage, at: int, count: int, family: str, territories:
     if family not in ("AGGLO", "CU", "CA", "CC"):
         return None
     end = at + count
-    for start in range(passage.back(at, 6), at):
+    for start in range(passage.back(at), at):
         if start and passage.tokens[start].gap == "-" or passage.words[start] in ARTICLES:
             continue
         entries = list(territories.named(family, key_of(passage.words[start:at])))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 NBSP = "\u00a0"
 MOST_CHARACTERS = 30_000  # of one text: what decides stands at its beginning
+LONGEST_QUOTE = 110  # characters
 SHORT_LINE = 45  # characters: a line this short was ended by its writer, not wrapped by a program
 
 _SAME = {
@@ -109,8 +110,8 @@ def _is_postscript(line: str) -> bool:
     return bool(re.match(r"p\.? ?s\.? ?:|nb ?:|p\.s\.", fold(line)))
 
 
-def quote(sentence: str, limit: int = 110) -> str:
-    """Words of the mail as a reason cites them, in French quotation marks, cut at `limit` characters."""
+def quote(sentence: str) -> str:
+    """Words of the mail as a reason cites them, in French quotation marks, cut where they are long."""
     words = " ".join(re.sub(r'["«»“”]', "", sentence).split())
-    cut = words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + "…"
+    cut = words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
     return f"«{NBSP}{cut}{NBSP}»"
