@@ -50,8 +50,12 @@ def held_about(office: Office, address: str) -> Held:
     places = {(one.call, one.number) for one in mails if one.number}
     candidatures = [one for one in everybody if (one.call, one.number) in places or _concerns(one, who)]
     places |= {(one.call, one.number) for one in candidatures}
-    letters = [one for one in ledger.outbox.letters() if one.key.recipient.strip().casefold() == who.address]
-    others = [one for one in ledger.outbox.letters() if (one.key.call, one.key.number) in places and one not in letters]
+    letters, others = [], []
+    for one in ledger.outbox.letters():
+        if one.key.recipient.strip().casefold() == who.address:
+            letters.append(one)
+        elif (one.key.call, one.key.number) in places:
+            others.append(one)
     hashes = {one.arrival.sha256 for one in mails}
     judged = {(one.decided, one.call or "", one.number) for one in mails if one.decided}
     return Held(

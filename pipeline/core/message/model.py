@@ -76,11 +76,6 @@ class Message:
     warnings: tuple[str, ...] = ()
 
     @property
-    def sender(self) -> Address | None:
-        """The one sender, or None when From is missing or names several."""
-        return self.senders[0] if len(self.senders) == 1 else None
-
-    @property
     def writer(self) -> Address:
         """The first sender; an empty address when From names nobody."""
         return self.senders[0] if self.senders else Address("", "")
