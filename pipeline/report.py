@@ -5,10 +5,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.failures import Elsewhere, Halted, Unavailable, system_failure, where
+from pipeline.failures import Elsewhere, Halted, Misconfigured, Unavailable, system_failure, where
 from pipeline.ports import Office
 
 log = logging.getLogger(__name__)
+UNFORESEEN = (
+    "a fault of the program stopped the cycle ({step}: {fault}); nothing is lost, the next cycle tries again. "
+    "Give the end of logs/worker.log in the state folder to whoever maintains the program."
+)
 
 
 @dataclass
@@ -36,6 +40,13 @@ class Report:
         except (OSError, MemoryError) as fault:
             log.warning("%s: %s", step.__name__, where(fault))
             self._add(system_failure(fault))
+        except Misconfigured:
+            raise
+        except Exception as fault:
+            # What the steps after it may rely on is not known: nothing more is done, as if the process had ended here.
+            log.error("%s: %s", step.__name__, where(fault))
+            self.is_halted = True
+            self._add(UNFORESEEN.format(step=step.__name__, fault=type(fault).__name__))
 
     def at_the_desk(self, part: "Callable[[Office, Report], None]", office: Office) -> bool:
         """Do a part of the cycle that one worker at a time does; False when another one is at it."""

@@ -27,7 +27,7 @@ def hold_answers(office: Office, why: str) -> Counter[str]:
 def write_letters_due(office: Office) -> Counter[str]:
     """Write every acknowledgement, every letter of the out-tray and every reminder that is due, each exactly once.
 
-    A template at fault stops its letter only: the others are written, then Unavailable says which.
+    What keeps one letter from being written stops that one only: the others are, then Unavailable says which.
     """
     writer = Writer(office)
     counts = acknowledge(writer)

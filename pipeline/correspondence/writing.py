@@ -1,6 +1,8 @@
 """A letter's words from its template, and its frozen bytes. Which, to whom and when is its neighbours'."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -21,7 +23,11 @@ from pipeline.core.letters import (
 )
 from pipeline.core.message import Address
 from pipeline.dossiers import plans
+from pipeline.failures import Misconfigured, Unavailable, where
 from pipeline.ports import Office, Written
+
+log = logging.getLogger(__name__)
+NOT_WRITTEN = "ce courrier n'a pas pu être écrit ({})"
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Dossier:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes the letters of one cycle; `met` collects the template faults."""
+    """Writes the letters of one cycle; `met` collects what kept one from being written."""
 
     office: Office
     met: list[TemplateFault] = field(default_factory=list)
@@ -54,19 +60,33 @@ class Writer:
         return objection(letter, self.office.enclosures.listed(call.code, letter))
 
     def words(self, letter: str, dossier: Dossier) -> Written | None:
-        """Subject, text and HTML; None when the template is at fault."""
-        files = tuple(one.name for one in self.office.enclosures.listed(dossier.call.code, letter))
-        values = values_for(dossier.call, dossier.candidature, self._occasion(dossier, files))
-        try:
+        """Subject, text and HTML; None when they cannot be written."""
+        with self._alone(letter, dossier):
+            files = tuple(one.name for one in self.office.enclosures.listed(dossier.call.code, letter))
+            values = values_for(dossier.call, dossier.candidature, self._occasion(dossier, files))
             return self.office.letterhead.write(letter, dossier.call.code, values)
-        except TemplateFault as fault:
-            self.met.append(fault)
-            return None
+        return None
 
     def written(self, key: LetterKey, dossier: Dossier) -> OutgoingLetter | None:
-        """The letter with its bytes frozen; None when its template is at fault."""
+        """The letter with its bytes frozen; None when it cannot be written."""
         words = self.words(key.letter, dossier)
-        return self._frozen(key, dossier, words) if words else None
+        with self._alone(key.letter, dossier):
+            return self._frozen(key, dossier, words) if words else None
+        return None
+
+    @contextmanager
+    def _alone(self, letter: str, dossier: Dossier) -> Iterator[None]:
+        """What goes wrong inside stops this letter only: a template at fault, or what nobody foresaw."""
+        try:
+            yield
+        except TemplateFault as fault:
+            self.met.append(fault)
+        except (Unavailable, Misconfigured, OSError):
+            raise  # the next letter would meet the same
+        except Exception as fault:
+            log.error("%s %s could not be written: %s", letter, dossier.candidature.number, where(fault))
+            why = NOT_WRITTEN.format(type(fault).__name__)
+            self.met.append(TemplateFault(f"{letter} {dossier.candidature.number}", why))
 
     def _frozen(self, key: LetterKey, dossier: Dossier, words: Written) -> OutgoingLetter:
         now, answers = self.office.clock.now(), dossier.answers

@@ -17,8 +17,8 @@ STAMPS = "docProps/custom.xml"
 _NEW: list[tuple[str, bytes]] = []  # the first new workbook of this process, and the code of its call
 
 
-class Crash(Exception):
-    """The worker was killed."""
+class Crash(BaseException):
+    """The worker was killed: no fault of the program, nothing of it goes on."""
 
 
 class StageTracker(ExcelTracker):

@@ -1,5 +1,7 @@
 """The steps together, in one process: the caps, the out-tray, an old copy saved over a newer one, bad mail."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -8,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.adapters.letterhead import Letterhead
 from pipeline.core.candidature import Candidature
 from pipeline.core.delivery import LetterState, Step
 from pipeline.core.merge import CellOut, SheetChanges
 from pipeline.cycle import read_waiting_mail, run_cycle
 from pipeline.demo.staff import MEETINGS, type_into
+from pipeline.dispatch import send_outbox
 from pipeline.intake import collect_mail
-from pipeline.ports import Edition, Fetched, NotFetched, Office
+from pipeline.ports import Edition, Fetched, NotFetched, Office, Written
+from pipeline.report import Report
 from tests.builders import a_call, a_candidature, paris
 from tests.steps.a_house import an_office
 
@@ -280,3 +285,43 @@ def test_a_collectivite_has_the_population_of_the_year_in_which_the_call_closes(
         run_cycle(office)
         (candidature,) = office.ledger.candidatures.all(CALL.code)
         assert (candidature.collectivite, candidature.population) == ("Communauté de communes du Ternois", 38458)
+
+
+class FaultyLetterhead:
+    """A fault of the program that nobody foresaw, at the letters of one candidature."""
+
+    def __init__(self, letterhead: Letterhead) -> None:
+        self._letterhead = letterhead
+
+    def write(self, letter: str, call: str, values: Mapping[str, object]) -> Written:
+        if values["number"] == "V21-001":
+            raise ZeroDivisionError
+        return self._letterhead.write(letter, call, values)
+
+
+def test_a_letter_that_a_fault_of_the_program_keeps_from_being_written_stops_no_other(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        office.mailbox.mails += [  # type: ignore[attr-defined]
+            a_candidature_mail(1, "mairie@fourmies.example", "Fourmies"),
+            a_candidature_mail(2, "mairie@bailleul.example", "Bailleul"),
+        ]
+        faulty = replace(office, letterhead=FaultyLetterhead(office.letterhead))  # type: ignore[arg-type]
+        said = ["accuse_reception V21-001: ce courrier n'a pas pu être écrit (ZeroDivisionError)"]
+        assert run_cycle(faulty).troubles == said
+        assert [letter.key.number for letter in office.postman.sent] == ["V21-002"]  # type: ignore[attr-defined]
+        assert run_cycle(office).troubles == []
+        assert [letter.key.number for letter in office.postman.sent] == ["V21-002", "V21-001"]  # type: ignore[attr-defined]
+
+
+def test_a_fault_of_the_program_is_one_line_and_nothing_is_done_after_it(tmp_path: Path) -> None:
+    def faulty_step(office: Office) -> Counter[str]:
+        raise ZeroDivisionError
+
+    with an_office(tmp_path) as office:
+        report = Report()
+        report.attempt(faulty_step, office)
+        report.attempt(send_outbox, office)
+        assert [line.partition(";")[0] for line in report.troubles] == [
+            "a fault of the program stopped the cycle (faulty_step: ZeroDivisionError)"
+        ]
+        assert report.is_halted
