@@ -1,6 +1,7 @@
 """Who is a laureate, who waits for a place, and the pages that tell of them. Pure; writing them is left to adapters."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -79,8 +80,10 @@ def waiting_list(candidatures: Iterable[Candidature]) -> list[Candidature]:
 
 
 def rank_of(candidature: Candidature) -> int | None:
-    digits = "".join(filter(str.isdigit, candidature.staff.get("rank", "")))
-    return int(digits) if digits else None
+    """The one whole number of Rang, however it is typed ("2e", "n° 2"); None for none, and for several."""
+    found = re.findall(r"\d+(?:[.,]\d+)?", candidature.staff.get("rank", ""))
+    whole, _, rest = found[0].replace(",", ".").partition(".") if len(found) == 1 else ("", "", "")
+    return int(whole) if whole and not rest.strip("0") else None
 
 
 def lists_of(

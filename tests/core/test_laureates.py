@@ -5,7 +5,7 @@ import pytest
 from pipeline.core.candidature import Attendance, Status
 from pipeline.core.compiled import Compiled, Kept, place_for, read_compiled
 from pipeline.core.delivery import LetterState
-from pipeline.core.laureates import fragment, is_laureate, lists_of
+from pipeline.core.laureates import fragment, is_laureate, lists_of, rank_of
 from tests.builders import a_call, a_candidature, a_letter, paris
 
 CALL = a_call()
@@ -75,6 +75,13 @@ def test_the_public_page_holds_no_personal_data_and_is_in_the_order_of_the_names
         "population": 37000,
     }
     assert page.rows[1]["collectivite"] == "Ville d'Arras"
+
+
+@pytest.mark.parametrize(
+    ("typed", "rank"), [("2", 2), ("2e", 2), ("n° 3", 3), ("1.0", 1), ("1,5", None), ("1 ou 2", None), ("à voir", None)]
+)
+def test_a_rank_is_one_whole_number_however_it_is_typed(typed: str, rank: int | None) -> None:
+    assert rank_of(a_candidature(staff={"rank": typed})) == rank
 
 
 def test_the_waiting_list_is_in_the_order_of_the_ranks_and_those_without_come_last():
