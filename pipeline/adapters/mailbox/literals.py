@@ -1,6 +1,7 @@
 """Reading literals: exactly as long as announced, never larger than we asked for, never drop by drop for hours."""
 
 import imaplib
+import io
 import time
 from typing import Any
 
@@ -31,15 +32,15 @@ class LiteralReader:
         # STARTTLS puts another file there; Python 3.14 warns about the public name.
         file = getattr(self._imap, "_file", None) or self._imap.file
         end = time.monotonic() + PATIENCE + size / SLOWEST
-        parts, left = [], size
+        whole, left = io.BytesIO(), size  # parts joined at the end would be there twice
         while left:
             part = file.read1(min(left, CHUNK))
             if not part:
                 raise imaplib.IMAP4.abort("closed inside a literal")
             if time.monotonic() > end:
                 raise TimeoutError("a mail came too slowly")
-            parts.append(part)
+            whole.write(part)
             left -= len(part)
             if left // CHUNK < (left + len(part)) // CHUNK:
                 faults.moved()
-        return b"".join(parts)
+        return whole.getvalue()

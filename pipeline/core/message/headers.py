@@ -94,12 +94,13 @@ def _word_bytes(form: str, encoded: str) -> bytes:
     return base64_bytes(raw)
 
 
-def base64_bytes(encoded: bytes) -> bytes:
+def base64_bytes(encoded: bytes, start: int = 0, end: int | None = None) -> bytes:
     """Base64 with whatever padding, line ends or stray characters it has; what follows the padding is ignored."""
-    end = encoded.find(b"=")
-    if end < 0 or not encoded[end:].strip(b"=\r\n"):
+    end = len(encoded) if end is None else end
+    padding = encoded.find(b"=", start, end)
+    if padding < 0 or not encoded[padding:end].strip(b"=\r\n"):
         with suppress(binascii.Error):  # padding is missing, or a letter
-            return binascii.a2b_base64(encoded)
-    kept = _NOT_BASE64.sub(b"", encoded.partition(b"=")[0])
+            return binascii.a2b_base64(memoryview(encoded)[start:end])
+    kept = _NOT_BASE64.sub(b"", encoded[start:end].partition(b"=")[0])
     kept = kept[:-1] if len(kept) % 4 == 1 else kept
     return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))

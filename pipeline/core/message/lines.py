@@ -1,12 +1,33 @@
 """The bytes of a mail as lines where lines matter, in one go where they do not."""
 
 import re
+from dataclasses import dataclass, replace
 
 BLANK = re.compile(rb"[\r\n]")  # what a blank line begins with
 _AFTER_MARK = re.compile(rb"(?P<end>--)?[ \t]*(?:\r\n|\r|\n|\Z)")
 _BREAK = re.compile(rb"\r\n|\r|\n")
 # Every boundary begins so. Looking behind comes last: a pattern that begins with what it looks for is found faster.
 _DASHES = re.compile(rb"--(?<=[\r\n]--)")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Bytes that stand in others, from `start` up to `end`: those of a large file are not there twice."""
+
+    source: bytes = b""
+    start: int = 0
+    end: int = 0
+
+    @classmethod
+    def whole(cls, source: bytes) -> "Stretch":
+        return cls(source, 0, len(source))
+
+    def copied(self) -> bytes:
+        return self.source[self.start : self.end]
+
+    def without_last_break(self) -> "Stretch":
+        last = self.source[max(self.start, self.end - 2) : self.end]
+        return replace(self, end=self.end - (2 if last == b"\r\n" else last.endswith((b"\r", b"\n"))))
 
 
 class Boundary:
@@ -50,16 +71,17 @@ class Lines:
         """Read this line, no boundary, before the next one."""
         self._put_before = line
 
-    def rest(self) -> bytes:
+    def rest(self) -> Stretch:
         """Everything up to the end."""
         if BLANK in self.ends:
-            return b"".join(iter(self.line, b""))
+            return Stretch.whole(b"".join(iter(self.line, b"")))
         before, self._put_before, start = self._put_before, b"", self._at
         while not self._is_at_end():
             dash = self._raw.find(b"-", self._at + 1)  # base64 has none: fifty times faster than a pattern
             dashes = _DASHES.search(self._raw, dash) if dash >= 0 else None
             self._at = dashes.start() if dashes else len(self._raw)
-        return before + self._raw[start : self._at]
+        found = Stretch(self._raw, start, self._at)
+        return Stretch.whole(before + found.copied()) if before else found
 
     def _is_at_end(self) -> bool:
         if self._at >= len(self._raw):

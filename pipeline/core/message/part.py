@@ -8,6 +8,7 @@ from email.message import Message as Tree
 from functools import cached_property
 
 from pipeline.core.message.headers import base64_bytes
+from pipeline.core.message.lines import Stretch
 from pipeline.core.message.names import file_name
 
 _ENCODING = re.compile(r"[\w-]+")
@@ -17,15 +18,21 @@ _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 @dataclass(eq=False)
 class Part:
-    """`headers` by lower-case name, values as they came (8-bit bytes as surrogates); `body` as it came, or the
-    `children`; `default_type` where none is declared; `is_cut_short` when the mail stops before the part says so."""
+    """`headers` by lower-case name, values as they came (8-bit bytes as surrogates); the `stretch` of the mail that is
+    its body as it came, or the `children`; `default_type` where none is declared; `is_cut_short` when the mail stops
+    before the part says so."""
 
     headers: list[tuple[str, str]] = field(default_factory=list)
-    body: bytes = b""
+    stretch: Stretch = Stretch()
     children: list["Part"] = field(default_factory=list)
     depth: int = 0
     default_type: str = "text/plain"
     is_cut_short: bool = False
+
+    @property
+    def body(self) -> bytes:
+        """The bytes as they came."""
+        return self.stretch.copied()
 
     def values(self, name: str) -> Sequence[str]:
         """Every header of that name, as it came."""
@@ -58,7 +65,7 @@ class Part:
         encoding = _ENCODING.search(self.value("content-transfer-encoding").lower())
         scheme = encoding[0] if encoding else ""
         if scheme == "base64":
-            return base64_bytes(self.body)
+            return base64_bytes(self.stretch.source, self.stretch.start, self.stretch.end)
         if scheme == "quoted-printable":
             return quopri.decodestring(self.body)
         return self._uudecoded() if scheme in _UUENCODED else self.body

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.message.addresses import bare_email
 from pipeline.core.message.headers import header_text, message_id
+from pipeline.core.message.lines import Stretch
 from pipeline.core.message.model import Address, DeliveryReport
 from pipeline.core.message.part import Part
 
@@ -80,7 +81,7 @@ def _blocks(status: Part) -> Sequence[Part]:
     inside = status.children
     text = b"\n\n".join(block.body for block in inside if not block.children)
     name = "content-transfer-encoding"
-    encoded = Part([(name, status.value(name))], text)
+    encoded = Part([(name, status.value(name))], Stretch.whole(text))
     decoded = encoded.content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     groups = re.split(r"\n\s*\n", decoded)[:MOST_RECIPIENTS] if text.strip() else []
     return [*inside, *map(_fields, groups)]

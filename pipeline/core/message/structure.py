@@ -81,7 +81,7 @@ class _Cutter:
         elif kind.startswith("multipart/"):
             self._read_multipart(part)
         else:
-            part.body = self._lines.rest()
+            part.stretch = self._lines.rest()
         return part
 
     def _read_child(self, part: Part) -> Part:
@@ -109,7 +109,7 @@ class _Cutter:
         line = self._lines.line()
         found = boundary.match(line)
         if not found or found["end"]:  # not one part inside
-            part.body = preamble
+            part.stretch = preamble
         while found and not found["end"]:
             self._read_between(part, boundary)
             line = self._lines.line()
@@ -198,5 +198,4 @@ def _leave_last_break(part: Part) -> None:
     while part.children and not _kind(part).startswith("multipart/"):
         part = part.children[-1]
     if not _kind(part).startswith("multipart/"):
-        length = 2 if part.body.endswith(b"\r\n") else int(part.body.endswith((b"\r", b"\n")))
-        part.body = part.body[: len(part.body) - length]
+        part.stretch = part.stretch.without_last_break()
