@@ -47,6 +47,7 @@ def read_mail(office: Office) -> Counter[str]:
         try:
             faults.point("read")
             message = _read(raw, failures)
+            del raw  # it may be as large as all that was read of it
             logged = _read_one(office, arrival, message)
         except (Unavailable, Misconfigured, OSError):
             raise  # not the mail's fault; one that is at fault three times all the same is given up

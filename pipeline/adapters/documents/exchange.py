@@ -7,7 +7,8 @@ LENGTH = 8  # bytes before each document and each answer: their length, big-endi
 
 
 def send(stream: IO[bytes], data: bytes) -> None:
-    stream.write(len(data).to_bytes(LENGTH, "big") + data)
+    stream.write(len(data).to_bytes(LENGTH, "big"))
+    stream.write(data)  # not joined: a document may be large
     stream.flush()
 
 
