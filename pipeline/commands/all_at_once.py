@@ -2,6 +2,10 @@
 half of it from before and half from after would be no version at all.
 """
 
+import icalendar
+import rapidfuzz.fuzz
+import rapidfuzz.process
+
 import pipeline.adapters.documents
 import pipeline.adapters.gazetteer
 import pipeline.adapters.letterhead
@@ -12,4 +16,4 @@ import pipeline.core.invitations
 import pipeline.core.person
 import pipeline.reading
 
-__all__ = ["pipeline"]
+__all__ = ["icalendar", "pipeline", "rapidfuzz"]

@@ -1,16 +1,20 @@
 """iCalendar: invitations out, replies in (RFC 5545, 5546). Which meetings, and to whom, is left to correspondence."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from pipeline.core.call import Call
 from pipeline.core.candidature import Attendance, MeetingPlan
 from pipeline.core.message import Address
+
+if TYPE_CHECKING:  # 10 MB that most mails and letters need not: loaded by the functions below
+    from icalendar import Calendar, vCalAddress
 
 MAX_CALENDAR_BYTES = 500_000
 PARIS = "Europe/Paris"
@@ -92,6 +96,8 @@ def invitation(call: Call, meeting: MeetingPlan, organiser: Address, guest: Gues
     """
     if meeting.date is None:
         raise ValueError(f"{meeting.key} has no date")
+    from icalendar import Calendar, Event, Timezone  # noqa: PLC0415 - see above
+
     calendar = Calendar()
     calendar.add("prodid", "-//Visions pipeline//FR")
     calendar.add("version", "2.0")
@@ -120,6 +126,8 @@ def read_reply(calendar: bytes) -> Reply | None:
     """The answer in a calendar part; None when it is no answer, says nothing or cannot be read. Never raises."""
     if len(calendar) > MAX_CALENDAR_BYTES:
         return None
+    from icalendar import Calendar  # noqa: PLC0415 - see above
+
     try:
         return _reply(Calendar.from_ical(_decoded(calendar)))
     except Exception:
@@ -177,6 +185,8 @@ def _words(call: Call, meeting: MeetingPlan, guest: Guest) -> dict[str, str]:
 
 
 def _person(address: Address, params: dict[str, str]) -> vCalAddress:
+    from icalendar import vCalAddress, vText  # noqa: PLC0415 - see above
+
     person = vCalAddress(f"mailto:{address.email}")
     name = _one_line(address.name).replace('"', "")  # a parameter cannot hold a quotation mark (RFC 5545, 3.2)
     for key, value in (({"cn": name} if name else {}) | params).items():

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
 from pipeline.core.territory.index import EPCI, FORMER, SHARED, Entry, Index, Row, build, identity
 from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import ANSWERING, ARTICLES, key_of, type_at, words_of
@@ -137,6 +135,8 @@ class Territories:
 
     def resembling(self, family: str, words: tuple[str, ...]) -> Entry | None:
         """The one name of the region, in that family, that the words nearly write; None when two are as near."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - 6 MB that only a name ill written needs
+
         heard = [word for word in words if word not in ARTICLES]
         best: dict[tuple[str, str, str], tuple[float, Entry]] = {}
         for of in ANSWERING.get(family, (family,)):
