@@ -29,8 +29,10 @@ def send_outbox(office: Office) -> Counter[str]:
     counts: Counter[str] = Counter()
     outbox, now = office.ledger.outbox, office.clock.now()
     allowed = office.limits.max_per_minute - outbox.left_since(now - MINUTE)
+    # A new ledger, and the Sent folder could not be asked: somebody else may have written to the applicants.
+    to_staff = not office.ledger.journal.milestone(LOOKED_AT)
     office.stop.heed()
-    letter = _next(office) if allowed > 0 else None
+    letter = outbox.claim_next(now, to_staff) if allowed > 0 else None
     for left in office.progress.over("letters sent", range(allowed - 1, -1, -1)):
         if letter is None:
             break
@@ -38,17 +40,11 @@ def send_outbox(office: Office) -> Counter[str]:
         # One commit for what became of a letter and for the claim of the next, which is sent at once.
         with office.ledger.transaction():
             _record(office, letter, outcome)
-            letter = _next(office) if left and not office.stop.found() else None
+            goes_on = left and not office.stop.found()
+            letter = outbox.claim_next(office.clock.now(), to_staff) if goes_on else None
         counts[outcome.state] += 1
     office.stop.heed()
     return counts
-
-
-def _next(office: Office) -> OutgoingLetter | None:
-    """The next letter that is due, claimed."""
-    # A new ledger, and the Sent folder could not be asked: somebody else may have written to the applicants.
-    to_staff = not office.ledger.journal.milestone(LOOKED_AT)
-    return office.ledger.outbox.claim_next(office.clock.now(), to_staff)
 
 
 def _sent(office: Office, letter: OutgoingLetter) -> Outcome:

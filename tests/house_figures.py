@@ -4,18 +4,24 @@ What breaks a rule outright is found by `house_rules`; these are medians, shares
 """
 
 import ast
-import io
 import statistics
-import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.house_rules import parameters
+from tests.house_rules import (
+    LONGEST_FILE,
+    LONGEST_FUNCTION,
+    MOST_PARAMETERS,
+    FunctionNode,
+    Module,
+    length,
+    modules_under,
+    parameters,
+)
 
 ROOT = Path(__file__).parents[1]
 PATCHING = ("patch", "setattr", "mocker", "flexmock")
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
@@ -28,35 +34,17 @@ class Figure:
     holds: bool
 
 
-@dataclass(frozen=True)
-class Source:
-    """A file, read once."""
-
-    path: Path
-
-    @property
-    def text(self) -> str:
-        return self.path.read_text("utf-8")
-
-    @property
-    def lines(self) -> int:
-        return len(self.text.splitlines())
-
-    def functions(self) -> Iterator[Function]:
-        return (node for node in ast.walk(ast.parse(self.text)) if isinstance(node, Function))
-
-
 def figures(root: Path = ROOT) -> list[Figure]:
-    code, tests = sources(root / "pipeline"), sources(root / "tests")
-    functions = [one for source in code for one in source.functions()]
-    lengths, files = [length(one) for one in functions], [source.lines for source in code]
+    code, tests = modules_under(root), modules_under(root, "tests")
+    functions = [one for module in code for one in module.functions]
+    lengths, files = [length(one) for one in functions], [module.lines for module in code]
     written = sum(files)
     return [
         median("function, median lines", lengths, 8),
-        most("function, most lines", lengths, 40),
+        most("function, most lines", lengths, LONGEST_FUNCTION),
         median("file, median lines", files, 120),
-        most("file, most lines", files, 300),
-        most("parameters, most", [parameters(one) for one in functions], 5),
+        most("file, most lines", files, LONGEST_FILE),
+        most("parameters, most", [parameters(one) for one in functions], MOST_PARAMETERS),
         Figure("annotated arguments and returns", f"{hinted(functions):.1%}", "100 %", hinted(functions) == 1),
         between("comments and docstrings", explained(code) / written, 0.10, 0.25),
         between("lines of tests a line of code", sum(one.lines for one in tests) / written, 1.3, 2.0),
@@ -64,15 +52,7 @@ def figures(root: Path = ROOT) -> list[Figure]:
     ]
 
 
-def sources(folder: Path) -> list[Source]:
-    return [Source(path) for path in sorted(folder.rglob("*.py"))]
-
-
-def length(function: Function) -> int:
-    return (function.end_lineno or function.lineno) - function.lineno + 1
-
-
-def hinted(functions: Sequence[Function]) -> float:
+def hinted(functions: Sequence[FunctionNode]) -> float:
     """The share of arguments and returns that say their type."""
     said = wanted = 0
     for function in functions:
@@ -85,29 +65,24 @@ def hinted(functions: Sequence[Function]) -> float:
     return said / wanted
 
 
-def explained(code: Sequence[Source]) -> int:
+def explained(code: Sequence[Module]) -> int:
     """Lines that are a comment or part of a docstring."""
-    return sum(len(_comment_lines(source.text) | _docstring_lines(source.text)) for source in code)
+    return sum(len(module.comments.keys() | _docstring_lines(module.tree)) for module in code)
 
 
-def _comment_lines(text: str) -> set[int]:
-    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
-    return {token.start[0] for token in tokens if token.type == tokenize.COMMENT}
-
-
-def _docstring_lines(text: str) -> set[int]:
+def _docstring_lines(tree: ast.Module) -> set[int]:
     found: set[int] = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Module | ast.ClassDef | Function) and ast.get_docstring(node) and node.body:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | FunctionNode) and ast.get_docstring(node) and node.body:
             said = node.body[0]
             found |= set(range(said.lineno, (said.end_lineno or said.lineno) + 1))
     return found
 
 
-def patches(tests: Sequence[Source]) -> Figure:
-    calls = [node for source in tests for node in ast.walk(ast.parse(source.text)) if isinstance(node, ast.Call)]
+def patches(tests: Sequence[Module]) -> Figure:
+    calls = [node for module in tests for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
     patching = sum(isinstance(one.func, ast.Attribute) and one.func.attr in PATCHING for one in calls)
-    count = sum(one.name.startswith("test_") for source in tests for one in source.functions())
+    count = sum(one.name.startswith("test_") for module in tests for one in module.functions)
     share = patching / count
     return Figure("patches a test", f"{share:.3f} ({patching} in {count})", "≤ 0.05", share <= 0.05)
 

@@ -26,6 +26,7 @@ from pipeline.settings.call_file import CallFile
 from pipeline.settings.pipeline_file import Settings
 from tests.benchmarks.run import NAMES as BENCHMARKS
 from tests.builders import a_call
+from tests.pages import blocks, section
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -43,7 +44,7 @@ pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 def spans(text: str) -> Iterator[str]:
     """What stands as code: in back-quotes, and each line of a block."""
-    for block in re.findall(r"^```\w*\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+    for block in blocks(text):
         yield from block.splitlines()
     yield from re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE))
 
@@ -56,13 +57,6 @@ def tables(text: str) -> list[list[list[str]]]:
     """The tables of a text as rows of cells, without the line under the heading."""
     blocks = re.findall(r"(?:^\|.*\n?)+", text, re.MULTILINE)
     return [[cells(line) for line in block.splitlines() if not re.fullmatch(r"[|\- ]+", line)] for block in blocks]
-
-
-def section(text: str, title: str) -> str:
-    """What stands under a heading, up to the next one."""
-    found = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#|\Z)", text, re.DOTALL | re.MULTILINE)
-    assert found, f"no heading {title}"
-    return found[1]
 
 
 def bold(row: list[str]) -> str:

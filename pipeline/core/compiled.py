@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
+from pipeline.core.dated import dated, read_dated
+
 BOOK, FRAGMENT = "laureats.xlsx", "laureats.html"  # the usual names
 COMPILED = "laureates:{call}"  # milestone: what was compiled (Compiled)
 BESIDE = "laureates beside:{call}"  # milestone: when a list was put beside the one staff changed, and its name
@@ -50,13 +52,13 @@ class Beside:
     name: str
 
     def noted(self) -> str:
-        return json.dumps([self.at.isoformat(timespec="seconds"), self.name], ensure_ascii=False)
+        return dated(self.at, self.name)
 
 
 def read_beside(noted: str) -> Beside | None:
     """What a milestone says; None when there never was one."""
-    at, name = json.loads(noted) if noted else ("", "")
-    return Beside(datetime.fromisoformat(at), name) if at else None
+    found = read_dated(noted)
+    return Beside(*found) if found else None
 
 
 def read_compiled(noted: str) -> Compiled:

@@ -1,9 +1,10 @@
 """Since when something waits, and why, as the journal keeps it. Pure."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from pipeline.core.dated import dated, read_dated
 
 TRACKER = "tracker waiting: {call}"  # milestone: since when and why; "" when it was written to
 PATIENCE = timedelta(hours=4)  # before staff are told by a letter
@@ -17,7 +18,7 @@ class Wait:
     why: str
 
     def noted(self) -> str:
-        return json.dumps([self.since.isoformat(timespec="seconds"), self.why], ensure_ascii=False)
+        return dated(self.since, self.why)
 
 
 def tracker_wait(milestone: Callable[[str], str], code: str) -> Wait | None:
@@ -27,7 +28,5 @@ def tracker_wait(milestone: Callable[[str], str], code: str) -> Wait | None:
 
 def read_wait(noted: str) -> Wait | None:
     """What a milestone says; None when nothing waits."""
-    if not noted:
-        return None
-    since, why = json.loads(noted)
-    return Wait(datetime.fromisoformat(since), why)
+    found = read_dated(noted)
+    return Wait(*found) if found else None

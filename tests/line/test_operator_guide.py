@@ -15,6 +15,7 @@ import pytest
 from tests.benchmarks.mails import pdf
 from tests.conftest import needs
 from tests.line.house import ROOT
+from tests.pages import blocks, section
 from tests.servers.dovecot import Dovecot, until
 from tests.servers.smtp_sink import SmtpSink
 from tests.servers.virgin_machine import VirginMachine, a_virgin_machine
@@ -33,7 +34,7 @@ class Operator:
 
     def follows(self, title: str, part: int = 0, typing: str = "", code: int = 0) -> str:
         """Every line of a block under a heading of the guide; what was said."""
-        return self.runs(blocks_of(title)[part], typing, code)
+        return self.runs(blocks(section(GUIDE, title), "sh")[part], typing, code)
 
     def runs(self, lines: str, typing: str = "", code: int = 0) -> str:
         for theirs, own in self.own.items():
@@ -45,13 +46,6 @@ class Operator:
     def writes(self, before: str, after: str) -> None:
         """With a text editor, in the configuration."""
         self.runs(f"grep -qF -- '{before}' {CONFIGURATION}; sed -i 's|{before}|{after}|' {CONFIGURATION}")
-
-
-def blocks_of(title: str) -> list[str]:
-    """The shell lines under a heading of the guide."""
-    section = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#+ |\Z)", GUIDE, re.DOTALL | re.MULTILINE)
-    assert section, title
-    return re.findall(r"^```sh\n(.*?)^```", section[1], re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture
