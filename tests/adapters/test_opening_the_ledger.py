@@ -9,7 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Timer
 
 import pytest
 from alembic import command
@@ -99,6 +99,16 @@ def test_two_workers_that_open_a_new_ledger_at_once_both_find_it_whole(tmp_path)
 
     with ThreadPoolExecutor(4) as threads:
         assert sorted(threads.map(opened, range(4))) == ["V21-001", "V21-002", "V21-003", "V21-004"]
+
+
+def test_a_worker_waits_while_another_makes_the_new_ledger(tmp_path):
+    other = sqlite3.connect(file_of(tmp_path), isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")  # before its write-ahead log is there: SQLite itself does not wait for that lock
+    release = Timer(0.2, other.rollback)
+    release.start()
+    open_ledger("", tmp_path).close()
+    release.join()
+    other.close()
 
 
 def test_the_migrations_make_on_sqlite_what_the_schema_says(tmp_path):

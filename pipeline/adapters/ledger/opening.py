@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -30,7 +31,6 @@ WAIT_SECONDS = 30  # for another program's write to end
 CHECKED_BELOW = 8_000_000  # bytes: up to there a check of every page takes some 10 ms
 PRAGMAS = (
     f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
@@ -143,6 +143,7 @@ def _sqlite(path: Path) -> Engine:
         connection.isolation_level = None  # transactions begin where `begin` says, not where sqlite3 guesses
         for pragma in PRAGMAS:
             connection.execute(pragma)
+        _write_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -152,6 +153,20 @@ def _sqlite(path: Path) -> Engine:
             connection.exec_driver_sql("BEGIN" if options.get(READ_ONLY) else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Keep a write-ahead log. SQLite refuses at once, whatever its timeout, while another makes the new file too."""
+    patience = monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            # The lowest byte is the kind of error, the others say more of it: https://sqlite.org/rescode.html
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > patience:
+                raise
+        sleep(0.01)
 
 
 def _check(engine: Engine, path: Path) -> None:
