@@ -16,7 +16,20 @@ from pathlib import Path
 from tests.benchmarks import reporting
 from tests.benchmarks.measuring import ROOT, Outcome, Scale
 
-NAMES = ("whole_line", "parts", "hot_spots", "fetch", "parse", "idle", "tracker", "send", "growth", "memory", "start")
+NAMES = (
+    "whole_line",
+    "parts",
+    "hot_spots",
+    "fetch",
+    "parse",
+    "idle",
+    "tracker",
+    "send",
+    "pacing",
+    "growth",
+    "memory",
+    "start",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
