@@ -1,6 +1,5 @@
 """The out-tray: whether a letter staff asked for may leave, and what stands in its way, in French. Pure."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -9,10 +8,10 @@ from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan, Status
 from pipeline.core.columns import REFUSED, RETAINED, WAITING_LIST
 from pipeline.core.complements import asked_for
+from pipeline.core.copy_to import copies, fault
 from pipeline.core.envelope import is_writable
 from pipeline.core.letters import Request, upcoming
 
-ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 DECISION_NEEDED = {
     "convocation": RETAINED,
     "laureat": RETAINED,
@@ -45,7 +44,12 @@ def gated(requests: Sequence[Request], most: int) -> list[Request]:
 
 def obstacle(letter: str, candidature: Candidature, around: Surroundings) -> str:
     """Why this letter cannot leave for this (corrected) candidature, "" when nothing stands in the way."""
-    checks = (_no_address(candidature), _withdrawn(letter, candidature), _decision(letter, candidature))
+    checks = (
+        _no_address(candidature),
+        _no_address_in_copy(candidature),
+        _withdrawn(letter, candidature),
+        _decision(letter, candidature),
+    )
     own = {
         "convocation": lambda: _meetings(candidature, around),
         "demande_complements": lambda: _nothing_missing(candidature, around.required),
@@ -76,17 +80,17 @@ def reply_by(call: Call, request: Request) -> date | None:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
-def copies(candidature: Candidature) -> tuple[str, ...]:
-    """The addresses of Copie à that are addresses, without the contact's own."""
-    found = [address.lower() for address in ADDRESS.findall(candidature.staff.get("copy_to", ""))]
-    return tuple(address for address in dict.fromkeys(found) if address != candidature.contact.email.lower())
-
-
 def _no_address(candidature: Candidature) -> str:
     email = candidature.contact.email.strip()
     if is_writable(email):
         return ""
     return f"« {email} » n'est pas une adresse valide." if email else "la colonne Courriel est vide."
+
+
+def _no_address_in_copy(candidature: Candidature) -> str:
+    """A letter to some now and to the others once the cell is mended would be written to the contact twice."""
+    what = fault(candidature)
+    return f"dans la colonne Copie à, {what}" if what else ""
 
 
 def _withdrawn(letter: str, candidature: Candidature) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from pipeline.core import copy_to
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.candidature import ATTENDANCE_WORDS, Candidature, MeetingPlan, corrected
 from pipeline.core.columns import RECLASSIFICATIONS, REQUESTS, meeting_column
@@ -118,6 +119,7 @@ def to_check(dossier: Dossier) -> str:
         *candidature.to_check,
         *letter_troubles(dossier.letters),
         *blocked(dossier.requests),
+        copy_to.remark(candidature, dossier.requests),
         *dossier.remarks,
     ]
     return "\n".join(filter(None, [own_words, *(s for s in dict.fromkeys(sentences) if s not in cleared)]))

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from pipeline.core.candidature import Attendance, MeetingPlan, Status
-from pipeline.core.outtray import Surroundings, copies, gated, may_leave, obstacle, reply_by
+from pipeline.core.outtray import Surroundings, gated, may_leave, obstacle, reply_by
 from pipeline.core.person import Person
 from tests.builders import a_call, a_candidature, a_request, paris
 
@@ -37,6 +37,12 @@ def retained(**changes):
         ("laureat", retained(contact=Person(email="mairie at x")), [], "« mairie at x » n'est pas une adresse valide."),
         ("laureat", retained(contact=Person(email="hélène@x.fr")), [], "« hélène@x.fr » n'est pas une adresse valide."),
         ("laureat", retained(contact=Person(email="a..b@x.fr")), [], "« a..b@x.fr » n'est pas une adresse valide."),
+        (
+            "laureat",
+            a_candidature(staff={"decision": "Retenu", "copy_to": "dgs@x.fr, maire@x"}),
+            [],
+            "dans la colonne Copie à, « maire@x » n'est pas une adresse valide.",
+        ),
         ("demande_complements", a_candidature(), [], "la colonne Pièces manquantes est vide."),
         ("demande_complements", a_candidature(staff={"missing": "délibération"}), [], ""),
         ("accuse_reception", a_candidature(), [], ""),
@@ -96,10 +102,3 @@ def test_complements_are_asked_for_within_two_weeks_and_never_for_a_week_end(ask
     assert reply_by(a_call(), request) == until
     assert reply_by(a_call(reply_days=0), request) is None
     assert reply_by(a_call(), a_request("laureat")) is None
-
-
-def test_copies_are_the_addresses_of_the_cell_without_the_contact():
-    candidature = a_candidature(
-        staff={"copy_to": "DGS <dgs@ternois.example>; marc@ternois.example, maire@ternois.example"}
-    )
-    assert copies(candidature) == ("dgs@ternois.example", "maire@ternois.example")

@@ -208,3 +208,28 @@ def test_who_is_not_expected_is_not_reminded(tmp_path: Path, typed: dict[str, st
         type_into(office.tracker, CALL, "candidatures", {"V21-001": typed})
         at(office, "2017-03-04 09:00")
         assert sent(office) == 1
+
+
+def test_a_word_of_copie_a_that_is_no_address_is_said_and_its_letter_waits_until_it_is_mended(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        office.ledger.candidatures.open(a_candidature(), CALL.prefix)
+        run_cycle(office)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"copy_to": "dgs@ternois.example, mairie"}})
+        at(office, "2017-03-02 10:00")
+        said = "« mairie » n'est pas une adresse valide."
+        assert to_check(office) == f"Copie à\u00a0: {said}"
+        asked = {"decision": "Retenu", "request": "Lauréat"}
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": asked})
+        at(office, "2017-03-02 10:05")
+        assert to_check(office) == f"Courrier «\u00a0Lauréat\u00a0» non envoyé\u00a0: dans la colonne Copie à, {said}"
+        assert (states(office), sent(office)) == (["bloqué"], 0)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"copy_to": "dgs@ternois.example"}})
+        at(office, "2017-03-02 10:10")
+        recipients = [one.key.recipient for one in office.postman.sent]  # type: ignore[attr-defined]
+        assert (to_check(office), recipients) == ("", ["marc@ternois.example", "dgs@ternois.example"])
+
+
+def to_check(office: Office) -> str:
+    seen = office.tracker.read(CALL)
+    assert seen is not None
+    return str(seen.sheets["candidatures"].rows[0].values["to_check"] or "")
