@@ -15,6 +15,11 @@ def plans(office: Office, call: Call) -> list[MeetingPlan]:
     return planned(call, office.ledger.candidatures.meetings(call.code))
 
 
+def is_known(office: Office, call: Call, number: str) -> bool:
+    """Whether a candidature of the call has that number, though its row may be gone."""
+    return office.ledger.candidatures.get(call.code, number) is not None
+
+
 def messages_of(office: Office, call: Call) -> list[LoggedMessage]:
     """The messages shown in this call's tracker: its own, and those of no call whose home it is."""
     shown = [

@@ -12,7 +12,6 @@ from pipeline.core.candidature import Candidature
 from pipeline.core.envelope import is_writable
 from pipeline.core.letters import Request
 
-LONGEST = 60  # characters of a word that are told
 REMARK = "Copie à\u00a0: {what}"
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')  # a name, commas and all
 _ENTRY = re.compile(r"[,;\r\n]")
@@ -35,7 +34,7 @@ def not_addresses(candidature: Candidature) -> tuple[str, ...]:
 
 def fault(candidature: Candidature) -> str:
     """ "« mairie » n'est pas une adresse valide.", "" when all of them are."""
-    found = [f"« {word if len(word) <= LONGEST else word[:LONGEST] + '…'} »" for word in not_addresses(candidature)]
+    found = [french.quoted(word) for word in not_addresses(candidature)]
     verb = "n'est pas une adresse valide" if len(found) == 1 else "ne sont pas des adresses valides"
     return f"{french.listing(found)} {verb}." if found else ""
 

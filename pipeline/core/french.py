@@ -13,6 +13,7 @@ MONTHS = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 NO_BREAK = "\u00a0"
+MOST_QUOTED = 60  # characters of what somebody typed
 
 # What must stay byte for byte: addresses of pages and of people, the target of a Markdown link, code.
 _UNTOUCHED = re.compile(
@@ -63,6 +64,11 @@ def listing(items: Sequence[str]) -> str:
     """ "a", "a et b", "a, b et c"."""
     *first, last = items or ("",)
     return f"{', '.join(first)} et {last}" if first else last
+
+
+def quoted(words: str) -> str:
+    """ "« mairie »"; of many words the beginning, with an ellipsis."""
+    return f"« {words if len(words) <= MOST_QUOTED else words[:MOST_QUOTED] + '…'} »"
 
 
 def typography(text: str) -> str:

@@ -8,13 +8,14 @@ from pipeline.core.arrival import LoggedMessage
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected
 from pipeline.core.columns import ENVOIS_SHEET, MEETINGS_SHEET, MESSAGES_SHEET, Owner, Sheet, candidatures_sheet
-from pipeline.core.corrections import requested_letter
+from pipeline.core.corrections import requested_letter, text
 from pipeline.core.decisions import remarks_on_decisions
 from pipeline.core.envelope import text_of
 from pipeline.core.envois import envoi_key, envoi_row, envois
 from pipeline.core.letters import OutgoingLetter
 from pipeline.core.merge import CellValue, Memory, rows_by_key
-from pipeline.dossiers import dossiers, messages_of, plans
+from pipeline.core.sorting import stray_nature, stray_number
+from pipeline.dossiers import dossiers, is_known, messages_of, plans
 from pipeline.ports import Office
 from pipeline.tracking.sighting import Sighting
 
@@ -74,7 +75,16 @@ def _messages(office: Office, call: Call, sighting: Sighting, messages: list[Log
         found[key] = rows.message_row(message, [answer] if answer else [], call.zone)
         if _is_whole(key, memory):
             found[key] |= _typed(MESSAGES_SHEET, memory, key)
+        found[key] |= _not_understood(office, call, memory.last(key), found[key])
     return found
+
+
+def _not_understood(office: Office, call: Call, typed: Mapping[str, CellValue], row: Row) -> Row:
+    """Said in front of the reason: what staff typed into a row that means nothing; their number stays as it is."""
+    stray = stray_number(typed, text(row["number"]), lambda one: is_known(office, call, one))
+    said = [*filter(None, (stray, stray_nature(typed)))]
+    theirs: Row = {"number": typed["number"]} if stray else {}
+    return theirs | ({"why": "\n".join((*said, text(row["why"])))} if said else {})
 
 
 def _envois(office: Office, call: Call, sighting: Sighting) -> dict[str, Row]:

@@ -13,7 +13,8 @@ from pipeline.core.corrections import edited, meeting_edited, requested_letter, 
 from pipeline.core.filing import with_doubts
 from pipeline.core.letters import LETTERS
 from pipeline.core.merge import CellValue, Clash, Edit, EditsIn, Memory
-from pipeline.dossiers import messages_of, plans
+from pipeline.core.sorting import nature_in, number_in, stray_number
+from pipeline.dossiers import is_known, messages_of, plans
 from pipeline.ports import Event, Office, Span
 from pipeline.tracking.asking import ask, take_back, warn
 from pipeline.tracking.letting_go import LettingGo
@@ -110,16 +111,16 @@ class SheetEdits:
             self._warn(clash.key, CLASH.format(heading=column.heading, kept=kept, other=other))
 
     def _message(self, key: str, edits: Sequence[Edit]) -> None:
-        cells = {edit.column: edit.value for edit in edits}
+        typed = {edit.column: edit.value for edit in edits}
+        row = {**self.memory.last(key), **typed}
         message = next((one for one in messages_of(self.office, self.call) if rows.message_key(one) == key), None)
-        if message is None:
-            return
-        typed = "number" in cells
-        nature = rows.reclassified_nature(text(cells["reclass"])) if "reclass" in cells else message.staff_nature
-        number = text(cells["number"]).upper() if typed else message.number
+        if message is None or stray_number(row, message.number, lambda one: is_known(self.office, self.call, one)):
+            return  # the mail stays where it is until they mend the number: told in its row
+        nature = nature_in(row) or message.staff_nature
+        number = number_in(row) if "number" in typed else message.number
         if (nature and nature != message.nature) or number != message.number:
             # A new candidature gets a number of its own, unless staff typed the one it belongs to.
-            keeps = typed or nature != "candidature"
+            keeps = "number" in typed or nature != "candidature"
             again = replace(
                 message,
                 state=ReadingState.WAITING,

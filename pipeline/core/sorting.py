@@ -1,0 +1,38 @@
+"""What staff type into a row of the sheet Messages, and what is said there of words that mean nothing. Pure."""
+
+from collections.abc import Callable, Mapping
+
+from pipeline.core import french
+from pipeline.core.corrections import text
+from pipeline.core.merge import CellValue
+from pipeline.core.rows import reclassified_nature
+
+Row = Mapping[str, CellValue]  # column key → cell
+UNKNOWN_NUMBER = "N°\u00a0: aucune candidature ne portait le numéro {number} quand il a été écrit\u00a0; corrigez-le."
+UNKNOWN_NATURE = "Reclasser en\u00a0: {word} n'est pas une nature connue\u00a0; choisissez dans la liste."
+
+
+def nature_in(row: Row) -> str:
+    """The nature that Reclasser en names, "" for none."""
+    return reclassified_nature(text(row.get("reclass")))
+
+
+def number_in(row: Row) -> str:
+    """The number as it is written in capitals, "" for none."""
+    return text(row.get("number")).upper()
+
+
+def stray_number(row: Row, number: str, is_known: Callable[[str], bool]) -> str:
+    """What to say when the number in the row was no candidature's when staff typed it, "" else; `number` is that of the
+    message. It goes on being said until they touch the cell: what they typed is not taken for a number later on."""
+    typed = number_in(row)
+    if typed in ("", number):
+        return ""
+    said = UNKNOWN_NUMBER.format(number=french.quoted(text(row.get("number"))))
+    return said if said in text(row.get("why")) or not is_known(typed) else ""
+
+
+def stray_nature(row: Row) -> str:
+    """What to say when Reclasser en holds a word that is no nature, "" else."""
+    word = text(row.get("reclass"))
+    return UNKNOWN_NATURE.format(word=french.quoted(word)) if word and not nature_in(row) else ""

@@ -1,0 +1,31 @@
+import pytest
+
+from pipeline.core.sorting import stray_nature, stray_number
+
+TOLD = "N°\u00a0: aucune candidature ne portait le numéro « V21-009 » quand il a été écrit\u00a0; corrigez-le."
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({}, ""),
+        ({"number": None}, ""),
+        ({"number": "V21-001"}, ""),
+        ({"number": " v21-002 "}, ""),
+        ({"number": "V21-009"}, TOLD),
+        ({"number": "V21-002", "why": TOLD}, ""),
+        ({"number": 9}, TOLD.replace("V21-009", "9")),
+    ],
+)
+def test_a_number_is_stray_when_no_candidature_has_it(row, said):
+    assert stray_number(row, "V21-001", lambda number: number == "V21-002") == said
+
+
+def test_a_number_that_was_stray_is_not_taken_for_that_of_a_later_candidature():
+    assert stray_number({"number": "V21-009", "why": TOLD}, "V21-001", lambda number: True) == TOLD
+
+
+def test_only_a_word_that_is_no_nature_is_stray():
+    assert [stray_nature({"reclass": word}) for word in (None, "", " question ")] == ["", "", ""]
+    said = "Reclasser en\u00a0: « Quoi » n'est pas une nature connue\u00a0; choisissez dans la liste."
+    assert stray_nature({"reclass": "Quoi"}) == said

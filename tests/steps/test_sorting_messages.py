@@ -1,0 +1,66 @@
+"""What staff type into the sheet Messages: taken over, or told beside it when it cannot be."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.cycle import run_cycle
+from pipeline.demo.staff import type_into
+from pipeline.ports import Office
+from tests.builders import a_call, a_candidature, paris
+from tests.steps.a_house import an_office
+from tests.steps.test_limits_and_promises import a_candidature_mail, a_mail
+
+CALL = a_call()
+UNKNOWN = "N°\u00a0: aucune candidature ne portait le numéro « V21-999 » quand il a été écrit\u00a0; corrigez-le."
+
+
+def after(office: Office, moment: str, **typed: str | None) -> tuple[str, str, list[str]]:
+    """Type into the one row of Messages, run a cycle: number and reason that the row shows, letters written so far."""
+    (message,) = office.ledger.mail.messages()
+    if typed:
+        type_into(office.tracker, CALL, "messages", {message.arrival.sha256[:16]: typed})
+    office.clock.moment = paris(moment)  # type: ignore[attr-defined]
+    assert run_cycle(office).troubles == []
+    seen = office.tracker.read(CALL)
+    assert seen is not None
+    (row,) = seen.sheets["messages"].rows
+    letters = [f"{one.key.number} {one.key.letter}" for one in office.ledger.outbox.letters()]
+    return str(row.values["number"] or ""), str(row.values["why"]), letters
+
+
+def test_a_number_of_no_candidature_is_told_and_waits_until_it_is_mended(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        office.ledger.candidatures.open(a_candidature(), CALL.prefix)
+        office.mailbox.mails += [a_mail(1, "dgs@orange.fr", "Suite", "Voici la suite.")]  # type: ignore[attr-defined]
+        run_cycle(office)
+        number, why, letters = after(office, "2017-03-02 10:00", reclass="Complément", number="v21-999")
+        assert (number, why.split("\n")[0], letters) == ("v21-999", UNKNOWN.replace("V", "v"), [])
+        assert after(office, "2017-03-02 10:05") == (number, why, [])
+        number, why, letters = after(office, "2017-03-02 10:10", number="v21-001")
+        assert (number, letters) == ("V21-001", ["V21-001 accuse_complement"])
+        assert why == "Classé par l'équipe\u00a0: Complément."
+
+
+def test_a_number_mistyped_for_the_mail_of_a_candidature_opens_no_other(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        office.mailbox.mails += [a_candidature_mail(1, "mairie@fourmies.example", "Fourmies")]  # type: ignore[attr-defined]
+        run_cycle(office)
+        number, why, letters = after(office, "2017-03-02 10:00", number="V21-999")
+        assert (number, why.split("\n")[0], letters) == ("V21-999", UNKNOWN, ["V21-001 accuse_reception"])
+        number, why, letters = after(office, "2017-03-02 10:05", number="V21-001")
+        assert (number, UNKNOWN in why, letters) == ("V21-001", False, ["V21-001 accuse_reception"])
+        assert [one.number for one in office.ledger.candidatures.all(CALL.code)] == ["V21-001"]
+
+
+@pytest.mark.parametrize("word", ["Complement !", "à jeter"])
+def test_a_word_of_reclasser_en_that_is_no_nature_is_told(tmp_path: Path, word: str) -> None:
+    with an_office(tmp_path) as office:
+        office.mailbox.mails += [a_mail(1, "dgs@orange.fr", "Suite", "Voici la suite.")]  # type: ignore[attr-defined]
+        run_cycle(office)
+        _, before, _ = after(office, "2017-03-02 09:55")
+        _, why, _ = after(office, "2017-03-02 10:00", reclass=word)
+        said = f"Reclasser en\u00a0: « {word} » n'est pas une nature connue\u00a0; choisissez dans la liste."
+        assert why == f"{said}\n{before}"
+        _, why, _ = after(office, "2017-03-02 10:05", reclass=None)
+        assert why == before
