@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from tests.proofs.cells import Place, column_of, letters
-from tests.proofs.growth import Grown, covers, grew, names_ranges
+from tests.proofs.growth import Grown, covers, grew, names_ranges, rose
 from tests.proofs.parcel import Parcel, children, tree
 from tests.proofs.units import Slide, Token, units_of
 from tests.proofs.withdrawn import STALE, stale_results
 
+ROWS = "sheet/row attributes"
 CHAIN = "calcChain"  # the order of calculation, which names cells
 # The lists of the styles' part that cells and others point into by number.
 NUMBERED = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
@@ -117,11 +118,20 @@ def _lost(unit: str, had: Counter[Token], has: Counter[Token], written: Written)
     gone = Counter[Token]()
     for path, value in lost.elements():
         became = next((late for late in by_path[path] if _became(unit, (path, value), late, written)), None)
+        if unit == ROWS and became is None and _is_written(path, written):
+            marks = [mark for place, mark in had if place == path]
+            became = next((late for late in by_path[path] if rose(value, late, marks)), None)
         if became is None:
             gone[path, value] += 1
         else:
             by_path[path].remove(became)
     return gone
+
+
+def _is_written(place: str, written: Written) -> bool:
+    """Whether a cell of that row was written on purpose."""
+    tab, _, number = place.rpartition("!")
+    return any(row == int(number) for row, _ in written.cells.get(tab, ()))
 
 
 def _became(unit: str, token: Token, late: str, written: Written) -> bool:

@@ -1,6 +1,8 @@
-"""Whether a text that names ranges changed only because rows were added at the foot of what was written to."""
+"""Whether what changed only grew: a text that names ranges, because rows were added at the foot of what was written to;
+a row, because of what was written into it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 _RANGE = re.compile(r"(?<![A-Za-z0-9_.])(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?(?![\w(])")
@@ -37,6 +39,13 @@ def grew(before: str, after: str, grown: Grown) -> bool:
         and len(feet) == len(feet_after)
         and all(grown.allows(soon, late) for soon, late in pairs)
     )
+
+
+def rose(before: str, after: str, marks: Collection[str]) -> bool:
+    """Whether a row of those marks is only higher, and its height was nobody's choice."""
+    heights = [float(one.removeprefix("ht=")) for one in (before, after) if one.startswith("ht=")]
+    is_chosen = any(one.startswith("customHeight=") and not one.endswith(("=0", "=0.0", "=false")) for one in marks)
+    return len(heights) == 2 and heights[0] < heights[1] and not is_chosen
 
 
 def covers(outer: str, inner: str) -> bool:

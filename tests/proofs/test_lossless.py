@@ -290,6 +290,24 @@ def test_a_file_that_is_no_workbook_is_refused_with_its_reason(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("had", "has", "row", "is_kept"),
+    [
+        (b'ht="30"', b'ht="45"', 2, True),
+        (b'ht="30" customHeight="0"', b'ht="45" customHeight="0"', 2, True),
+        (b'ht="30"', b'ht="15"', 2, False),
+        (b'ht="30"', b"", 2, False),
+        (b'ht="30"', b'ht="45"', 3, False),
+        (b'ht="30" customHeight="1"', b'ht="45" customHeight="1"', 2, False),
+    ],
+)
+def test_only_a_row_that_was_written_to_and_whose_height_nobody_chose_may_grow(
+    path: Path, had: bytes, has: bytes, row: int, is_kept: bool
+) -> None:
+    states = (without(path.read_bytes(), b'<row r="2"', b'<row r="2" ' + one, SHEET) for one in (had, has))
+    assert compared(*states, Written({"Candidatures": frozenset({(row, 1)})})).lossless is is_kept
+
+
+@pytest.mark.parametrize(
     ("before", "after", "grown"),
     [
         ("A2:F6", "A2:F8", True),

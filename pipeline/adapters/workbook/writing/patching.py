@@ -13,12 +13,12 @@ from datetime import datetime
 from lxml import etree
 from openpyxl.utils import get_column_letter
 
-from pipeline.adapters.workbook.making import look
 from pipeline.adapters.workbook.reading import Layout
 from pipeline.adapters.workbook.writing import placing, sheet_tail
 from pipeline.adapters.workbook.writing.calculated import Calculated
 from pipeline.adapters.workbook.writing.cell_xml import EPOCH, EPOCH_1904, CellXml
 from pipeline.adapters.workbook.writing.fixed import filled_areas, is_hidden, merged_areas
+from pipeline.adapters.workbook.writing.heights import Heights
 from pipeline.adapters.workbook.writing.package import Package
 from pipeline.adapters.workbook.writing.placing import Place, place_of
 from pipeline.adapters.workbook.writing.ranges import Area, Growth
@@ -79,7 +79,8 @@ class _Patch:
         except KeyError as fault:
             raise Unavailable(f"sheet {target.name}: was not found in the workbook; put it back.") from fault
         xml = CellXml(self._sheet.prefix, epoch_of(package))
-        self._splicer = Splicer(self._sheet, xml, target.layout.header_row + 1)
+        heights = Heights(package, self._sheet)
+        self._splicer = Splicer(self._sheet, xml, target.layout.header_row + 1, heights)
         self._merged, self._filled = merged_areas(self._sheet), filled_areas(self._sheet)
         self._plans: dict[int, RowPlan] = {}
         self._links: dict[bytes, str] = {}  # by cell: the target
@@ -120,7 +121,7 @@ class _Patch:
         calculated = Calculated(self._sheet, place.table, rows)
         for position, row in enumerate(self._target.changes.rows, place.free):
             values = {column: row.values.get(key) for key, column in columns.items()}
-            self._plans[position] = RowPlan(values, calculated.at(position), styles, look.height(row.values))
+            self._plans[position] = RowPlan(values, calculated.at(position), styles)
             for key, target in row.links.items():
                 self._link(position, columns[key], target)
 

@@ -50,7 +50,7 @@ class RowCheck:
         for row in rows:
             if row is not totals:
                 before = totals.before if totals and row is added[-1] else row.before
-                self._check_attributes(row.number, _attributes(before), _attributes(row.after))
+                self._check_attributes(row.number, before, row.after)
         self._check_added(added[:-1] if totals else added, totals)
 
     def _totals_that_slid(self, added: Sequence[ChangedRow]) -> ChangedRow | None:
@@ -59,9 +59,10 @@ class RowCheck:
             return None
         return next((row for row in added if row.before and _slid(row.before) == _slid(added[-1].after)), None)
 
-    def _check_attributes(self, number: int, before: dict[str, bytes], after: dict[str, bytes]) -> None:
-        """A row keeps its attributes; it may get a height, and its hint of used columns may widen."""
-        if before and {"ht": after.get("ht"), **before} != {"ht": None, **after}:
+    def _check_attributes(self, number: int, before: bytes, after: bytes) -> None:
+        """A row keeps its attributes; it may grow where staff did not set its height, and its hint of used columns may
+        widen."""
+        if before and not _kept_or_grew(_attributes(before), _attributes(after)):
             raise self._wrong(f"row {number} was not to change")
 
     def _check_changed(self, wanted: Mapping[int, dict[int, CellValue]], found: Mapping[int, ChangedRow]) -> None:
@@ -162,10 +163,17 @@ def _is_only_recalculated(row: ChangedRow) -> bool:
 
 
 def _attributes(row: bytes) -> dict[str, bytes]:
-    """Those of the row element, but its number and the hint of used columns; none where there is no row."""
+    """Those of the row element, but its number and the hint of used columns."""
     tag = _ROW.match(row)
     found = _ATTRIBUTE.findall(tag[0]) if tag else []
     return {name.decode(): value[1:-1] for name, value in found if name not in (b"r", b"spans")}
+
+
+def _kept_or_grew(before: dict[str, bytes], after: dict[str, bytes]) -> bool:
+    """Whether all about a row is as it was, but for a height that nobody chose and is greater."""
+    height, new = float(before.get("ht", b"0")), float(after.get("ht", b"0"))
+    grew = height < new and before.get("customHeight") not in (b"1", b"true")
+    return before == after or grew and {**before, "ht": b""} == {**after, "ht": b""}
 
 
 def _slid(row: bytes) -> dict[int, tuple[bytes, bytes]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.adapters.workbook.writing.cell_xml import CellXml
+from pipeline.adapters.workbook.writing.heights import Heights
 from pipeline.adapters.workbook.writing.sheet_bytes import Cell, Row, SheetBytes
 from pipeline.adapters.workbook.writing.xml_bytes import attribute, changed_attribute, element, with_attribute
 from pipeline.adapters.workbook.writing.zip_members import Bytes
@@ -17,12 +18,11 @@ _COLUMN = element("col")
 @dataclass(frozen=True)
 class RowPlan:
     """What is to stand in one row, by 1-based column: values; formulas where a cell is empty; styles of cells that
-    have none. `height` in points is for a row that is new."""
+    have none."""
 
     values: Mapping[int, CellValue]
     formulas: Mapping[int, str] = field(default_factory=dict)
     styles: Mapping[int, bytes] = field(default_factory=dict)
-    height: float | None = None
 
     @property
     def columns(self) -> list[int]:
@@ -39,10 +39,11 @@ class Splice:
 
 
 class Splicer:
-    """One sheet and how its cells are written; `first_row` is the first row under the headings."""
+    """One sheet and how its cells are written; `first_row` is the first row under the headings. Rows get no height
+    without `heights`."""
 
-    def __init__(self, sheet: SheetBytes, xml: CellXml, first_row: int) -> None:
-        self._sheet, self._xml, self._first_row = sheet, xml, first_row
+    def __init__(self, sheet: SheetBytes, xml: CellXml, first_row: int, heights: Heights | None = None) -> None:
+        self._sheet, self._xml, self._first_row, self._heights = sheet, xml, first_row, heights
         self._sliding: Row | None = None
 
     def make_room_above(self, row: Row) -> None:
@@ -86,7 +87,7 @@ class Splicer:
         if not cells:
             return []
         name = b"%srow" % self._sheet.prefix
-        tag = _tall(b'<%s r="%d">' % (name, number), plan)
+        tag = self._grown(b'<%s r="%d">' % (name, number), number, plan, {})
         at = self._place(number)
         return [Splice(at, at, b"%s%s</%s>" % (tag, cells, name))]
 
@@ -97,10 +98,10 @@ class Splicer:
         end = row.inside if row.closed else self._sheet.content.rfind(b"</", row.inside, row.end)
         inserted = [Splice(*((place if place >= 0 else end,) * 2), xml) for place, xml in new.items()]
         if row.closed and new:
-            opened = self._row_tag(row, plan).removesuffix(b"/>").rstrip()
+            opened = self._row_tag(row, plan, cells).removesuffix(b"/>").rstrip()
             body = b"".join(new.values())
             return [Splice(row.start, row.end, b"%s>%s</%srow>" % (opened, body, self._sheet.prefix))]
-        tag = Splice(row.start, row.inside, self._row_tag(row, plan))
+        tag = Splice(row.start, row.inside, self._row_tag(row, plan, cells))
         return [one for one in (tag, *sorted([*inserted, *changed], key=_order)) if self._differs(one)]
 
     def _inserted(self, row: Row, plan: RowPlan, cells: Mapping[int, Cell]) -> Iterator[tuple[int, bytes]]:
@@ -145,11 +146,20 @@ class Splicer:
             elif style:
                 yield self._xml.cell(tag, None)
 
-    def _row_tag(self, row: Row, plan: RowPlan) -> bytes:
-        """The row keeps its height; its hint of which columns are used holds those that are written."""
+    def _row_tag(self, row: Row, plan: RowPlan, cells: Mapping[int, Cell]) -> bytes:
+        """The start tag; its hint of which columns are used holds those that are written."""
         tag = self._sheet.content[row.start : row.inside]
         tag = changed_attribute(tag, "spans", lambda spans: _widened(spans, plan.columns))
-        return tag if attribute(tag, "ht") else _tall(tag, plan)
+        return self._grown(tag, row.number, plan, cells)
+
+    def _grown(self, tag: bytes, number: int, plan: RowPlan, cells: Mapping[int, Cell]) -> bytes:
+        def style(column: int) -> bytes:
+            if column in cells and cells[column].style:
+                return cells[column].style
+            return plan.styles.get(column) or self.style_above(number, column, self.rows_above(number))
+
+        written = {c: v for c, v in plan.values.items() if not (c in cells and cells[c].has_formula)}
+        return self._heights.grown(tag, written, style) if self._heights else tag
 
     def _column_style(self, column: int) -> bytes:
         """The style that staff gave to a whole column."""
@@ -182,8 +192,3 @@ def _widened(spans: bytes, columns: Sequence[int]) -> bytes:
     if not (first.isdigit() and last.isdigit() and columns):
         return spans
     return b"%d:%d" % (min(int(first), *columns), max(int(last), *columns))
-
-
-def _tall(tag: bytes, plan: RowPlan) -> bytes:
-    """The height a row needs; not marked as chosen by hand, so that Excel goes on fitting it."""
-    return tag if plan.height is None else with_attribute(tag, "ht", f"{plan.height:g}".encode())

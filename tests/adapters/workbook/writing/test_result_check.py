@@ -60,7 +60,7 @@ def test_a_write_of_nothing_but_stamps_is_let_through(before):
         (SHEET, rb"<c r=\"A2\".*?</c>", b""),  # a cell is lost
         (SHEET, rb"(<c r=\"A2\"[^>]*) s=\"\d+\"", rb"\1"),  # its style
         (SHEET, rb">V21-001<", b">V21-009<"),  # its value
-        (SHEET, rb"<row r=\"3\" ", b'<row r="3" hidden="1" '),  # a row is hidden
+        (SHEET, rb"<row r=\"3\"", b'<row r="3" hidden="1"'),  # a row is hidden
         (SHEET, rb">autre<", b">autres<"),  # what was asked is not what stands there
         (SHEET, rb"</row></sheetData>", b"</sheetData>"),  # no XML
         (SHEET, rb"</row>(?=<row r=\"4\")", b""),  # a row inside another

@@ -52,14 +52,6 @@ def test_a_new_cell_takes_the_style_it_is_given_and_one_that_is_there_keeps_its_
     )
 
 
-def test_a_row_keeps_its_height_and_one_without_gets_what_its_text_needs():
-    data = '<row r="2" ht="40"><c r="A2"/></row><row r="3"><c r="A3"/></row>'
-    plans = {2: RowPlan({1: 1}, height=15), 3: RowPlan({1: 1}, height=30)}
-    shown = written(data, plans)
-    assert '<row r="2" ht="40">' in shown
-    assert '<row r="3" ht="30">' in shown
-
-
 @pytest.mark.parametrize(("spans", "wide"), [("1:3", "1:5"), ("2:9", "2:9"), ("4:4", "4:5"), ("1:2 4:5", "1:2 4:5")])
 def test_the_hint_of_used_columns_is_widened(spans, wide):
     assert f'spans="{wide}"' in written(f'<row r="2" spans="{spans}"><c r="A2"/></row>', {2: RowPlan({5: 1})})
