@@ -11,16 +11,17 @@ from datetime import datetime
 from pipeline import faults
 from pipeline.core import filing
 from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState, unread
+from pipeline.core.attendance import answered
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature
 from pipeline.core.delivery import ARROWS, LetterState, Outcome
 from pipeline.core.erasure import NOT_READ_AGAIN, tombstone
 from pipeline.core.filing import Study
-from pipeline.core.invitations import meeting_of, read_reply
 from pipeline.core.message import Document, Message, Unreadable, read_message, unreadable
 from pipeline.core.person import contact_of
 from pipeline.core.territory import clues_from, identify
 from pipeline.core.triage import NOTHING_SAID, Case, Known, Nature, Verdict, clues_of, reclassified, triage
+from pipeline.dossiers import plans
 from pipeline.failures import Misconfigured, Unavailable, where
 from pipeline.pieces import file_pieces, lay_out_at_once, lay_out_pieces
 from pipeline.ports import Event, Office
@@ -219,8 +220,8 @@ def _file(office: Office, arrival: Arrival, message: Message, study: Study, verd
         file_pieces(office, known, arrival, message)
     elif known and verdict.nature is Nature.UNSURE and verdict.to_check:
         office.ledger.candidatures.save(filing.with_doubts(known, *verdict.to_check))
-    elif known and verdict.nature is Nature.RSVP:
-        office.ledger.candidatures.save(_attending(known, message))
+    elif known and call and verdict.nature is Nature.RSVP:
+        _note_attendance(office, call, known, message, verdict)
     elif verdict.nature is Nature.BOUNCE:
         return _mark_bounced(office, message, arrival.received) or verdict.number
     return known.number if known else verdict.number
@@ -243,16 +244,13 @@ def _undo(office: Office, before: LoggedMessage) -> None:
         office.ledger.candidatures.save(filing.with_doubts(candidature, said))
 
 
-def _attending(candidature: Candidature, message: Message) -> Candidature:
-    """The candidature with what its people answered to the invitations."""
-    answers = dict(candidature.meetings)
-    for calendar in message.calendars:
-        reply = read_reply(calendar)
-        meeting = meeting_of(reply.uid) if reply else None
-        # The UID comes from outside: it counts for the candidature that the mail was found to belong to, and no other.
-        if reply and meeting and meeting[:2] == (candidature.call, candidature.number):
-            answers[meeting[2]] = reply.attendance
-    return replace(candidature, meetings=answers)
+def _note_attendance(office: Office, call: Call, known: Candidature, message: Message, verdict: Verdict) -> None:
+    """What their calendars answered; what does not count is said to staff."""
+    candidature, former = answered(known, message.calendars, plans(office, call), call.zone)
+    office.ledger.candidatures.save(filing.with_doubts(candidature, *verdict.to_check, *former))
+    for said in former:
+        now = office.clock.now()
+        office.ledger.journal.note(Event(now, "worker", "réponse non comptée", call.code, known.number, said))
 
 
 def _mark_bounced(office: Office, message: Message, at: datetime) -> str:

@@ -14,7 +14,7 @@ from pipeline.core.candidature import Attendance, MeetingPlan
 from pipeline.core.message import Address
 
 if TYPE_CHECKING:  # 10 MB that most mails and letters need not: loaded by the functions below
-    from icalendar import Calendar, vCalAddress
+    from icalendar import Calendar, Component, vCalAddress
 
 MAX_CALENDAR_BYTES = 500_000
 PARIS = "Europe/Paris"
@@ -50,7 +50,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 @dataclass(frozen=True)
 class Reply:
     """An answer to an invitation: `attendee` and `sent_by` ("" if they answered themselves) are e-mail addresses in
-    lower case, `partstat` the answer's own word in lower case; `counter` when another time is proposed."""
+    lower case, `partstat` the answer's own word in lower case; `counter` when another time is proposed; `start` that of
+    the meeting as the program gives it back, None when it does not."""
 
     uid: str
     attendee: str
@@ -58,6 +59,7 @@ class Reply:
     partstat: str
     sequence: int
     counter: bool = False
+    start: date | datetime | None = None
 
     @property
     def attendance(self) -> Attendance:
@@ -147,13 +149,22 @@ def _reply(calendar: Calendar) -> Reply | None:
             sent_by = _email(attendee.params.get("sent-by", ""))
             sequence = int(event.get("sequence", 0))
             uid = str(event.get("uid", "")).strip()
-            return Reply(uid, _email(attendee), sent_by, partstat.lower(), sequence, method == "COUNTER")
+            counter = method == "COUNTER"
+            return Reply(uid, _email(attendee), sent_by, partstat.lower(), sequence, counter, _start(event))
     return None
+
+
+def _start(event: Component) -> date | datetime | None:
+    try:
+        start = event.decoded("dtstart")
+    except (KeyError, ValueError):
+        return None
+    return start if isinstance(start, date) else None  # a datetime is one
 
 
 def _hours(meeting: MeetingPlan, day: date, zone: ZoneInfo) -> tuple[date | datetime, date | datetime | None]:
     """Start and end, in Paris time or in UTC; an end that is missing or not after the start is never made up."""
-    start, end = _hour(meeting.start), _hour(meeting.end)
+    start, end = hour_of(meeting.start), hour_of(meeting.end)
     if start is None:
         return day, day + timedelta(days=1)
     hours = (datetime.combine(day, hour, zone) for hour in (start, end) if hour and hour >= start)
@@ -161,7 +172,8 @@ def _hours(meeting: MeetingPlan, day: date, zone: ZoneInfo) -> tuple[date | date
     return starts, next((moment for moment in ends if moment > starts), None)
 
 
-def _hour(text: str) -> time | None:
+def hour_of(text: str) -> time | None:
+    """ "14:00" as a time, None for what is no hour."""
     found = _HOUR.fullmatch(text.strip())
     return time(int(found[1]), int(found[2])) if found else None
 

@@ -19,6 +19,7 @@ NOW = datetime(2017, 2, 28, 9, 0, tzinfo=UTC)
 ORGANISER = Address("Cerdd – Antoine Goxe", "agoxe@cerdd.org")
 GUEST = Guest("V21-003", Address('Hélène "Léna" Carpentier', "h.carpentier@ternois.example"))
 MEETING = MeetingPlan("prep-1", "Première réunion", date(2017, 3, 7), "14:00", "17:00", "Base 11/19", "Rue X, Loos", 2)
+STARTS = datetime(2017, 3, 7, 13, tzinfo=UTC)
 UID = "visions21-2017.V21-003.prep-1@cerdd.org"
 
 
@@ -126,8 +127,9 @@ def test_a_uid_of_somebody_else_is_no_meeting_of_ours(uid: str) -> None:
 )
 def test_a_reply_tells_who_answers_what(partstat: str, attendance: Attendance) -> None:
     answer = read_reply(reply(partstat))
-    assert answer == Reply(UID, "h.carpentier@ternois.example", "", partstat.lower(), 2)
     assert answer is not None and answer.attendance == attendance
+    assert answer == Reply(UID, "h.carpentier@ternois.example", "", partstat.lower(), 2, start=answer.start)
+    assert isinstance(answer.start, datetime) and answer.start.astimezone(UTC) == STARTS
     assert meeting_of(answer.uid) == ("visions21-2017", "V21-003", "prep-1")
 
 
@@ -144,7 +146,8 @@ def test_another_time_proposed_is_a_reply_that_says_so() -> None:
 
 def test_a_reply_in_the_windows_alphabet_is_read() -> None:
     calendar = reply("ACCEPTED").replace(b"UID", "COMMENT:Réunion notée\r\nUID".encode("cp1252"))
-    assert read_reply(calendar) == Reply(UID, "h.carpentier@ternois.example", "", "accepted", 2)
+    answer = read_reply(calendar)
+    assert answer and replace(answer, start=None) == Reply(UID, "h.carpentier@ternois.example", "", "accepted", 2)
 
 
 @pytest.mark.parametrize(
@@ -247,4 +250,7 @@ def test_the_answer_of_each_program_is_read(program: str, partstat: str) -> None
         f"BEGIN:VCALENDAR\nPRODID:-//X//FR\nVERSION:2.0\nMETHOD:REPLY\nBEGIN:VEVENT\n{event}END:VEVENT\nEND:VCALENDAR\n"
     )
     for encoded in (calendar.encode(), calendar.replace("\n", "\r\n").encode()):
-        assert read_reply(encoded) == Reply(UID, "h.carpentier@ternois.example", "", partstat.lower(), 0)
+        answer = read_reply(encoded)
+        assert answer and isinstance(answer.start, datetime) and answer.start.astimezone(UTC) == STARTS
+        said = Reply(UID, "h.carpentier@ternois.example", "", partstat.lower(), 0)
+        assert replace(answer, start=None) == said
