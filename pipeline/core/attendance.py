@@ -6,12 +6,15 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.core import french
-from pipeline.core.candidature import ATTENDANCE_WORDS, Candidature, MeetingPlan
+from pipeline.core.candidature import ATTENDANCE_WORDS, Attendance, Candidature, MeetingPlan
 from pipeline.core.invitations import Reply, hour_of, meeting_of, read_reply
 
 FORMER = (
     "La réponse « {word} » de {who} à « {title} » concerne une invitation remplacée depuis{when}\u00a0: elle n'est pas "
     "comptée. Inscrivez-la dans la colonne de la réunion si elle vaut encore."
+)
+BEFORE = (
+    "La réponse « {word} » à « {title} » a été donnée pour l'ancienne date ({when})\u00a0: redemandez « Convocation »."
 )
 
 
@@ -44,6 +47,20 @@ def is_to_the_latest(reply: Reply, meeting: MeetingPlan, zone: ZoneInfo) -> bool
     if reply.sequence >= meeting.sequence:
         return True
     return reply.start is not None and not reply.counter and _starts_with(meeting, reply.start, zone)
+
+
+def answered_before(candidatures: Iterable[Candidature], was: MeetingPlan, is_now: MeetingPlan) -> dict[str, str]:
+    """By number, what to say of the answers that stand in a meeting's column once staff moved it to another time."""
+    if was.date is None or (was.date, was.start) == (is_now.date, is_now.start):
+        return {}
+    hour = hour_of(was.start)
+    when = french.moment(datetime.combine(was.date, hour)) if hour else f"le {french.day(was.date)}"
+    answers = {one.number: one.meetings.get(was.key, Attendance.INVITED) for one in candidatures}
+    return {
+        number: BEFORE.format(word=ATTENDANCE_WORDS[answer], title=was.title, when=when)
+        for number, answer in answers.items()
+        if answer is not Attendance.INVITED
+    }
 
 
 def _starts_with(meeting: MeetingPlan, start: date | datetime, zone: ZoneInfo) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.core import rows
 from pipeline.core.arrival import ReadingState
+from pipeline.core.attendance import answered_before
 from pipeline.core.call import Call
 from pipeline.core.candidature import Status
 from pipeline.core.columns import Sheet
@@ -138,9 +139,12 @@ class SheetEdits:
         changed = plan
         for edit in edits:
             changed = meeting_edited(changed, edit.column, edit.value)
-        convoked = any(key in one.meetings for one in self.office.ledger.candidatures.all(self.call.code))
+        candidatures = self.office.ledger.candidatures.all(self.call.code)
+        convoked = any(key in one.meetings for one in candidatures)
         sequence = plan.sequence + 1 if convoked and changed != plan else plan.sequence
         self.office.ledger.candidatures.save_meeting(self.call.code, replace(changed, sequence=sequence))
+        for number, said in answered_before(candidatures, plan, changed).items():
+            self._warn(number, said)
 
     def _remove(self, number: str) -> None:
         candidature = self.office.ledger.candidatures.get(self.call.code, number)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.core.attendance import answered, is_to_the_latest
+from pipeline.core.attendance import answered, answered_before, is_to_the_latest
 from pipeline.core.candidature import Attendance, MeetingPlan
 from pipeline.core.invitations import Reply, meeting_uid
 from tests.builders import PARIS, a_candidature, paris
@@ -81,3 +81,21 @@ def test_an_answer_to_the_meeting_as_it_stands_is_written_and_that_of_another_ca
     assert (candidature.meetings, said) == ({"prep-1": Attendance.ACCEPTED}, ())
     other = replace(invited, number="V21-002")
     assert answered(other, [a_reply("ACCEPTED", today), b"x"], [NOW_ON], PARIS) == (other, ())
+
+
+def test_answers_to_the_date_before_are_said_when_a_meeting_moves_and_only_then():
+    was, asked = replace(NOW_ON, date=date(2017, 3, 7)), {"prep-1": Attendance.INVITED}
+    candidatures = [
+        a_candidature(meetings={"prep-1": Attendance.ACCEPTED}),
+        a_candidature(number="V21-002", meetings=asked),
+        a_candidature(number="V21-003"),
+    ]
+    said = "La réponse « accepté » à « Première réunion » a été donnée pour l'ancienne date (le 7 mars 2017 à 14 h)"
+    told = {"V21-001": f"{said}\u00a0: redemandez « Convocation »."}
+    assert answered_before(candidatures, was, NOW_ON) == told
+    assert answered_before(candidatures, was, replace(was, start="15:00")) == told
+    assert answered_before(candidatures, replace(was, start=""), NOW_ON) == {
+        number: sentence.replace(" à 14 h", "") for number, sentence in told.items()
+    }
+    assert answered_before(candidatures, was, replace(was, place="Ailleurs", end="18:00")) == {}
+    assert answered_before(candidatures, replace(was, date=None), NOW_ON) == {}

@@ -68,3 +68,14 @@ def test_another_time_that_they_propose_is_said(tmp_path: Path) -> None:
         proposed = row(office, "2017-03-02 11:05")
         assert proposed["meeting:prep-1"] == "peut-être"
         assert proposed["to_check"] == "Un autre horaire est proposé pour la réunion."
+
+
+def test_an_answer_that_stands_when_the_meeting_moves_is_said_to_be_of_the_date_before(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        convoked(office)
+        answer(office, 1, "REPLY", "ACCEPTED", "DTSTART:20170307T130000Z\r\nSEQUENCE:0")
+        assert row(office, "2017-03-02 11:05")["to_check"] in (None, "")
+        type_into(office.tracker, CALL, "reunions", {"prep-1": {"date": date(2017, 3, 14)}})
+        moved = row(office, "2017-03-02 11:10")
+        assert moved["meeting:prep-1"] == "accepté"
+        assert "a été donnée pour l'ancienne date (le 7 mars 2017 à 14 h)" in str(moved["to_check"])
