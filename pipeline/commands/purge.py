@@ -13,7 +13,16 @@ from pipeline.commands.purge_plans import call_lines, mention_lines, person_line
 from pipeline.compilation import compile_laureates
 from pipeline.core.call import Call
 from pipeline.core.erasure import Work, erasable_from
-from pipeline.erasure import begin_call, begin_person, finish, plan_call, plan_person, unfinished
+from pipeline.erasure import (
+    CallPlan,
+    PersonPlan,
+    begin_call,
+    begin_person,
+    finish,
+    plan_call,
+    plan_person,
+    unfinished,
+)
 from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Office, Traces
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
@@ -24,6 +33,7 @@ NO_VISA = (
     'visa: --visa "AD62, 12 mars 2019, n° 2019-045".'
 )
 NOT_ASKED = "nothing was erased: there is no terminal to ask on. Add --yes to erase what is listed above."
+CHANGED = "what is held has changed since it was listed, and nothing was erased: run purge again."
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,15 @@ class Asked:
     visa: str
     yes: bool
     register: bool
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was shown and agreed to; `address` is "" for a whole call."""
+
+    plan: CallPlan | PersonPlan
+    address: str
+    visa: str
 
 
 @click.command("purge")
@@ -61,12 +80,40 @@ def command(context: click.Context, /, **options: Any) -> int:
         click.echo(register_of(house, call), nl=False)
         return 0
     traces = DiskCallFiles(house.settings.paths.sheets, house.settings.paths.state)
-    with opened_office(context.obj, alone=True) as office, office.ledger.desk():
-        _finish_what_began(office, traces)
-        return _call(office, traces, call, asked) if call else _person(office, traces, address, asked)
+    with opened_office(context.obj, alone=True) as office:
+        with office.ledger.desk():
+            _finish_what_began(office, traces)
+            plan = _call_planned(office, traces, call, asked) if call else _person_planned(office, traces, address)
+        if plan is None:
+            return 0
+        _agreed(asked)  # the desk is left meanwhile: other workers go on
+        with office.ledger.desk():
+            return _erase(office, traces, call, Agreed(plan, address, asked.visa))
 
 
-def _call(office: Office, traces: Traces, call: Call, asked: Asked) -> int:
+def _erase(office: Office, traces: Traces, call: Call | None, agreed: Agreed) -> int:
+    """Unavailable, and nothing is erased, when it is no longer what was shown."""
+    if isinstance(agreed.plan, CallPlan) and call:
+        office.tracker.refuse_if_open(call)
+        _refuse_otherwise(agreed.plan == plan_call(office, traces, call))
+        _carry_out(office, traces, begin_call(office, call, agreed.plan, agreed.visa))
+        stays = "laureats.xlsx, laureats.html, statistiques.csv, the hashes of its mails"
+        click.echo(f"{call.code}: erased. What stays: {stays}.")
+    if isinstance(agreed.plan, PersonPlan):
+        _refuse_otherwise(agreed.plan == _plan_person(office, agreed.address))
+        _carry_out(office, traces, begin_person(office, agreed.plan, agreed.visa))
+        click.echo("Erased.")
+        _tell_files(office, traces, (agreed.address, *agreed.plan.held.who.names))
+    return 0
+
+
+def _refuse_otherwise(is_the_same: bool) -> None:
+    if not is_the_same:
+        raise Unavailable(CHANGED)
+
+
+def _call_planned(office: Office, traces: Traces, call: Call, asked: Asked) -> CallPlan | None:
+    """What would be erased, shown; None when nothing is."""
     first = erasable_from(call)
     if office.today(call) < first:
         raise Unavailable(
@@ -76,40 +123,34 @@ def _call(office: Office, traces: Traces, call: Call, asked: Asked) -> int:
     plan = plan_call(office, traces, call)
     if plan.is_empty:
         click.echo(f"{call.code}: nothing is left to erase.")
-        return 0
+        return None
     for line in call_lines(call, plan):
         click.echo(line)
     if not asked.visa:
         raise Misconfigured(NO_VISA)
-    _agreed(asked)
-    office.tracker.refuse_if_open(call)
-    _carry_out(office, traces, begin_call(office, call, plan, asked.visa))
-    click.echo(
-        f"{call.code}: erased. What stays: laureats.xlsx, laureats.html, statistiques.csv, the hashes of its mails."
-    )
-    return 0
+    return plan
 
 
-def _person(office: Office, traces: Traces, address: str, asked: Asked) -> int:
+def _person_planned(office: Office, traces: Traces, address: str) -> PersonPlan | None:
     if address == office.address.casefold():
         raise Misconfigured(f"--person {address}: this is the shared mailbox itself, nobody's own address.")
-    for call in office.calls:
-        office.tracker.refuse_if_open(call)
-        carry_in_staff_edits(office, call)
-    plan = plan_person(office, address)
+    plan = _plan_person(office, address)
     if not plan.held.is_erasable:
         for line in (f"Nothing to erase is held about {address}.", *mention_lines(plan.held)):
             click.echo(line)
         _tell_files(office, traces, (address,))
-        return 0
+        return None
     for line in person_lines(plan):
         click.echo(line)
-    _agreed(asked)
-    work = begin_person(office, plan, asked.visa)
-    _carry_out(office, traces, work)
-    click.echo("Erased.")
-    _tell_files(office, traces, (address, *plan.held.who.names))
-    return 0
+    return plan
+
+
+def _plan_person(office: Office, address: str) -> PersonPlan:
+    """With what staff typed until now; Unavailable while a tracker is open, which would keep what is erased."""
+    for call in office.calls:
+        office.tracker.refuse_if_open(call)
+        carry_in_staff_edits(office, call)
+    return plan_person(office, address)
 
 
 def _tell_files(office: Office, traces: Traces, words: tuple[str, ...]) -> None:
