@@ -1,6 +1,8 @@
 """`export`: the ledger as JSON."""
 
 import json
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -10,8 +12,10 @@ from pipeline.commands.dossier import dossier_of
 from pipeline.commands.office import opened_office
 from pipeline.commands.personal import data_of
 from pipeline.core.export import exported
-from pipeline.failures import Unavailable
+from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Office
+
+PRIVATE = 0o600
 
 
 @click.command("export")
@@ -24,11 +28,15 @@ def command(context: click.Context, output: Path | None, dossier: str | None, pe
 
     Example: python3 run.py export -o export.json
     """
+    if dossier is not None and person is not None:
+        raise Misconfigured("export: name --dossier or --person, not both: each makes a file of its own.")
+    number = None if dossier is None else _number(dossier)
+    address = None if person is None else address_of(person, "--person")
     with opened_office(context.obj) as office:
-        if dossier:
-            return _dossier(office, dossier.strip().upper(), output)
-        if person:
-            return _person(office, address_of(person, "--person"), output)
+        if number:
+            return _dossier(office, number, output)
+        if address:
+            return _person(office, address, output)
         text = json.dumps(export_of(office), ensure_ascii=False, indent=1)
     if output is None:
         click.echo(text)
@@ -55,9 +63,21 @@ def _person(office: Office, address: str, output: Path | None) -> int:
     return 0
 
 
+def _number(dossier: str) -> str:
+    number = dossier.strip().upper()
+    if not number:
+        raise Misconfigured("--dossier: empty; give the number of a candidature, as in the column N°: V21-003.")
+    return number
+
+
 def _written(path: Path, content: bytes) -> None:
+    """Personal data: only who asked reads them, whatever the umask, and though others could read what stood there."""
     try:
-        path.write_bytes(content)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "wb") as file:
+            if path.is_file():  # no device
+                with suppress(OSError):  # a drive that knows no modes
+                    path.chmod(PRIVATE)
+            file.write(content)
     except OSError as trouble:
         raise Unavailable(f"{path}: cannot be written ({trouble.strerror}).") from trouble
 

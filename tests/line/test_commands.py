@@ -146,6 +146,35 @@ def test_a_candidature_is_exported_whole_for_an_appeal(house: House, tmp_path: P
     assert (unknown.returncode, unknown.stderr.split(";")[0]) == (2, "--dossier V21-999: there is no such candidature")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("--dossier", "V21-001", "--person", "h@ville.example"),
+            "export: name --dossier or --person, not both: each makes a file of its own.\n",
+        ),
+        (("--dossier", " "), "--dossier: empty; give the number of a candidature, as in the column N°: V21-003.\n"),
+        (("--person", ""), "--person : expected an e-mail address such as marie.durand@commune.fr.\n"),
+    ],
+)
+def test_an_export_that_is_not_clear_makes_no_file(house: House, tmp_path: Path, words: tuple[str], said: str) -> None:
+    path = tmp_path / "export.zip"
+    done = house.run("export", *words, "-o", str(path))
+    assert (done.returncode, done.stdout, done.stderr, path.exists()) == (2, "", said, False)
+
+
+def test_what_is_exported_is_read_by_nobody_else(house: House, tmp_path: Path) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    assert house.once().returncode == 0
+    writer, was_there = house.export()["messages"][0]["from"], tmp_path / "there.json"
+    was_there.write_text("", "utf-8")
+    was_there.chmod(0o644)
+    for words in (("--dossier", "V21-001"), ("--person", writer), ()):
+        for path in (tmp_path / f"{words[:1]}.new", was_there):
+            assert house.run("export", *words, "-o", str(path)).returncode == 0
+            assert (path.stat().st_size > 0, path.stat().st_mode & 0o777) == (True, 0o600)
+
+
 @pytest.mark.parametrize("json_log", [False, True])
 def test_the_log_has_a_line_for_each_event_and_nobody_s_words(house: House, json_log: bool) -> None:
     house.deliver(BEFORE_CLOSING[1:2])
