@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from pipeline import faults
 from pipeline.adapters.whole_files import sync_folder
 from pipeline.core.candidature import Candidature, Piece, corrected
+from pipeline.core.folders import PIECES
 from pipeline.core.folding import folded_name
 from pipeline.failures import Unavailable
 
@@ -102,7 +103,7 @@ class DiskArchive:
         known = [piece.path for piece in candidature.pieces] + sorted(taken)
         folders = [PurePosixPath(path).parent for path in known]
         own = [one for one in folders if one.name.split(" ")[0] == candidature.number]
-        folder = own[0] if own else PurePosixPath("pieces") / _folder_name(candidature)
+        folder = own[0] if own else PurePosixPath(PIECES) / _folder_name(candidature)
         used = {folded_name(path) for path in taken}
         last_part = re.split(r"[/\\]", name.rstrip("/\\ "))[-1]
         for rank in count(1):
@@ -119,10 +120,8 @@ class DiskArchive:
         """
         root = (self._sheets / call).resolve()
         wanted = root / piece.path
-        if not (root.parent == self._sheets.resolve() and _is_below(wanted, root / "pieces")):
-            raise Unavailable(
-                f"{piece.path}: this document's path leads outside {root / 'pieces'}; nothing was written."
-            )
+        if not (root.parent == self._sheets.resolve() and _is_below(wanted, root / PIECES)):
+            raise Unavailable(f"{piece.path}: this document's path leads outside {root / PIECES}; nothing was written.")
         with _disk(wanted):
             for path in _with_spares(wanted):
                 if not path.exists():

@@ -13,21 +13,21 @@ from pathlib import Path
 
 from pipeline.adapters.whole_files import put
 from pipeline.core.compiled import BOOK, FRAGMENT
+from pipeline.core.folders import ENCLOSED, PIECES, PREVIEW, PREVIEWED
 from pipeline.core.statistics import FIGURES
 from pipeline.failures import Unavailable
 from pipeline.ports import CallFiles
 
 PUBLISHED = (BOOK, FRAGMENT, FIGURES)
-FOLDERS = ("pieces", "apercu")
+FOLDERS = (PIECES, PREVIEWED)
 _OURS = re.compile(
     r".*suivi.*\.(xlsx|xlsm|tmp)#?"  # the tracker, its copies, locks and half-written versions
-    r"|\.?apercu\.html(\.tmp)?"
+    rf"|\.?{re.escape(PREVIEW)}(\.tmp)?"
     r"|laureats-\d{4}-\d\d-\d\d(-\d+)?\.xlsx"
     r"|\.laureats.*\.tmp",
     re.IGNORECASE,
 )
 _OLD = ("ledger (avant *).sqlite3*", "backups/ledger/*", "logs/*")  # ledgers put aside and their copies; the logs
-_ENCLOSED = "a-joindre"
 MOST_BYTES = 200_000_000  # of one file, or part of a workbook, that is looked through
 
 
@@ -41,7 +41,7 @@ class DiskCallFiles:
         """What goes and what is left to people; lists the folder, changes nothing."""
         there = self._there(call)
         going = [one for one in there if _is_ours(one)]
-        kept = (*PUBLISHED, _ENCLOSED)
+        kept = (*PUBLISHED, ENCLOSED)
         left = [one for one in there if one not in going and one.name not in kept]
         backups = self._backups(call)
         return CallFiles(
@@ -57,7 +57,7 @@ class DiskCallFiles:
 
     def erase_copies(self, call: str) -> None:
         folder = self._sheets / call
-        for one in (self._backups(call), folder / "apercu", folder / "apercu.html"):
+        for one in (self._backups(call), folder / PREVIEWED, folder / PREVIEW):
             _erase(one)
 
     def erase_old(self) -> None:

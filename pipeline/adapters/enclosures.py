@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from pipeline.core.enclosing import Enclosure
+from pipeline.core.folders import ENCLOSED
 from pipeline.failures import Unavailable
 
-FOLDER = "a-joindre"
 _NOT_STAFFS = ("~$", ".", "thumbs.db", "desktop.ini")  # what programs leave beside people's files
 
 
@@ -32,7 +32,7 @@ class FolderEnclosures:
             raise Unavailable(f"{path}: cannot be read now ({fault.strerror}); it will be tried again.") from fault
 
     def _folder(self, call: str, letter: str) -> Path:
-        return self._sheets / call / FOLDER / letter
+        return self._sheets / call / ENCLOSED / letter
 
 
 def _is_staffs(path: Path) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.adapters.whole_files import put
+from pipeline.core.folders import PREVIEW, PREVIEWED
 from pipeline.failures import Unavailable
 
 
@@ -12,7 +13,7 @@ def write_preview(folder: Path, page: str, mails: Mapping[str, bytes]) -> Path:
 
     Unavailable when the folder cannot be written to.
     """
-    path, beside = folder / "apercu.html", folder / "apercu"
+    path, beside = folder / PREVIEW, folder / PREVIEWED
     try:
         beside.mkdir(parents=True, exist_ok=True)
         for old in beside.glob("*.eml"):

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.core.folders import PIECES
 from pipeline.demo.post_office import PostOffice
 from pipeline.demo.story import CALL_CODE, MAILBOX, PASSWORD, Demo, table_of
 from pipeline.failures import Misconfigured
@@ -39,7 +40,7 @@ def command(directory: Path | None, serve: bool) -> int:
         _show(console, table_of(seen))
         letters = len(post.posted)
         console.print(f"{letters} letters left, in {time.monotonic() - started:.1f} s. Have a look at:", markup=False)
-        for name in ("suivi.xlsx", "laureats.xlsx", "pieces"):
+        for name in ("suivi.xlsx", "laureats.xlsx", PIECES):
             console.print(f"  {folder / 'sheets' / CALL_CODE / name}", markup=False, soft_wrap=True)
         if serve:
             _serve(console, post)

@@ -14,6 +14,7 @@ from pipeline.commands.office import opened_office
 from pipeline.commands.troubles import told_troubles
 from pipeline.core import french
 from pipeline.core.call import Call
+from pipeline.core.folders import PREVIEWED
 from pipeline.core.letters import LETTERS
 from pipeline.correspondence import Preview, previews, write_letters_due
 from pipeline.ports import Office
@@ -76,7 +77,7 @@ def _shown(one: Preview, name: str) -> PageLetter:
         one.text,
         one.html,
         one.files,
-        f"apercu/{name}" if name else "",
+        f"{PREVIEWED}/{name}" if name else "",
     )
 
 

@@ -4,17 +4,16 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 
 from tests.builders import paris
 from tests.faults.morning import Morning, a_morning, seen
 from tests.faults.oracle import violations
-from tests.line.house import House, furnish
-from tests.servers.dovecot import Dovecot
-from tests.servers.smtp_sink import SmtpSink
+from tests.line import house as line
+from tests.line.house import House
 
+house = line.house
 RECEIVED = paris("2017-02-20 10:00")
 Town = tuple[str, str]
 TOWNS: tuple[Town, ...] = (
@@ -22,11 +21,6 @@ TOWNS: tuple[Town, ...] = (
     ("Marquise", "mairie@marquise.example"),
     ("Hazebrouck", "dgs@hazebrouck.example"),
 )
-
-
-@pytest.fixture
-def house(tmp_path: Path, dovecot: Dovecot, smtp_sink: SmtpSink) -> House:
-    return furnish(tmp_path, dovecot, smtp_sink)
 
 
 @pytest.fixture

@@ -144,6 +144,12 @@ class House:
             return dict(ledger.execute("select message_id, state from letter"))
 
 
+@pytest.fixture
+def house(tmp_path: Path, dovecot: Dovecot, smtp_sink: SmtpSink) -> House:
+    """The installation of a test, for the conftests."""
+    return furnish(tmp_path, dovecot, smtp_sink)
+
+
 def furnish(folder: Path, dovecot: Dovecot, sink: SmtpSink, **changes: str) -> House:
     """Write the configuration a person would write; `changes` are lines that replace keys of [mailbox]."""
     (folder / "config" / "calls").mkdir(parents=True)
