@@ -13,13 +13,15 @@ from pathlib import Path
 from lxml import etree
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from pipeline.adapters.workbook.extents import refuse_far_values
 from pipeline.adapters.workbook.making.creation import CALL, GENERATION
 from pipeline.adapters.workbook.sharing.refusals import PUT_BACK, DamagedWorkbook, refuse_what_is_no_workbook
 from pipeline.adapters.workbook.sharing.steady_reading import read_steadily
+from pipeline.adapters.workbook.writing.package import Package
+from pipeline.adapters.workbook.writing.xml_bytes import parser
 from pipeline.core.merge import CellValue
 from pipeline.failures import Unavailable
 
-MOST_CELLS = 20_000_000
 CUSTOM_PART = "docProps/custom.xml"
 Grid = list[list[CellValue]]
 
@@ -82,10 +84,12 @@ def _whole(text: str | None) -> int | None:
 def _grids(path: Path, content: bytes, wanted: Callable[[str], bool]) -> tuple[tuple[str, ...], dict[str, Grid]]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = tuple(book.sheet_names)
-        return names, {name: _grid_of(path, book.get_sheet_by_name(name)) for name in names if wanted(name)}
-    except Unavailable:
-        raise
+        names, package = tuple(book.sheet_names), Package(content)
+        for name in filter(wanted, names):
+            refuse_far_values(name, package.part(package.sheet_part(name)))
+        return names, {name: _grid_of(book.get_sheet_by_name(name)) for name in names if wanted(name)}
+    except Unavailable as fault:
+        raise Unavailable(f"{path}: {fault}") from fault
     except BaseException as fault:
         # The reader panics with a BaseException of its own; only those that end the program are let through.
         if isinstance(fault, KeyboardInterrupt | SystemExit):
@@ -93,16 +97,9 @@ def _grids(path: Path, content: bytes, wanted: Callable[[str], bool]) -> tuple[t
         raise DamagedWorkbook(f"{path}: is damaged ({fault}); {PUT_BACK}.") from fault
 
 
-def _grid_of(path: Path, sheet: CalamineSheet) -> Grid:
-    """The cells of a sheet from A1 on; a stray value far outside would take gigabytes."""
-    if sheet.total_height * sheet.total_width > MOST_CELLS:
-        raise Unavailable(f"{path}: sheet {sheet.name}: a value stands far outside the table; remove it.")
+def _grid_of(sheet: CalamineSheet) -> Grid:
+    """The cells of a sheet from A1 on."""
     return [[_value(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-
-
-def parser() -> etree.XMLParser:
-    """No entity, no network: a workbook comes from anywhere."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 def _value(value: object) -> CellValue:

@@ -192,6 +192,23 @@ def test_a_part_with_a_broken_checksum_stops_the_write_and_nothing_is_lost(tmp_p
     assert tracker.path(CALL).read_bytes() == spoilt
 
 
+@pytest.mark.parametrize("corner", ["XFD1048576", "XFD20000", "AC1048576"])
+def test_a_value_far_outside_the_table_is_one_clear_line_and_does_not_end_the_process(tmp_path, corner):
+    tracker = a_tracker(tmp_path, "V21-001")
+    row = corner.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    typed = f'<row r="{row}"><c r="{corner}" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    with_part(tracker.path(CALL), SHEET, lambda text: text.replace("</sheetData>", typed))
+    with pytest.raises(Unavailable, match=rf"sheet Candidatures: a value stands far outside .+ \(see {corner}\)"):
+        tracker.read(CALL)
+
+
+def test_rows_formatted_to_the_end_of_the_sheet_are_no_values(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    empty = '<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'
+    with_part(tracker.path(CALL), SHEET, lambda text: text.replace("</sheetData>", empty))
+    assert [row.key for row in tracker.read(CALL).sheets["candidatures"].rows] == ["V21-001"]
+
+
 def test_without_the_sheet_of_candidatures_nothing_is_read(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001")
     by_staff(tracker, lambda book: book.remove(book["Candidatures"]))

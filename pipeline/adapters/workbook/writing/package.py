@@ -6,10 +6,9 @@ from functools import cached_property
 
 from lxml import etree
 
-from pipeline.adapters.workbook.reading import parser
 from pipeline.adapters.workbook.writing import relations, zip_members
 from pipeline.adapters.workbook.writing.relations import CONTENT_TYPES, Relation, relations_part
-from pipeline.adapters.workbook.writing.xml_bytes import readable
+from pipeline.adapters.workbook.writing.xml_bytes import parser, readable
 from pipeline.adapters.workbook.writing.zip_members import Bytes, key_of
 from pipeline.failures import Unavailable
 

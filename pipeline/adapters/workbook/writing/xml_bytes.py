@@ -4,6 +4,8 @@ import html
 import re
 from collections.abc import Callable
 
+from lxml import etree
+
 from pipeline.failures import Unavailable
 
 ATTRIBUTES = rb"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*"
@@ -11,6 +13,11 @@ PREFIX = rb"(?:[\w.-]+:)?"
 _ENCODING = re.compile(rb"<\?xml[^>]*\sencoding\s*=\s*[\"']([\w.-]+)")
 _READABLE = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _ROOT = re.compile(rb"<(?![?!])(" + PREFIX + rb")([\w.-]+)" + ATTRIBUTES + rb"(/?)>")
+
+
+def parser() -> etree.XMLParser:
+    """No entity, no network: a workbook comes from anywhere."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 def readable(content: bytes, name: str) -> bytes:
