@@ -9,10 +9,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from pipeline.core.call import Call
-from pipeline.core.candidature import Candidature
+from pipeline.core.candidature import Candidature, corrected
 from pipeline.core.columns import candidatures_sheet
 from pipeline.core.corrections import edited, text, typed_by_hand
-from pipeline.core.merge import CellOut, RowByHand, SheetReading, rows_by_hand
+from pipeline.core.folding import fold
+from pipeline.core.merge import CellOut, RowByHand, SheetReading, SheetRow, rows_by_hand
 from pipeline.ports import Event, Office
 from pipeline.tracking.asking import ask, take_back
 from pipeline.tracking.sighting import Sighting
@@ -57,17 +58,36 @@ def open_rows(office: Office, call: Call, sighting: Sighting) -> dict[int, str]:
 
 
 def _without_number(office: Office, call: Call, sighting: Sighting) -> tuple[RowByHand, ...]:
-    """Rows without a number, or with one that is none of ours."""
-    reading, memory = sighting.seen.sheets["candidatures"], sighting.memories["candidatures"]
+    """Rows without a number, or with one that is none of ours, or that another candidature got meanwhile."""
+    reading = sighting.seen.sheets["candidatures"]
     strangers = (
         RowByHand(row.position, row.values)
-        for row in reading.rows
-        if row.key
-        and not memory.last(row.key)
-        and row.key not in memory.elsewhere
-        and office.ledger.candidatures.get(call.code, row.key) is None
+        for row in _never_written(sighting)
+        if row.key and not _is_of(office.ledger.candidatures.get(call.code, row.key), row)
     )
     return *rows_by_hand(candidatures_sheet(call), reading), *strangers
+
+
+def typed_before_shown(office: Office, call: Call, sighting: Sighting) -> frozenset[str]:
+    """The numbers of candidatures that came by mail and whose row staff typed before the worker could show it."""
+    known = ((row.key, office.ledger.candidatures.get(call.code, row.key)) for row in _never_written(sighting))
+    return frozenset(number for number, one in known if one and not one.by_hand)
+
+
+def _never_written(sighting: Sighting) -> list[SheetRow]:
+    """The rows whose number the worker never put into the file."""
+    reading, memory = sighting.seen.sheets["candidatures"], sighting.memories["candidatures"]
+    return [row for row in reading.rows if not memory.last(row.key) and row.key not in memory.elsewhere]
+
+
+def _is_of(candidature: Candidature | None, row: SheetRow) -> bool:
+    """Whether a row of its number says nothing else of who a candidature is about."""
+    if candidature is None:
+        return False
+    seen = corrected(candidature)
+    facts = {"collectivite": seen.collectivite, "email": seen.contact.email, "contact": seen.contact.name}
+    said = [key for key in WHO if text(row.values.get(key))]
+    return not said or any(fold(text(row.values[key])) == fold(facts[key]) for key in said)
 
 
 def _says_who(row: RowByHand) -> bool:
@@ -82,7 +102,8 @@ def _can_be_numbered(row: RowByHand, reading: SheetReading) -> bool:
 def _not_shown(office: Office, call: Call, sighting: Sighting) -> list[Candidature]:
     """The candidatures typed by hand whose number never stood in the file; in an older copy, may not have stood yet."""
     memory = sighting.memories["candidatures"]
-    shown = {row.key for row in sighting.seen.sheets["candidatures"].rows}
+    strangers = {row.position for row in _without_number(office, call, sighting)}
+    shown = {row.key for row in sighting.seen.sheets["candidatures"].rows if row.position not in strangers}
     return [
         one
         for one in office.ledger.candidatures.all(call.code)

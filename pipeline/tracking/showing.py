@@ -15,9 +15,9 @@ from pipeline.core.merge import CellOut, CellValue, Memory, SheetChanges, cells_
 from pipeline.dossiers import messages_of
 from pipeline.failures import Unavailable
 from pipeline.ports import Edition, Office
-from pipeline.tracking.by_hand import with_numbers
+from pipeline.tracking.by_hand import typed_before_shown, with_numbers
 from pipeline.tracking.carrying import take_edits
-from pipeline.tracking.contents import contents_of
+from pipeline.tracking.contents import Contents, contents_of
 from pipeline.tracking.resting import is_at_rest, is_to_stamp, note_at_rest
 from pipeline.tracking.sighting import Sighting, sight, sighting_of
 from pipeline.tracking.waiting import note_shown, note_waiting
@@ -50,9 +50,11 @@ def _show(office: Office, call: Call) -> Counter[str]:
     if office.ledger.mark() != mark:  # else all that is remembered is at hand
         sighting = sighting_of(office, call, sighting.seen)
     sighting, numbers = with_numbers(office, call, sighting)
-    changes = _changes(office, call, sighting, numbers)
-    if any(changes.values()) or is_to_stamp(office, call, sighting.seen.generation):
-        _write(office, call, sighting, changes)
+    contents = contents_of(office, call, sighting)
+    changes = _changes(call, sighting, contents, numbers)
+    claimed = {key: contents.rows["candidatures"].get(key, {}) for key in typed_before_shown(office, call, sighting)}
+    if any(changes.values()) or claimed or is_to_stamp(office, call, sighting.seen.generation):
+        _write(office, call, sighting, changes, claimed)
         counts["tracker writes"] += 1
     if not any(counts.values()):
         note_at_rest(office, call, mark, sighting.seen.fingerprint)
@@ -75,9 +77,10 @@ def _new_tracker(office: Office, call: Call) -> Sighting:
     return sighting
 
 
-def _changes(office: Office, call: Call, sighting: Sighting, numbers: tuple[CellOut, ...]) -> dict[str, SheetChanges]:
+def _changes(
+    call: Call, sighting: Sighting, contents: Contents, numbers: tuple[CellOut, ...]
+) -> dict[str, SheetChanges]:
     """What to write, by sheet key; `numbers` are the cells of rows typed by hand that get their number."""
-    contents = contents_of(office, call, sighting)
     changes = {
         sheet.key: cells_out(
             sheet,
@@ -93,14 +96,16 @@ def _changes(office: Office, call: Call, sighting: Sighting, numbers: tuple[Cell
     return {**changes, "candidatures": replace(ours, cells=(*numbers, *ours.cells))}
 
 
-def _write(office: Office, call: Call, sighting: Sighting, changes: Mapping[str, SheetChanges]) -> None:
-    """Announce, write, record: in this order (see docs/states.md); nothing is announced while the file is held."""
+def _write(office: Office, call: Call, sighting: Sighting, changes: Mapping[str, SheetChanges], claimed: Cells) -> None:
+    """Announce, write, record: in this order (see docs/states.md); nothing is announced while the file is held.
+
+    `claimed`: see `remembered`.
+    """
     office.tracker.refuse_if_open(call)
     memory, now = office.ledger.memory, office.clock.now()
     generation = memory.next_generation(call.code)
     after = {
-        key: _news(remembered(sighting.seen.sheets[key], changes[key], known), known)
-        for key, known in sighting.memories.items()
+        key: _news(_after(sighting, key, changes[key], claimed), known) for key, known in sighting.memories.items()
     }
     memory.announce(call.code, after, generation)
     faults.point("announce")
@@ -108,6 +113,12 @@ def _write(office: Office, call: Call, sighting: Sighting, changes: Mapping[str,
     faults.point("tracker")
     memory.confirm(call.code, generation)
     log.info("tracker of %s written, number %d", call.code, generation)
+
+
+def _after(sighting: Sighting, sheet: str, changes: SheetChanges, claimed: Cells) -> Cells:
+    """A sheet as it stands once the changes are written."""
+    ours = claimed if sheet == "candidatures" else {}
+    return remembered(sighting.seen.sheets[sheet], changes, sighting.memories[sheet], ours)
 
 
 def _news(after: Cells, memory: Memory) -> Cells:

@@ -461,6 +461,49 @@ def test_a_word_that_is_no_letter_is_said_of_a_row_typed_by_hand_too(tmp_path: P
         assert found(office, "V21-005").to_check == (said,)
 
 
+def test_a_number_made_up_by_staff_that_a_mail_got_meanwhile_is_replaced_and_both_candidatures_stand(
+    tmp_path: Path,
+) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book, lock = opened(office), held(office)
+        office.ledger.candidatures.open(a_candidature(collectivite="Bailleul"), CALL.prefix)
+        assert "is open by Léa Martin" in cycle(office, "09:05")[0]
+        typed = {"N°": "V21-005", "Collectivité": "Calais", "Courriel": "dgs@calais.example", "Décision": "Retenu"}
+        book.add(typed)
+        save(office, book)
+        lock.unlink()
+        assert (cycle(office, "09:10"), cycle(office, "09:15"), cycle(office, "09:20")) == ([], [], [])
+
+        seen = opened(office)
+        assert seen.column_values("N°")[4:] == ["V21-006", "V21-005"]
+        assert seen.column_values("Collectivité")[4:] == ["Calais", "Bailleul"]
+        assert seen.column_values("Courriel")[4:] == ["dgs@calais.example", "marc@ternois.example"]
+        assert found(office, "V21-006").staff["decision"] == "Retenu"
+        assert "« V21-005 » était écrit dans la colonne N°" in seen.value("V21-006", "À vérifier")
+        assert found(office, "V21-005").corrections == {}
+
+
+def test_what_staff_typed_of_a_candidature_before_its_row_was_shown_is_theirs(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book, lock = opened(office), held(office)
+        office.ledger.candidatures.open(a_candidature(collectivite="Bailleul"), CALL.prefix)
+        cycle(office, "09:05")
+        typed = {"N°": "V21-005", "Collectivité": "Ville de Bailleul", "Courriel": "marc@ternois.example"}
+        book.add({**typed, "Décision": "Retenu", "Courrier à envoyer": "Lauréat"})
+        save(office, book)
+        lock.unlink()
+        assert (cycle(office, "09:10"), cycle(office, "09:15"), cycle(office, "09:20")) == ([], [], [])
+
+        seen = opened(office)
+        assert seen.column_values("N°")[4:] == ["V21-005"]
+        assert seen.value("V21-005", "Collectivité") == "Ville de Bailleul"
+        assert found(office, "V21-005").corrections == {"collectivite": "Ville de Bailleul"}
+        assert found(office, "V21-005").staff["decision"] == "Retenu"
+        assert [one.key.letter for one in office.postman.sent] == ["laureat"]  # type: ignore[attr-defined]
+
+
 def test_two_rows_typed_alike_are_two_candidatures(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         a_tracker(office)

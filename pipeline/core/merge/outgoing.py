@@ -12,6 +12,7 @@ from pipeline.core.merge.values import CellOut, CellValue, RowOut, SheetChanges,
 
 Links = Mapping[tuple[str, str], str]
 NO_LINKS: Links = {}
+NO_ROWS: Rows = {}
 
 
 def cells_out(
@@ -48,10 +49,13 @@ def _shows(cell: CellValue, value: CellValue) -> bool:
     return (cell == value and type(cell) is type(value)) or same(fitting(value), cell)
 
 
-def remembered(reading: SheetReading, changes: SheetChanges, memory: Memory) -> dict[str, dict[str, CellValue]]:
+def remembered(
+    reading: SheetReading, changes: SheetChanges, memory: Memory, claimed: Rows = NO_ROWS
+) -> dict[str, dict[str, CellValue]]:
     """{row key: {column: value}} as the sheet stands once the changes are written, each row under its key.
 
-    Of several rows with one key the one that the changes went to: `memory` is what told them apart.
+    Of several rows with one key the one that the changes went to: `memory` is what told them apart. `claimed` are rows
+    that staff typed before we showed them, and what we would show: what differs there is news, and remembered as empty.
     """
     ours = {row.position for row in rows_by_key(reading, memory)[0].values()}
     by_position = {row.position: row for row in reading.rows}
@@ -61,10 +65,16 @@ def remembered(reading: SheetReading, changes: SheetChanges, memory: Memory) -> 
     after: dict[str, dict[str, CellValue]] = {}
     for row in by_position.values():
         if row.position in ours:
-            after[row.key] = {**_covered(reading, row, memory), **row.values}
+            values = _shown_in(row, claimed[row.key]) if row.key in claimed else row.values
+            after[row.key] = {**_covered(reading, row, memory), **values}
     for new in changes.rows:
         after[new.key] = {column: new.values.get(column) for column in reading.columns}
     return after
+
+
+def _shown_in(row: SheetRow, wanted: Mapping[str, CellValue]) -> dict[str, CellValue]:
+    """The cells of a row that hold what we show there, the others empty."""
+    return {column: value if _shows(value, wanted.get(column)) else None for column, value in row.values.items()}
 
 
 def _covered(reading: SheetReading, row: SheetRow, memory: Memory) -> dict[str, CellValue]:
