@@ -13,7 +13,7 @@ from pipeline.core.arrival import FIRST_CYCLE, Arrival, LoggedMessage, ReadingSt
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, planned
 from pipeline.core.columns import candidatures_sheet, sheets_of
-from pipeline.core.corrections import requested_letter, text
+from pipeline.core.corrections import requested_letter
 from pipeline.core.delivery import NOT_LEFT, LetterState, Outcome
 from pipeline.core.envois import envoi_key
 from pipeline.core.letters import LETTERS, Asked, LetterKey, OutgoingLetter, Request
@@ -26,6 +26,7 @@ from pipeline.core.rebuilding import (
     meeting_from,
     message_from,
 )
+from pipeline.core.typed import text
 from pipeline.failures import Unavailable
 from pipeline.pieces import file_pieces
 from pipeline.ports import Event, Office, TrackerReading

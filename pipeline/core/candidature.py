@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from pipeline.core.answers import chosen
 from pipeline.core.applicant import Person
 from pipeline.core.call import Call
 
@@ -134,12 +135,12 @@ def corrected(candidature: Candidature) -> Candidature:
 def _attendances(words: Mapping[str, str]) -> dict[str, Attendance]:
     """What staff say of the attendance, by meeting; an emptied cell, or a word that is no answer, says nothing."""
     known = {word: answer for answer, word in ATTENDANCE_WORDS.items()}
-    said = {key.removeprefix(MEETING): word for key, word in words.items() if key.startswith(MEETING)}
-    return {key: known[word.strip().casefold()] for key, word in said.items() if word.strip().casefold() in known}
+    said = {key.removeprefix(MEETING): chosen(known, word) for key, word in words.items() if key.startswith(MEETING)}
+    return {key: known[word] for key, word in said.items() if word}
 
 
 def _codes(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", text))
+    return tuple(code.zfill(2) for code in re.findall(r"\w+", text))  # Excel makes 2 of 02
 
 
 def _whole_number(text: str) -> int | None:
@@ -148,7 +149,7 @@ def _whole_number(text: str) -> int | None:
 
 
 def _yes_no(text: str) -> bool | None:
-    return {"oui": True, "non": False}.get(text.strip().casefold())
+    return {"oui": True, "non": False}.get(chosen(("oui", "non"), text) or "")
 
 
 def planned(call: Call, saved: list[MeetingPlan]) -> list[MeetingPlan]:

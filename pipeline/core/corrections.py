@@ -2,39 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, tzinfo
+from datetime import datetime, time, tzinfo
 
+from pipeline.core.answers import chosen
 from pipeline.core.applicant import Person
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan
 from pipeline.core.columns import REQUESTS, Column, Owner
-from pipeline.core.folding import fold
 from pipeline.core.merge import CellValue
 from pipeline.core.rows import SEEN, STAFF_COLUMNS
-
-
-def text(value: CellValue) -> str:
-    """A cell as text, dates in the French order, on as many lines as it has."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "oui" if value else "non"
-        case datetime():
-            return f"{value:%d/%m/%Y %H:%M}"
-        case date():
-            return f"{value:%d/%m/%Y}"
-        case time():
-            return f"{value:%H:%M}"
-        case float() if value.is_integer():
-            return str(int(value))
-        case _:
-            return str(value).strip()
-
-
-def says_yes(value: CellValue) -> bool:
-    """Whether a cell that asks for oui holds it, or a word that people write instead."""
-    return fold(text(value)) in ("oui", "o", "x", "ok", "vrai")
+from pipeline.core.typed import day, hour, says_yes, text
 
 
 def edited(candidature: Candidature, column: Column, value: CellValue, before: CellValue) -> Candidature:
@@ -49,8 +26,8 @@ def edited(candidature: Candidature, column: Column, value: CellValue, before: C
 def requested_letter(value: CellValue) -> str | None:
     """The letter that a cell of Courrier à envoyer names: None when empty, "" for a word that is no letter."""
     word = text(value)
-    folded = {label.casefold(): letter for label, letter in REQUESTS.items()}
-    return folded.get(word.casefold(), "") if word else None
+    label = chosen(REQUESTS, word)
+    return REQUESTS.get(label or "", "") if word else None
 
 
 def typed_by_hand(call: Call, values: Mapping[str, CellValue], now: datetime) -> Candidature:
@@ -80,11 +57,11 @@ def meeting_edited(meeting: MeetingPlan, column: str, value: CellValue) -> Meeti
     """The meeting with one cell as staff typed it; a date that is no date is left empty."""
     match column:
         case "date":
-            return replace(meeting, date=_day(value))
+            return replace(meeting, date=day(value))
         case "start":
-            return replace(meeting, start=_hour(value))
+            return replace(meeting, start=hour(value))
         case "end":
-            return replace(meeting, end=_hour(value))
+            return replace(meeting, end=hour(value))
         case "title":
             return replace(meeting, title=text(value))
         case "place":
@@ -111,30 +88,5 @@ def _cleared(candidature: Candidature, words: str, before: str) -> Candidature:
 def _moment(value: CellValue, zone: tzinfo) -> datetime | None:
     if isinstance(value, datetime):
         return value.replace(tzinfo=zone)
-    day = _day(value)
-    return datetime.combine(day, time(), zone) if day else None
-
-
-def _day(value: CellValue) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return datetime.strptime(text(value), "%d/%m/%Y").date()
-    except ValueError:
-        return None
-
-
-def _hour(value: CellValue) -> str:
-    """ "14:00", "14h", "14 h 30" or an Excel time → "14:00"; what is no hour stays as typed."""
-    if isinstance(value, datetime | time):
-        return f"{value:%H:%M}"
-    if isinstance(value, float) and 0 < value < 1:
-        minutes = round(value * 24 * 60)
-        return f"{minutes // 60:02}:{minutes % 60:02}"
-    word = text(value).lower().replace(" ", "").replace("\u00a0", "").replace("h", ":")
-    hour, _, minute = word.partition(":")
-    if hour.isdigit() and (minute or "0").isdigit() and int(hour) < 24:
-        return f"{int(hour):02}:{int(minute or 0):02}"
-    return text(value)
+    there = day(value)
+    return datetime.combine(there, time(), zone) if there else None

@@ -60,10 +60,10 @@ def span(least: int, most: int, noun: str) -> str:
     return f"{least} à {count(most, noun)}" if 0 < least < most else count(most, noun)
 
 
-def listing(items: Sequence[str]) -> str:
+def listing(items: Sequence[str], word: str = "et") -> str:
     """ "a", "a et b", "a, b et c"."""
     *first, last = items or ("",)
-    return f"{', '.join(first)} et {last}" if first else last
+    return f"{', '.join(first)} {word} {last}" if first else last
 
 
 def quoted(words: str) -> str:

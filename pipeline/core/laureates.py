@@ -8,9 +8,19 @@ from datetime import date, datetime, tzinfo
 from html import escape
 
 from pipeline.core import french
+from pipeline.core.answers import chosen
 from pipeline.core.call import Call
 from pipeline.core.candidature import ATTENDANCE_WORDS, Candidature, Status, corrected
-from pipeline.core.columns import RETAINED, WAITING_LIST, Column, Owner, Shape, candidatures_sheet, meeting_column
+from pipeline.core.columns import (
+    DECISIONS,
+    RETAINED,
+    WAITING_LIST,
+    Column,
+    Owner,
+    Shape,
+    candidatures_sheet,
+    meeting_column,
+)
 from pipeline.core.delivery import LetterState
 from pipeline.core.letters import OutgoingLetter
 from pipeline.core.merge import CellValue
@@ -69,8 +79,9 @@ def is_laureate(candidature: Candidature) -> bool:
 
 
 def decision_of(candidature: Candidature) -> str:
-    """Staff's decision, folded; "" without one."""
-    return candidature.staff.get("decision", "").strip().casefold()
+    """Staff's decision, folded: one of those that there are, else as they typed it; "" without one."""
+    said = candidature.staff.get("decision", "").strip()
+    return (chosen(DECISIONS, said) or said).casefold()
 
 
 def waiting_list(candidatures: Iterable[Candidature]) -> list[Candidature]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from pipeline.core.answers import chosen
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan, Status
 from pipeline.core.columns import REFUSED, RETAINED, WAITING_LIST
@@ -11,6 +12,7 @@ from pipeline.core.complements import asked_for
 from pipeline.core.copy_to import copies, fault
 from pipeline.core.envelope import is_writable
 from pipeline.core.letters import Request, upcoming
+from pipeline.core.typed import is_hour
 
 DECISION_NEEDED = {
     "convocation": RETAINED,
@@ -102,7 +104,7 @@ def _withdrawn(letter: str, candidature: Candidature) -> str:
 def _decision(letter: str, candidature: Candidature) -> str:
     needed = DECISION_NEEDED.get(letter)
     decision = candidature.staff.get("decision", "").strip()
-    if needed is None or decision.casefold() == needed.casefold():
+    if needed is None or chosen((needed,), decision):
         return ""
     stands = f"elle indique « {decision} »" if decision else "elle est vide"
     return f"la colonne Décision doit indiquer « {needed} » ({stands})."
@@ -115,6 +117,8 @@ def _meetings(candidature: Candidature, around: Surroundings) -> str:
         lacking = [word for word, value in needed if not value]
         if lacking:
             return f"indiquez {' et '.join(lacking)} de « {meeting.title} » dans la feuille Réunions."
+        if not is_hour(meeting.start):
+            return f"« {meeting.start} » n'est pas une heure (début de « {meeting.title} », feuille Réunions)."
     return "" if ahead or withdrawn(around.meetings, candidature) else "cet appel n'a pas de réunion à venir."
 
 

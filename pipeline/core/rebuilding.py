@@ -11,13 +11,14 @@ from pipeline.core.arrival import Arrival, LoggedMessage, as_read
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan, corrected
 from pipeline.core.columns import MEETINGS_SHEET
-from pipeline.core.corrections import meeting_edited, text
+from pipeline.core.corrections import meeting_edited
 from pipeline.core.delivery import LetterState
 from pipeline.core.envois import WORDS
 from pipeline.core.letters import LETTERS
 from pipeline.core.merge import CellValue
 from pipeline.core.message import Message
 from pipeline.core.rows import KINDS, NATURES, STAFF_COLUMNS, reclassified_nature
+from pipeline.core.typed import text
 
 Row = Mapping[str, CellValue]
 REBUILT = "Registre reconstruit à partir du tableau\u00a0: vérifiez cette ligne."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from pipeline.core import copy_to
+from pipeline.core.answers import chosen
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.candidature import ATTENDANCE_WORDS, Candidature, MeetingPlan, corrected
 from pipeline.core.columns import RECLASSIFICATIONS, REQUESTS, meeting_column
@@ -209,8 +210,7 @@ def is_automatic(letter: OutgoingLetter) -> bool:
 
 def reclassified_nature(label: str) -> str:
     """The nature staff mean in Reclasser en, "" for an empty or unknown word."""
-    folded = {name.casefold(): nature for name, nature in RECLASSIFICATIONS.items()}
-    return folded.get(label.strip().casefold(), "")
+    return RECLASSIFICATIONS.get(chosen(RECLASSIFICATIONS, label) or "", "")
 
 
 def local(moment: datetime | None, zone: tzinfo) -> datetime | None:

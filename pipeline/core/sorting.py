@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from pipeline.core import french
-from pipeline.core.corrections import text
+from pipeline.core.choices import unread
+from pipeline.core.columns import MESSAGES_SHEET
 from pipeline.core.merge import CellValue
 from pipeline.core.rows import reclassified_nature
+from pipeline.core.typed import text
 
+RECLASS = MESSAGES_SHEET.column("reclass")
 Row = Mapping[str, CellValue]  # column key → cell
 UNKNOWN_NUMBER = "N°\u00a0: aucune candidature ne portait le numéro {number} quand il a été écrit\u00a0; corrigez-le."
-UNKNOWN_NATURE = "Reclasser en\u00a0: {word} n'est pas une nature connue\u00a0; choisissez dans la liste."
 
 
 def nature_in(row: Row) -> str:
@@ -35,4 +37,4 @@ def stray_number(row: Row, number: str, is_known: Callable[[str], bool]) -> str:
 def stray_nature(row: Row) -> str:
     """What to say when Reclasser en holds a word that is no nature, "" else."""
     word = text(row.get("reclass"))
-    return UNKNOWN_NATURE.format(word=french.quoted(word)) if word and not nature_in(row) else ""
+    return unread(RECLASS.heading, word, RECLASS.choices) if word and not nature_in(row) else ""

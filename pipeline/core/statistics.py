@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from pipeline.core.answers import chosen
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.candidature import Candidature, Status, corrected
 from pipeline.core.columns import DECISIONS
@@ -59,8 +60,8 @@ def _departement(code: str) -> str:
 
 
 def _eligible(candidature: Candidature) -> str:
-    said = candidature.staff.get("eligible", "").strip().casefold()
-    return {"oui": "Oui", "non": "Non", "": UNKNOWN}.get(said, OTHER)
+    said = candidature.staff.get("eligible", "").strip()
+    return {"oui": "Oui", "non": "Non"}.get(chosen(("oui", "non"), said) or "", OTHER if said else UNKNOWN)
 
 
 def _decision(candidature: Candidature) -> str:

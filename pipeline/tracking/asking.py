@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from pipeline.core.call import Call
-from pipeline.core.corrections import requested_letter, text
+from pipeline.core.corrections import requested_letter
 from pipeline.core.filing import with_doubts
 from pipeline.core.letters import Request
 from pipeline.core.merge import CellValue
+from pipeline.core.typed import text
 from pipeline.ports import Office
 
 UNKNOWN = "Courrier à envoyer\u00a0: « {word} » n'est pas un courrier connu."

@@ -11,9 +11,10 @@ from dataclasses import replace
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, corrected
 from pipeline.core.columns import candidatures_sheet
-from pipeline.core.corrections import edited, text, typed_by_hand
+from pipeline.core.corrections import edited, typed_by_hand
 from pipeline.core.folding import fold
 from pipeline.core.merge import CellOut, RowByHand, SheetReading, SheetRow, rows_by_hand
+from pipeline.core.typed import text
 from pipeline.ports import Event, Office
 from pipeline.tracking.asking import ask, take_back
 from pipeline.tracking.sighting import Sighting

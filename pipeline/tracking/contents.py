@@ -7,14 +7,16 @@ from pipeline.core import rows
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected
+from pipeline.core.choices import unread_words
 from pipeline.core.columns import ENVOIS_SHEET, MEETINGS_SHEET, MESSAGES_SHEET, Owner, Sheet, candidatures_sheet
-from pipeline.core.corrections import requested_letter, text
+from pipeline.core.corrections import requested_letter
 from pipeline.core.decisions import remarks_on_decisions
 from pipeline.core.envelope import text_of
 from pipeline.core.envois import envoi_key, envoi_row, envois
 from pipeline.core.letters import OutgoingLetter
 from pipeline.core.merge import CellValue, Memory, rows_by_key
 from pipeline.core.sorting import stray_nature, stray_number
+from pipeline.core.typed import text
 from pipeline.dossiers import dossiers, is_known, messages_of, plans
 from pipeline.ports import Office
 from pipeline.tracking.sighting import Sighting
@@ -55,7 +57,8 @@ def _candidatures(call: Call, shown: list[rows.Dossier], sighting: Sighting) -> 
     found: dict[str, Row] = {}
     for one in shown:
         number = one.candidature.number
-        dossier = replace(one, remarks=(*decided.get(number, ()), *remarks.get(number, ())))
+        unread = unread_words(sheet, one.candidature)
+        dossier = replace(one, remarks=(*unread, *decided.get(number, ()), *remarks.get(number, ())))
         found[number] = rows.candidature_row(dossier, call.zone)
         if _is_whole(number, memory):
             theirs = set(one.candidature.corrections) - {"to_check"}

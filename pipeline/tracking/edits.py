@@ -10,11 +10,12 @@ from pipeline.core.attendance import answered_before
 from pipeline.core.call import Call
 from pipeline.core.candidature import Status
 from pipeline.core.columns import Sheet
-from pipeline.core.corrections import edited, meeting_edited, requested_letter, text
+from pipeline.core.corrections import edited, meeting_edited, requested_letter
 from pipeline.core.filing import with_doubts
 from pipeline.core.letters import LETTERS
 from pipeline.core.merge import CellValue, Clash, Edit, EditsIn, Memory
 from pipeline.core.sorting import nature_in, number_in, stray_number
+from pipeline.core.typed import text
 from pipeline.dossiers import is_known, messages_of, plans
 from pipeline.ports import Event, Office, Span
 from pipeline.tracking.asking import ask, take_back, warn

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.call import Call
-from pipeline.core.corrections import says_yes
 from pipeline.core.envois import HOLD, RELEASE, envoi_key, key_of, moved
 from pipeline.core.letters import OutgoingLetter, Request
 from pipeline.core.merge import Edit
+from pipeline.core.typed import says_no, says_yes
 from pipeline.ports import Event, Office
 
 SAID = {
@@ -26,8 +26,12 @@ class LettingGo:
     call: Call
 
     def apply(self, key: str, edits: Sequence[Edit]) -> None:
-        """What staff wrote in the row of that key; words in other columns change nothing."""
-        words = [(edit.column, says_yes(edit.value)) for edit in edits if edit.column in (HOLD, RELEASE)]
+        """What staff wrote in the row of that key; words in other columns change nothing.
+
+        Whatever they wrote in Retenir keeps a letter back, but for non; only a sure yes lets one go.
+        """
+        holds = [(HOLD, not says_no(edit.value)) for edit in edits if edit.column == HOLD]
+        words = [*holds, *((RELEASE, says_yes(edit.value)) for edit in edits if edit.column == RELEASE)]
         letters = [one for one in self.office.ledger.outbox.letters(self.call.code) if envoi_key(one.message_id) == key]
         for column, yes in words:
             requests = [one for one in self.office.ledger.outbox.open_requests(self.call.code) if key_of(one) == key]

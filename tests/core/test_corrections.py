@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.core.candidature import MeetingPlan, corrected
 from pipeline.core.columns import candidatures_sheet
-from pipeline.core.corrections import edited, meeting_edited, requested_letter, text, typed_by_hand
+from pipeline.core.corrections import edited, meeting_edited, requested_letter, typed_by_hand
+from pipeline.core.typed import text
 from tests.builders import a_call, a_candidature, paris
 
 SHEET = candidatures_sheet(a_call())
@@ -51,7 +52,14 @@ def test_sentences_taken_out_of_to_check_are_seen_and_words_added_are_staffs():
 
 
 @pytest.mark.parametrize(
-    ("cell", "letter"), [("Convocation", "convocation"), ("convocation ", "convocation"), ("", None), ("Bonjour", "")]
+    ("cell", "letter"),
+    [
+        ("Convocation", "convocation"),
+        ("convocation ", "convocation"),
+        ("", None),
+        ("Bonjour", ""),
+        ("laureats", "laureat"),
+    ],
 )
 def test_a_cell_of_the_out_tray_names_a_letter(cell, letter):
     assert requested_letter(cell) == letter
@@ -84,6 +92,7 @@ def test_a_row_typed_by_hand_becomes_a_candidature_whose_cells_are_staffs():
         ("start", "dans l'après-midi", "dans l'après-midi"),
         ("date", datetime(2017, 3, 8), date(2017, 3, 8)),
         ("date", "08/03/2017", date(2017, 3, 8)),
+        ("date", "mercredi 8 mars 2017", date(2017, 3, 8)),
         ("date", "mardi", None),
         ("place", " Maison du projet ", "Maison du projet"),
     ],

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,6 +26,13 @@ def retained(**changes):
             [MeetingPlan("prep-1", "Première réunion", date(2017, 3, 7))],
             "indiquez l'heure de début et le lieu de « Première réunion » dans la feuille Réunions.",
         ),
+        (
+            "convocation",
+            retained(),
+            [replace(PLANNED, start="14h-17h")],
+            f"« 14h-17h » n'est pas une heure (début de « {PLANNED.title} », feuille Réunions).",
+        ),
+        ("convocation", a_candidature(staff={"decision": "retenue"}), [PLANNED], ""),
         ("convocation", retained(), [], "cet appel n'a pas de réunion à venir."),
         (
             "non_retenu",

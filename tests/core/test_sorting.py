@@ -27,5 +27,8 @@ def test_a_number_that_was_stray_is_not_taken_for_that_of_a_later_candidature():
 
 def test_only_a_word_that_is_no_nature_is_stray():
     assert [stray_nature({"reclass": word}) for word in (None, "", " question ")] == ["", "", ""]
-    said = "Reclasser en\u00a0: « Quoi » n'est pas une nature connue\u00a0; choisissez dans la liste."
+    said = (
+        "Reclasser en\u00a0: « Quoi » n'est pas compris\u00a0; "
+        "choisissez « Candidature », « Complément », « Question », « Retrait » ou « Ignorer »."
+    )
     assert stray_nature({"reclass": "Quoi"}) == said

@@ -41,7 +41,7 @@ def states(office: Office) -> list[CellValue]:
     return [row["state"] for row in envois(office)]
 
 
-def mark(office: Office, column: str, *words: str | None) -> None:
+def mark(office: Office, column: str, *words: CellValue) -> None:
     """Type words into that column of Envois, from the first row on."""
     keys = [str(row["key"]) for row in envois(office)]
     type_into(office.tracker, CALL, "envois", {key: {column: word} for key, word in zip(keys, words, strict=False)})
@@ -78,6 +78,20 @@ def test_a_letter_that_staff_hold_leaves_when_they_hold_it_no_more(tmp_path: Pat
         assert (states(office), sent(office)) == (["retenu"], 0)
 
         mark(office, "hold", None)
+        at(office, "2017-03-02 15:05")
+        assert (states(office), sent(office)) == (["envoyé"], 1)
+
+
+@pytest.mark.parametrize("word", ["à revoir avec Paul", "✓", "attendre", 1])
+def test_whatever_staff_write_in_retenir_but_non_keeps_the_letter(tmp_path: Path, word: CellValue) -> None:
+    with an_office(tmp_path, grace_minutes=10) as office:
+        asked_for(office, "Non retenu", "Non retenu")
+        at(office, "2017-03-02 14:25")
+        mark(office, "hold", word)
+        at(office, "2017-03-02 15:00")
+        assert (states(office), sent(office)) == (["retenu"], 0)
+
+        mark(office, "hold", "Non")
         at(office, "2017-03-02 15:05")
         assert (states(office), sent(office)) == (["envoyé"], 1)
 

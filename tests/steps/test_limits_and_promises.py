@@ -249,6 +249,29 @@ def test_a_number_that_staff_made_up_is_replaced_and_said(tmp_path: Path) -> Non
         assert "« papier 1 » était écrit dans la colonne N°" in str(cell(office, "V21-002", "to_check"))
 
 
+def test_a_word_of_reclasser_en_that_is_none_is_said_in_its_row(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        mails = [a_mail(1, "jeanne@petit.example", "Bonjour", "Un mot en passant.")]
+        office.mailbox.mails.extend(mails)  # type: ignore[attr-defined]
+        run_cycle(moved_to(office, "2017-03-01 09:00"))
+        (key,) = [row.key for row in office.tracker.read(CALL).sheets["messages"].rows]  # type: ignore[union-attr]
+        for word in ("spam", "à voir"):
+            type_into(office.tracker, CALL, "messages", {key: {"reclass": word}})
+            run_cycle(moved_to(office, "2017-03-01 09:05"))
+        (row,) = office.tracker.read(CALL).sheets["messages"].rows  # type: ignore[union-attr]
+        said = [line for line in str(row.values["why"]).split("\n") if line.startswith("Reclasser en")]
+        assert said == [
+            "Reclasser en\u00a0: « à voir » n'est pas compris\u00a0; "
+            "choisissez « Candidature », « Complément », « Question », « Retrait » ou « Ignorer »."
+        ]
+        assert row.values["nature"] == "Hors sujet"
+
+        type_into(office.tracker, CALL, "messages", {key: {"reclass": "COMPLEMENTS"}})
+        run_cycle(moved_to(office, "2017-03-01 09:10"))
+        (row,) = office.tracker.read(CALL).sheets["messages"].rows  # type: ignore[union-attr]
+        assert row.values["nature"] == "Complément"
+
+
 def test_the_number_of_a_candidature_may_be_typed_in_small_letters(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         known = open_candidatures(office, 1)[0]

@@ -53,14 +53,15 @@ def test_a_number_mistyped_for_the_mail_of_a_candidature_opens_no_other(tmp_path
         assert [one.number for one in office.ledger.candidatures.all(CALL.code)] == ["V21-001"]
 
 
-@pytest.mark.parametrize("word", ["Complement !", "à jeter"])
+@pytest.mark.parametrize("word", ["Compliment", "à jeter"])
 def test_a_word_of_reclasser_en_that_is_no_nature_is_told(tmp_path: Path, word: str) -> None:
     with an_office(tmp_path) as office:
         office.mailbox.mails += [a_mail(1, "dgs@orange.fr", "Suite", "Voici la suite.")]  # type: ignore[attr-defined]
         run_cycle(office)
         _, before, _ = after(office, "2017-03-02 09:55")
         _, why, _ = after(office, "2017-03-02 10:00", reclass=word)
-        said = f"Reclasser en\u00a0: « {word} » n'est pas une nature connue\u00a0; choisissez dans la liste."
+        choices = "« Candidature », « Complément », « Question », « Retrait » ou « Ignorer »"
+        said = f"Reclasser en\u00a0: « {word} » n'est pas compris\u00a0; choisissez {choices}."
         assert why == f"{said}\n{before}"
         _, why, _ = after(office, "2017-03-02 10:05", reclass=None)
         assert why == before

@@ -418,6 +418,20 @@ def sent_to(office: Office, recipient: str) -> list[str]:
     return [str(mail.get_body(("plain",)).get_content()) for mail in mails]  # type: ignore[union-attr]
 
 
+# Words
+
+
+def test_a_word_that_is_none_of_the_choices_is_said_in_its_row(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"decision": "Refusé"}})
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+        assert "Décision\u00a0: « Refusé » n'est pas compris" in opened(office).value("V21-001", "À vérifier")
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"decision": "Non retenue"}})
+        assert (cycle(office, "09:15"), cycle(office, "09:20")) == ([], [])
+        assert opened(office).value("V21-001", "À vérifier") == ""
+
+
 # Rows typed by hand
 
 
