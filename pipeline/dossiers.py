@@ -1,10 +1,12 @@
 """What the ledger holds for one call: its messages, its meetings, its dossiers. For the steps that tell of them."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.call import Call, home_of
 from pipeline.core.candidature import MeetingPlan, Status, planned
+from pipeline.core.columns import MEETINGS_SHEET
 from pipeline.core.letters import OutgoingLetter, Request
 from pipeline.core.rows import Dossier
 from pipeline.ports import Office
@@ -12,7 +14,9 @@ from pipeline.ports import Office
 
 def plans(office: Office, call: Call) -> list[MeetingPlan]:
     """The meetings of a call as they stand."""
-    return planned(call, office.ledger.candidatures.meetings(call.code))
+    taken_out = office.ledger.memory.gone(call.code, MEETINGS_SHEET.key)
+    saved = planned(call, office.ledger.candidatures.meetings(call.code))
+    return [replace(one, listed=one.key not in taken_out) for one in saved]
 
 
 def is_known(office: Office, call: Call, number: str) -> bool:

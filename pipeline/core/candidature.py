@@ -95,7 +95,7 @@ class Candidature:
 
 @dataclass(frozen=True)
 class MeetingPlan:
-    """A meeting as staff set it in the sheet Réunions; None or "" where they have not."""
+    """A meeting as staff set it in the sheet Réunions; None or "" where they have not. `listed`: its row is there."""
 
     key: str
     title: str
@@ -106,6 +106,7 @@ class MeetingPlan:
     address: str = ""
     sequence: int = 0
     cancelled: bool = False
+    listed: bool = True
 
 
 def corrected(candidature: Candidature) -> Candidature:

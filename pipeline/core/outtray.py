@@ -14,6 +14,10 @@ from pipeline.core.envelope import is_writable
 from pipeline.core.letters import Request, upcoming
 from pipeline.core.typed import is_hour
 
+NOT_LISTED = (
+    "« {title} » n'est plus dans la feuille Réunions\u00a0: remettez sa ligne (« Annuler », ou une sauvegarde)\u00a0; "
+    "si cette réunion n'a pas lieu, écrivez « oui » dans Annulée."
+)
 DECISION_NEEDED = {
     "convocation": RETAINED,
     "laureat": RETAINED,
@@ -113,6 +117,8 @@ def _decision(letter: str, candidature: Candidature) -> str:
 def _meetings(candidature: Candidature, around: Surroundings) -> str:
     ahead = announced(around.meetings, around.today)
     for meeting in ahead:
+        if not meeting.listed:
+            return NOT_LISTED.format(title=meeting.title)
         needed = (("la date", meeting.date), ("l'heure de début", meeting.start), ("le lieu", meeting.place))
         lacking = [word for word, value in needed if not value]
         if lacking:

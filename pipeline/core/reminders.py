@@ -14,12 +14,13 @@ FROM_HOUR = 8  # nobody is written to in the night
 
 
 def to_remind_of(call: Call, meetings: Sequence[MeetingPlan], now: datetime) -> list[MeetingPlan]:
-    """The meetings of the three days to come, tomorrow's the last to be recalled."""
+    """The meetings of the three days to come, tomorrow's the last to be recalled; none whose row staff deleted."""
     local = now.astimezone(call.zone)
     if local.hour < FROM_HOUR:
         return []
     last = local.date() + timedelta(days=DAYS_BEFORE)
-    return [one for one in meetings if one.date and not one.cancelled and local.date() < one.date <= last]
+    held = [one for one in meetings if one.listed and not one.cancelled]
+    return [one for one in held if one.date and local.date() < one.date <= last]
 
 
 def is_expected(candidature: Candidature, meeting: MeetingPlan, letters: Iterable[OutgoingLetter]) -> bool:

@@ -33,6 +33,13 @@ def retained(**changes):
             f"« 14h-17h » n'est pas une heure (début de « {PLANNED.title} », feuille Réunions).",
         ),
         ("convocation", a_candidature(staff={"decision": "retenue"}), [PLANNED], ""),
+        (
+            "convocation",
+            retained(),
+            [replace(PLANNED, listed=False)],
+            f"« {PLANNED.title} » n'est plus dans la feuille Réunions\u00a0: remettez sa ligne (« Annuler », ou une "
+            "sauvegarde)\u00a0; si cette réunion n'a pas lieu, écrivez « oui » dans Annulée.",
+        ),
         ("convocation", retained(), [], "cet appel n'a pas de réunion à venir."),
         (
             "non_retenu",

@@ -17,7 +17,7 @@ from pipeline.ports import Office
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker, state_of_tracker
 from tests.builders import a_call, a_candidature, paris
 from tests.interleavings.stage import Crash, StageTracker
-from tests.staff.book import StaffBook
+from tests.staff.book import Row, StaffBook
 from tests.steps.a_house import an_office
 
 CALL = a_call()
@@ -416,6 +416,34 @@ def sent_to(office: Office, recipient: str) -> list[str]:
     letters = [one for one in office.postman.sent if one.key.recipient == recipient]  # type: ignore[attr-defined]
     mails = [email.message_from_bytes(one.raw, policy=email.policy.default) for one in letters]
     return [str(mail.get_body(("plain",)).get_content()) for mail in mails]  # type: ignore[union-attr]
+
+
+# Meetings
+
+
+def test_a_meeting_whose_row_staff_deleted_is_not_announced(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        type_into(office.tracker, CALL, "reunions", MEETINGS)
+        assert cycle(office, "09:05") == []
+        whole = office.tracker.path(CALL).read_bytes()
+        book = StaffBook(whole, "Réunions", key="Clé")
+        row = dict(book.find("prep-1").cells)
+        book.delete("prep-1")
+        save(office, book)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"decision": "Retenu", "request": "Convocation"}})
+        assert (cycle(office, "09:10"), cycle(office, "09:15")) == ([], [])
+        assert office.postman.sent == []  # type: ignore[attr-defined]
+        assert "n'est plus dans la feuille Réunions" in opened(office).value("V21-001", "À vérifier")
+
+        book = StaffBook(office.tracker.path(CALL).read_bytes(), "Réunions", key="Clé")
+        del row[book.column("Clé")]
+        book.rows.append(Row(row))
+        save(office, book)
+        assert (cycle(office, "09:20"), cycle(office, "09:25")) == ([], [])
+        assert [one.key.letter for one in office.postman.sent] == ["convocation"]  # type: ignore[attr-defined]
+        seen = StaffBook(office.tracker.path(CALL).read_bytes(), "Réunions", key="Clé")
+        assert seen.column_values("Clé") == ["prep-2", "prep-1"]
 
 
 # Words

@@ -40,11 +40,12 @@ def reidentified(sheet: Sheet, reading: SheetReading, memory: Memory) -> SheetRe
     A row without a key that we know is the absent row whose last known cells it holds nearly all, if there is one only.
     """
     present = {row.key for row in reading.rows}
-    absent = [key for key in memory.now if key not in present and key not in memory.elsewhere]
+    known = [*memory.now, *memory.gone]  # a row that was taken out may be typed, or pasted, again
+    absent = [key for key in known if key not in present and key not in memory.elsewhere]
     nameless = [row for row in reading.rows if not memory.last(row.key)]
     if not absent or not nameless:
         return reading
-    names = _names(sheet, nameless, {key: memory.now[key] for key in absent})
+    names = _names(sheet, nameless, {key: memory.last(key) for key in absent})
     rows = tuple(replace(row, key=names.get(row.position, row.key)) for row in reading.rows)
     return replace(reading, rows=rows)
 
