@@ -58,6 +58,10 @@ class Tracker(Protocol):
         """Of the rows of Candidatures with these keys, those that staff put into sheets of their own, and which."""
         ...
 
+    def copied_sheets(self, call: Call, seen: TrackerReading) -> list[str]:
+        """The names of staff's sheets that hold rows of Candidatures which stand there as well: nobody reads them."""
+        ...
+
     def refuse_if_open(self, call: Call) -> None:
         """Unavailable, naming who has it, while somebody has it open."""
         ...

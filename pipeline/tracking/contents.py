@@ -23,7 +23,7 @@ from pipeline.tracking.sighting import Sighting
 
 Row = dict[str, CellValue]
 COPIED = "Le numéro {number} figure aussi ligne {lines}\u00a0: cette copie n'est pas suivie."
-COVERED = "Cellules fusionnées\u00a0: « {headings} » de cette ligne n'est plus tenu à jour."
+COVERED = "Cellules fusionnées, ou formule sans résultat\u00a0: « {headings} » de cette ligne n'est plus tenu à jour."
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _is_to_come(letter: str, dossier: rows.Dossier) -> bool:
 
 
 def _remarks(sheet: Sheet, sighting: Sighting) -> dict[str, tuple[str, ...]]:
-    """Sentences about rows that staff copied, or whose cells lie under merged ones, by number."""
+    """Sentences about rows that staff copied, or whose cells say nothing, by number."""
     reading = sighting.seen.sheets[sheet.key]
     seen, doubled = rows_by_key(reading, sighting.memories[sheet.key])
     found: dict[str, tuple[str, ...]] = {}

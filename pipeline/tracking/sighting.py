@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.core.call import Call
-from pipeline.core.columns import Sheet, sheets_of
+from pipeline.core.columns import MEETINGS_SHEET, Sheet, sheets_of
 from pipeline.core.merge import (
     CellValue,
     Memory,
@@ -18,9 +18,14 @@ from pipeline.core.merge import (
     with_renamed_columns,
     without_keys,
 )
+from pipeline.core.typed import text
 from pipeline.failures import LedgerBehind, Unavailable
 from pipeline.ports import Office, Span, TrackerReading
 
+OF_NO_MEETING = (
+    "Feuille Réunions\u00a0: « {title} » n'est pas une réunion de l'appel, personne n'y est invité\u00a0; "
+    "à déclarer dans config/calls."
+)
 COLUMNS = "{sheet} columns"  # where the memory keeps the headings under which a sheet's columns were last seen
 
 
@@ -83,7 +88,16 @@ def remarks_on(call: Call, sighting: Sighting) -> list[str]:
             continue
         absent = absent_headings(sheet, sighting.seen.sheets[sheet.key])
         remarks += [f"Feuille {sheet.name}\u00a0: colonne « {name} » supprimée, laissée ainsi." for name in absent]
-    return remarks
+        doubled = sighting.seen.sheets[sheet.key].doubled
+        remarks += [f"Feuille {sheet.name}\u00a0: deux colonnes « {name} », la première est lue." for name in doubled]
+    return [*remarks, *_of_no_meeting(call, sighting)]
+
+
+def _of_no_meeting(call: Call, sighting: Sighting) -> list[str]:
+    """The rows of Réunions that staff added: what is no meeting of the call invites nobody."""
+    sheet, known = sighting.seen.sheets.get(MEETINGS_SHEET.key), {meeting.key for meeting in call.meetings}
+    added = [row for row in sheet.rows if row.key not in known and text(row.values.get("title"))] if sheet else []
+    return [OF_NO_MEETING.format(title=text(row.values["title"])) for row in added]
 
 
 def _refuse_a_stranger(office: Office, call: Call, seen: TrackerReading) -> None:

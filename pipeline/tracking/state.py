@@ -8,6 +8,8 @@ from pipeline.tracking.carrying import found_in
 from pipeline.tracking.sighting import remarks_on, sight
 from pipeline.tracking.waiting import waiting
 
+COPIED = "Feuille « {name} »\u00a0: copie de Candidatures, elle n'est pas lue."
+
 
 def state_of_tracker(office: Office, call: Call) -> dict[str, object]:
     """The figures of one call's tracker, as `status --json` gives them; nothing is changed."""
@@ -35,7 +37,8 @@ def _remarks(office: Office, call: Call) -> list[str]:
     if sighting is None:
         return []
     warnings = [warning for one in found_in(call, sighting).values() for warning in one.warnings]
-    return [*warnings, *remarks_on(call, sighting)]
+    copies = [COPIED.format(name=name) for name in office.tracker.copied_sheets(call, sighting.seen)]
+    return [*warnings, *remarks_on(call, sighting), *copies]
 
 
 def _moved(office: Office, call: Call) -> list[str]:

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pipeline.demo.staff import MEETINGS, type_into
 from pipeline.failures import Unavailable
 from pipeline.ports import Office
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker, state_of_tracker
+from tests.adapters.workbook.books import with_part
 from tests.builders import a_call, a_candidature, paris
 from tests.interleavings.stage import Crash, StageTracker
 from tests.staff.book import Row, StaffBook
@@ -243,6 +245,37 @@ def test_a_formula_that_staff_typed_stays_and_what_it_shows_is_theirs(tmp_path: 
         assert opened(office).find("V21-002").cells[column].formula == '"Mme "&"Le Goff"'
 
 
+@pytest.mark.parametrize("is_error", [False, True])
+def test_a_formula_without_a_result_takes_nothing_back(tmp_path: Path, is_error: bool) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        type_into(office.tracker, CALL, "candidatures", {"V21-002": {"decision": "Retenu"}})
+        assert cycle(office, "09:05") == []
+        book = opened(office)
+        for heading in ("Courriel", "Décision"):
+            cells, column = book.find("V21-002").cells, book.column(heading)
+            cells[column] = replace(cells[column], value=None, formula="NA()")
+        save(office, book)
+        if is_error:
+            with_part(office.tracker.path(CALL), "xl/worksheets/sheet1.xml", as_an_error)
+        assert (cycle(office, "09:10"), cycle(office, "09:15")) == ([], [])
+
+        assert found(office, "V21-002").corrections == {}
+        assert found(office, "V21-002").staff["decision"] == "Retenu"
+        seen = office.tracker.read(CALL)
+        assert seen is not None
+        said = next(row.values["to_check"] for row in seen.sheets["candidatures"].rows if row.key == "V21-002")
+        assert said == (
+            "Cellules fusionnées, ou formule sans résultat\u00a0: « Courriel, Décision » de cette ligne n'est plus "
+            "tenu à jour."
+        )
+
+
+def as_an_error(sheet: str) -> str:
+    """The sheet with the result that Excel stores of NA()."""
+    return re.sub(r"(<c [^>]*)><f>NA\(\)</f></c>", r'\1 t="e"><f>NA()</f><v>#N/A</v></c>', sheet)
+
+
 def test_cells_that_staff_merged_are_left_alone_and_said(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         a_tracker(office)
@@ -444,6 +477,40 @@ def test_a_meeting_whose_row_staff_deleted_is_not_announced(tmp_path: Path) -> N
         assert [one.key.letter for one in office.postman.sent] == ["convocation"]  # type: ignore[attr-defined]
         seen = StaffBook(office.tracker.path(CALL).read_bytes(), "Réunions", key="Clé")
         assert seen.column_values("Clé") == ["prep-2", "prep-1"]
+
+
+# What is not read
+
+
+def test_what_staff_put_where_nobody_reads_it_is_told_by_status(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = in_excel(office)
+        page, meetings = book["Candidatures"], book["Réunions"]
+        book.copy_worksheet(page).title = "Candidatures (2)"
+        del page.tables["Candidatures"]
+        page.cell(1, page.max_column + 2).value = "Notes"
+        meetings.cell(meetings.max_row + 1, 1).value = "Réunion de clôture"
+        book.save(office.tracker.path(CALL))
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+        assert state_of_tracker(office, CALL)["tracker_remarks"] == [
+            "Feuille Candidatures\u00a0: deux colonnes « Notes », la première est lue.",
+            "Feuille Réunions\u00a0: « Réunion de clôture » n'est pas une réunion de l'appel, personne n'y est invité"
+            "\u00a0; à déclarer dans config/calls.",
+            "Feuille « Candidatures (2) »\u00a0: copie de Candidatures, elle n'est pas lue.",
+        ]
+
+
+def test_headings_that_staff_repeated_between_rows_are_no_candidature(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = opened(office)
+        book.rows.insert(2, Row(dict(book.head.cells)))
+        save(office, book)
+        before = office.tracker.path(CALL).read_bytes()
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+        assert len(office.ledger.candidatures.all(CALL.code)) == 4
+        assert office.tracker.path(CALL).read_bytes() == before
 
 
 # Words

@@ -5,12 +5,12 @@ headings as they stand, the numbers by which Excel knows a table's columns, the 
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.adapters.workbook.reading import Grid, Layout
-from pipeline.adapters.workbook.writing.fixed import fixed_cells, merged_areas
+from pipeline.adapters.workbook.writing.fixed import fixed_cells, silent_cells
 from pipeline.adapters.workbook.writing.package import Package
-from pipeline.adapters.workbook.writing.sheet_bytes import SheetBytes
 from pipeline.adapters.workbook.writing.tables import Table, table_around, tables_of
 from pipeline.core.columns import Sheet, folded_heading
 from pipeline.core.merge import CellValue, Place, SheetReading, SheetRow, Stray
@@ -32,10 +32,11 @@ def sheet_reading(package: Package, name: str, grid: Grid, sheet: Sheet) -> Shee
     by_column = {column: key for key, column in layout.columns.items()}
     return SheetReading(
         places,
-        _without_notes(_rows(grid, layout, sheet, _under_merged(package, name)), table),
+        _without_notes(_rows(grid, layout, sheet, silent_cells(package, name)), table),
         layout.header_row,
         _strays(grid, layout, headings, marks) if len(places) < len(sheet.columns) else (),
         frozenset((row, by_column[column]) for row, column in fixed_cells(package, name) if column in by_column),
+        _doubled(sheet, headings),
     )
 
 
@@ -66,18 +67,26 @@ def likeness(grid: Grid, sheet: Sheet) -> int:
     return found if 2 * found >= len(sheet.columns) else 0
 
 
-def _rows(grid: Grid, layout: Layout, sheet: Sheet, under: frozenset[tuple[int, int]]) -> tuple[SheetRow, ...]:
-    """The rows that are not empty; what lies under merged cells is left out."""
-    rows = []
+def _rows(grid: Grid, layout: Layout, sheet: Sheet, silent: frozenset[tuple[int, int]]) -> tuple[SheetRow, ...]:
+    """The rows that are not empty; the cells that say nothing are left out."""
+    rows, head = [], sheet.column(sheet.row_key).heading
     for position in range(layout.header_row + 1, len(grid) + 1):
         values = {
             key: _cell(grid, position, column)
             for key, column in layout.columns.items()
-            if (position, column) not in under
+            if (position, column) not in silent
         }
-        if any(value not in (None, "") for value in values.values()):
-            rows.append(SheetRow(position, str(values.get(sheet.row_key) or "").strip(), values))
+        key = str(values.get(sheet.row_key) or "").strip()
+        # The headings once more, for who scrolls or prints, are no row.
+        if key != head and any(value not in (None, "") for value in values.values()):
+            rows.append(SheetRow(position, key, values))
     return tuple(rows)
+
+
+def _doubled(sheet: Sheet, headings: Mapping[int, str]) -> tuple[str, ...]:
+    """The headings of ours that stand over more than one column; the first of them is read."""
+    counts = Counter(folded_heading(heading) for heading in headings.values())
+    return tuple(column.heading for column in sheet.columns if counts[folded_heading(column.heading)] > 1)
 
 
 def _strays(grid: Grid, layout: Layout, headings: Mapping[int, str], marks: Mapping[int, str]) -> tuple[Stray, ...]:
@@ -114,18 +123,6 @@ def _marks(package: Package, table: Table | None) -> dict[int, str]:
         return {}
     columns = package.tree(table.part).iterfind("{*}tableColumns/{*}tableColumn")
     return {table.area.left + rank: str(column.get("id") or "") for rank, column in enumerate(columns)}
-
-
-def _under_merged(package: Package, name: str) -> frozenset[tuple[int, int]]:
-    """The cells that merged ones hide: all but the top left of each block."""
-    there = SheetBytes(package.part(package.sheet_part(name)), name)
-    return frozenset(
-        (row, column)
-        for area in merged_areas(there)
-        for row in range(area.top, min(area.bottom, there.last_row) + 1)
-        for column in range(area.left, area.right + 1)
-        if (row, column) != (area.top, area.left)
-    )
 
 
 def _cell(grid: Grid, row: int, column: int) -> CellValue:

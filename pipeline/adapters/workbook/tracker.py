@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.adapters.workbook.sharing.backups import keep_backup, newest_backups
-from pipeline.adapters.workbook.sharing.conflict_copies import conflict_copies
+from pipeline.adapters.workbook.sharing.conflict_copies import OPENED, conflict_copies, workbooks_beside
 from pipeline.adapters.workbook.sharing.owner_files import holding
 from pipeline.adapters.workbook.sharing.refusals import refuse_what_is_no_workbook
 from pipeline.adapters.workbook.sharing.replacing import fingerprint, recover_interrupted, refuse_if_open, replace
@@ -56,6 +56,9 @@ class ExcelTracker:
     def whereabouts(self, call: Call, seen: TrackerReading, keys: Collection[str]) -> dict[str, str]:
         return self._file(call).whereabouts(seen, keys)
 
+    def copied_sheets(self, call: Call, seen: TrackerReading) -> list[str]:
+        return self._file(call).copied_sheets(seen)
+
     def mend(self, call: Call, now: datetime) -> str:
         """Put the newest sound backup in the place of a file that is damaged; what was done, "" for nothing.
 
@@ -96,8 +99,14 @@ class ExcelTracker:
 
     def conflict_copies(self, call: Call) -> list[Path]:
         path = self.path(call)
-        with_macros = path.with_suffix(".xlsm")
-        return [*conflict_copies(path), *([with_macros] if with_macros.exists() and path != with_macros else [])]
+        copies = conflict_copies(path)
+        return [*copies, *(one for one in workbooks_beside(path) if one not in copies and self._is_ours(call, one))]
+
+    def _is_ours(self, call: Call, beside: Path) -> bool:
+        """Whether it is this tracker in another format, or under a name that staff gave it."""
+        if beside.stem.casefold() == self.path(call).stem.casefold():
+            return True
+        return beside.suffix.casefold() in OPENED and self._file(call, beside).is_stamped()
 
     def _is_sound(self, call: Call, backup: Path) -> bool:
         with suppress(Unavailable):

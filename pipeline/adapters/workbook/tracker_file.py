@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.adapters.workbook.making.creation import create_tracker
-from pipeline.adapters.workbook.reading import Grid, Opened, more_grids, open_workbook
+from pipeline.adapters.workbook.making.creation import CALL, create_tracker
+from pipeline.adapters.workbook.reading import Grid, Opened, more_grids, open_workbook, stamps_of
 from pipeline.adapters.workbook.sharing.refusals import DamagedWorkbook
 from pipeline.adapters.workbook.sharing.replacing import fingerprint
 from pipeline.adapters.workbook.sheet_reading import layout_of, layout_seen, likeness, sheet_reading
@@ -36,6 +36,12 @@ class TrackerFile:
             new = Path(folder) / "suivi.xlsx"
             create_tracker(self.call, new)
             return new.read_bytes()
+
+    def is_stamped(self) -> bool:
+        """Whether it carries the stamp of this call, whatever its name."""
+        with suppress(OSError):
+            return stamps_of(self.path.read_bytes()).get(CALL) == self.call.code
+        return False
 
     def is_damaged(self) -> bool:
         """Whether it does not open, or a part of it is not whole.
@@ -80,6 +86,12 @@ class TrackerFile:
             if len(moved) >= len(there & present):  # else it is a copy of the sheet, which says nothing
                 found |= dict.fromkeys(moved - set(found), name)
         return found
+
+    def copied_sheets(self, seen: TrackerReading) -> list[str]:
+        """See the port."""
+        ours, present = set(seen.names.values()), {row.key for row in seen.sheets["candidatures"].rows}
+        others = more_grids(self.path, self._unchanged(seen), lambda name: name not in ours)
+        return [name for name, grid in others.items() if _keys_in(grid, candidatures_sheet(self.call)) & present]
 
     def rewritten(
         self, content: bytes, seen: TrackerReading, changes: Mapping[str, SheetChanges], generation: int

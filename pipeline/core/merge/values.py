@@ -39,13 +39,14 @@ class Stray:
 class SheetReading:
     """One sheet as read: where each column is (a deleted one is absent), its non-empty rows in order, the row of its
     headings. `strays` are read only where a column of ours is absent. `fixed` are cells (row number, column key) that
-    are never written: formulas, and what lies under merged cells."""
+    are never written: formulas, and what lies under merged cells. `doubled`: headings of ours that stand twice."""
 
     places: Mapping[str, Place]
     rows: tuple[SheetRow, ...]
     header_row: int = 1
     strays: tuple[Stray, ...] = ()
     fixed: frozenset[tuple[int, str]] = frozenset()
+    doubled: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

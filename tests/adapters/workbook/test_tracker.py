@@ -269,6 +269,15 @@ def test_copies_left_beside_the_tracker_are_told(tmp_path):
     assert tracker.conflict_copies(CALL) == [beside]
 
 
+def test_a_tracker_that_staff_renamed_or_saved_in_another_format_is_told(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    path = tracker.path(CALL)
+    for name in ("Suivi AMI 2017.xlsx", "suivi.ods", "Suivi.xls", "~$suivi.xlsx", "notes.ods"):
+        path.with_name(name).write_bytes(path.read_bytes())
+    openpyxl.Workbook().save(path.with_name("laureats.xlsx"))
+    assert [copy.name for copy in tracker.conflict_copies(CALL)] == ["Suivi AMI 2017.xlsx", "Suivi.xls", "suivi.ods"]
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may read everything")
 def test_a_file_that_may_not_be_read_is_one_clear_line(tmp_path):
     tracker = a_tracker(tmp_path)

@@ -35,6 +35,20 @@ HEADS = (r"(?:Copie|Copy)(?: \(\d+\))? (?:de|of) ",)
 COMPUTER = r"-(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{0,14}(?:-\d+)?"  # 15 characters at most (NetBIOS)
 
 
+OPENED = (".xlsx", ".xlsm")
+FORMATS = (*OPENED, ".xls", ".xlsb", ".ods")
+
+
+def workbooks_beside(path: Path) -> list[Path]:
+    """The other workbooks of its folder, whatever their format, by name; [] where the folder cannot be listed."""
+    try:
+        names = sorted(os.listdir(path.parent))
+    except OSError:
+        return []
+    others = (path.with_name(name) for name in names if name != path.name and not name.startswith((".", "~")))
+    return [one for one in others if one.suffix.casefold() in FORMATS]
+
+
 def conflict_copies(path: Path) -> list[Path]:
     """The copies of `path` in its folder, by name; [] where the folder cannot be listed."""
     try:

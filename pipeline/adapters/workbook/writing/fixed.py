@@ -22,6 +22,15 @@ def fixed_cells(package: Package, sheet: str) -> frozenset[tuple[int, int]]:
     return frozenset(found)
 
 
+def silent_cells(package: Package, sheet: str) -> frozenset[tuple[int, int]]:
+    """(row, column) of each cell that says nothing: under merged ones, or with a formula that has no result."""
+    there = SheetBytes(package.part(package.sheet_part(sheet)), sheet)
+    found = {place for at in there.formulas() if not there.has_result(at) for place in _places(there, at)}
+    for area in merged_areas(there):
+        found |= _cells(area, there.last_row) - {(area.top, area.left)}
+    return frozenset(found)
+
+
 def is_hidden(row: int, column: int, filled: list[Area], merged: list[Area]) -> bool:
     """Whether a cell belongs to an array's results or is under merged cells without being the one that shows."""
     return any(area.covers(row, column) for area in filled) or any(
@@ -43,8 +52,13 @@ def merged_areas(sheet: SheetBytes) -> list[Area]:
 
 
 def _with_formulas(sheet: SheetBytes) -> set[tuple[int, int]]:
-    areas = (area_of(sheet.reference_before(at)) for at in sheet.formulas())
-    return {(area.top, area.left) for area in areas if area}
+    return {place for at in sheet.formulas() for place in _places(sheet, at)}
+
+
+def _places(sheet: SheetBytes, at: int) -> list[tuple[int, int]]:
+    """The cell of the formula that starts there."""
+    area = area_of(sheet.reference_before(at))
+    return [(area.top, area.left)] if area else []
 
 
 def _cells(area: Area, last_row: int) -> set[tuple[int, int]]:

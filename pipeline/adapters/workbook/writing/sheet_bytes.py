@@ -124,11 +124,21 @@ class SheetBytes:
 
     def reference_before(self, at: int) -> bytes:
         """The reference of the cell around an offset inside of it."""
-        start = max(self.content.rfind(b"<%sc%s" % (self.prefix, blank), self.start, at) for blank in (b" ", b"\n"))
+        start = self._start_before(at)
         found = _CELL_REFERENCE.search(self.content, start, at) if start >= 0 else None
         if found is None:
             raise self._odd("has cells without a reference")
         return found[1]
+
+    def has_result(self, at: int) -> bool:
+        """Whether the formula that starts there has one: a stored value that is no error."""
+        tag, rest = self.content[self._start_before(at) : at], self.content.find(b"</%sc>" % self.prefix, at, self.end)
+        stored = max(self.content.find(b"<%sv%s" % (self.prefix, end), at, rest) for end in (b">", b" ", b"/"))
+        return stored >= 0 and attribute(tag.partition(b">")[0] + b">", "t") != b"e"
+
+    def _start_before(self, at: int) -> int:
+        """Where the cell around an offset starts; -1 for none."""
+        return max(self.content.rfind(b"<%sc%s" % (self.prefix, blank), self.start, at) for blank in (b" ", b"\n"))
 
     def _cell_of(self, found: re.Match[bytes]) -> Cell:
         reference = _CELL_REFERENCE.search(found[1])
