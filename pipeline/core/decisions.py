@@ -25,7 +25,7 @@ CHANGED = (
 TOO_MANY = "{count} candidatures sont retenues, pour {places}."
 WITHDREW = "Ce lauréat se retire. {next}."
 PROMOTED = (
-    "Une place se libère ({withdrawn})\u00a0: cette candidature est la première de la liste d'attente. Pour la "
+    "{freed} ({withdrawn})\u00a0: cette candidature est la {rank} de la liste d'attente. Pour la "
     "retenir\u00a0: Décision « Retenu », puis le courrier « Lauréat »."
 )
 SAME_RANK = "Rang {rank}\u00a0: une autre candidature de la liste d'attente a le même."
@@ -134,13 +134,17 @@ def _free_places(call: Call, candidatures: Sequence[Candidature]) -> Iterable[tu
     """A laureate withdrew: the first of the waiting list, one for each place that is free."""
     gone = [one for one in candidatures if one.status is Status.WITHDRAWN and decision_of(one) == RETAINED.casefold()]
     free = call.places_max - sum(map(is_laureate, candidatures)) if call.places_max else len(gone)
-    first = waiting_list(candidatures)[: min(len(gone), max(free, 0))]
+    places = min(len(gone), max(free, 0))
+    first = waiting_list(candidatures)[:places]
     for one in gone:
         named = french.listing([f"{next_.number} ({next_.collectivite or 'sans nom'})" for next_ in first])
         told = f"En tête de la liste d'attente\u00a0: {named}" if first else "Aucune candidature sur la liste d'attente"
         yield one.number, WITHDREW.format(next=told)
-    for one in first:
-        yield one.number, PROMOTED.format(withdrawn=", ".join(each.number for each in gone))
+    freed = "Une place se libère" if places == 1 else f"{places} places se libèrent"
+    withdrawn = ", ".join(each.number for each in gone)
+    for place, one in enumerate(first, 1):
+        rank = "première" if place == 1 else f"{place}e"
+        yield one.number, PROMOTED.format(freed=freed, withdrawn=withdrawn, rank=rank)
 
 
 def _same_ranks(candidatures: Iterable[Candidature]) -> Iterable[tuple[str, str]]:
