@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pipeline import faults
-from pipeline.core.arrival import FIRST_CYCLE, Arrival, Copy, reception_of, unanswered, unread
+from pipeline.core.arrival import FIRST_CYCLE, REBUILDING, Arrival, Copy, reception_of, unanswered, unread
 from pipeline.core.message import read_message
 from pipeline.counting import note_hidden_mail
 from pipeline.failures import LedgerBehind, Misconfigured
@@ -19,6 +19,7 @@ from pipeline.ports import Fetched, Folder, NotFetched, Office
 log = logging.getLogger(__name__)
 CLAIMED_AT_ONCE = 100  # mails; another worker may fetch the next ones meanwhile
 RECORDED_AT_ONCE = 50  # mails a commit: each costs a wait for the disk
+HALF_REBUILT = "the recovery of the ledger that began on {begun} did not come to its end: run `recover` again."
 NOT_ANSWERED = "Message arrivé avant la mise en service : enregistré sans réponse."
 
 
@@ -53,8 +54,11 @@ def _fetched(office: Office, folder: Folder) -> Iterator[Fetched | NotFetched]:
 
 
 def refuse_lost_ledger(office: Office) -> Counter[str]:
-    """Raises LedgerBehind when mail was archived that this ledger, which never saw any, must have known."""
-    archive = office.archive
+    """Raises LedgerBehind when mail was archived that this ledger, which never saw any, must have known, and for one
+    that `recover` had not rebuilt to its end: what left before is not all known."""
+    archive, begun = office.archive, office.ledger.journal.milestone(REBUILDING)
+    if begun:
+        raise LedgerBehind(f"{HALF_REBUILT.format(begun=begun)} Until then nothing is sent.")
     if office.ledger.mail.is_empty() and (next(archive.hashes(), None) or next(archive.erased(), None)):
         raise LedgerBehind(
             "the ledger is empty, and mail was recorded before: put the ledger back from a backup, or run `recover`. "

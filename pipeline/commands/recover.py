@@ -8,6 +8,7 @@ import click
 
 from pipeline.adapters.ledger import set_aside
 from pipeline.commands.office import configured, opened_office
+from pipeline.core.arrival import REBUILDING
 from pipeline.core.rebuilding import TO_CONFIRM
 from pipeline.correspondence import hold_answers
 from pipeline.failures import LedgerBehind, LedgerDamaged, Misconfigured, Unavailable
@@ -65,8 +66,9 @@ def _taken_over(office: Office) -> list[str]:
             return []
         counts = _collected(office)
         read_mail(office)
-        counts += settle_queued(office, TO_CONFIRM) + settle_answers(office)
-        counts["answers to confirm"] += hold_answers(office, TO_CONFIRM)["held"]
+        with office.ledger.transaction():  # what others sent is known, and the rest held, or neither
+            counts += settle_queued(office, TO_CONFIRM) + settle_answers(office)
+            counts["answers to confirm"] += hold_answers(office, TO_CONFIRM)["held"]
     except Unavailable as trouble:
         return [f"The Sent folder was not looked at: {trouble}"]
     numbers = ", ".join(sorted({one.number for one in strangers}))
@@ -91,10 +93,13 @@ def _filled(office: Office) -> tuple[Counter[str], list[str]]:
     for call in office.calls:
         office.tracker.mend(call, office.clock.now())
     refuse_unusable_trackers(office)
+    office.ledger.journal.reach(REBUILDING, office.clock.now().isoformat(timespec="seconds"))
     counts = _collected(office) + rebuild(office)
     read_mail(office)
-    counts += settle_answers(office)
-    held = hold_answers(office, TO_CONFIRM)
+    with office.ledger.transaction():
+        counts += settle_answers(office)
+        held = hold_answers(office, TO_CONFIRM)
+        office.ledger.journal.reach(REBUILDING, "")
     report = Report()
     for call in office.calls:
         report.attempt(show_in_tracker, office, call)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pipeline.core.message import Message, Unreadable
 
 FIRST_CYCLE = "first_cycle"  # milestone: when the worker first looked at the mailbox, or rebuilt its ledger
+REBUILDING = "rebuilding"  # milestone: when a ledger began to be rebuilt, "" once all of it is there
 
 
 class ReadingState(StrEnum):

@@ -1,5 +1,6 @@
 """`recover`: what was lost comes back from what is left, and nobody is written to twice."""
 
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -12,8 +13,10 @@ from pipeline.demo.post_bag import AROUND_CLOSING, BEFORE_CLOSING
 from pipeline.demo.staff import MEETINGS, type_into
 from tests.builders import a_call
 from tests.line.house import House
+from tests.servers.dovecot import free_port
 
 CALL = a_call()
+LONG = pytest.mark.long
 SHOWN = ("number", "received", "collectivite", "siren", "contact", "email", "phone", "pieces", "decision", "notes")
 
 
@@ -127,6 +130,46 @@ def test_an_answer_that_nothing_proves_to_have_left_waits_for_a_person(house: Ho
         "attend un feu vert",
         "registre reconstruit\u00a0: on ne sait pas si ce courrier est parti",
     )
+
+
+REBUILT = [
+    *(pytest.param(point, 1, marks=LONG) for point in ("fetch", "archive", "ledger", "read", "decide")),
+    ("queue", 1),
+]
+
+
+@pytest.mark.parametrize(("point", "nth"), REBUILT)
+def test_a_recovery_that_was_killed_sends_nothing_until_it_is_run_again(house: House, point: str, nth: int) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    assert house.once(fault="sent:1:kill").returncode == -9
+    forget(house)
+    assert house.run("recover", fault=f"{point}:{nth}:kill").returncode == -9
+    blocked = house.once(now="2017-03-01T09:05")
+    assert (blocked.returncode, blocked.stdout) == (1, "Nothing new.\n")
+    assert re.fullmatch(
+        r"the recovery of the ledger that began on 2017-03-01T09:00:\d\d\+01:00 did not come to its end: run `recover` "
+        r"again\. Until then nothing is sent\.\n",
+        blocked.stderr,
+    )
+    assert house.run("recover", now="2017-03-01T09:10").returncode == 0
+    assert house.once(now="2017-03-01T09:15").returncode == 0
+    assert (len(house.sink.taken), list(house.letter_states().values())) == (1, ["held"])
+
+
+def test_a_mailbox_that_does_not_answer_stops_a_recovery_and_nothing_is_sent_until_it_ran_to_its_end(
+    lived: House,
+) -> None:
+    forget(lived)
+    plain = lived.config.read_text("utf-8")
+    lived.config.write_text(plain.replace(f"port = {lived.dovecot.tls_port}", f"port = {free_port()}", 1), "utf-8")
+    stopped = lived.run("recover", now="2017-03-02T10:10")
+    assert (stopped.returncode, stopped.stdout) == (1, "")
+    assert "refused" in stopped.stderr
+    lived.config.write_text(plain, "utf-8")
+    assert "run `recover` again" in lived.once(now="2017-03-02T10:15").stderr
+    assert lived.run("recover", now="2017-03-02T10:20").returncode == 0
+    assert lived.once(now="2017-03-02T10:25").returncode == 0
+    assert (len(lived.sink.taken), set(lived.copies().values())) == (4, {1})
 
 
 def test_a_damaged_tracker_is_put_back_from_its_backup_and_brought_up_to_date(lived: House) -> None:
