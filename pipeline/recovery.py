@@ -46,6 +46,11 @@ def refuse_unusable_trackers(office: Office) -> None:
             raise Unavailable(f"{office.tracker.path(call)}: {without_keys(sheet)} Then run `recover` again.")
 
 
+def is_new(office: Office) -> bool:
+    """Whether the ledger knows of no mail and no candidature yet."""
+    return office.ledger.mail.is_empty() and not any(office.ledger.candidatures.all(call.code) for call in office.calls)
+
+
 def rebuild(office: Office) -> Counter[str]:
     """Fill the empty ledger. The mail of the mailbox was collected before; what it lost comes from the archive."""
     counts: Counter[str] = Counter()

@@ -15,12 +15,17 @@ from pipeline.failures import LedgerBehind, LedgerDamaged, Misconfigured, Unavai
 from pipeline.intake import collect_mail, refuse_lost_ledger
 from pipeline.ports import Office
 from pipeline.reading import read_mail
-from pipeline.recovery import rebuild, refuse_unusable_trackers, settle_answers, settle_queued
+from pipeline.recovery import is_new, rebuild, refuse_unusable_trackers, settle_answers, settle_queued
 from pipeline.report import Report
 from pipeline.rivals import look_into_sent
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
 
 CONFIRM = "Answers of which nothing proves that they left wait in the sheet Envois: write oui in Feu vert to send."
+
+NOT_EMPTIED = (
+    "[ledger] url: a PostgreSQL ledger is not emptied to be made anew: keep this database as it is, make an empty one, "
+    "name it there, and run `recover` again."
+)
 
 
 @click.command("recover")
@@ -77,13 +82,13 @@ def _taken_over(office: Office) -> list[str]:
 
 
 def _rebuilt(options: Mapping[str, Any], why: str) -> list[str]:
-    """The ledger made anew; its old file keeps its content under another name."""
+    """The ledger made anew: its old file keeps its content under another name; of databases an empty one is filled."""
     house = configured(options)
-    if house.settings.ledger.url:
-        raise Misconfigured("[ledger] url: put the PostgreSQL database back from a backup; only a file is made anew.")
-    aside = set_aside(house.settings.paths.state, house.clock.now())
+    aside = "" if house.settings.ledger.url else set_aside(house.settings.paths.state, house.clock.now())
     done = [why, *([f"The ledger that was there is kept as {aside}."] if aside else [])]
-    with opened_office(options, alone=True) as office:
+    with opened_office(options, alone=True) as office, office.ledger.desk():
+        if not is_new(office):
+            raise Misconfigured(NOT_EMPTIED)
         counts, troubles = _filled(office)
     done += [f"{name}: {count}" for name, count in counts.items() if count]
     return [*done, CONFIRM, *troubles]
