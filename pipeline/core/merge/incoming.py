@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from pipeline.core.columns import Shape, Sheet
+from pipeline.core.columns import Owner, Shape, Sheet
 from pipeline.core.merge.matching import rows_by_key
 from pipeline.core.merge.memory import Memory, Row
 from pipeline.core.merge.sameness import plain, same
@@ -68,6 +68,12 @@ def _is_identity(sheet: Sheet, column: str) -> bool:
     return column == sheet.row_key or sheet.column(column).shape is Shape.KEY
 
 
+def _keeps_its_order(sheet: Sheet, column: str) -> bool:
+    """Whether nobody exchanges its values on purpose: staff's numbers are ranks, given anew as a jury goes on."""
+    ranks = sheet.column(column).owner is Owner.STAFF and sheet.column(column).shape is Shape.NUMBER
+    return not ranks and not _is_identity(sheet, column)
+
+
 def _clashes(edit: Edit, memory: Memory) -> list[Clash]:
     """An edit of an older copy where the other side had changed the cell as well, or may have."""
     last = memory.last(edit.key).get(edit.column)
@@ -89,7 +95,7 @@ def _warnings(sheet: Sheet, rows: Mapping[str, SheetRow], memory: Memory, missin
             "rien n'est modifié tant qu'elles ne sont pas rétablies.",
         )
     changed = _changed(rows, memory)
-    sorted_alone = [c for c in sorted(changed) if not _is_identity(sheet, c) and _is_permuted(changed[c])]
+    sorted_alone = [c for c in sorted(changed) if _keeps_its_order(sheet, c) and _is_permuted(changed[c])]
     if len(sorted_alone) > FEW:  # all the others moved: it is the key that was sorted without them
         sorted_alone = [sheet.row_key]
     return tuple(

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from pipeline.core.merge import Memory, Place, absent_headings, places_seen, with_renamed_columns
 from tests.core.merge.sheets import COLUMNS, SHEET, a_sheet, memory, rows, without
 
@@ -11,6 +13,7 @@ def test_a_column_is_known_again_by_what_it_holds():
     found = with_renamed_columns(SHEET, seen, Memory(FILLED), {})
     assert found.places["phone"] == Place(20, "Tél. direct")
     assert [row.values["phone"] for row in found.rows] == [row["phone"] for row in FILLED.values()]
+    assert [row.key for row in found.rows] == [*FILLED]
     assert found.strays == ()
 
 
@@ -40,6 +43,32 @@ def test_of_two_columns_that_hold_the_same_neither_is_ours():
     assert "phone" not in with_renamed_columns(SHEET, seen, memory(), {}).places
 
 
+def test_a_copy_that_staff_made_of_a_column_does_not_take_its_place():
+    phones = [row["phone"] for row in rows().values()]
+    seen = a_sheet(*without("notes", rows()), strays={"Tél. (copie)": phones})
+    found = with_renamed_columns(SHEET, seen, memory(), {"phone": {"heading": "Tél. (copie)", "mark": ""}})
+    assert (found.places["phone"], len(found.strays)) == (seen.places["phone"], 1)
+
+
+@pytest.mark.parametrize(
+    ("known", "held", "is_ours"),
+    [
+        (("a", "b", "c"), ("a", "b", "c"), True),
+        (("a", "b", "b"), ("a", "b", "b"), False),
+        (("a", "b", "c", "d", "e"), ("a", "b", "c", "d", "z"), True),
+        (("a", "b", "c", "d"), ("a", "b", "c", "z"), False),
+        (("a", "b", "c"), ("a", "b", None), False),
+    ],
+    ids=["three values", "two values", "four in five", "three in four", "empty cells are no proof"],
+)
+def test_a_column_is_known_by_three_different_values_and_four_cells_in_five(
+    known: tuple[str, ...], held: tuple[str | None, ...], is_ours: bool
+):
+    ours = rows(**{f"V{rank}": {"notes": word} for rank, word in enumerate(known, 1)})
+    seen = a_sheet(*without("notes", ours), strays={"Suivi": [*held, *[None] * (8 - len(held))]})
+    assert ("notes" in with_renamed_columns(SHEET, seen, Memory(ours), {}).places) is is_ours
+
+
 def test_a_column_with_too_few_values_proves_nothing():
     known = rows(V1={"decision": "Retenu"}, V2={"decision": "Retenu"})
     seen = a_sheet(*without("decision", known), strays={"Avis": [row["decision"] for row in known.values()]})
@@ -50,6 +79,26 @@ def test_the_column_of_the_numbers_is_known_again_and_names_the_rows():
     seen = a_sheet(*without("number", rows()), strays={"Réf.": [*rows()]})
     found = with_renamed_columns(SHEET, seen, memory(), {})
     assert [row.key for row in found.rows] == [*rows()]
+
+
+@pytest.mark.parametrize(
+    ("stray", "found"),
+    [
+        ([f" V21-{rank:03}\u00a0" for rank in range(1, 9)], [*rows()]),
+        ([*list(rows())[:7], "?"], [*list(rows())[:7], "?"]),
+        ([*list(rows())[:6], "?", "!"], [""] * 8),
+        ([*range(1, 9)], [""] * 8),
+    ],
+    ids=["with blanks", "seven of eight", "six of eight", "other numbers"],
+)
+def test_a_column_is_that_of_the_numbers_when_it_holds_four_in_five_of_them(stray: list, found: list[str]):
+    seen = a_sheet(*without("number", rows()), strays={"Réf.": stray})
+    assert [row.key for row in with_renamed_columns(SHEET, seen, memory(), {}).rows] == found
+
+
+def test_in_a_tracker_that_held_no_row_no_column_is_taken_for_the_numbers():
+    seen = a_sheet(*without("number", rows()), strays={"Réf.": [*rows()]})
+    assert "number" not in with_renamed_columns(SHEET, seen, Memory({}), {}).places
 
 
 def test_the_headings_of_deleted_columns_are_told():

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from pipeline.core.columns import MESSAGES_SHEET
@@ -78,6 +80,36 @@ def test_what_was_cut_to_fit_is_no_edit():
     assert edits_in(SHEET, as_written(V1={"notes": long}), memory(V1={"notes": long})) == EditsIn()
 
 
+def test_a_column_that_staff_filled_down_is_as_many_edits():
+    typed = {
+        f"V{rank}": {"decision": "Retenu" if rank < 4 else "Non retenu", "notes": f"vu {rank}"} for rank in range(1, 9)
+    }
+    found = edits_in(SHEET, as_written(**typed), memory())
+    assert (len(found.edits), found.warnings) == (16, ())
+
+
+def test_true_typed_over_1_is_an_edit_though_python_holds_them_for_equal():
+    known = memory(V1={"population": 1})
+    seen = as_written(V1={"population": True})
+    assert edits_in(SHEET, seen, known) == EditsIn((Edit("V21-001", "population", True, 1),))
+
+
+def test_a_row_under_a_number_that_nobody_gave_is_no_edit_and_no_row_by_hand():
+    seen = a_sheet(*rows().values(), a_row(99))
+    assert (edits_in(SHEET, seen, memory()), rows_by_hand(SHEET, seen)) == (EditsIn(), ())
+
+
+def test_a_number_typed_over_is_no_edit():
+    first, *others = as_written().rows
+    seen = replace(as_written(), rows=(replace(first, values=a_row(1, number="1")), *others))
+    assert edits_in(SHEET, seen, memory()) == EditsIn()
+
+
+def test_a_row_without_words_is_no_row_by_hand():
+    seen = a_sheet(*rows().values(), dict.fromkeys(a_row(0)) | {"notes": "\u00a0"})
+    assert rows_by_hand(SHEET, seen) == ()
+
+
 # Rows deleted, copied, moved, brought back
 
 
@@ -105,6 +137,12 @@ def test_a_row_that_stands_in_another_sheet_was_moved_not_deleted():
     assert edits_in(SHEET, seen, known) == EditsIn(moved={"V21-005": "Archives"})
 
 
+def test_a_row_that_stands_in_another_sheet_as_well_was_copied_and_one_told_before_is_told_no_more():
+    left = {key: row for key, row in rows().items() if key != "V21-005"}
+    known = Memory(left, elsewhere={"V21-003": "Archives", "V21-005": "Archives"})
+    assert edits_in(SHEET, a_sheet(*left.values()), known) == EditsIn()
+
+
 @pytest.mark.parametrize("copy_first", [True, False])
 def test_of_a_copied_row_the_one_as_last_known_is_ours(copy_first):
     originals, copy = list(rows().values()), a_row(3, collectivite="Copie", notes="essai")
@@ -123,6 +161,33 @@ def test_a_column_sorted_alone_is_a_warning_and_nothing_is_taken():
             "Feuille Candidatures\u00a0: la colonne « Collectivité » semble triée seule\u00a0; "
             "annulez ce tri, rien n'est modifié d'ici là.",
         )
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_a_sort"),
+    [
+        ((3, 1, 2, 4, 5, 6), False),
+        ((4, 3, 2, 1, 5, 6), True),
+        ((2, 2, 1, 1, 5, 6), False),
+        ((4, 3, 2, 7, 5, 6), False),
+    ],
+    ids=["three exchanged", "four exchanged", "one given twice", "one that was not there"],
+)
+def test_more_than_three_values_exchanged_in_a_column_are_a_sort_of_it_alone(typed: tuple[int, ...], is_a_sort: bool):
+    seen = as_written(**{f"V{rank}": {"collectivite": f"Commune {value}"} for rank, value in enumerate(typed, 1)})
+    found = edits_in(SHEET, seen, memory())
+    assert (found.warnings != (), found.edits == ()) == (is_a_sort, is_a_sort)
+
+
+def test_a_jury_may_rank_its_waiting_list_anew():
+    ranks = {f"V{rank}": {"rank": rank} for rank in range(1, 9)}
+    known = {key: row | ranks[f"V{rank}"] for rank, (key, row) in enumerate(rows().items(), 1)}
+    seen = a_sheet(*(row | {"rank": 9 - rank} for rank, row in enumerate(known.values(), 1)))
+    found = edits_in(SHEET, seen, Memory(known))
+    assert (found.warnings, [(one.column, one.value) for one in found.edits]) == (
+        (),
+        [("rank", 9 - rank) for rank in range(1, 9)],
     )
 
 
@@ -148,6 +213,17 @@ def test_most_rows_gone_is_a_warning_and_nothing_is_removed():
     )
 
 
+@pytest.mark.parametrize(
+    ("known", "gone", "taken"),
+    [(8, 3, True), (8, 4, False), (30, 6, True), (30, 7, False), (29, 6, False), (2, 2, True)],
+)
+def test_three_rows_or_one_in_five_may_be_deleted_together(known: int, gone: int, taken: bool):
+    before = {f"V21-{rank:03}": a_row(rank) for rank in range(1, known + 1)}
+    seen = a_sheet(*list(before.values())[gone:], a_row(99))
+    found = edits_in(SHEET, seen, Memory(before))
+    assert (found.removed, found.warnings == ()) == (tuple(before)[:gone] if taken else (), taken)
+
+
 def test_a_sheet_that_was_emptied_is_a_warning_however_few_rows_it_had():
     known = Memory({"V21-001": a_row(1), "V21-002": a_row(2)})
     assert edits_in(SHEET, a_sheet(), known) == EditsIn(
@@ -157,11 +233,6 @@ def test_a_sheet_that_was_emptied_is_a_warning_however_few_rows_it_had():
         )
     )
     assert edits_in(SHEET, a_sheet(), Memory({"V21-001": a_row(1)})) == EditsIn(removed=("V21-001",))
-
-
-def test_three_rows_may_always_be_deleted_together():
-    seen = a_sheet(*list(rows().values())[3:])
-    assert edits_in(SHEET, seen, memory()) == EditsIn(removed=("V21-001", "V21-002", "V21-003"))
 
 
 # An older copy saved over a newer version
@@ -180,6 +251,7 @@ def test_what_staff_typed_into_an_older_copy_is_taken():
         Edit("V21-003", "phone", "03 00", "03 21 00 00 03"),
         Edit("V21-004", "collectivite", None, "Commune 4"),
     )
+    assert edits_in(SHEET, seen, known).clashes == ()
 
 
 def test_a_cell_changed_on_both_sides_is_a_clash_and_the_file_wins():

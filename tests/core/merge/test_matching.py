@@ -1,3 +1,5 @@
+import pytest
+
 from pipeline.core.merge import Memory, reidentified
 from tests.core.merge.sheets import SHEET, Row, a_row, a_sheet, memory, rows
 
@@ -36,3 +38,37 @@ def test_a_copy_of_a_row_that_is_still_there_is_a_new_row():
 def test_too_few_known_cells_prove_nothing():
     known = Memory({"V21-001": {"number": "V21-001", "collectivite": "Ruitz", "phone": ""}})
     assert keys({"number": None, "collectivite": "Ruitz", "phone": None}, known=known) == [""]
+
+
+def test_a_row_that_has_its_number_is_not_taken_for_one_that_was_deleted_beside_it():
+    alike = a_row(1) | {"number": "V21-002"}
+    known = Memory({"V21-001": a_row(1), "V21-002": alike})
+    assert keys(a_row(1), known=known) == ["V21-001"]
+
+
+def test_of_two_absent_rows_that_it_could_be_it_is_neither():
+    alike = a_row(1) | {"number": "V21-002"}
+    known = Memory({"V21-001": a_row(1), "V21-002": alike})
+    assert keys(a_row(1, number=None), known=known) == [""]
+
+
+def test_a_copy_of_a_row_that_stands_in_another_sheet_is_a_new_row():
+    known = Memory(rows(), elsewhere={"V21-003": "Archives"})
+    assert keys(*but(3, number=None), known=known)[2] == ""
+
+
+@pytest.mark.parametrize(("kept", "is_known"), [(3, False), (4, True)])
+def test_a_row_is_known_by_four_in_five_of_its_filled_cells(kept: int, is_known: bool):
+    words = {"collectivite": "Ruitz", "phone": "03", "population": 5, "decision": "Retenu", "notes": "vu"}
+    known = Memory({"V21-001": {"number": "V21-001", "to_check": "", **words}})
+    seen = {column: value if place < kept else "autre" for place, (column, value) in enumerate(words.items())}
+    assert keys({"number": None, "to_check": None, **seen}, known=known) == ["V21-001" if is_known else ""]
+
+
+@pytest.mark.parametrize(
+    ("known", "newest"),
+    [(memory(), True), (Memory(rows(), marked=False), False), (Memory(rows(), copy={}), False)],
+    ids=["as last written", "without its stamp", "an older copy"],
+)
+def test_only_a_file_that_carries_the_last_stamp_is_the_newest(known: Memory, newest: bool):
+    assert known.is_newest is newest

@@ -2,8 +2,46 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.core.merge import CellOut, EditsIn, Memory, RowOut, SheetChanges, cells_out, edits_in, remembered
+from pipeline.core.merge import (
+    CellOut,
+    Clash,
+    Edit,
+    EditsIn,
+    Memory,
+    RowOut,
+    SheetChanges,
+    cells_out,
+    edits_in,
+    remembered,
+)
 from tests.core.merge.sheets import COLUMNS, SHEET, a_row, a_sheet, an_older_copy, as_written, memory, rows, without
+
+
+@pytest.mark.parametrize(
+    ("found", "is_news"),
+    [
+        (EditsIn(), False),
+        (EditsIn(clashes=(Clash("V21-001", "notes", "a", "b"),), warnings=("!",)), False),
+        (EditsIn((Edit("V21-001", "notes", "a"),)), True),
+        (EditsIn(removed=("V21-001",)), True),
+        (EditsIn(returned=("V21-001",)), True),
+        (EditsIn(moved={"V21-001": "Archives"}), True),
+    ],
+)
+def test_the_ledger_has_something_to_learn_from_what_staff_did_alone(found: EditsIn, is_news: bool):
+    assert found.is_news is is_news
+
+
+@pytest.mark.parametrize(
+    ("changes", "something"),
+    [
+        (SheetChanges(), False),
+        (SheetChanges(cells=(CellOut(2, "notes", "a"),)), True),
+        (SheetChanges(rows=(RowOut("V21-009", {}),)), True),
+    ],
+)
+def test_cells_or_rows_are_something_to_write(changes: SheetChanges, something: bool):
+    assert bool(changes) is something
 
 
 def test_a_sheet_that_shows_everything_is_not_written_to():
@@ -141,6 +179,12 @@ def test_a_row_deleted_since_an_older_copy_was_made_is_not_added_again():
     now = {key: row for key, row in then.items() if key != "V21-005"}
     seen = a_sheet(*now.values())
     assert not cells_out(SHEET, seen, an_older_copy(then, now, {"V21-005": a_row(5)}), then)
+
+
+def test_a_row_moved_to_another_sheet_stays_there_though_the_file_lost_its_stamp():
+    seen = a_sheet(*list(rows().values())[:7])
+    known = Memory(rows(), marked=False, elsewhere={"V21-008": "Archives"})
+    assert not cells_out(SHEET, seen, known, rows())
 
 
 def test_rows_that_a_file_without_stamp_lacks_come_back():

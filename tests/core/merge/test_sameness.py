@@ -26,6 +26,10 @@ from pipeline.core.merge import fitting, same
         (time(14, 30), "14:30"),
         (time(14, 30), 0.604166666666667),
         (datetime(2017, 2, 20, 10), "2017-02-20T10:00"),
+        (datetime(2017, 2, 20, 10), 42786 + (36_000 + 30) / 86_400),
+        (time(14, 30, 15), (52_215 - 30) / 86_400),
+        (datetime(9999, 12, 31), 2_958_465),
+        ("000", "0"),
     ],
 )
 def test_what_a_spreadsheet_program_changes_by_itself_is_the_same(one, other):
@@ -43,6 +47,14 @@ def test_what_a_spreadsheet_program_changes_by_itself_is_the_same(one, other):
         (date(2017, 2, 20), 42787),
         (time(14, 30), 14.5),
         (True, 1),
+        (datetime(2017, 2, 20, 10), 42786 + (36_000 + 31.5) / 86_400),
+        (time(14, 30, 15), (52_215 - 31.5) / 86_400),
+        (date(2017, 2, 20), 200_069_672),
+        (date(2017, 2, 20), -1),
+        (date(2017, 2, 20), "hier"),
+        (time(0, 0), False),
+        (datetime(9999, 12, 31), 2_958_466),
+        ("000", ""),
         ("a", None),
     ],
 )
