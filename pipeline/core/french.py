@@ -5,7 +5,7 @@ Dates, hours and counts use ordinary spaces, so that people can search for them;
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -22,7 +22,7 @@ _UNTOUCHED = re.compile(
 _BEFORE = re.compile(r"[ \t]+(?=[:;?!](?!\w)|»)")
 _MISSING_BEFORE = re.compile(r"(?<=[^\W_])(?=[;?!:]+(?:\s|$))|(?<=[^\s])(?=»)")
 _AFTER_OPENING = re.compile(r"«[ \t]*(?=\S)")
-_HOUR = re.compile(r"\s*(\d{1,2})\s*(?:[hH:]\s*(\d{2})?)?\s*")
+_HOUR = re.compile(r"\s*([01]?[0-9]|2[0-3])\s*(?:[hH:]\s*([0-5][0-9])?)?\s*")
 
 
 def day(value: date) -> str:
@@ -44,10 +44,16 @@ def moment(value: datetime) -> str:
 def hour(value: str) -> str:
     """ "14:00" → "14 h", "14:30" → "14 h 30", "09:05" → "9 h 05"; what is no hour comes back as it is."""
     found = _HOUR.fullmatch(value)
-    if not found or int(found[1]) > 24:
+    if not found:
         return value
     minutes = found[2] or "00"
     return f"{int(found[1])} h" if minutes == "00" else f"{int(found[1])} h {minutes}"
+
+
+def time_of(value: str) -> time | None:
+    """The hour that `hour` finds in it; None for what is no hour."""
+    found = _HOUR.fullmatch(value)
+    return time(int(found[1]), int(found[2] or 0)) if found else None
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

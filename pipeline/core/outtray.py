@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from pipeline.core import french
 from pipeline.core.answers import chosen
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan, Status
@@ -12,7 +13,6 @@ from pipeline.core.complements import asked_for
 from pipeline.core.copy_to import copies, fault
 from pipeline.core.envelope import is_writable
 from pipeline.core.letters import Request, upcoming
-from pipeline.core.typed import is_hour
 
 NOT_LISTED = (
     "« {title} » n'est plus dans la feuille Réunions\u00a0: remettez sa ligne (« Annuler », ou une sauvegarde)\u00a0; "
@@ -123,9 +123,21 @@ def _meetings(candidature: Candidature, around: Surroundings) -> str:
         lacking = [word for word, value in needed if not value]
         if lacking:
             return f"indiquez {' et '.join(lacking)} de « {meeting.title} » dans la feuille Réunions."
-        if not is_hour(meeting.start):
-            return f"« {meeting.start} » n'est pas une heure (début de « {meeting.title} », feuille Réunions)."
+        wrong = _hours(meeting)
+        if wrong:
+            return wrong
     return "" if ahead or withdrawn(around.meetings, candidature) else "cet appel n'a pas de réunion à venir."
+
+
+def _hours(meeting: MeetingPlan) -> str:
+    """Hours that cannot be ("14h75", "14h-17h"); words ("l'après-midi") are the reader's to understand."""
+    for hour in (meeting.start, meeting.end):
+        if hour[:1].isdigit() and french.time_of(hour) is None:
+            return f"« {hour} » n'est pas une heure\u00a0: corrigez « {meeting.title} » dans la feuille Réunions."
+    start, end = french.time_of(meeting.start), french.time_of(meeting.end)
+    if start and end and end <= start:
+        return f"« {meeting.title} » finit avant de commencer\u00a0: corrigez la feuille Réunions."
+    return ""
 
 
 def _nothing_missing(candidature: Candidature, required: tuple[str, ...]) -> str:

@@ -76,18 +76,13 @@ def hour(value: CellValue) -> str:
     if isinstance(value, datetime | time):
         return f"{value:%H:%M}"
     if isinstance(value, float) and 0 < value < 1:
-        minutes = round(value * 24 * 60)
+        minutes = round(value * 24 * 60) % (24 * 60)
         return f"{minutes // 60:02}:{minutes % 60:02}"
     word = folded(text(value))
     found = _HOUR.fullmatch("12:00" if word == MIDDAY else word)
     if found and int(found[1]) < 24 and int(found[2] or 0) < 60:
         return f"{int(found[1]):02}:{int(found[2] or 0):02}"
     return text(value)
-
-
-def is_hour(words: str) -> bool:
-    """Whether what `hour` made of a cell is one."""
-    return re.fullmatch(r"\d\d:\d\d", words) is not None
 
 
 def _month(word: str) -> int:

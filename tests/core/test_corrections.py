@@ -51,6 +51,13 @@ def test_sentences_taken_out_of_to_check_are_seen_and_words_added_are_staffs():
     assert candidature.corrections["to_check"] == "Vu avec le maire"
 
 
+def test_a_sentence_that_staff_added_before_stays_theirs_when_it_is_shown_again():
+    candidature = edited(a_candidature(), SHEET.column("to_check"), "Un\nÀ rappeler", "Un\nDeux")
+    candidature = edited(candidature, SHEET.column("to_check"), "À rappeler\nVu", "Un\nÀ rappeler")
+    assert candidature.staff["to_check_seen"] == "Deux\nUn"
+    assert candidature.corrections["to_check"] == "À rappeler\nVu"
+
+
 @pytest.mark.parametrize(
     ("cell", "letter"),
     [
@@ -82,6 +89,43 @@ def test_a_row_typed_by_hand_becomes_a_candidature_whose_cells_are_staffs():
     assert typed.staff == {"decision": "Retenu"}
 
 
+def test_of_a_row_typed_by_hand_empty_cells_number_and_asked_for_letter_are_no_facts():
+    typed = typed_by_hand(
+        a_call(),
+        {
+            "number": " A7 ",
+            "received": None,
+            "collectivite": "Ruitz",
+            "siren": 216207530.0,
+            "phone": " ",
+            "decision": " Retenu ",
+            "notes": "par courrier",
+            "request": "Convocation",
+            "to_check": "à voir",
+        },
+        paris("2017-02-27 09:00"),
+    )
+    assert typed.to_check == ("Numéro attribué par l'assistant\u00a0; « A7 » était écrit dans la colonne N°.",)
+    assert (typed.received, typed.in_time) == (paris("2017-02-27 09:00"), True)
+    assert typed.corrections == {"collectivite": "Ruitz", "siren": "216207530"}
+    assert typed.staff == {"decision": "Retenu", "notes": "par courrier"}
+    assert typed_by_hand(a_call(), {"collectivite": "Ruitz"}, paris("2017-02-27 09:00")).to_check == ()
+
+
+@pytest.mark.parametrize(
+    ("received", "moment", "in_time"),
+    [
+        (datetime(2017, 2, 28, 23, 59), "2017-02-28 23:59", True),
+        (date(2017, 3, 1), "2017-03-01 00:00", False),
+        ("28/02/2017", "2017-02-28 00:00", True),
+        ("fin février", "2017-03-03 09:00", False),
+    ],
+)
+def test_when_a_candidature_came_by_post_is_what_staff_typed_else_now(received, moment, in_time):
+    typed = typed_by_hand(a_call(), {"received": received}, paris("2017-03-03 09:00"))
+    assert (typed.received, typed.in_time) == (paris(moment), in_time)
+
+
 @pytest.mark.parametrize(
     ("column", "value", "expected"),
     [
@@ -89,11 +133,37 @@ def test_a_row_typed_by_hand_becomes_a_candidature_whose_cells_are_staffs():
         ("start", 0.6041666667, "14:30"),
         ("start", "14h", "14:00"),
         ("start", "9 h 30", "09:30"),
+        ("start", "14:00", "14:00"),
+        ("start", "14 H 05", "14:05"),
+        ("start", "9h5", "9h5"),
+        ("start", "23h59", "23:59"),
+        ("start", "0h", "00:00"),
+        ("start", 9, "09:00"),
+        ("start", 14.0, "14:00"),
+        ("start", 0.9999999, "00:00"),
+        ("start", datetime(1900, 1, 1, 14, 30), "14:30"),
+        ("end", time(17, 30), "17:30"),
         ("start", "dans l'après-midi", "dans l'après-midi"),
+        ("start", "²h", "²h"),
+        ("start", "14h75", "14h75"),
+        ("start", "14h3²", "14h3²"),
+        ("start", "24h", "24h"),
+        ("start", "14 ou 15 h", "14 ou 15 h"),
+        ("start", None, ""),
         ("date", datetime(2017, 3, 8), date(2017, 3, 8)),
         ("date", "08/03/2017", date(2017, 3, 8)),
         ("date", "mercredi 8 mars 2017", date(2017, 3, 8)),
+        ("date", " 8/3/2017 ", date(2017, 3, 8)),
+        ("date", date(2017, 3, 8), date(2017, 3, 8)),
+        ("date", "31/02/2017", None),
         ("date", "mardi", None),
+        ("title", " Réunion de cadrage ", "Réunion de cadrage"),
+        ("address", "1 rue Verte\n62000 Arras", "1 rue Verte\n62000 Arras"),
+        ("cancelled", "Oui", True),
+        ("cancelled", "X", True),
+        ("cancelled", True, True),
+        ("cancelled", "non", False),
+        ("cancelled", None, False),
         ("place", " Maison du projet ", "Maison du projet"),
     ],
 )

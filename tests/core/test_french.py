@@ -42,7 +42,7 @@ def test_an_hour_is_written_with_h(typed: str, words: str) -> None:
     assert french.hour(typed) == words
 
 
-@pytest.mark.parametrize("typed", ["", "l’après-midi", "99:00", "14:00 ou 15:00"])
+@pytest.mark.parametrize("typed", ["", "l’après-midi", "99:00", "14h75", "24:00", "14:00 ou 15:00"])
 def test_what_is_no_hour_stays_as_typed(typed: str) -> None:
     assert french.hour(typed) == typed
 

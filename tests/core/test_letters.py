@@ -1,5 +1,6 @@
 """The words given to the templates: what is known, in French; what is not, absent."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -138,6 +139,20 @@ def test_a_meeting_is_told_with_what_staff_have_set() -> None:
     assert line.when == "mardi 7 mars 2017, de 14 h à 17 h 30"
     assert line.place == "Base 11/19, Rue de Bourgogne, Loos"
     assert (meeting_line(PREP_2).when, meeting_line(PREP_2).place) == ("jeudi 6 avril 2017", "")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "when"),
+    [
+        ("14:00", "", "mardi 7 mars 2017, à 14 h"),
+        ("14:00", "en fin d'après-midi", "mardi 7 mars 2017, à 14 h"),
+        ("l'après-midi", "", "mardi 7 mars 2017, l'après-midi"),
+        ("l'après-midi", "17:00", "mardi 7 mars 2017, l'après-midi"),
+        ("", "17:00", "mardi 7 mars 2017"),
+    ],
+)
+def test_hours_that_are_words_are_told_as_they_stand(start: str, end: str, when: str) -> None:
+    assert meeting_line(replace(PREP_1, start=start, end=end)).when == when
 
 
 def test_a_meeting_that_changed_makes_the_convocation_an_update() -> None:

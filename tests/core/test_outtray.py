@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.core.candidature import Attendance, MeetingPlan, Status
-from pipeline.core.outtray import Surroundings, gated, may_leave, obstacle, reply_by
+from pipeline.core.candidature import Attendance, MeetingPlan, Piece, Status
+from pipeline.core.outtray import Surroundings, gated, may_leave, obstacle, recipients, reply_by, withdrawn
 from pipeline.core.person import Person
 from tests.builders import a_call, a_candidature, a_request, paris
 
@@ -30,7 +30,7 @@ def retained(**changes):
             "convocation",
             retained(),
             [replace(PLANNED, start="14h-17h")],
-            f"« 14h-17h » n'est pas une heure (début de « {PLANNED.title} », feuille Réunions).",
+            f"« 14h-17h » n'est pas une heure\u00a0: corrigez « {PLANNED.title} » dans la feuille Réunions.",
         ),
         ("convocation", a_candidature(staff={"decision": "retenue"}), [PLANNED], ""),
         (
@@ -95,6 +95,62 @@ def test_more_requests_than_the_limit_wait_all_together_and_go_on_waiting():
     assert [one.gated for one in gated([*free, *stopped], 3)] == [False] * 6
     assert [one.gated for one in gated([*free, *stopped], 2)] == [True, True, True, False, False, False]
     assert [one.gated for one in gated(gated(free, 2)[:1], 2)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "reason"),
+    [
+        ("14h75", "", "« 14h75 » n'est pas une heure\u00a0: corrigez « Première réunion » dans la feuille Réunions."),
+        (
+            "14:00",
+            "25 h",
+            "« 25 h » n'est pas une heure\u00a0: corrigez « Première réunion » dans la feuille Réunions.",
+        ),
+        ("14:00", "09:00", "« Première réunion » finit avant de commencer\u00a0: corrigez la feuille Réunions."),
+        ("14:00", "14:00", "« Première réunion » finit avant de commencer\u00a0: corrigez la feuille Réunions."),
+        ("09:00", "17:00", ""),
+        ("9h", "10h30", ""),
+        ("00:00", "01:00", ""),
+        ("l'après-midi", "", ""),
+        ("14:00", "vers 16 h", ""),
+    ],
+)
+def test_no_convocation_leaves_with_an_impossible_hour(start, end, reason):
+    meeting = replace(PLANNED, start=start, end=end)
+    assert obstacle("convocation", retained(), Surroundings([meeting], (), date(2017, 3, 1))) == reason
+
+
+def test_what_is_typed_with_blanks_or_capitals_is_understood():
+    spaced = Person("Marc", email=" marc@ternois.example ")
+    others = a_candidature(
+        contact=spaced, staff={"decision": " RETENU ", "copy_to": "DGS@ternois.example; MARC@ternois.example"}
+    )
+    assert obstacle("laureat", others, Surroundings((), (), date(2017, 3, 1))) == ""
+    assert recipients(others) == ("marc@ternois.example", "dgs@ternois.example")
+
+
+@pytest.mark.parametrize("letter", ["accuse_reception", "demande_complements"])
+def test_who_withdrew_may_still_be_written_to_about_what_is_no_decision(letter):
+    gone = a_candidature(status=Status.WITHDRAWN, staff={"missing": "délibération"})
+    assert obstacle(letter, gone, Surroundings((), (), date(2017, 3, 1))) == ""
+
+
+def test_nothing_to_ask_for_is_said_with_what_the_call_requires():
+    around = Surroundings((), ("lettre de candidature",), date(2017, 3, 1))
+    complete = a_candidature(
+        pieces=(Piece("lettre de candidature.pdf", 1, "ab" * 32, "pieces/x", "cd" * 32, "a@b.example"),)
+    )
+    assert obstacle("demande_complements", complete, around) == (
+        "la colonne Pièces manquantes est vide et les documents demandés par l'appel semblent reçus."
+    )
+    assert obstacle("demande_complements", a_candidature(), around) == ""
+
+
+def test_a_meeting_that_was_not_cancelled_takes_no_invitation_back():
+    cancelled = replace(PLANNED, key="prep-2", cancelled=True)
+    invited = retained(meetings={"prep-1": Attendance.ACCEPTED, "prep-2": Attendance.DECLINED})
+    assert withdrawn([PLANNED, cancelled], invited) == (cancelled,)
+    assert withdrawn([PLANNED, cancelled], retained()) == ()
 
 
 def test_meetings_that_are_past_or_cancelled_need_no_place():

@@ -160,10 +160,16 @@ def _attention(candidature: Candidature) -> str:
 def meeting_line(meeting: MeetingPlan) -> MeetingLine:
     """A meeting in words; what staff have not set is left out."""
     day = french.long_date(meeting.date) if meeting.date else ""
-    start, end = french.hour(meeting.start), french.hour(meeting.end)
-    hours = f"de {start} à {end}" if start and end else f"à {start}" if start else ""
     where = ", ".join(filter(None, (meeting.place, ", ".join(lines_of(meeting.address)))))
-    return MeetingLine(french.typography(meeting.title), day, ", ".join(filter(None, (day, hours))), where)
+    return MeetingLine(french.typography(meeting.title), day, ", ".join(filter(None, (day, _hours(meeting)))), where)
+
+
+def _hours(meeting: MeetingPlan) -> str:
+    """ "de 14 h à 17 h", "à 14 h"; a start in words ("l'après-midi") as it stands."""
+    if french.time_of(meeting.start) is None:
+        return meeting.start
+    start = french.hour(meeting.start)
+    return f"à {start}" if french.time_of(meeting.end) is None else f"de {start} à {french.hour(meeting.end)}"
 
 
 def upcoming(meetings: Iterable[MeetingPlan], today: date) -> list[MeetingPlan]:
