@@ -7,12 +7,12 @@ from pipeline.compilation import compile_laureates
 from pipeline.correspondence import write_letters_due
 from pipeline.dispatch import keep_copies, send_outbox, settle_uncertain
 from pipeline.erasure import forget_unrelated
-from pipeline.informing import inform_staff
+from pipeline.informing import inform_of_standstill, inform_staff
 from pipeline.intake import collect_mail, refuse_lost_ledger, settle_first_run
 from pipeline.ports import Office
 from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
-from pipeline.upkeep import keep_backup, note_cycle, note_troubles
+from pipeline.upkeep import cut_short, keep_backup, note_cycle, note_troubles
 from pipeline.watching import heed_stop, refuse_rival, tell_hidden_mail
 
 
@@ -27,6 +27,8 @@ def run_cycle(office: Office, known: tuple[str, ...] = ()) -> Report:
     report = Report(troubles=list(known))
     report.attempt(heed_stop, office)
     report.attempt(refuse_lost_ledger, office)
+    if report.troubles or cut_short(office):
+        report.at_the_desk(warn, office)
     for folder in office.mailbox.folders():
         report.attempt(collect_mail, office, folder)
     report.attempt(tell_hidden_mail, office)
@@ -35,6 +37,12 @@ def run_cycle(office: Office, known: tuple[str, ...] = ()) -> Report:
         report.at_the_desk(show, office)
     note_troubles(office, report.troubles)
     return report
+
+
+def warn(office: Office, report: Report) -> None:
+    """Runs that end one after the other before they tell anything are told of first: this one may end so too."""
+    report.attempt(inform_of_standstill, office, (*report.troubles, *cut_short(office)))
+    report.attempt(send_outbox, office, True)
 
 
 def decide(office: Office, report: Report) -> None:

@@ -21,8 +21,9 @@ MINUTE = timedelta(minutes=1)
 LEFT_BEHIND = "envoi interrompu\u00a0: il n'est pas certain que ce courrier soit parti"
 
 
-def send_outbox(office: Office) -> Counter[str]:
-    """Send what is due, while no more than `smtp.max_per_minute` letters left in a minute, whoever sent them.
+def send_outbox(office: Office, to_staff: bool = False) -> Counter[str]:
+    """Send what is due, or of it what is for staff, while no more than `smtp.max_per_minute` letters left in a minute,
+    whoever sent them.
 
     Raises Stopped before the next letter when a person says so.
     """
@@ -30,7 +31,7 @@ def send_outbox(office: Office) -> Counter[str]:
     outbox, now = office.ledger.outbox, office.clock.now()
     allowed = office.limits.max_per_minute - outbox.left_since(now - MINUTE)
     # A new ledger, and the Sent folder could not be asked: somebody else may have written to the applicants.
-    to_staff = not office.ledger.journal.milestone(LOOKED_AT)
+    to_staff = to_staff or not office.ledger.journal.milestone(LOOKED_AT)
     office.stop.heed()
     letter = outbox.claim_next(now, to_staff) if allowed > 0 else None
     for left in office.progress.over("letters sent", range(allowed - 1, -1, -1)):

@@ -3,6 +3,8 @@
 import traceback
 from pathlib import PurePath
 
+PROGRAM_FAULT = "a fault of the program stopped the cycle"  # so begins what is said of one
+
 
 class Unavailable(Exception):
     """Something outside does not answer now (server, workbook, disk). The next cycle tries again; exit code 1.

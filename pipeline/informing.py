@@ -42,6 +42,20 @@ def inform_staff(office: Office, troubles: Sequence[str]) -> Counter[str]:
     return Counter(alerts=_alert(office, troubles), digests=_digest(office))
 
 
+def inform_of_standstill(office: Office, troubles: Sequence[str]) -> Counter[str]:
+    """Tell at once of what ended a run before it could tell anything, when it happens again. Not of the first time:
+    it may have been the last."""
+    now, journal, again = office.clock.now().isoformat(timespec="seconds"), office.ledger.journal, []
+    for cause in map(trouble_cause, troubles):
+        if journal.milestone(STANDS.format(key=cause.key)):
+            again.append(cause)
+            continue
+        known = journal.milestone(STANDS.format(key="all"))
+        journal.reach(STANDS.format(key="all"), ",".join(filter(None, (known, cause.key))))
+        journal.reach(STANDS.format(key=cause.key), now)
+    return Counter(alerts=_tell(office, again))
+
+
 def rehearsal_of(office: Office, call: Call) -> Rehearsal:
     """What the decisions in the tracker would send now, and what blocks it."""
     candidatures = [corrected(one) for one in office.ledger.candidatures.all(call.code)]
@@ -56,11 +70,14 @@ def rehearsal_of(office: Office, call: Call) -> Rehearsal:
 
 
 def _alert(office: Office, troubles: Sequence[str]) -> int:
-    if not office.alerts_to:
-        return 0
+    return _tell(office, _causes(office, troubles)) if office.alerts_to else 0
+
+
+def _tell(office: Office, found: Sequence[Cause]) -> int:
+    """One letter about those of which staff were not told yet."""
     now, journal = office.clock.now(), office.ledger.journal
-    causes = [one for one in _causes(office, troubles) if is_to_tell(one, journal.milestone(_told(one)), now)]
-    if not causes:
+    causes = [one for one in found if is_to_tell(one, journal.milestone(_told(one)), now)]
+    if not causes or not office.alerts_to:
         return 0
     title, sections = alert_of(causes)
     occasion = hashlib.sha256("\n".join((now.isoformat(), *(one.key for one in causes))).encode()).hexdigest()[:32]

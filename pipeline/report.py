@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.failures import Elsewhere, Halted, Misconfigured, Unavailable, system_failure, where
+from pipeline.failures import PROGRAM_FAULT, Elsewhere, Halted, Misconfigured, Unavailable, system_failure, where
 from pipeline.ports import Office
 
 log = logging.getLogger(__name__)
 UNFORESEEN = (
-    "a fault of the program stopped the cycle ({step}: {fault}); nothing is lost, the next cycle tries again. "
+    f"{PROGRAM_FAULT} ({{step}}: {{fault}}); nothing is lost, the next cycle tries again. "
     "Give the end of logs/worker.log in the state folder to whoever maintains the program."
 )
 

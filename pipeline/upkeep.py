@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 
-from pipeline.failures import Unavailable
+from pipeline.failures import PROGRAM_FAULT, Unavailable
 from pipeline.ports import Office
 
 LAST_CYCLE = "last_cycle"
@@ -32,3 +32,9 @@ def note_troubles(office: Office, troubles: Sequence[str]) -> None:
     with suppress(Unavailable, OSError):  # a ledger that cannot be written to is a trouble of the cycle already
         if journal.milestone(LAST_TROUBLES) != said:
             journal.reach(LAST_TROUBLES, said)
+
+
+def cut_short(office: Office) -> tuple[str, ...]:
+    """What of the last cycle's troubles was a fault of the program: nothing was done after it."""
+    said = office.ledger.journal.milestone(LAST_TROUBLES).split("\n")
+    return tuple(one for one in said if one.startswith(PROGRAM_FAULT))

@@ -11,17 +11,17 @@ import pytest
 
 from tests.adapters.imap_proxy import ImapProxy
 from tests.faults.conftest import RECEIVED, TOWNS, seen, settled
-from tests.line.house import Done, House
+from tests.line.house import NOW, Done, House
 
 SENDERS = [sender for _, sender in TOWNS]
 SAID = "the last run stood still and was ended; where it stood is in "
 
 
-def impatient(house: House, monkeypatch: pytest.MonkeyPatch, fault: str = "") -> Done:
+def impatient(house: House, monkeypatch: pytest.MonkeyPatch, fault: str = "", now: str = NOW) -> Done:
     """A run that is ended when it stands still for eight seconds."""
     with monkeypatch.context() as changed:
         changed.setenv("VISIONS_STILL_SECONDS", "8")
-        return house.once(fault=fault, apart=True)
+        return house.once(now=now, fault=fault, apart=True)
 
 
 def through(house: House, port: int) -> None:
@@ -63,6 +63,24 @@ def test_T09_a_run_that_hangs_is_ended_and_the_next_one_says_so_and_finishes(
     assert house.once(now="2017-03-01T09:20").returncode == 0
     settled(house, SENDERS)
     assert len(house.sink.taken) == (2 if point == "claim" else 3)  # of one nobody knows whether it left
+
+
+@pytest.mark.long
+def test_T09_staff_are_told_of_runs_that_hang_at_the_same_step_within_half_an_hour(
+    house: House, deliver: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = house.config.read_text("utf-8")
+    house.config.write_text(
+        text.replace("[limits]", '[staff]\nalerts_to = ["equipe@cerdd.example"]\n[limits]'), "utf-8"
+    )
+    deliver()
+    for minute in (0, 11, 22):
+        assert impatient(house, monkeypatch, "fetch:1:hang", f"2017-03-01T09:{minute:02}").returncode == 1
+    assert [one.recipients for one in house.sink.taken] == [("equipe@cerdd.example",)]
+    assert b"the last run stood still and was ended" in house.sink.taken[0].raw
+    assert house.once(now="2017-03-01T09:33").returncode == 1
+    assert house.once(now="2017-03-01T09:38").returncode == 0
+    assert len(house.sink.taken) == 4
 
 
 def test_T24_a_server_that_gives_a_byte_now_and_then_does_not_hold_the_worker(

@@ -20,7 +20,7 @@ from pipeline.demo.staff import type_into
 from pipeline.dossiers import plans
 from pipeline.informing import rehearsal_of
 from pipeline.ports import Office
-from tests.builders import a_call, a_candidature, paris
+from tests.builders import a_call, a_candidature, a_letter, paris
 from tests.steps.a_house import ROOT, an_office
 from tests.steps.test_limits_and_promises import a_candidature_mail
 
@@ -159,6 +159,56 @@ def test_a_step_that_cannot_be_done_is_told_when_it_lasts_an_hour(office: Office
     for moment in ("09:55", "10:00", "10:05"):
         at(office, f"2017-03-01 {moment}")
         assert alerts(office) == (["À traiter – l'assistant n'a pas pu tout faire"] if moment > "10:00" else [])
+
+
+class Ended(BaseException):
+    """What the watchdog does to a run that stands still."""
+
+
+def ended(office: Office, moment: str, known: bool = True) -> None:
+    """A run that stands still while it looks into the mailbox; `known`: so did the one before."""
+    office.clock.moment = paris(moment)  # type: ignore[attr-defined]
+    with pytest.raises(Ended):
+        run_cycle(office, ("the last run stood still and was ended; where it stood is in x.",) if known else ())
+
+
+def test_runs_that_stand_still_one_after_the_other_are_told_before_the_next_one_may(office: Office) -> None:
+    def stands_still(folder: str) -> None:
+        raise Ended
+
+    office.ledger.outbox.queue(a_letter(created=paris("2017-03-01 08:59")))
+    office.mailbox.open = stands_still  # type: ignore[method-assign, assignment]
+    ended(office, "2017-03-01 09:00", known=False)
+    ended(office, "2017-03-01 09:11")
+    assert told(office) == []  # it may have been once
+    for moment in ("09:22", "09:33", "09:44"):
+        ended(office, f"2017-03-01 {moment}")
+    ((subject, text),) = told(office)
+    assert subject == "À traiter – l'assistant n'a pas pu tout faire"
+    assert "the last run stood still" in text
+    assert len(office.postman.sent) == 1  # type: ignore[attr-defined]  # what is for applicants waits for what guards it
+    ended(office, "2017-03-02 09:55")
+    assert len(told(office)) == 2
+
+
+def test_a_fault_of_the_program_that_ends_each_cycle_is_told_at_its_third(office: Office) -> None:
+    def breaks(folder: str) -> None:
+        raise ZeroDivisionError
+
+    office.mailbox.open = breaks  # type: ignore[method-assign, assignment]
+    for moment in ("09:00", "09:05"):
+        at(office, f"2017-03-01 {moment}")
+        assert told(office) == []
+    at(office, "2017-03-01 09:10")
+    ((_, text),) = told(office)
+    assert "a fault of the program stopped the cycle (collect_mail: ZeroDivisionError)" in text
+
+
+def test_a_run_that_stood_still_once_is_no_alert_and_is_forgotten_by_the_next_good_one(office: Office) -> None:
+    said = ("the last run stood still and was ended; where it stood is in x.",)
+    for known in (said, (), said, ()):
+        run_cycle(office, known)
+    assert told(office) == []
 
 
 def test_the_digest_leaves_once_a_day_when_something_happened_or_waits(office: Office) -> None:
