@@ -22,6 +22,7 @@ from pipeline.core.columns import (
     meeting_column,
 )
 from pipeline.core.delivery import LetterState
+from pipeline.core.folding import fold
 from pipeline.core.letters import OutgoingLetter
 from pipeline.core.merge import CellValue
 from pipeline.core.rows import KINDS, local, national_phone
@@ -178,4 +179,4 @@ def _public_row(seen: Candidature, departements: Mapping[str, str]) -> Row:
 
 
 def _by_name(row: Row) -> str:
-    return str(row["collectivite"])
+    return fold(str(row["collectivite"]))

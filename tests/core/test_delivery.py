@@ -30,6 +30,16 @@ def judged(code: int, step: Step, text: str = "text", attempts: int = 1, age: ti
         (354, AFTER, LetterState.UNKNOWN),
         (999, BEFORE, LetterState.RETRY),
         (999, AFTER, LetterState.UNKNOWN),
+        (199, AFTER, LetterState.UNKNOWN),
+        (200, AFTER, LetterState.SENT),
+        (299, AFTER, LetterState.SENT),
+        (300, AFTER, LetterState.UNKNOWN),
+        (399, AFTER, LetterState.UNKNOWN),
+        (400, AFTER, LetterState.RETRY),
+        (499, AFTER, LetterState.RETRY),
+        (500, AFTER, LetterState.REFUSED),
+        (599, AFTER, LetterState.REFUSED),
+        (600, AFTER, LetterState.UNKNOWN),
     ],
 )
 def test_each_answer_leads_to_one_state(code: int, step: Step, state: LetterState) -> None:
@@ -46,6 +56,7 @@ def test_staff_read_the_reason_in_french() -> None:
     assert judged(0, AFTER, "").why == "envoi incertain\u00a0: le serveur n'a pas confirmé la réception"
     assert judged(451, BEFORE, "later").why == "nouvel essai prévu (451 later)"
     assert judged(0, BEFORE, "").why == "nouvel essai prévu (pas de réponse du serveur de messagerie)"
+    assert judged(0, BEFORE, " connection\tlost ").why == "nouvel essai prévu (connection lost)"
     assert judged(250, AFTER).why == ""
 
 
@@ -73,6 +84,14 @@ def test_after_48_hours_and_every_delay_a_person_is_asked() -> None:
     assert judged(450, BEFORE, "full", 99, GIVE_UP - timedelta(seconds=1)).state is LetterState.RETRY
     # A worker that was off for a week has not tried for a week.
     assert judged(450, BEFORE, "full", every_delay - 1, 3 * GIVE_UP).state is LetterState.RETRY
+
+
+@pytest.mark.parametrize(
+    ("hours", "attempts", "state"),
+    [(48, 6, LetterState.HELD), (47.99, 6, LetterState.RETRY), (48, 5, LetterState.RETRY), (400, 5, LetterState.RETRY)],
+)
+def test_two_days_and_six_attempts_are_what_a_letter_is_given(hours: float, attempts: int, state: LetterState) -> None:
+    assert judged(450, BEFORE, attempts=attempts, age=timedelta(hours=hours)).state is state
 
 
 def test_an_old_letter_may_still_be_sent_refused_or_uncertain() -> None:

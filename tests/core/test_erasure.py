@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.core.arrival import ReadingState
 from pipeline.core.candidature import Status
 from pipeline.core.delivery import LetterState
 from pipeline.core.erased_person import NEW_CONTACT, Individual, individual, staffs_mentions, tells_of, without_contact
@@ -46,6 +47,21 @@ def test_a_mail_of_an_erased_person_is_shown_without_them_and_never_answered() -
     assert (left.nature, left.number, left.answer, left.content_digest) == ("candidature", "V21-001", None, "cd" * 32)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (ReadingState.WAITING, ReadingState.DECIDED),
+        (ReadingState.DECIDED, ReadingState.DECIDED),
+        (ReadingState.UNREADABLE, ReadingState.UNREADABLE),
+        (ReadingState.DUPLICATE, ReadingState.DUPLICATE),
+    ],
+)
+def test_a_mail_of_an_erased_person_that_still_waits_is_never_read_again(
+    before: ReadingState, after: ReadingState
+) -> None:
+    assert without_writer(a_logged_message(state=before)).state is after
+
+
 def test_what_is_left_to_do_is_read_as_it_was_noted() -> None:
     work = Work("2019-03-01T10:00:00+01:00", ("a",), (("ab", "cd"),), False, (("a", "messages", "ab"),))
     assert read_work(work.noted()) == work
@@ -54,6 +70,7 @@ def test_what_is_left_to_do_is_read_as_it_was_noted() -> None:
 
 def test_numbers_are_said_in_runs() -> None:
     assert ranges([3, 1, 2, 7, 9, 10, 7]) == "1-3, 7, 9-10"
+    assert ranges([60, *range(57, 2, -1)]) == "3-57, 60"
     assert ranges([]) == ""
 
 

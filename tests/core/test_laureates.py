@@ -77,6 +77,29 @@ def test_the_public_page_holds_no_personal_data_and_is_in_the_order_of_the_names
     assert page.rows[1]["collectivite"] == "Ville d'Arras"
 
 
+def test_the_public_page_is_in_the_order_of_a_french_dictionary():
+    names = ("Ville d'Arras", "Étaples", "abbaye de Valloires", "Wimille", "Écques", "Desvres")
+    retained = [a_candidature(collectivite=name, staff={"decision": "Retenu"}) for name in names]
+    assert [row["collectivite"] for row in lists(*retained).public.rows] == [
+        *("abbaye de Valloires", "Desvres", "Écques", "Étaples", "Ville d'Arras", "Wimille")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("letter", "state", "sent", "told"),
+    [
+        ("laureat", LetterState.SENT, paris("2017-03-02 14:35"), datetime(2017, 3, 2, 14, 35)),
+        ("laureat", LetterState.BOUNCED, paris("2017-03-02 14:35"), None),
+        ("laureat", LetterState.SENT, None, None),
+        ("convocation", LetterState.SENT, paris("2017-03-02 14:35"), None),
+    ],
+)
+def test_a_laureate_was_told_by_the_letter_that_says_so_and_arrived(letter, state, sent, told):
+    written = a_letter(letter, state=state, sent=sent)
+    (row,) = lists(a_candidature(staff={"decision": "Retenu"}), letters=[written]).laureates.rows
+    assert row["told"] == told
+
+
 @pytest.mark.parametrize(
     ("typed", "rank"), [("2", 2), ("2e", 2), ("n° 3", 3), ("1.0", 1), ("1,5", None), ("1 ou 2", None), ("à voir", None)]
 )
@@ -92,6 +115,25 @@ def test_the_waiting_list_is_in_the_order_of_the_ranks_and_those_without_come_la
         (2, "V21-002"),
         (None, "V21-001"),
     ]
+
+
+def test_who_withdrew_or_was_taken_out_waits_no_more():
+    waiting = [
+        a_candidature(number=number, status=status, staff={"decision": "liste d'attente"})
+        for number, status in (("V21-001", Status.WITHDRAWN), ("V21-002", Status.REMOVED), ("V21-003", Status.OPEN))
+    ]
+    assert [row["number"] for row in lists(*waiting).waiting.rows] == ["V21-003"]
+
+
+def test_a_rank_of_nought_is_a_rank_and_equal_ranks_are_in_the_order_of_the_numbers():
+    ranks = {"V21-003": "0", "V21-002": "1", "V21-001": "1"}
+    waiting = [a_candidature(number=one, staff={"decision": "Liste d'attente", "rank": ranks[one]}) for one in ranks]
+    assert [row["number"] for row in lists(*waiting).waiting.rows] == ["V21-003", "V21-001", "V21-002"]
+
+
+def test_what_is_not_known_is_an_empty_cell_of_the_fragment():
+    laureate = a_candidature(population=None, staff={"decision": "Retenu"})
+    assert fragment(CALL, lists(laureate).public, date(2017, 3, 1)).count("<td></td>") == 1
 
 
 def test_the_fragment_escapes_what_applicants_wrote_and_tells_the_day():
