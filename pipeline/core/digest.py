@@ -56,7 +56,7 @@ def _failed(state: State) -> Iterable[str]:
 
 def _to_sort(state: State) -> Iterable[str]:
     waiting = [one for one in state.messages if one.nature == "unsure" and not one.staff_nature]
-    return (f"Message à trier, de {one.sender or 'expéditeur inconnu'}\u00a0: {_title(one)}" for one in waiting)
+    return (f"Message à trier, {_of(one)}\u00a0: {_title(one)}" for one in waiting)
 
 
 def _waiting_letters(state: State) -> Iterable[str]:
@@ -85,8 +85,8 @@ def _new_candidatures(state: State) -> Iterable[str]:
 def _news(state: State) -> Iterable[str]:
     for message in state.messages:
         if message.nature in NEWS and _is_new(state, message):
-            about = f" pour {message.number}" if message.number else f" de {message.sender}"
-            yield f"{NATURES[message.nature]}{about}\u00a0: {_title(message)}"
+            about = f"pour {message.number}" if message.number else _of(message)
+            yield f"{NATURES[message.nature]} {about}\u00a0: {_title(message)}"
 
 
 def _sent(state: State) -> Iterable[str]:
@@ -106,6 +106,10 @@ def _sent(state: State) -> Iterable[str]:
 
 def _is_new(state: State, message: LoggedMessage) -> bool:
     return message.decided is not None and message.decided > state.since
+
+
+def _of(message: LoggedMessage) -> str:
+    return f"de {message.sender}" if message.sender else "d'un expéditeur inconnu"
 
 
 def _title(message: LoggedMessage) -> str:

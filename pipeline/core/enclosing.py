@@ -1,5 +1,6 @@
 """The files that staff put into a-joindre/<letter>/: what can be sent with a letter, and why not. Pure."""
 
+import math
 import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,4 +47,5 @@ def objection(letter: str, files: Sequence[Enclosure]) -> str:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / _MEGABYTE:.1f}".replace(".", ",").removesuffix(",0")
+    """Rounded up: what is over a limit by a byte must not read as the limit."""
+    return f"{math.ceil(10 * size / _MEGABYTE) / 10:.1f}".replace(".", ",").removesuffix(",0")
