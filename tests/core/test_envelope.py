@@ -5,14 +5,14 @@ from datetime import datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import SMTP, default
 from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.envelope import Attachment, Envelope, Invitation, compose, is_writable, message_ids
+from pipeline.core.envelope import Attachment, Envelope, Invitation, compose, html_of, is_writable, message_ids, text_of
 from pipeline.core.message import Address
 from tests.builders import paris
 
@@ -65,7 +65,7 @@ def test_long_message_ids_stand_as_they_are() -> None:
 
 
 def test_ids_that_are_none_are_left_out() -> None:
-    assert message_ids("a@b", "a b@c", "<c@d>", "é@f", "", "a@b", "x\r\nBcc: y@z", "g@h") == "<a@b> <g@h>"
+    assert message_ids("a@b", "a b@c", "<c@d>", "é@f", "", "a@b", "x\r\nBcc: y@z", "g@h") == "<a@b>\r\n <g@h>"
     mail = read(replace(LETTER, in_reply_to="a b@c", references=("<x>",)))
     assert mail["In-Reply-To"] is mail["References"] is None
 
@@ -80,6 +80,24 @@ def test_text_and_html_say_the_same_letter() -> None:
     assert shape(LETTER) == ["multipart/alternative", "text/plain", "text/html"]
     text, html = (str(part.get_content()).replace("\r\n", "\n") for part in mail.iter_parts())
     assert (text, html) == (LETTER.text, LETTER.html)
+
+
+def test_text_and_html_are_read_back_from_the_frozen_bytes() -> None:
+    files = (Attachment("a.txt", b"Content-Type: text/plain\r\n\r\nx", "text/plain"),)
+    for letter in (LETTER, replace(LETTER, invitations=(Invitation("prep-1", CALENDAR),) * 2, attachments=files)):
+        assert (text_of(compose(letter)), html_of(compose(letter))) == (LETTER.text.strip(), LETTER.html)
+    assert (text_of(b""), html_of(b"Subject: x\r\n\r\ny")) == ("", "")
+
+
+def test_letters_frozen_by_an_earlier_version_are_read_back_too() -> None:
+    mail = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    mail.set_content(LETTER.text, cte="quoted-printable")
+    mail.add_alternative(LETTER.html, subtype="html", cte="quoted-printable")
+    mail.set_boundary("=_0123456789abcdef")
+    assert (text_of(mail.as_bytes()), html_of(mail.as_bytes())) == (LETTER.text.strip(), LETTER.html)
+    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="a.pdf")
+    mail.set_boundary("=_fedcba9876543210")
+    assert (text_of(mail.as_bytes()), html_of(mail.as_bytes())) == (LETTER.text.strip(), LETTER.html)
 
 
 def test_one_invitation_is_the_last_alternative() -> None:
