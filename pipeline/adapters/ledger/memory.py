@@ -8,11 +8,12 @@ times fewer rows to write at each save than one for each cell, and as exact. A s
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, true, update
+from sqlalchemy import Connection, Integer, and_, bindparam, delete, exists, false, insert, select, true, update
 
 from pipeline.adapters.ledger.column_types import decode_cells, encode
 from pipeline.adapters.ledger.database import AnyRow, Database
 from pipeline.adapters.ledger.schema import tracker_announced, tracker_generation, tracker_past, tracker_row
+from pipeline.core.batching import batches
 from pipeline.core.merge import CellValue
 from pipeline.ports import Span
 
@@ -37,6 +38,13 @@ STOOD = (
 TAKE_OUT = update(tracker_row).where(IN_SHEET, tracker_row.c.key == bindparam("of_key")).values(gone=true())
 OF_CALL = tracker_generation.c.call == bindparam("of_call")
 ANNOUNCED = select(tracker_announced).where(tracker_announced.c.call == bindparam("of_call"))
+ITS_ROW = exists().where(
+    *(tracker_row.c[name] == tracker_announced.c[name] for name in ("call", "sheet", "key"))
+)  # remembered already, as it stood before
+ADD_NEW_ROWS = insert(tracker_row).from_select(
+    ["call", "sheet", "key", "cells", "since", "gone"],
+    ANNOUNCED.where(~ITS_ROW).add_columns(bindparam("stamp", type_=Integer), false()),
+)
 DROP_ANNOUNCED = delete(tracker_announced).where(tracker_announced.c.call == bindparam("of_call"))
 
 
@@ -98,29 +106,28 @@ class SqlTrackerMemory:
                 connection.execute(TAKE_OUT, [{**_place(call, sheet), "of_key": row.key} for row in rows])
 
     def announce(self, call: str, cells: Mapping[str, Cells], generation: int) -> None:
-        rows = [
-            {"call": call, "sheet": sheet, "key": key, "cells": encode(dict(row))}
-            for sheet, of_sheet in cells.items()
-            for key, row in of_sheet.items()
-        ]
+        places = [(sheet, key) for sheet, of_sheet in cells.items() for key in of_sheet]
         with self._database.write() as connection:
             last, before = self._counted(connection, call)
             if before not in (0, generation):
                 _keep_unrecorded(connection, call, before)
             connection.execute(DROP_ANNOUNCED, {"of_call": call})
-            if rows:
-                connection.execute(insert(tracker_announced), rows)
+            for some in batches(places, FEW):  # there may be thousands, each as long as its letter
+                rows = [{"sheet": sheet, "key": key, "cells": encode(dict(cells[sheet][key]))} for sheet, key in some]
+                connection.execute(insert(tracker_announced).values(call=call), rows)
             connection.execute(self._count, {"call": call, "generation": last, "announced": generation})
 
     def confirm(self, call: str, generation: int) -> bool:
         with self._database.write() as connection:
             if self._counted(connection, call)[1] != generation:
                 return False
-            by_sheet: dict[str, list[AnyRow]] = defaultdict(list)
-            for row in connection.execute(ANNOUNCED, {"of_call": call}):
-                by_sheet[row.sheet].append(row)
-            for sheet, rows in by_sheet.items():
-                self.remember(call, sheet, _by_key(rows), Span.of_write(generation))
+            for some in connection.execute(ANNOUNCED.where(ITS_ROW), {"of_call": call}).partitions(FEW):
+                by_sheet: dict[str, list[AnyRow]] = defaultdict(list)
+                for row in some:
+                    by_sheet[row.sheet].append(row)
+                for sheet, rows in by_sheet.items():
+                    self.remember(call, sheet, _by_key(rows), Span.of_write(generation))
+            connection.execute(ADD_NEW_ROWS, {"of_call": call, "stamp": generation})
             connection.execute(DROP_ANNOUNCED, {"of_call": call})
             connection.execute(self._count, {"call": call, "generation": generation, "announced": 0})
             return True
