@@ -62,6 +62,15 @@ def learn(office: Office, number: str, town: str) -> None:
     office.ledger.candidatures.save(replace(found(office, number), collectivite=town))
 
 
+def test_what_is_remembered_of_new_rows_is_what_is_read_back_so_that_they_are_remembered_once(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        seen = office.tracker.read(CALL)
+        assert seen
+        for key, sheet in seen.sheets.items():
+            assert {row.key: row.values for row in sheet.rows} == office.ledger.memory.written(CALL.code, key)
+
+
 # Columns
 
 

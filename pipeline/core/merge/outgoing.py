@@ -67,8 +67,9 @@ def remembered(
         if row.position in ours:
             values = _shown_in(row, claimed[row.key]) if row.key in claimed else row.values
             after[row.key] = {**_covered(reading, row, memory), **values}
-    for new in changes.rows:
-        after[new.key] = {column: new.values.get(column) for column in reading.columns}
+    for new in changes.rows:  # an empty cell is read as a text without letters
+        cells = ((column, new.values.get(column)) for column in reading.columns)
+        after[new.key] = {column: "" if value is None else value for column, value in cells}
     return after
 
 

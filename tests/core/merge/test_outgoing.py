@@ -154,7 +154,7 @@ def test_the_memory_is_the_sheet_once_the_changes_are_written():
     changes = SheetChanges((CellOut(2, "notes", "n"),), (RowOut("V21-002", {"number": "V21-002"}),))
     assert remembered(seen, changes, Memory({})) == {
         "V21-001": a_row(1, notes="n"),
-        "V21-002": dict.fromkeys(COLUMNS) | {"number": "V21-002"},
+        "V21-002": dict.fromkeys(COLUMNS, "") | {"number": "V21-002"},
     }
 
 
