@@ -13,6 +13,8 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def fitting(value: CellValue) -> CellValue:
     """Texts without what no XML reader takes, cut with an ellipsis at a cell's length; days before Excel's as text."""
     if isinstance(value, str):
+        if value.isprintable() and len(value) <= MAX_TEXT // 2:  # nearly all are
+            return value
         return _cut(_NOT_XML.sub("", value.replace("\r\n", "\n").replace("\r", "\n")))
     if isinstance(value, date) and (value.year, value.month, value.day) < FIRST_DAY:
         return value.isoformat()

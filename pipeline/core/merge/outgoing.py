@@ -1,5 +1,6 @@
 """A sheet as read + what is remembered of it + what it should show → the cells and rows to write."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -36,8 +37,12 @@ def cells_out(
         and not _shows(rows[key].values[column], value)
         and (column == sheet.row_key or _is_untouched(rows[key], column, memory))
     )
+    links_of: dict[str, dict[str, str]] = defaultdict(dict)
+    for (key, column), link in links.items():
+        if column in has:
+            links_of[key][column] = link
     appended = tuple(
-        RowOut(key, _row(sheet, key, values, has), {c: link for (k, c), link in links.items() if k == key and c in has})
+        RowOut(key, _row(sheet, key, values, has), links_of.get(key, {}))
         for key, values in wanted.items()
         if key not in rows and _is_to_append(key, memory)
     )
