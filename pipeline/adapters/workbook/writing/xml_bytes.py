@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from functools import cache
 
 from lxml import etree
 
@@ -87,5 +88,6 @@ def unescaped(text: bytes) -> str:
     return html.unescape(text.decode()) if b"&" in text else text.decode()
 
 
+@cache  # asked for at every cell
 def _attribute(name: str) -> re.Pattern[bytes]:
     return re.compile(rb"\s+" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')")
