@@ -6,6 +6,7 @@ A letter claimed by a worker that is gone may have left: it is `unknown`, and ne
 
 import logging
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 
 from pipeline import faults
@@ -18,6 +19,7 @@ from pipeline.ports import Event, Office
 
 log = logging.getLogger(__name__)
 MINUTE = timedelta(minutes=1)
+KEPT_AT_ONCE = 100  # copies of letters, a commit for them together
 LEFT_BEHIND = "envoi interrompu\u00a0: il n'est pas certain que ce courrier soit parti"
 
 
@@ -92,14 +94,27 @@ def settle_uncertain(office: Office) -> Counter[str]:
 
 def keep_copies(office: Office) -> Counter[str]:
     """Put the copy of each sent letter into the Sent folder, once per Message-ID."""
-    waiting, kept = office.ledger.outbox.without_copy(), list[LetterKey]()
+    counts, kept = Counter[str](), list[LetterKey]()
     try:
-        for letter in office.progress.over("copies kept", waiting, len(waiting)):
+        for letter in office.progress.over("copies kept", _without_copy(office, kept)):
             office.mailbox.keep_copy(letter.raw, letter.message_id, letter.sent or office.clock.now())
             kept.append(letter.key)
+            counts["copies"] += 1
             faults.point("copy")
     finally:
-        with office.ledger.transaction():
-            for key in kept:
-                office.ledger.outbox.note_copied(key)
-    return Counter(copies=len(waiting))
+        _note_copied(office, kept)
+    return counts
+
+
+def _without_copy(office: Office, kept: list[LetterKey]) -> Iterator[OutgoingLetter]:
+    """Letters whose copy is still to be made, some at a time: there may be thousands; `kept` are noted in between."""
+    while letters := office.ledger.outbox.without_copy(KEPT_AT_ONCE):
+        yield from letters
+        _note_copied(office, kept)
+
+
+def _note_copied(office: Office, kept: list[LetterKey]) -> None:
+    with office.ledger.transaction():
+        for key in kept:
+            office.ledger.outbox.note_copied(key)
+    kept.clear()

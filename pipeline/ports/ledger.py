@@ -150,8 +150,8 @@ class Outbox(Protocol):
         """Letters found in `sending` that no other living worker is sending; and `unknown` ones not settled."""
         ...
 
-    def without_copy(self) -> list[OutgoingLetter]:
-        """Sent letters whose copy in the Sent folder is still to be made."""
+    def without_copy(self, most: int) -> list[OutgoingLetter]:
+        """So many sent letters whose copy in the Sent folder is still to be made, the oldest first."""
         ...
 
     def note_copied(self, key: LetterKey) -> None: ...

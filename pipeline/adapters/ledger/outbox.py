@@ -46,9 +46,14 @@ RECORD = (
 )
 RECORD_SENT = RECORD.values(sent=bindparam("new_sent"))
 UNSETTLED = WHOLE.where(letter.c.state.in_((LetterState.SENDING, LetterState.UNKNOWN))).order_by(*OLDEST_FIRST)
-WITHOUT_COPY = WHOLE.where(
-    letter.c.state.in_((LetterState.SENT, LetterState.BOUNCED)), letter.c.in_sent_folder.is_(False)
-).order_by(*OLDEST_FIRST)
+# First which: what is sorted is carried along, and letters are long.
+FIRST_WITHOUT_COPY = (
+    select(letter.c.id)
+    .where(letter.c.state.in_((LetterState.SENT, LetterState.BOUNCED)), letter.c.in_sent_folder.is_(False))
+    .order_by(*OLDEST_FIRST)
+    .limit(bindparam("most"))
+)
+WITHOUT_COPY = WHOLE.where(letter.c.id.in_(FIRST_WITHOUT_COPY)).order_by(*OLDEST_FIRST)
 COPIED = update(letter).where(THIS_ONE).values(in_sent_folder=True)
 LETTERS_LISTED = WITHOUT_BYTES.order_by(*OLDEST_FIRST)
 BY_MESSAGE_ID = WHOLE.where(letter.c.message_id == bindparam("of_message_id")).order_by(letter.c.id).limit(1)
@@ -118,9 +123,9 @@ class SqlOutbox:
         others_have_it = self._database.others_hold(letter.c.claimed_by)
         return self._all(UNSETTLED.where(or_(letter.c.state == LetterState.UNKNOWN, not_(others_have_it))))
 
-    def without_copy(self) -> list[OutgoingLetter]:
+    def without_copy(self, most: int) -> list[OutgoingLetter]:
         """As the port says; one that bounced after it was sent has its copy too."""
-        return self._all(WITHOUT_COPY)
+        return self._all(WITHOUT_COPY, {"most": most})
 
     def note_copied(self, key: LetterKey) -> None:
         with self._database.write() as connection:
