@@ -21,6 +21,7 @@ from pipeline.core.triage.wording.following_up import (
     COMPLETES,
     INFORMS,
     KEEPS,
+    MAINTAINS,
     MEETING,
     OF_THE_FILE,
     OTHER_SUBJECT,
@@ -66,6 +67,8 @@ def withdrawal(case: Case) -> Verdict | None:
 
 
 def _withdrawing(case: Case) -> Sentence | None:
+    if first(MAINTAINS, case.sentences):
+        return None
     own = (*case.sentences, *(() if case.is_reply else (case.headline,)))
     about_meeting = bool(MEETING.search(case.subject))
     return next((one for one in own if _withdraws(one, about_meeting)), None)

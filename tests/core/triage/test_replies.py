@@ -67,6 +67,8 @@ WITHDRAWALS = [
 QUESTIONS = [
     reply("Quand seront connus les résultats ?"),
     reply("Si nous devions retirer notre candidature, jusqu'à quand serait-ce possible ?"),
+    reply("Si le budget est refusé, nous pourrions être amenés à retirer notre candidature. Jusqu'à quand le faire ?"),
+    reply("Nous envisageons de renoncer à notre candidature. Que deviendrait notre dossier ?"),
     reply("J'ai reçu votre réponse automatique. Quand aurai-je une vraie réponse ?"),
     of_marc("Ternois", "Avez-vous bien reçu notre dossier de candidature ?"),
     of_marc("Nouvelles", "Bonjour, des nouvelles de la sélection ?"),
@@ -98,6 +100,21 @@ def test_thanks_want_nothing_of_anybody(text: str) -> None:
 )
 def test_thanks_with_something_else_are_left_to_a_person(text: str) -> None:
     assert judged(reply(text)) == ("unsure", "V21-004", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notre voisine se retire du groupement. Les deux autres communes maintiennent leur candidature à Visions +21.",
+        "Un conseiller s'est désisté, mais la CC reste candidate à Visions +21.",
+    ],
+)
+def test_who_stays_when_a_partner_leaves_withdraws_nothing(text: str) -> None:
+    assert judged(of_marc("Visions +21 : retrait d'une commune", text))[0] != "withdrawal"
+
+
+def test_who_does_not_maintain_a_candidature_withdraws_it() -> None:
+    assert judged(of_marc("Visions +21", "Nous ne maintenons pas notre candidature."))[0] == "withdrawal"
 
 
 @pytest.mark.parametrize("text", ["Je dois décliner pour jeudi.", "Un empêchement m'oblige à renoncer à la réunion."])

@@ -228,10 +228,22 @@ KEEPS = words(
     r"(?:date|heure|possibilite|modalite|condition|delai)s?(?: \S+){0,2}? (?:de|du) retrait",
     r"si (?:nous|la|le|notre|l'|on|jamais)(?: \S+){0,8}? (?:retir|renonc|desist|abandonn|annul)\w+",
     r"(?:ne|n') ?(?:\w+ )?(?:retir|renonc|abandonn|annul|desist)\w+(?: \S+)? (?:pas|rien)",
+    # It may, and has not: "nous pourrions être amenés à renoncer", "nous envisageons de retirer".
+    r"(?:(?:pourr|ser|devr|risquer)(?:ait|ais|ions|aient)|risqu\w+|envisag\w+|hesit\w+|songe\w*|peut-etre)"
+    r"(?: \S+){0,6}? (?:(?:retir|renonc|desist|abandonn|annul|declin)(?:er|ions)|retrait|abandon)",
     r"sans (?:pour autant )?(?:retirer|renoncer|abandonner)",
     r"retir\w+ (?:une|la|cette) (?:piece|page|annexe|phrase|mention)",
     r"retrait (?:gonflement|des argiles|du trait)",
     r"zones? de retrait",
+)
+
+# Whoever gives up, the candidature goes on: a partner left, or a rumour is denied.
+MAINTAINS = words(
+    r"(?<!ne )(?<!ne nous )maint(?:iens|ient|iennent|enons)(?: \S+){0,3}? (?:ma|sa|notre|leur|la|cette) "
+    r"(?:candidature|participation|demarche)",
+    r"(?:candidature|participation|dossier)(?: \S+){0,2}? (?<!n')(?:est|reste|demeure) (?:bien |donc |toutefois )?"
+    r"(?:maintenue?|d'actualite|valable)",
+    r"(?:rest(?:e|ons|ent)|demeur(?:e|ons|ent)) (?:bien |donc |toutefois )?candidate?s?",
 )
 
 # --- Meetings -------------------------------------------------------------------------------------------------------
