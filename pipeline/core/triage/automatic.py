@@ -4,7 +4,7 @@ import re
 
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import quote
-from pipeline.core.triage.intent import applied, first, speaks_of_own_file, subject_applies
+from pipeline.core.triage.intent import applied, first, gives_up, speaks_of_own_file, subject_applies
 from pipeline.core.triage.wording.automatic import (
     ABSENT,
     AUTO_SUBJECT,
@@ -15,6 +15,7 @@ from pipeline.core.triage.wording.automatic import (
     WILL_BE_TREATED,
 )
 from pipeline.core.triage.wording.following_up import ATTACHED, MEETING
+from pipeline.core.triage.wording.fragments import CANDIDATURE
 from pipeline.core.triage.wording.strangers import MEETING_RECEIPT
 from pipeline.core.verdict import Nature, Verdict
 
@@ -127,12 +128,19 @@ def _is_notice(case: Case) -> bool:
 
 def automatic_by_words(case: Case) -> Verdict | None:
     """No header tells, but its subject and its words are those of an absence message or of a help desk."""
-    if case.has_documents or applied(case) or (speaks_of_own_file(case) and not first(AUTOMATIC, case.sentences)):
+    said_by_somebody = speaks_of_own_file(case) or _gives_up_a_candidature(case)
+    if case.has_documents or applied(case) or (said_by_somebody and not first(AUTOMATIC, case.sentences)):
         return None
     for said in (_challenge(case), _absence(case), _desk(case)):
         if said:
             return Verdict(Nature.AUTO_REPLY, (f"Le texte est celui d'une réponse automatique\u00a0: {said}.",))
     return None
+
+
+def _gives_up_a_candidature(case: Case) -> bool:
+    """Whether it withdraws one by its name; "il ne sera pas donné suite à vos messages" is a responder's word."""
+    said = gives_up(case)
+    return bool(said and CANDIDATURE.search(said.folded))
 
 
 def _absence(case: Case) -> str:
@@ -157,8 +165,8 @@ def _on_a_meeting(case: Case) -> bool:
 
 
 def _speaks_to_us(case: Case) -> bool:
-    """Whether it announces or sends something besides the absence."""
-    return bool(ATTACHED.search(case.body)) or len(case.body) > 500
+    """Whether it announces or sends something besides the absence, or speaks of a candidature."""
+    return bool(ATTACHED.search(case.body) or CANDIDATURE.search(case.body)) or len(case.body) > 500
 
 
 def _desk(case: Case) -> str:

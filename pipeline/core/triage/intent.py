@@ -25,7 +25,7 @@ from pipeline.core.triage.wording.applying import (
     WISHES,
 )
 from pipeline.core.triage.wording.asking import ASKS, ASKS_RECEIPT, SUBJECT_ASKS
-from pipeline.core.triage.wording.following_up import ATTACHED
+from pipeline.core.triage.wording.following_up import ATTACHED, KEEPS, MAINTAINS, MEETING, WITHDRAWS
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, words
 
 _SUBJECT_APPLIES = words(
@@ -156,6 +156,23 @@ def asked_reception(case: Case) -> Sentence | None:
 def drafted(case: Case) -> Sentence | None:
     """Words that make of what is sent a draft, or of the application one to come."""
     return first(DRAFT, (case.headline, *case.sentences))
+
+
+def gives_up(case: Case) -> Sentence | None:
+    """The own words by which an applicant withdraws."""
+    if first(MAINTAINS, case.sentences):
+        return None
+    own = (*case.sentences, *(() if case.is_reply else (case.headline,)))
+    about_meeting = bool(MEETING.search(case.subject))
+    return next((one for one in own if _withdraws(one, about_meeting)), None)
+
+
+def _withdraws(sentence: Sentence, about_meeting: bool) -> bool:
+    """Of the candidature, and not of a meeting: whoever declines an invitation stays a candidate."""
+    text = sentence.folded
+    if not WITHDRAWS.search(text) or KEEPS.search(text) or is_question(sentence):
+        return False
+    return bool(CANDIDATURE.search(text)) or not (about_meeting or MEETING.search(text))
 
 
 def intended(case: Case) -> Sentence | None:

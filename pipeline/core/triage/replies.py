@@ -2,14 +2,14 @@
 
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import Found, find, is_own_domain, may_speak_for
-from pipeline.core.triage.folding import NBSP, Sentence, quote
+from pipeline.core.triage.folding import NBSP, quote
 from pipeline.core.triage.intent import (
     applied,
     asked,
     asked_reception,
     drafted,
     first,
-    is_question,
+    gives_up,
     speaks_of_a_call,
     speaks_of_candidature,
 )
@@ -20,15 +20,11 @@ from pipeline.core.triage.wording.following_up import (
     BUT,
     COMPLETES,
     INFORMS,
-    KEEPS,
-    MAINTAINS,
-    MEETING,
     OF_THE_FILE,
     OTHER_SUBJECT,
     SUPPORTS,
     THANKS,
     TIED,
-    WITHDRAWS,
 )
 from pipeline.core.triage.wording.fragments import CANDIDATURE
 from pipeline.core.verdict import KnownCandidature, Nature, Verdict
@@ -49,7 +45,7 @@ def several_possible(case: Case) -> Verdict | None:
 
 def withdrawal(case: Case) -> Verdict | None:
     """An applicant gives up, in its own words; what it quotes says nothing."""
-    said = _withdrawing(case)
+    said = gives_up(case)
     if said is None:
         return None
     found, reason = find(case), f"Le texte dit{NBSP}: {quote(said.written)}."
@@ -64,22 +60,6 @@ def withdrawal(case: Case) -> Verdict | None:
     return Verdict(
         Nature.UNSURE, (reason, doubt), call, found.candidature.number if found and found.candidature else ""
     )
-
-
-def _withdrawing(case: Case) -> Sentence | None:
-    if first(MAINTAINS, case.sentences):
-        return None
-    own = (*case.sentences, *(() if case.is_reply else (case.headline,)))
-    about_meeting = bool(MEETING.search(case.subject))
-    return next((one for one in own if _withdraws(one, about_meeting)), None)
-
-
-def _withdraws(sentence: Sentence, about_meeting: bool) -> bool:
-    """Of the candidature, and not of a meeting: whoever declines an invitation stays a candidate."""
-    text = sentence.folded
-    if not WITHDRAWS.search(text) or KEEPS.search(text) or is_question(sentence):
-        return False
-    return bool(CANDIDATURE.search(text)) or not (about_meeting or MEETING.search(text))
 
 
 def complement_with_documents(case: Case) -> Verdict | None:

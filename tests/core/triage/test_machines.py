@@ -117,6 +117,9 @@ ABSENCES = [
     mail("Merci", "Merci de votre courriel.", headers={"Precedence": "bulk"}, return_path=""),
     mail("En attente", "Antispam Mailinblack. Pour que votre message me parvienne, cliquez : https://mib.example/x"),
     mail("Re: AMI", "Je ne fais plus partie des effectifs. Merci de contacter accueil@cc.example"),
+    mail("Re: AMI", "Bonjour, étant absente jusqu'au 3 mars, je ne pourrai vous répondre."),
+    mail("Re: AMI", "Je suis en congés. Il ne sera pas donné suite à vos messages d'ici mon retour le 3 mars."),
+    mail("Re: Visions +21", "Je suis absent. Pour toute candidature, merci de contacter Mme Roux."),
 ]
 
 

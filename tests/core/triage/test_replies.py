@@ -59,6 +59,8 @@ WITHDRAWALS = [
     reply("Nous devons nous désengager de la démarche."),
     reply("Nous préférons reporter notre candidature à une autre édition."),
     reply("Faute de moyens humains, nous sommes contraints de renoncer."),
+    reply("Notre secrétaire étant en arrêt de longue durée, la commune est contrainte de renoncer à sa candidature."),
+    reply("Je suis en congés ce soir et vous informe que le Ternois retire sa candidature."),
     reply("Nos élus préfèrent passer leur tour. Nous ne donnerons donc pas suite."),
     reply("Finalement nous préférons ne pas participer cette année."),
     reply("Vous pouvez considérer notre dossier comme caduc."),
@@ -130,6 +132,21 @@ def test_an_answer_of_a_calendar_without_its_calendar_is_for_staff_to_write() ->
 def test_who_leaves_and_names_another_contact_completes_the_file() -> None:
     text = "Je quitte la CC fin mars. Pour notre dossier, merci de contacter désormais Mme Bécu."
     assert judged(of_marc("Changement", text)) == ("complement", "V21-004", "accuse_complement")
+
+
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("Je quitte mes fonctions le 17. Pour la candidature, votre contact sera désormais M. Ziani.", "complement"),
+        ("Je suis en congés dès lundi : pour la candidature, Mme Bécu devient votre contact.", "unsure"),
+    ],
+)
+def test_who_tells_of_his_own_accord_who_follows_a_candidature_is_no_responder(text: str, nature: str) -> None:
+    assert judged(of_marc("Ternois", text))[:2] == (nature, "V21-004")
+
+
+def test_being_something_is_not_being_absent() -> None:
+    assert judged(reply("La CC étant très intéressée, nous viendrons nombreux."))[0] == "unsure"
 
 
 OTHER_SUBJECTS = [

@@ -106,7 +106,9 @@ ABSENT = words(
     r"|en deplacement|en arret|en formation|indisponibles?|hors du bureau|injoignables?|fermes)",
     r"(?:actuellement|en ce moment) (?:absente?|absent\(e\)|en conges?|en arret|en deplacement)",
     r"absent(?:e|\(e\))? du (?:bureau|\d)",
-    r"(?:etant|je m'absente|en mon absence|pendant mon absence|mon absence|durant mon absence"
+    r"(?:^|[.,;] )(?:actuellement )?etant (?:moi-meme |actuellement )?(?:absente?|en conges?|en arret|en deplacement"
+    r"|indisponible)",
+    r"(?:je m'absente|en mon absence|pendant mon absence|mon absence|durant mon absence"
     r"|absence de courte duree|absente? jusqu)",
     r"(?:de retour|mon retour|retour) (?:le|au bureau|a partir|lundi|mardi|mercredi|jeudi|vendredi|prevu)",
     r"ne (?:suis|serai|sommes|serons) pas (?:au bureau|joignables?|disponibles? (?:avant|jusqu))",
