@@ -2,7 +2,7 @@
 
 from pipeline.core.triage.call_names import calls_in
 from pipeline.core.triage.case import Case
-from pipeline.core.triage.folding import NBSP, Sentence, quote
+from pipeline.core.triage.folding import NBSP, Sentence, fold, quote
 from pipeline.core.triage.intent import (
     LONG_ENOUGH,
     applied,
@@ -27,6 +27,7 @@ from pipeline.core.triage.wording.applying import ALREADY_SENT, INTERESTED, LETT
 from pipeline.core.triage.wording.asking import DEPOSIT
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
+from pipeline.core.triage.wording.machines import NO_REPLY, SHARES
 from pipeline.core.verdict import NOTHING_SAID, Nature, Verdict
 
 
@@ -55,6 +56,9 @@ def new_candidature(case: Case) -> Verdict | None:
     if said := third_party(case):
         doubt = f"L'auteur semble parler pour d'autres, ou pour une entreprise{NBSP}: {said}. À lire."
         return Verdict(Nature.UNSURE, (evidence, naming.why, doubt), naming.call.code)
+    if not case.has_documents and NO_REPLY.search(fold(case.sender.email.partition("@")[0])):
+        doubt = "Une machine l'écrit, sans document\u00a0: à lire."
+        return Verdict(Nature.UNSURE, (evidence, naming.why, doubt), naming.call.code)
     if not (case.has_documents or case.siren or case.candidates):
         # Words alone, from nobody we can place: a person loses a minute, a wrong acknowledgement costs trust.
         return Verdict(
@@ -79,6 +83,11 @@ def _evidence(case: Case) -> str | None:
     if in_document and (attaches(case) or case.is_short):
         return f"Le document joint dit{NBSP}: {quote(in_document.written)}."
     return None
+
+
+def _is_shared(case: Case) -> bool:
+    """Whether a program only tells that a file of that name was shared."""
+    return bool(SHARES.search(case.subject) or SHARES.search(case.body))
 
 
 def _sends_letter(case: Case) -> bool:
@@ -106,9 +115,11 @@ def _documents_fit(case: Case) -> bool:
 
 def _has_substance(case: Case) -> bool:
     """Documents, or enough text to be the application itself."""
-    if first(ALREADY_SENT, case.sentences) and not case.has_documents:
+    if case.has_documents:
+        return True
+    if first(ALREADY_SENT, case.sentences) or _is_shared(case):
         return False
-    return case.has_documents or len(case.body) >= LONG_ENOUGH
+    return len(case.body) >= LONG_ENOUGH
 
 
 def _may_apply(case: Case, naming: Naming) -> bool:

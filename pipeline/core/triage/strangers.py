@@ -103,8 +103,11 @@ def job_seeker(case: Case) -> Verdict | None:
 def phishing(case: Case) -> Verdict | None:
     """It wants a password or money, or our own server takes it for spam."""
     named = call_meant(case).strength is Strength.NAMED
-    if not named and not case.has_documents and signs_in(PHISHING_SIGNS, case.words) >= 3:
+    signs = signs_in(PHISHING_SIGNS, case.words)
+    if not named and not case.has_documents and signs >= 3:
         return Verdict(Nature.UNRELATED, ("Le message a les signes d'un hameçonnage.",))
+    if named and signs == len(PHISHING_SIGNS):  # whoever reads a mailbox of ours, or a town's, knows the call's name
+        return Verdict(Nature.UNSURE, ("Le message a les signes d'un hameçonnage, et nomme un appel\u00a0: à lire.",))
     if case.message.header("x-spam-flag").strip().lower() == "yes" and not named and not applied(case):
         return Verdict(Nature.UNRELATED, ("Notre serveur le tient pour indésirable.",))
     return None

@@ -102,6 +102,38 @@ def test_who_wants_something_else_is_not_for_us(message: Message) -> None:
     assert (verdict.nature, verdict.answer) == ("unrelated", None)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La mairie vous a partagé un document : Candidature Visions +21.pdf (284 Ko). Connectez-vous avec votre mot de"
+        " passe de messagerie, votre session expire dans 24 heures : https://docs.example/x",
+        "Elle a partagé avec vous le fichier « Candidature Visions +21.pdf ». Ouvrez-le dans votre navigateur : vous"
+        " pourrez le commenter, le modifier et le partager à votre tour avec toutes les personnes de votre choix.",
+    ],
+    ids=["phishing", "a program"],
+)
+def test_a_shared_file_that_bears_the_name_of_a_candidature_applies_for_nobody(text: str) -> None:
+    message = mail("Document partagé : Candidature Visions +21.pdf", text, sender="mairie@wanadoo.example")
+    verdict = triage(case(message, siren="216002378"))
+    assert (verdict.nature, verdict.answer) == ("unsure", None)
+
+
+def test_who_asks_for_our_password_gets_no_letter_whatever_is_attached() -> None:
+    text = (
+        "Veuillez trouver notre candidature à Visions +21. Pour la lire, identifiez-vous avec votre mot de passe de"
+        " messagerie : votre compte sera sinon suspendu."
+    )
+    message = mail("Candidature", text, documents=["Candidature.html"])
+    assert triage(case(message, siren="216002378")).answer is None
+
+
+def test_a_machine_that_quotes_an_application_without_its_documents_opens_no_file() -> None:
+    text = "ACTUALITÉS\n\nLa communauté de communes du Ternois candidate à Visions +21.\n\nL'Abeille de la Ternoise"
+    for sender, nature in (("alertes-noreply@moteur.example", "unsure"), ("dgs@ternois.example", "candidature")):
+        message = mail("Visions +21", text, sender=sender)
+        assert triage(case(message, siren="200069672")).nature == nature
+
+
 def test_a_firm_that_seems_to_apply_is_judged_by_a_person() -> None:
     text = "Notre cabinet répond à votre AMI Visions +21. Ci-joint notre proposition technique et financière."
     assert triage(case(mail("Réponse AMI Visions +21", text, documents=["offre.pdf"]))).nature == "unsure"

@@ -78,6 +78,13 @@ TO_US = words(
     r"(?:recuper|telecharg|download)\w*(?: \S+){0,3}? (?:fichiers?|files?|documents?)",
     r"(?:fichiers?|lien|files?|depot|transfert)(?: \S+){0,4}? (?:supprime|expir|disponible|expire)\w*",
 )
+# A program shares a file in the name of somebody: what the file is called, nobody has written.
+SHARES = words(
+    r"(?:a|ont) (?:partage|invitee?|invite\(e\)|convie)(?: \S+){0,9}? (?:document|fichier|dossier|element)s?",
+    r"(?:a|ont) (?:partage|invitee?|invite\(e\)|convie)(?: \S+){0,9}? avec (?:vous|toi)",
+    r"^(?:document|fichier|dossier)s? partagee?s?",
+    r"shared(?: \S+){0,9}? with you",
+)
 TRANSFER_SENDER = words(
     rf"{_TRANSFER_SITES}", r"transf(?:ert|er)s?\w*", r"partage\w*", r"depot\w*", r"fichiers?\w*", r"sharepoint\w*"
 )
