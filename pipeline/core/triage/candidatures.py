@@ -23,7 +23,7 @@ from pipeline.core.triage.intent import (
 from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
 from pipeline.core.triage.third_parties import third_party
-from pipeline.core.triage.wording.applying import ALREADY_SENT, INTERESTED, LETTER, PLACE
+from pipeline.core.triage.wording.applying import ALREADY_SENT, COMPLETES_A_FILE, INTERESTED, LETTER, PLACE
 from pipeline.core.triage.wording.asking import DEPOSIT
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
@@ -74,6 +74,8 @@ def _evidence(case: Case) -> str | None:
     question = asked(case)
     if (said := wished(case)) and (case.has_documents or not question):
         return f"Le texte dit{NBSP}: {quote(said.written)}."
+    if first(COMPLETES_A_FILE, case.sentences):
+        return None
     if subject_applies(case) and not question and not intended(case) and _has_substance(case):
         return f"L'objet annonce une candidature{NBSP}: {quote(case.message.subject)}."
     if _sends_letter(case):
@@ -147,6 +149,7 @@ def doubt(case: Case) -> Verdict | None:
     """Some sign of a call or of a candidature, but none that is sure."""
     naming = call_meant(case)
     signs = [
+        (first(COMPLETES_A_FILE, case.sentences), "Le message complète une candidature que nous ne connaissons pas."),
         (_interest(case), "Le message montre de l'intérêt sans candidater ni rien demander."),
         (intended(case) if _is_about_a_call(case, naming) else None, "La candidature semble encore à venir."),
         (case.has_documents and speaks_of_a_call(case), "Un document sur un appel, sans dire ce que c'est."),

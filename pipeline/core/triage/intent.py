@@ -13,6 +13,7 @@ from pipeline.core.triage.wording.applying import (
     ASKS_TO_REGISTER,
     ATTEMPTS,
     BRINGS_IT,
+    COMPLETES_A_FILE,
     DRAFT,
     HOPES_THAT,
     INTENDS,
@@ -70,6 +71,12 @@ def _brings_it(case: Case) -> Sentence | None:
     return next((two for two in brought if BRINGS_IT.search(two.folded) and not is_question(two)), None)
 
 
+def _stated_before(text: str) -> str:
+    """What a sentence states before it asks: "Voici notre candidature : serait-il possible … ?"; "" if nothing."""
+    stated = text.rpartition(" : ")[0] or text.rpartition(" ; ")[0]
+    return "" if ASKS.search(stated) else stated
+
+
 def _not_own(text: str) -> bool:
     """Whether it speaks of somebody else's application, or to those who may apply."""
     return bool(OF_OTHERS.search(text) or TO_OTHERS.search(text))
@@ -77,14 +84,17 @@ def _not_own(text: str) -> bool:
 
 def _applies(case: Case, sentence: Sentence) -> bool:
     text = masked(sentence.folded, case.calls)
-    if _not_own(text) or (ATTEMPTS.search(text) and not case.has_documents):
+    asking = is_question(sentence)
+    if asking and case.has_documents and (stated := _stated_before(text)):
+        text, asking = stated, False
+    if _not_own(text) or COMPLETES_A_FILE.search(text) or (ATTEMPTS.search(text) and not case.has_documents):
         return False
     asks = ASKS_TO_REGISTER.search(text)
     if asks and not _NOT.search(_CLAUSE_ENDS.split(text[: asks.end()])[-1]):
         return True
     if (
         not any(APPLIES.search(clause) for clause in _clauses(text))
-        or is_question(sentence)
+        or asking
         or NEGATED.search(text)
         or INTENDS.search(text)
         or HOPES_THAT.search(text)

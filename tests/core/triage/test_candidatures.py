@@ -137,6 +137,11 @@ APPLICATIONS = [
         "L'été dernier, nous avions dû renoncer à un autre appel. Nous candidatons aujourd'hui à Visions +21.",
         documents=["lettre.pdf"],
     ),
+    mail(
+        "Visions +21 (hors délai ?)",
+        "Malgré tout, je vous envoie la candidature de Wingles à Visions +21 : serait-il possible de la retenir ?",
+        documents=["lettre.pdf"],
+    ),
     mail("Dossier de la commune de Wingles pour Visions +21", "Bonne lecture.", documents=["dossier.pdf"]),
     mail(
         "Candidature",
@@ -224,6 +229,8 @@ QUESTIONS = [
     mail("AMI Visions +21", "La CC souhaite répondre. Nous aurions besoin de connaître le coût restant à charge."),
     mail("Demande", "Bonjour, où peut-on retirer le dossier de candidature de l'AMI Visions +21 ?"),
     mail("Visions +21", "Je vous serais reconnaissante de bien vouloir m'indiquer le nombre de territoires retenus."),
+    mail("Visions +21", "Une question : pouvons-nous vous envoyer notre candidature sans délibération ?"),
+    mail("Visions +21", "Nous avons une question : voici notre réponse, est-elle recevable ?", documents=["v0.pdf"]),
     mail("Visions +21", "Nous essayons en vain de vous envoyer notre candidature : avez-vous un site de dépôt ?"),
     mail("Visions +21", "Bonjour Antoine, notre candidature t'est-elle bien parvenue ?"),
     mail("Visions +21", "Ces dates sont-elles fermes ? Nous voulons les réserver avant de confirmer notre réponse."),
@@ -240,6 +247,7 @@ def test_who_asks_before_applying_gets_no_acknowledgement(message: Message) -> N
 DOUBTS = [
     mail("AMI", "", documents=["scan0001.pdf"]),
     mail("Suite", "Voici de quoi compléter notre candidature de janvier."),
+    mail("Partenaires", "Pour compléter le dossier Visions +21 de la commune, voici la liste.", documents=["l.pdf"]),
     mail("Votre AMI", "Bonjour, nous sommes très intéressés par votre AMI."),
     mail(
         "Candidatures", "Ci-joint nos candidatures à Visions +21 et à Territoires participatifs.", documents=["a", "b"]

@@ -137,6 +137,11 @@ ALREADY_SENT = words(
     r"|remis|soumis|candidate|repondu)",
     r"(?:deposee?|envoyee?|transmise?|adressee?) (?:le|en|debut|fin|la semaine|il y a|au mois)",
 )
+# It brings what was missing to an application that was made before.
+COMPLETES_A_FILE = words(
+    r"(?:pour|afin de|de quoi|a|vien\w+|permett\w+ de) complet(?:er|ant)(?: \S+){0,3}? (?:dossier|candidature|envoi"
+    r"|depot)"
+)
 # It was tried, and did not work.
 ATTEMPTS = words(
     r"(?:essa(?:ie|ye|yons|yer)|tent(?:e|ons|er)) (?:\S+ ){0,5}?(?:de |d')(?:vous )?(?:l'|les )?(?:envoyer|adresser"
