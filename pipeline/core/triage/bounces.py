@@ -3,6 +3,7 @@
 import re
 
 from pipeline.core.triage.case import Case
+from pipeline.core.triage.clues import numbers_in
 from pipeline.core.triage.folding import fold
 from pipeline.core.triage.wording.automatic import (
     BLOCKED,
@@ -70,8 +71,14 @@ def _tells_of_ours(case: Case) -> bool:
 def _is_kept_back(case: Case) -> bool:
     """A gateway of the recipient's, from an address like any other, says that it threw our letter away."""
     text = case.whole_text
-    ours = any(address in text for address in case.house.addresses)
+    ours = any(address in text for address in case.house.addresses) or bool(_numbers_of_ours(case))
     return ours and not case.has_documents and bool(GATEWAY.search(text) and BLOCKED.search(text))
+
+
+def _numbers_of_ours(case: Case) -> set[str]:
+    """The candidatures whose number it cites: only our letters bear one."""
+    cited = numbers_in(f"{case.message.subject} {case.message.text}")
+    return {known.number for known in case.known.candidatures if known.number.upper() in cited}
 
 
 def _says_delayed(case: Case) -> bool:

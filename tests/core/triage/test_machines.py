@@ -57,6 +57,12 @@ def test_a_delay_is_no_failure(message: Message) -> None:
     assert nature(message) == "auto_reply"
 
 
+def test_a_gateway_that_cites_the_number_of_our_letter_gives_it_back() -> None:
+    text = "Votre message « [V21-004] Votre candidature » a été bloqué par la passerelle de sécurité."
+    message = mail("Message bloqué", text, sender="antispam@agglo.example")
+    assert nature(message, known=known(TERNOIS)) == "bounce"
+
+
 def test_a_person_who_tells_of_a_bounce_is_no_server() -> None:
     text = "Votre message n'a pas pu être remis à M. Petit hier, qui me charge de vous répondre."
     assert nature(mail("Visions +21 : deux questions ?", text)) != "bounce"

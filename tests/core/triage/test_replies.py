@@ -34,6 +34,8 @@ COMPLEMENTS = [
     of_marc("Annule et remplace", "Nous retirons notre candidature et la remplaçons par celle-ci.", documents=["v2"]),
     of_marc("Visions +21", "Merci de noter que Mme Bécu sera notre élue référente pour la candidature."),
     of_marc("AMI : envoi 2/2", "Bonjour, suite et fin de notre dossier.", documents=["p2.pdf"]),
+    of_marc("Erratum", "Dans notre dossier, il faut lire 29 400 habitants et non 30 000."),
+    reply("Une coquille s'est glissée dans notre note : le budget est de 15 000 euros."),
     reply("Ci-joint le RIB et la liste des élus.", documents=["rib.pdf"]),
     reply("En réponse à votre demande : notre élu référent sera M. Dupont."),
     reply("Je serai en congés du 10 au 20 ; d'ici là voici la délibération demandée.", documents=["d.pdf"]),

@@ -50,7 +50,7 @@ BOUNCE_WORDS = words(
 # A gateway that keeps our letter back and says so.
 BLOCKED = words(
     r"(?:bloque|detruit|supprime|rejete|refuse|intercepte|arrete)e?(?: \S+){0,6}? (?:message|courriel|mail|e-?mail)",
-    r"(?:message|courriel|mail|e-?mail)(?: \S+){0,6}? (?:bloque|detruit|supprime|rejete|refuse|intercepte|arrete)e?",
+    r"(?:message|courriel|mail|e-?mail)(?: \S+){0,16}? (?:bloque|detruit|supprime|rejete|refuse|intercepte|arrete)e?",
 )
 GATEWAY = words(r"passerelle", r"anti-?virus", r"anti-?spam", r"filtrage", r"securite", r"pare-?feu", r"politique de")
 YOUR_MESSAGE = words(
