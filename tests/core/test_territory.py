@@ -488,3 +488,50 @@ def test_the_address_of_a_town_hall_that_has_namesakes_says_none_of_them(territo
 def test_who_is_to_be_put_on_the_list_applies(territories: Territories, text: str) -> None:
     found = ask(territories, text).collectivite
     assert found and found.siren == "245901038"
+
+
+@pytest.mark.parametrize(("acronym", "code"), [("CCPV", "240200493"), ("MEL", "")])
+def test_an_acronym_that_may_be_its_initials_does_not_contradict_who_is_named_in_full(
+    territories: Territories, acronym: str, code: str
+) -> None:
+    quoted = "La Communauté de communes du Pays du Vermandois candidate à Visions +21."
+    found = ask(territories, "Le message de M. Sauvage.", subject="TR", sender_name=f"Accueil {acronym}", quoted=quoted)
+    assert code_of(found) == code
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("La commune de Steenvoorde est la collectivité porteuse.", "59580"),
+        ("La ville de Steenvoorde sera chef de file.", "59580"),
+        ("La commune de Steenvoorde portera la démarche pour les trois.", "59580"),
+        ("La commune de Steenvoorde est la structure porteuse du SCoT voisin.", ""),
+    ],
+)
+def test_of_several_communes_that_apply_together_the_one_that_carries_it_applies(
+    territories: Territories, said: str, code: str
+) -> None:
+    text = f"Les communes de Boeschepe et de Steenvoorde candidatent ensemble. {said}\n\nM. Devos\nDGS"
+    assert code_of(ask(territories, text, subject="Candidature Steenvoorde / Boeschepe")) == code
+
+
+def test_a_name_that_several_communes_bear_is_the_longer_one_at_the_head_of_the_letter(
+    territories: Territories,
+) -> None:
+    text = "Ci-joint la candidature de la commune de Saint-Martin.\n\nB. L.\nMairie de Saint-Martin, 62500"
+    letter = "Commune de Saint-Martin-lez-Tatinghem\n62500 Saint-Martin-lez-Tatinghem\n\nMonsieur,\n\nNous candidatons."
+    assert code_of(ask(territories, text)) == ""
+    assert code_of(ask(territories, text, documents=(letter,))) == "62757"
+    named = "Ci-joint la candidature de la commune de Lens.\n\nB. L.\nMairie de Lens"
+    assert code_of(ask(territories, named, documents=("Mairie de Lens-Lestang\n\nMonsieur,",))) == "62498"
+
+
+@pytest.mark.parametrize(
+    ("done", "code"),
+    [("mandatée par la commune de Verlinghem pour déposer en son nom", "59611"), ("ravie de voir", "")],
+)
+def test_an_association_that_a_commune_charged_to_apply_writes_for_the_commune(
+    territories: Territories, done: str, code: str
+) -> None:
+    text = f"L'association Demain, {done} la candidature de la commune de Verlinghem, souhaite répondre.\n\nF. L."
+    assert code_of(ask(territories, text)) == code

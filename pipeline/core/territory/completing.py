@@ -1,7 +1,7 @@
 """What one part of a mail tells about the names of another: a name cut short is the longer one that stands beside it,
 a collectivité that the text puts aside is named nowhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.core.territory.evidence import ASIDE, Claim, Layer
@@ -16,14 +16,19 @@ def without_excluded(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(claim for claim in claims if not excluded.issuperset(claim.places))
 
 
-def spelled_out(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """ "Mairie de Crépy" beside "Crépy-en-Valois" means the latter; so do all names that another goes on from."""
-    longer = [
-        (_bare(claim), claim.places)
-        for claim in claims
-        if claim.layer not in ASIDE and claim.is_one and _is_commune(claim)
-    ]
-    return tuple(_spelled_out(claim, longer) for claim in claims)
+def spelled_out(claims: Sequence[Claim], of_documents: Sequence[Claim]) -> tuple[Claim, ...]:
+    """ "Mairie de Crépy" beside "Crépy-en-Valois" means the latter; so do all names that another goes on from.
+
+    What several communes are called may also be the longer name at the head of a document.
+    """
+    longer = _full_names(claim for claim in claims if claim.layer not in ASIDE)
+    headed = _full_names(claim for claim in of_documents if claim.layer is Layer.LETTERHEAD and claim.is_full_name)
+    own = tuple(_spelled_out(claim, longer) for claim in claims)
+    return tuple(claim if claim.is_one else _spelled_out(claim, headed) for claim in own)
+
+
+def _full_names(claims: Iterable[Claim]) -> list[tuple[tuple[str, ...], tuple[Collectivite, ...]]]:
+    return [(_bare(claim), claim.places) for claim in claims if claim.is_one and _is_commune(claim)]
 
 
 def _spelled_out(claim: Claim, longer: Sequence[tuple[tuple[str, ...], tuple[Collectivite, ...]]]) -> Claim:

@@ -9,7 +9,7 @@ from pipeline.core.territory.index import EPCI
 from pipeline.core.territory.mentions import Strength
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.values import Collectivite
-from pipeline.core.territory.wording import key_of, without_articles, without_type, words_of
+from pipeline.core.territory.wording import ARTICLES, key_of, without_articles, without_type, words_of
 
 _EPCI_LABEL = re.compile(r"cc|ca|cu|agglo|agglomeration|com|comcom|metropole|pays|communaute|interco|cdc")
 _TOWN_LABEL = re.compile(r"ville|mairie|commune|villede|mairiede")
@@ -36,12 +36,19 @@ def _at_own_domain(
 
 
 def goes_with(claim: Claim, place: Collectivite, territories: Territories) -> bool:
-    """Whether a claim may mean `place`: the same, part of its name, or a commune of that EPCI."""
+    """Whether a claim may mean `place`: the same, part of its name, its initials, or a commune of that EPCI."""
     if place in claim.places or key_of(words_of(claim.words)) in core_key(place):
         return True
+    if claim.strength is Strength.ACRONYM and fold(claim.words) == initials(place):
+        return True  # "CCPV" are the initials of three EPCI of the region, and the acronym of one
     return place.kind in EPCI and any(
         territories.epci_of(one.insee) == place.siren for one in claim.places if one.insee
     )
+
+
+def initials(place: Collectivite) -> str:
+    """ "ccpv" for the Communauté de communes du Pays du Vermandois."""
+    return "".join(word[0] for word in words_of(place.name) if word not in ARTICLES)
 
 
 def core_key(place: Collectivite) -> str:

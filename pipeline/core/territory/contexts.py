@@ -86,6 +86,14 @@ _WISHES = _either(
     | vous prie"""
 )
 _WISH = re.compile(rf"\b{_WISHES}\b")
+_OF_A_GROUP = r"(?:candidature|demarche|dossier|projet|groupement)"
+# Several apply together, and this one does so for all of them.
+_CARRIES = re.compile(
+    r"^(?:\w+ )?(?:est |sera |comme |en tant que )?(?:(?:la |le |l )?(?:collectivite|commune|ville|communaute|structure"
+    r"|epci) )?(?:porteuse|porteur|chef de file|cheffe de file|coordonnatrice|coordinatrice|mandataire)"
+    rf"(?: (?:de la |du |de cette |de notre ){_OF_A_GROUP}\b|(?! (?:de|du|des|d) ))"
+    rf"|^(?:\w+ )?porte(?:ra)? (?:la |cette |le |ce |notre ){_OF_A_GROUP}\b"
+)
 _NAME_OF_A_PERSON = 4  # words
 _SUBJECT_REACH = 170  # characters between a subject and what it does
 
@@ -134,7 +142,7 @@ def applies(before: str, after: str) -> bool:
     """Whether the sentence says that the one named applies; `before` and `after` are the words of the sentence."""
     if _OF_THE_APPLICANT.search(before):
         return bool(_CANDIDACY.search(before[-120:]) or _CANDIDACY.search(after[:200]) or "nom" in before[-30:])
-    if _OURS.search(before) and _CANDIDACY.search(before + after):
+    if (_OURS.search(before) and _CANDIDACY.search(before + after)) or _CARRIES.search(after):
         return True
     reach = after[:_SUBJECT_REACH]
     if _PLAIN_ACT.search(reach):

@@ -27,6 +27,10 @@ _MAYBE = re.compile(
     r"\bloi (?:de |du 1er juillet )?1901\b|\bnotre (?:association|collectif|entreprise|societe|"
     r"cooperative|federation)\b"
 )
+_MANDATED = re.compile(
+    r"\b(?:mandate|charge|missionne|delegue|habilite)e?s? par (?:la |le |l )?(?:commune|ville|mairie|maire|communaute"
+    r"|agglomeration|conseil|intercommunalite)\b.{0,120}?\b(?:en son nom|au nom|pour son compte|candidature)\b"
+)
 _BODY = re.compile(rf"^(?:l |le |la |les )?{ORGANISATION}\b")
 # "Direction de la vie associative", "Chambre" as part of a role, say nothing of the employer.
 _ROLE_LINE = re.compile(
@@ -46,6 +50,11 @@ _CALLED = re.compile(
 def speaks_of_itself(text: str) -> bool:
     """Whether the writer says to be an association, a firm, a citizen …"""
     return bool(_SELF.search(" ".join(words_of(text))))
+
+
+def is_mandated(text: str) -> bool:
+    """Whether the writer says that a collectivité charged it to apply in its name."""
+    return bool(_MANDATED.search(" ".join(words_of(text))))
 
 
 def may_speak_of_itself(text: str) -> bool:

@@ -20,7 +20,7 @@ from pipeline.core.territory.evidence import (
     claims_of_text,
 )
 from pipeline.core.territory.mentions import Strength
-from pipeline.core.territory.organisations import is_body, may_speak_of_itself, name_of, speaks_of_itself
+from pipeline.core.territory.organisations import is_body, is_mandated, may_speak_of_itself, name_of, speaks_of_itself
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.regions import in_regions, without_recipient
 from pipeline.core.territory.settling import Surroundings
@@ -91,12 +91,13 @@ def read(clues: Clues, territories: Territories) -> Reading:
         *claims_of_address(reader, clues.town_hall),
         *claims_of_domain(clues.sender_domain, territories),
     ]
+    documents = tuple(claim for text in clues.documents for claim in claims_of_text(reader, text))
     return Reading(
         clues,
         parted,
-        spelled_out(without_excluded((*own, *(numbers if len(numbers) == 1 else ())))),
+        spelled_out(without_excluded((*own, *(numbers if len(numbers) == 1 else ()))), documents),
         tuple(claims_of_text(reader, quoted)) if quoted.strip() else (),
-        tuple(claim for text in clues.documents for claim in claims_of_text(reader, text)),
+        documents,
     )
 
 
@@ -197,7 +198,10 @@ def _is_contradicted(place: Collectivite, own: Sequence[Claim], reading: Reading
 
 def _is_for_an_organisation(place: Collectivite, own: Sequence[Claim], reading: Reading) -> bool:
     """Whether an association or a firm speaks of itself, and only mentions the collectivité."""
-    return speaks_of_itself(reading.parted.body) and not layers_of(own)[place] & {Layer.DOMAIN, Layer.SIREN}
+    layers = layers_of(own)[place]
+    if Layer.STATEMENT in layers and is_mandated(reading.parted.body):
+        return False
+    return speaks_of_itself(reading.parted.body) and not layers & {Layer.DOMAIN, Layer.SIREN}
 
 
 def _is_organisation(reading: Reading) -> bool:
