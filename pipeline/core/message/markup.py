@@ -90,6 +90,7 @@ class _Writer:
         self._line: list[str] = []
         self._quotes = 0
         self._preformatted = 0
+        self._cell_began = 0  # how many lines were done then
 
     def lines(self) -> list[str]:
         self._end_line()
@@ -124,9 +125,17 @@ class _Writer:
         elif tag == "hr":
             self._end_line()
             self._done.append(RULE)
-        elif tag in ("td", "th") and self._line:
-            self._line.append(" ")
+        elif tag in ("td", "th"):
+            self._begin_cell()
         return tag not in _SKIPPED
+
+    def _begin_cell(self) -> None:
+        """Beside the cell before it, or below one of several lines: a signature in two columns."""
+        if len(self._done) > self._cell_began:
+            self._end_line()
+        elif self._line:
+            self._line.append(" ")
+        self._cell_began = len(self._done)
 
     def _leave(self, node: LexborNode) -> None:
         tag = node.tag or ""

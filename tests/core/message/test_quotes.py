@@ -135,6 +135,21 @@ def test_outlook_html_keeps_its_lines() -> None:
     assert lines == ["Bonjour,", "Zoé PETIT", "DGS", "Tél. 03", "Port. 06", "- un", "- deux"]
 
 
+def test_the_columns_of_a_signature_stand_below_each_other() -> None:
+    page = (
+        "<p>Bonjour</p><table><tr><td>Sabine LHOMME<br>Chargée de mission SCoT</td><td>CC du Pays de Bray<br>"
+        "2 rue d'Hodenc</td></tr><tr><td>Tél.</td><td>03 53 01 81 36</td></tr></table>"
+    )
+    lines = [line for line in read(mail()[:-2] + html(page)).text.split("\n") if line]
+    assert lines[1:] == [
+        "Sabine LHOMME",
+        "Chargée de mission SCoT",
+        "CC du Pays de Bray",
+        "2 rue d'Hodenc",
+        "Tél. 03 53 01 81 36",
+    ]
+
+
 def test_plain_text_is_preferred_unless_it_is_a_stub() -> None:
     full = "<p>" + "Nous candidatons à votre appel, voici notre projet. " * 10 + "</p>"
     both = multipart("alternative", text("En clair."), html("<p>En HTML.</p>"))
