@@ -181,6 +181,12 @@ Veuillez trouver ci-joint notre candidature.
             Person("Jacques Delepierre", "Maire", "accueil@x.example", ""),
         ),
         (
+            "mairie",
+            "mairie@x.example",
+            "Le maire, Denis Caron\nMairie, 80500 X\n03 53 01 09 40",
+            Person("Denis Caron", "Maire", "mairie@x.example", "+33353010940"),
+        ),
+        (
             "DGS",
             "dgs@x.example",
             "Béatrice Hennion | Directrice générale des services | Ville de X | 03 53 01 85 00",

@@ -104,8 +104,10 @@ def _parts(line: str) -> list[str]:
 
 
 def _role_near(lines: Sequence[str], place: int, until: int) -> str:
-    """The function on the line of the name, below it, or as a title above it."""
-    beside = [part.strip() for part in _parts(lines[place])[1:]]
+    """The function on the line of the name ("Le Maire, Denis Caron" too), below it, or as a title above it."""
+    before, *beside = (part.strip() for part in _parts(lines[place]))
+    if beside and roles.is_role(before) and names.is_personal(names.bare(beside[0])):
+        return roles.tidied(before)
     if beside and roles.is_role(beside[0]):
         after_name = lines[place][lines[place].index(beside[0]) :]
         after_name = after_name if "(" in after_name else after_name.rstrip(") ")
