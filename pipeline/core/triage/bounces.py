@@ -5,6 +5,7 @@ import re
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.clues import numbers_in
 from pipeline.core.triage.folding import fold
+from pipeline.core.triage.intent import asked
 from pipeline.core.triage.wording.automatic import (
     BLOCKED,
     BOUNCE_SENDER,
@@ -71,14 +72,15 @@ def _tells_of_ours(case: Case) -> bool:
 def _is_kept_back(case: Case) -> bool:
     """A gateway of the recipient's, from an address like any other, says that it threw our letter away."""
     text = case.whole_text
-    ours = any(address in text for address in case.house.addresses) or bool(_numbers_of_ours(case))
-    return ours and not case.has_documents and bool(GATEWAY.search(text) and BLOCKED.search(text))
+    ours = any(address in text for address in case.house.addresses) or _cites_our_letter(case)
+    kept = BLOCKED.search(text) or (YOUR_MESSAGE.search(text) and BOUNCE_WORDS.search(text))
+    return ours and not case.has_documents and bool(GATEWAY.search(text) and kept)
 
 
-def _numbers_of_ours(case: Case) -> set[str]:
-    """The candidatures whose number it cites: only our letters bear one."""
-    cited = numbers_in(f"{case.message.subject} {case.message.text}")
-    return {known.number for known in case.known.candidatures if known.number.upper() in cited}
+def _cites_our_letter(case: Case) -> bool:
+    """Whether it cites a number that only our letters bear; a person who answers one, or asks, is no gateway."""
+    cited = () if case.is_reply or asked(case) else numbers_in(case.message.text)
+    return any(known.number.upper() in cited for known in case.known.candidatures)
 
 
 def _says_delayed(case: Case) -> bool:

@@ -57,10 +57,30 @@ def test_a_delay_is_no_failure(message: Message) -> None:
     assert nature(message) == "auto_reply"
 
 
-def test_a_gateway_that_cites_the_number_of_our_letter_gives_it_back() -> None:
-    text = "Votre message « [V21-004] Votre candidature » a été bloqué par la passerelle de sécurité."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Votre message « [V21-004] Votre candidature » a été bloqué par la passerelle de sécurité.",
+        "Votre message « [V21-004] Votre candidature a bien été reçue » adressé à m.delattre@agglo.example n'a pas été"
+        " remis à son destinataire. Motif donné par la passerelle : pièce jointe non autorisée.",
+    ],
+    ids=["blocked", "not delivered"],
+)
+def test_a_gateway_that_cites_the_number_of_our_letter_gives_it_back(text: str) -> None:
     message = mail("Message bloqué", text, sender="antispam@agglo.example")
     assert nature(message, known=known(TERNOIS)) == "bounce"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: [V21-004] Votre candidature", "Votre message a été bloqué par notre antispam, merci de le renvoyer."),
+        ("Antispam", "Votre message sur [V21-004] a été bloqué par notre antispam. Pouvez-vous le renvoyer ?"),
+    ],
+)
+def test_an_applicant_who_tells_that_our_letter_was_blocked_is_no_gateway(subject: str, text: str) -> None:
+    message = mail(subject, text, sender="marc.delattre@ternoiscom.example")
+    assert nature(message, known=known(TERNOIS)) != "bounce"
 
 
 def test_a_person_who_tells_of_a_bounce_is_no_server() -> None:
