@@ -28,6 +28,7 @@ from pipeline.core.triage.wording.applying import (
 from pipeline.core.triage.wording.asking import ASKS, ASKS_RECEIPT, SUBJECT_ASKS
 from pipeline.core.triage.wording.following_up import ATTACHED, KEEPS, MAINTAINS, MEETING, WITHDRAWS
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, words
+from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING
 
 _SUBJECT_APPLIES = words(
     r"candidature(?! spontanee)",
@@ -180,7 +181,9 @@ def gives_up(case: Case) -> Sentence | None:
 def _withdraws(sentence: Sentence, about_meeting: bool) -> bool:
     """Of the candidature, and not of a meeting: whoever declines an invitation stays a candidate."""
     text = sentence.folded
-    if not WITHDRAWS.search(text) or KEEPS.search(text) or is_question(sentence):
+    if not WITHDRAWS.search(text) or is_question(sentence):
+        return False
+    if KEEPS.search(text) or GIVES_UP_ANOTHER_THING.search(text):
         return False
     return bool(CANDIDATURE.search(text)) or not (about_meeting or MEETING.search(text))
 

@@ -61,6 +61,8 @@ WITHDRAWALS = [
     reply("Nous devons nous désengager de la démarche."),
     reply("Nous préférons reporter notre candidature à une autre édition."),
     reply("Faute de moyens humains, nous sommes contraints de renoncer."),
+    reply("Notre partenaire ne suit plus, nous renonçons à notre candidature."),
+    reply("Il n'a pas paru possible aux élus de donner suite à notre candidature."),
     reply("Notre secrétaire étant en arrêt de longue durée, la commune est contrainte de renoncer à sa candidature."),
     reply("Je suis en congés ce soir et vous informe que le Ternois retire sa candidature."),
     reply("Nos élus préfèrent passer leur tour. Nous ne donnerons donc pas suite."),
@@ -104,6 +106,25 @@ def test_thanks_want_nothing_of_anybody(text: str) -> None:
 )
 def test_thanks_with_something_else_are_left_to_a_person(text: str) -> None:
     assert judged(reply(text)) == ("unsure", "V21-004", None)
+
+
+ANOTHER_THING_GIVEN_UP = [
+    "Nous retirons la première page de notre dossier, erronée.",
+    "Nous renonçons à l'option 2 de notre dossier et gardons l'option 1.",
+    "Mme Roux se retire de la vie politique ; M. Petit suivra la candidature.",
+    "Vous pouvez retirer le dossier papier à l'accueil.",
+    "La CC voisine renonce à l'AMI de la Région, pas nous.",
+    "Le Département annule la subvention qu'il nous avait promise.",
+    "Nous déclinons toute responsabilité en cas d'erreur dans ce message.",
+    "Nous craignons de devoir renoncer.",
+    "Nous renoncerons à la candidature si aucune aide n'est possible.",
+    "Le bureau n'a pas souhaité donner suite à la proposition de report.",
+]
+
+
+@pytest.mark.parametrize("text", ANOTHER_THING_GIVEN_UP)
+def test_who_gives_up_something_else_withdraws_no_candidature(text: str) -> None:
+    assert judged(reply(text))[0] != "withdrawal"
 
 
 @pytest.mark.parametrize(

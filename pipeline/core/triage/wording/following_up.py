@@ -220,6 +220,8 @@ WITHDRAWS = words(
     r"(?:en )?rest(?:er|ons|era) (?:la|en rester la)",
     r"declin\w+",
     r"mettre (?:un terme|fin) a (?:notre|cette|la)",
+    r"(?:pas|plus)(?: \S+){0,6}? (?:possible|opportun|souhaitable|judicieux|raisonnable)(?: \S+){0,4}? (?:donner suite"
+    r"|poursuivre|maintenir|s'engager|nous engager)",
 )
 # The same words when a person gives nothing up.
 KEEPS = words(

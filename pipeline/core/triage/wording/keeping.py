@@ -1,0 +1,35 @@
+"""Words of giving up that give up something else than the candidature, or are somebody else's. The rules say what
+follows.
+
+Every pattern is for folded text (`folding.fold`).
+"""
+
+from pipeline.core.triage.wording.fragments import words
+
+_GIVING_UP = r"(?:retir|renonc|annul|abandonn|supprim|declin)\w*"
+_PART = (
+    r"(?:pages?|pieces?|annexes?|phrases?|mentions?|options?|versions?|paragraphes?|tableaux?|cartes?|fichiers?"
+    r"|scenarios?|reunions?|rendez-vous|commandes?|reservations?|subventions?|devis|visites?|salles?)"
+)
+_SOMEBODY_ELSE = (
+    r"(?:voisine?s?|departement|region|etat|prefet|prefecture|prestataire|bureau d'etudes|entreprise|partenaires?"
+    r"|cofinanceurs?|ademe|agence)"
+)
+_OURSELVES = r"(?:nous|notre|communes?|ville|cc|communaute|elus|conseil|bureau|collectivite)\b"
+GIVES_UP_ANOTHER_THING = words(
+    # "Nous retirons la première page", "nous renonçons à l'option 2 de notre dossier"
+    rf"{_GIVING_UP} (?:a |aux? )?(?:l'|la |le |les |cette |cet |ces |une? |notre |nos |votre )?(?:\w+ )?{_PART}",
+    # "Mme Roux se retire de la vie politique", "la commune se retire du groupement"
+    r"(?:se|me|s'est) retir\w+ (?:de |du |d'|des )(?:la |l'|les |ses? |son |sa )?(?:vie|fonctions?|mandats?|conseil"
+    r"|presidence|groupement|poste|delegation|affaires|reseau)",
+    # "Vous pouvez retirer le dossier à l'accueil"
+    r"retir\w+(?: \S+){0,5}? (?:a l'accueil|en mairie|a la mairie|au secretariat|sur place|au siege)",
+    rf"{_SOMEBODY_ELSE}(?: (?!{_OURSELVES})\S+){{0,4}}? {_GIVING_UP}",
+    # Every disclaimer does.
+    r"declin\w+ (?:toute|sa|notre) (?:responsabilite|competence)",
+    # "Si aucune aide n'est possible": not yet.
+    rf"(?:crain\w+|craign\w+|redout\w+|peur)(?: \S+){{0,6}}? {_GIVING_UP}",
+    rf"{_GIVING_UP}(?: \S+){{0,8}}? si(?! ce| tot)",
+    r"suite a (?:la|votre|vos|cette|une|son|leur) (?:\w+ )?(?:proposition|demande|invitation|offre|relance"
+    r"|sollicitation|question)",
+)
