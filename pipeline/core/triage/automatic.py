@@ -5,10 +5,12 @@ import re
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import quote
 from pipeline.core.triage.intent import applied, first, gives_up, speaks_of_own_file, subject_applies
+from pipeline.core.triage.naming import says_day
 from pipeline.core.triage.wording.automatic import (
     ABSENT,
     AUTO_SUBJECT,
     AUTOMATIC,
+    BUT_HERE,
     CHALLENGE,
     REGISTERED,
     SURELY_AUTO_SUBJECT,
@@ -19,7 +21,9 @@ from pipeline.core.triage.wording.fragments import CANDIDATURE
 from pipeline.core.triage.wording.strangers import MEETING_RECEIPT
 from pipeline.core.verdict import Nature, Verdict
 
-_UNTIL = re.compile(r"\b(?:jusqu'?(?:au?|en)|tot en met|until|bis zum)\b")
+_UNTIL = re.compile(
+    r"\b(?:jusqu'?(?:au?|en)|tot en met|until|bis zum|retour|du (?:\w+ )?\d{1,2}(?:er)?(?: [a-z]+)? (?:inclus )?au)\b"
+)
 SHORT = 900  # characters: absence messages say little
 _RECEIPT_TYPE = re.compile(
     r"multipart/report\b.*disposition-notification|message/disposition-notification", re.IGNORECASE
@@ -128,7 +132,7 @@ def _is_notice(case: Case) -> bool:
 
 def automatic_by_words(case: Case) -> Verdict | None:
     """No header tells, but its subject and its words are those of an absence message or of a help desk."""
-    said_by_somebody = speaks_of_own_file(case) or _gives_up_a_candidature(case)
+    said_by_somebody = speaks_of_own_file(case) or _gives_up_a_candidature(case) or first(BUT_HERE, case.sentences)
     if case.has_documents or applied(case) or (said_by_somebody and not first(AUTOMATIC, case.sentences)):
         return None
     for said in (_challenge(case), _absence(case), _desk(case)):
@@ -160,8 +164,13 @@ def _absence(case: Case) -> str:
 
 
 def _on_a_meeting(case: Case) -> bool:
-    """Whether it may be about coming to a meeting; an absence until some day, under our own subject, is none."""
-    return bool(MEETING.search(case.body) or (MEETING.search(case.subject) and not _UNTIL.search(case.body)))
+    """Whether it may be about coming to a meeting, by its day too ("je serai absent le 7 mars"); an absence until some
+    day, under our own subject, is none."""
+    if MEETING.search(case.body):
+        return True
+    days = {meeting.date for call in case.calls for meeting in call.meetings}
+    on_its_day = any(says_day(case.body, day) for day in days)
+    return bool(on_its_day or MEETING.search(case.subject)) and not _UNTIL.search(case.body)
 
 
 def _speaks_to_us(case: Case) -> bool:

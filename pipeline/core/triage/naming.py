@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import IntEnum
 from functools import lru_cache
 
@@ -98,7 +98,7 @@ def _nearest_to_application(text: str, calls: list[Call]) -> Call | None:
 
 
 def _by_closing_date(case: Case) -> Naming | None:
-    found = [call for call in case.calls if _closing_date(call).search(case.words)]
+    found = [call for call in case.calls if says_day(case.words, call.closes)]
     if len(found) != 1 or other_call(case):
         return None
     return Naming(found[0], Strength.DATED, "Le message cite la date de clôture de l'appel.")
@@ -129,9 +129,14 @@ def _words_of_others(call: Call, calls: tuple[Call, ...]) -> set[str]:
     return {word for other in others for word in title_words(" ".join((other.title, other.short_title)))}
 
 
+def says_day(folded: str, day: date) -> bool:
+    """Whether a folded text names that day: "28 février", "28/02/2017"."""
+    return bool(_written(day).search(folded))
+
+
 @lru_cache(maxsize=256)
-def _closing_date(call: Call) -> re.Pattern[str]:
-    day, month, year = call.closes.day, call.closes.month, call.closes.year
+def _written(of: date) -> re.Pattern[str]:
+    day, month, year = of.day, of.month, of.year
     name = fold(MONTHS[month - 1])
     numbers = rf"0?{day}[/.-]0?{month}(?:[/.-](?:{year}|{year % 100}))?"
     return re.compile(rf"(?<![\w/.-])(?:{day}(?:er)? {name}(?! \d{{4}}(?<!{year}))|{numbers})(?![\w/])")

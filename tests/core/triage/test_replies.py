@@ -168,6 +168,23 @@ def test_who_tells_of_his_own_accord_who_follows_a_candidature_is_no_responder(t
     assert judged(of_marc("Ternois", text))[:2] == (nature, "V21-004")
 
 
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("Je suis en déplacement mais voici les précisions demandées : 12 000 habitants.", "complement"),
+        ("Je serai absent le 7 mars, Mme Bécu me remplacera.", "unsure"),
+        ("Je serai absent du bureau jusqu'au 7 mars, Mme Bécu me remplace.", "auto_reply"),
+        ("Je suis en congés, mais voici les coordonnées de ma collègue : 03 53 01 00 00.", "auto_reply"),
+        ("Je suis en congés mais je vous réponds dès mon retour.", "auto_reply"),
+        ("Je serai absente du 1er au 7 mars.", "auto_reply"),
+        ("Je suis en congés, de retour le 7 mars.", "auto_reply"),
+        ("Je serai absent le 8 mars.", "auto_reply"),
+    ],
+)
+def test_an_absence_that_answers_us_is_no_responders(text: str, nature: str) -> None:
+    assert judged(reply(text))[0] == nature
+
+
 def test_being_something_is_not_being_absent() -> None:
     assert judged(reply("La CC étant très intéressée, nous viendrons nombreux."))[0] == "unsure"
 

@@ -124,6 +124,12 @@ ABSENT = words(
     r"(?:cette|mon) (?:adresse|boite|messagerie)(?: \S+){0,4}? (?:n'est plus|n'est pas|ne sera plus"
     r"|est desormais|a change)",
 )
+# An absence that goes on with what was asked: no responder knows it.
+BUT_HERE = words(
+    r"(?:mais|donc|cependant|neanmoins|toutefois|d'ici la)(?: \S+)?,? (?:ci-joint\w*"
+    r"|voici(?! (?:le|les|mes|l'|un) ?(?:coordonnees|numeros?|contacts?|adresse))"
+    r"|je (?:vous |te )(?:precise|confirme|apporte|joins|adresse|transmets|envoie))"
+)
 AUTOMATIC = words(
     r"(?<!votre )(?<!vos )(?:reponse|message|mail|courriel|e-?mail|envoi"
     r"|accuse)(?: de reception)? (?:est )?(?:genere |envoye |emis |adresse |transmis )?(?:automati(?:que"
