@@ -24,7 +24,11 @@ _SAME = {
 _UNUSUAL = re.compile(r"[`\x80-\U0010ffff]")
 _NEARLY_CANDIDATURE = re.compile(r"\bca[nd]\w{6,11}\b")
 _CANDIDACY = frozenset(("candidature", "candidatures"))
-_SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=\w{3}[.;…])\s+|(?<=[)\"»\d][.;…])\s+(?=[A-ZÀ-Ý])")
+_SENTENCE_END = re.compile(
+    r"(?<=[?!])\s+|(?<=\w{3}[.;…])\s+|(?<=[)\"»\d][.;…])\s+(?=[A-ZÀ-Ý])"
+    # "… en PJ. Merci …", not "Dr. Petit"
+    r"|(?<=\b\w\w[.;…])(?<!\b(?:Mr|Me|Dr|Pr|St|Bd|bd|Av|av|Cf|cf|No)\.)\s+(?=[A-ZÀ-Ý])"
+)
 _LIST_ITEM = re.compile(r"\s*(?:[-–•*·]|\d{1,2}[.)/])\s")
 _CLOSING = re.compile(
     r"(?:-- ?|(?:(?:bien|tres|avec|recevez|croyez|veuillez|je|nous|dans|en|merci)\b.*)?"

@@ -19,9 +19,11 @@ from pipeline.core.triage.wording.applying import (
     INTENDS,
     NEGATED,
     OF_OTHERS,
+    OWN_ATTACHED,
     OWN_FILE,
     PAPERS,
     TO_OTHERS,
+    WANTS_OPINION,
     WILL_COME,
     WISHES,
 )
@@ -86,8 +88,11 @@ def _not_own(text: str) -> bool:
 def _applies(case: Case, sentence: Sentence) -> bool:
     text = masked(sentence.folded, case.calls)
     asking = is_question(sentence)
-    if asking and case.has_documents and (stated := _stated_before(text)):
-        text, asking = stated, False
+    if asking and case.has_documents:
+        stated = _stated_before(text)
+        # "Pouvez-vous accepter notre candidature ci-jointe ?" brings it, "que pensez-vous de … ?" does not.
+        asking = not stated and not (OWN_ATTACHED.search(text) and not WANTS_OPINION.search(text))
+        text = stated or text
     if _not_own(text) or COMPLETES_A_FILE.search(text) or (ATTEMPTS.search(text) and not case.has_documents):
         return False
     asks = ASKS_TO_REGISTER.search(text)

@@ -142,6 +142,16 @@ APPLICATIONS = [
         "Malgré tout, je vous envoie la candidature de Wingles à Visions +21 : serait-il possible de la retenir ?",
         documents=["lettre.pdf"],
     ),
+    mail(
+        "Visions +21",
+        "Bonjour, vous trouverez le dossier en PJ. Y a-t-il d'autres pièces à fournir ?",
+        documents=["dossier.pdf"],
+    ),
+    mail(
+        "Visions +21 (hors délai)",
+        "Pouvez-vous accepter notre candidature ci-jointe malgré le retard ?",
+        documents=["lettre.pdf"],
+    ),
     mail("Dossier de la commune de Wingles pour Visions +21", "Bonne lecture.", documents=["dossier.pdf"]),
     mail(
         "Candidature",
@@ -229,6 +239,8 @@ QUESTIONS = [
     mail("AMI Visions +21", "La CC souhaite répondre. Nous aurions besoin de connaître le coût restant à charge."),
     mail("Demande", "Bonjour, où peut-on retirer le dossier de candidature de l'AMI Visions +21 ?"),
     mail("Visions +21", "Je vous serais reconnaissante de bien vouloir m'indiquer le nombre de territoires retenus."),
+    mail("Visions +21", "Que pensez-vous de notre candidature ci-jointe ?", documents=["v0.pdf"]),
+    mail("Visions +21", "Notre dossier joint est-il conforme à ce que vous attendez ?", documents=["v0.pdf"]),
     mail("Visions +21", "Une question : pouvons-nous vous envoyer notre candidature sans délibération ?"),
     mail("Visions +21", "Nous avons une question : voici notre réponse, est-elle recevable ?", documents=["v0.pdf"]),
     mail("Visions +21", "Nous essayons en vain de vous envoyer notre candidature : avez-vous un site de dépôt ?"),

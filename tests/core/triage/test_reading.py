@@ -41,6 +41,14 @@ def test_wrapped_lines_are_one_sentence_and_list_items_are_several() -> None:
     ]
 
 
+def test_a_word_of_two_letters_ends_a_sentence_and_an_abbreviation_does_not() -> None:
+    text = "Le dossier est en PJ. Merci de votre réponse au Dr. Petit, rue St. Martin"
+    assert [one.written for one in sentences(text)] == [
+        "Le dossier est en PJ.",
+        "Merci de votre réponse au Dr. Petit, rue St. Martin",
+    ]
+
+
 def test_the_signature_is_cut_and_a_postscript_kept() -> None:
     text = "Voici le dossier.\n\nBien cordialement,\nAnne, chargée du projet de territoire\n\nPS : la carte suivra."
     assert without_signature(text) == "Voici le dossier.\n\nPS : la carte suivra."

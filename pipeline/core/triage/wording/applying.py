@@ -142,6 +142,23 @@ COMPLETES_A_FILE = words(
     r"(?:pour|afin de|de quoi|a|vien\w+|permett\w+ de) complet(?:er|ant)(?: \S+){0,3}? (?:dossier|candidature|envoi"
     r"|depot)"
 )
+OWN_ATTACHED = words(
+    r"(?:notre|sa|leur) (?:\w+ )?(?:candidature|dossier|reponse)(?: \S+){0,3}? (?:ci[- ]?jointe?|jointe?|en pj"
+    r"|en pieces? jointes?|en annexe)"
+)
+WANTS_OPINION = words(
+    r"avis",
+    r"relire",
+    r"relecture",
+    r"(?:qu'en |que )?pens(?:ez|es|er)",
+    r"convien\w+",
+    r"conforme",
+    r"complete",
+    r"suffi\w+",
+    r"corrig\w+",
+    r"(?:ouvrir|lire|lisible|illisible)",
+    r"remarques?",
+)
 # It was tried, and did not work.
 ATTEMPTS = words(
     r"(?:essa(?:ie|ye|yons|yer)|tent(?:e|ons|er)) (?:\S+ ){0,5}?(?:de |d')(?:vous )?(?:l'|les )?(?:envoyer|adresser"
