@@ -1,5 +1,6 @@
 """Mail about a call and no known candidature: it applies, asks, or leaves a doubt."""
 
+from pipeline.core.call import Call
 from pipeline.core.triage.call_names import calls_in
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import NBSP, Sentence, fold, quote
@@ -28,6 +29,7 @@ from pipeline.core.triage.wording.asking import DEPOSIT
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
 from pipeline.core.triage.wording.machines import NO_REPLY, SHARES
+from pipeline.core.triage.wording.strangers import TELLS_EVERYBODY
 from pipeline.core.verdict import NOTHING_SAID, Nature, Verdict
 
 
@@ -50,21 +52,27 @@ def new_candidature(case: Case) -> Verdict | None:
         return None
     if naming.call is None:
         return Verdict(Nature.UNSURE, (evidence, naming.why or "On ne sait pas à quel appel."))
-    if case.received >= naming.call.deadline() + LATE:
-        doubt = "L'appel est clos depuis plus de deux mois."
-        return Verdict(Nature.UNSURE, (evidence, naming.why, doubt), naming.call.code)
+    if said := _why_not_surely(case, naming.call):
+        return Verdict(Nature.UNSURE, (evidence, naming.why, said), naming.call.code)
+    return Verdict(Nature.CANDIDATURE, (evidence, naming.why), naming.call.code)
+
+
+def _why_not_surely(case: Case, call: Call) -> str:
+    """Why a person should look before it is taken for an application, in French; "" if nothing speaks against it."""
+    if case.received >= call.deadline() + LATE:
+        return "L'appel est clos depuis plus de deux mois."
     if said := third_party(case):
-        doubt = f"L'auteur semble parler pour d'autres, ou pour une entreprise{NBSP}: {said}. À lire."
-        return Verdict(Nature.UNSURE, (evidence, naming.why, doubt), naming.call.code)
+        return f"L'auteur semble parler pour d'autres, ou pour une entreprise{NBSP}: {said}. À lire."
+    subject = () if case.is_reply or case.is_forward else (case.headline,)  # else it may be the one of our newsletter
+    told = (*subject, *(one for one in (applied(case), wished(case)) if one))
+    if news := first(TELLS_EVERYBODY, told):
+        return f"Le message semble informer tout le monde{NBSP}: {quote(news.written)}. À lire."
     if not case.has_documents and NO_REPLY.search(fold(case.sender.email.partition("@")[0])):
-        doubt = "Une machine l'écrit, sans document\u00a0: à lire."
-        return Verdict(Nature.UNSURE, (evidence, naming.why, doubt), naming.call.code)
+        return "Une machine l'écrit, sans document\u00a0: à lire."
     if not (case.has_documents or case.siren or case.candidates):
         # Words alone, from nobody we can place: a person loses a minute, a wrong acknowledgement costs trust.
-        return Verdict(
-            Nature.UNSURE, (evidence, naming.why, "Ni document, ni collectivité reconnue."), naming.call.code
-        )
-    return Verdict(Nature.CANDIDATURE, (evidence, naming.why), naming.call.code)
+        return "Ni document, ni collectivité reconnue."
+    return ""
 
 
 def _evidence(case: Case) -> str | None:

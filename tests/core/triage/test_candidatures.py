@@ -152,6 +152,7 @@ APPLICATIONS = [
         "Pouvez-vous accepter notre candidature ci-jointe malgré le retard ?",
         documents=["lettre.pdf"],
     ),
+    mail("Re: Newsletter du Cerdd", "Nous candidatons à Visions +21, lettre jointe.", documents=["lettre.pdf"]),
     mail("Dossier de la commune de Wingles pour Visions +21", "Bonne lecture.", documents=["dossier.pdf"]),
     mail(
         "Candidature",
@@ -283,6 +284,19 @@ DOUBTS = [
 @pytest.mark.parametrize("message", DOUBTS, ids=lambda message: message.text[:40] or message.subject)
 def test_a_doubt_is_left_to_a_person(message: Message) -> None:
     verdict = triage(case(message))
+    assert (verdict.nature, verdict.answer) == ("unsure", None)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Newsletter de février", "Dans ce numéro : notre ville candidate à Visions +21 !"),
+        ("Mars", "Voici le bulletin municipal, avec en page 3 notre candidature à Visions +21."),
+        ("Invitation presse", "La ville dépose sa candidature à Visions +21 : rendez-vous mardi à 11 h."),
+    ],
+)
+def test_news_for_everybody_that_tell_of_an_application_bring_no_letter(subject: str, text: str) -> None:
+    verdict = triage(case(mail(subject, text, documents=["bulletin.pdf"]), siren="216204479"))
     assert (verdict.nature, verdict.answer) == ("unsure", None)
 
 

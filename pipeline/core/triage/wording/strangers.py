@@ -160,3 +160,11 @@ NEWSLETTER = words(
     r"voir (?:ce message|cet e-?mail|la version)(?: \S+){0,4}? (?:navigateur|en ligne)",
     r"vous recevez (?:cet?te?|ce) (?:lettre|mail|message|courriel|newsletter|e-?mail)(?! (?:parce que|car) vous m')",
 )
+# News of a town, in which its candidature is one among others.
+TELLS_EVERYBODY = words(
+    r"newsletter",
+    r"lettre d'info(?:rmation)?s?",
+    r"(?:bulletin|magazine|journal|gazette) (?:municipale?|communale?|communautaire|intercommunale?)",
+    r"(?:communique|dossier|conference|point|invitation|revue) (?:de )?presse",
+    r"dans ce numero",
+)
