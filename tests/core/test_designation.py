@@ -16,6 +16,8 @@ from pipeline.core.person.designation import designated
         ),
         ("Le suivi technique est assuré par M. Paul Noir (03 53 01 20 30).", "Paul Noir", "+33353012030", ""),
         ("Merci de prendre contact avec Mme Anne Roy, a.roy@x.example.", "Anne Roy", "", "a.roy@x.example"),
+        ("Merci de répondre à Mme Anne Roy, cheffe de projet (a.roy@x.example).", "Anne Roy", "", "a.roy@x.example"),
+        ("Comme convenu, et pour répondre à M. Paul Noir, voici notre dossier.", "", "", ""),
         (
             "Ce dossier est suivi par Mme Anne ROY, directrice (03.53.01.20.30 - a.roy@x.example), à laquelle",
             "Anne ROY",

@@ -187,6 +187,12 @@ Veuillez trouver ci-joint notre candidature.
             Person("Denis Caron", "Maire", "mairie@x.example", "+33353010940"),
         ),
         (
+            "Cabinet du Maire",
+            "cabinet@x.example",
+            "Le Maire,\nConseiller régional,\n\nJean-Marie VANHOUTTE",
+            Person("Jean-Marie Vanhoutte", "Maire", "cabinet@x.example", ""),
+        ),
+        (
             "DGS",
             "dgs@x.example",
             "Béatrice Hennion | Directrice générale des services | Ville de X | 03 53 01 85 00",

@@ -23,6 +23,8 @@ _POINTING = rf"""(?:
     |\b[àa]\ la\ demande\ d[e'’]\s*|\bde\ la\ part\ d[e'’]\s*|\bpour\ le\ compte\ d[e'’]\s*(?={_CIVIL})
     |\b(?:contact\ avec|contacter|joindre|rapprocher\ de|adresser\ [àa])\s+
         (?:[^\n:.;@]{{0,40}}?[,\ ])?(?=(?-i:{_CIVIL}\s))
+    |\b(?:merci\ de|veuillez|vouloir)\s+(?:[ln]['’]|nous\ |lui\ )?(?:r[ée]pondre|[ée]crire)\s+(?:directement\s+)?[àa]\s+
+        (?=(?-i:{_CIVIL}\s))
     |\b(?:contacter|joindre|adresser\ [àa]|passer\ par|voir\ avec)[^\n:.;@]{{0,40}}:\s*(?=(?-i:{_CIVIL}\s|[A-ZÀ-Ý]))
     |^\s*pour\ (?:la|le|l['’])\s?[^\n:.;@]{{2,40}}?\s*:\s*(?=(?-i:{_CIVIL}\s))
     )"""

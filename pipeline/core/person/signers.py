@@ -1,5 +1,6 @@
 """Who signs a text: the name in its signature, the function and the telephone beside it."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ _COORDINATES = re.compile(r"@|https?:|www\.|\d{2}[ .]?\d{2}|\b\d{5}\b")
 _LONGEST_NAME = 4  # words, where nothing separates it from the function
 _IN_BRACKETS = re.compile(r"\(([^()]{4,40})\)")
 _TITLED = re.compile(r"(?P<name>(?i:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\w'’-]+)(?: *[,–(-].*)?$")
+_WITH_ARTICLE = re.compile(r"\W*(?:p/?o\s+|pour\s+)?(?:le|la|l['’])\s*\w", re.IGNORECASE)
 _NEAR = 3  # lines between a name and a function
 _IN_A_SENTENCE = re.compile(
     r"(?:^|[.!?:)»]\s+)(?P<name>[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][^\W\d_]+){1,3}),\s*(?P<role>[^,\n]{4,90}?),?\s*"
@@ -115,8 +117,14 @@ def _role_near(lines: Sequence[str], place: int, until: int) -> str:
     for line in lines[place + 1 : min(until, place + 1 + _NEAR)]:
         if roles.is_role(line):
             return roles.tidied(_without_coordinates(line))
-    above = lines[place - 1] if place else ""
-    return roles.tidied(above) if roles.is_role(above) and len(above) < 90 else ""
+    return _title_above(lines[:place])
+
+
+def _title_above(lines: Sequence[str]) -> str:
+    """ "Le Maire," above the name, also with another office between: the one with the article signs."""
+    titles = list(itertools.takewhile(lambda line: roles.is_role(line) and len(line) < 90, lines[: -_NEAR - 1 : -1]))
+    signing = next((line for line in titles if _WITH_ARTICLE.match(line)), titles[0] if titles else "")
+    return roles.tidied(signing) if signing else ""
 
 
 def _without_coordinates(line: str) -> str:
