@@ -66,6 +66,13 @@ def test_T05_told_to_stop_it_ends_soon_and_the_next_run_finishes(house: House, d
     assert wrong == []
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_cycle_whose_caller_closed_the_streams_does_its_work(house: House, deliver: Callable, closed: str) -> None:
+    deliver()
+    assert house.once(under=("bash", "-c", f'exec "$@" {closed}', "-")).returncode == 0
+    settled(house, SENDERS)
+
+
 def test_T07_of_two_started_at_the_same_moment_exactly_one_works_and_the_other_says_so(
     house: House, deliver: Callable
 ) -> None:
