@@ -1,12 +1,14 @@
 """An installation before a real Dovecot, and the oracle that looks at it."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.message import EmailMessage
 
 import pytest
 
+from tests.adapters.imap_proxy import ImapProxy, Toxic
 from tests.builders import paris
 from tests.faults.morning import Morning, a_morning, seen
 from tests.faults.oracle import violations
@@ -54,3 +56,14 @@ def settled(house: House, senders: list[str], now: str = "2017-03-01T09:30") -> 
     assert violations(seen(house), senders) == []
     again = house.cycle(now)
     assert (again.troubles, +again.counts) == ([], Counter())
+
+
+@contextmanager
+def through(house: House, toxic: Toxic = lambda said: said) -> Iterator[ImapProxy]:
+    """The house reads its mailbox through a proxy."""
+    plain = house.config.read_text("utf-8")
+    with ImapProxy(house.dovecot.port, toxic) as proxy:
+        text = plain.replace(f"port = {house.dovecot.tls_port}", f"port = {proxy.port}")
+        house.config.write_text(text.replace('security = "tls"', 'security = "none"', 1), "utf-8")
+        yield proxy
+    house.config.write_text(plain, "utf-8")

@@ -1,5 +1,6 @@
 """Faults of the mailbox (T13 to T26): what staff and servers do to mail, before a real Dovecot."""
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.adapters.imap_proxy import ImapProxy
-from tests.faults.conftest import RECEIVED, TOWNS, a_candidature_mail, seen, settled
+from tests.faults.conftest import RECEIVED, TOWNS, a_candidature_mail, seen, settled, through
 from tests.line.house import House
 from tests.servers.dovecot import until
 
@@ -113,6 +114,31 @@ def test_T21_mails_without_message_id_that_differ_by_their_words_are_as_many_row
     assert house.once().returncode == 0
     assert (len(seen(house).candidatures), len(seen(house).messages)) == (1, 5)
     assert house.once(now="2017-03-01T09:30").stdout == "Nothing new.\n"
+
+
+NOT_UNDERSTOOD = {  # what the server says, what it is told as, the line of the cycle
+    "a mail as a literal8": (rb"BODY\[\] \{(\d+)\}", rb"BODY[] ~{\1}", ""),
+    "a folder in use": (
+        rb"(?s)\* FLAGS.*?(\w+) OK \[READ-ONLY\][^\r]*",
+        rb"\1 NO [INUSE] Mailbox is in use",
+        "the mail server refused a command (select failed: [INUSE] Mailbox is in use).",
+    ),
+    "no figures of the Sent folder": (
+        rb"(\* STATUS \S+) \([^)]*\)",
+        rb"\1 ()",
+        "the mail server refused a command (KeyError).",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", list(NOT_UNDERSTOOD))
+def test_an_answer_that_is_not_understood_costs_time_and_no_mail(house: House, deliver: Callable, case: str) -> None:
+    deliver()
+    said, told, line = NOT_UNDERSTOOD[case]
+    with through(house, lambda data: re.sub(said, told, data)):
+        assert re.sub(r"\S+:\d+: ", "", house.once().stderr) == (f"{line}\n" if line else "")
+    assert house.once(now="2017-03-01T09:10").returncode == 0
+    settled(house, SENDERS)
 
 
 @pytest.mark.parametrize("byte", [40, 400, 1_000, 1_500, 2_500, 4_000])

@@ -3,15 +3,13 @@ server that hides mail and a worker that is silently dead (T78).
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.adapters.imap_proxy import ImapProxy, Toxic
-from tests.faults.conftest import RECEIVED, TOWNS, a_candidature_mail, seen, settled
+from tests.faults.conftest import RECEIVED, TOWNS, a_candidature_mail, seen, settled, through
 from tests.faults.oracle import violations
 from tests.line.house import House, furnish
 from tests.servers.listener import listening
@@ -24,17 +22,6 @@ RIVAL = "another installation answers this mailbox"
 def second(house: House, tmp_path: Path) -> House:
     """Another installation over the same mailbox and mail server: ledger, state and sheets of its own."""
     return furnish(tmp_path / "second", house.dovecot, house.sink)
-
-
-@contextmanager
-def through(house: House, toxic: Toxic = lambda said: said) -> Iterator[ImapProxy]:
-    """The house reads its mailbox through a proxy."""
-    plain = house.config.read_text("utf-8")
-    with ImapProxy(house.dovecot.port, toxic) as proxy:
-        text = plain.replace(f"port = {house.dovecot.tls_port}", f"port = {proxy.port}")
-        house.config.write_text(text.replace('security = "tls"', 'security = "none"', 1), "utf-8")
-        yield proxy
-    house.config.write_text(plain, "utf-8")
 
 
 def changed(house: House, before: str, after: str) -> None:

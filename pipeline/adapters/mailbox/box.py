@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 KEYWORD = b"$AmiTraite"
 SEARCHED_AT_ONCE = 100_000  # mails: imaplib reads no answer line over a million bytes, an UID takes up to 11
 NO_FOLDER = "-"
+FOR_NOW = ("[INUSE]", "[UNAVAILABLE]", "[SERVERBUG]", "[LIMIT]")  # RFC 5530: nothing is wrong with the folder
 MARKED_AT_ONCE = 500  # UIDs in one command
 NO_MOVE = "this server cannot MOVE: handled mail stays where it is"
 NO_KEYWORDS = "this server keeps no keywords: handled mail stays as it is"
@@ -43,6 +44,8 @@ class ImapMailbox:
         try:
             state = self._connection.examine(folder)
         except Refused as refusal:
+            if any(code in str(refusal) for code in FOR_NOW):
+                raise
             remedy = "make it in the mailbox, or correct [mailbox] folder or folders"
             raise Refused(f"{shown(folder)} cannot be opened: {remedy}. {refusal}") from refusal
         self._uidnext[folder] = int(state.get(b"UIDNEXT", 0))
@@ -86,12 +89,12 @@ class ImapMailbox:
             return SentMails((), NO_FOLDER)
         with self._connection.asking() as client:
             state = client.folder_status(safe(name), ["UIDVALIDITY", "UIDNEXT", "MESSAGES"])
-        uidvalidity, uidnext = int(state[b"UIDVALIDITY"]), int(state[b"UIDNEXT"])
+            uidvalidity, uidnext, mails = (int(state[key]) for key in (b"UIDVALIDITY", b"UIDNEXT", b"MESSAGES"))
         now = f"{uidvalidity} {uidnext}"
         if now == mark:
             return SentMails((), now)
         known, _, below = mark.partition(" ")
-        folder = Folder(name, uidvalidity, uidnext, int(state[b"MESSAGES"]))
+        folder = Folder(name, uidvalidity, uidnext, mails)
         uids = self.uids(folder, above=int(below) - 1 if known == str(uidvalidity) else 0)
         with self._connection.asking(name, uidvalidity) as client:
             return SentMails(tuple(heads(client, uids)), now)

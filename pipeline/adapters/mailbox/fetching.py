@@ -122,7 +122,8 @@ class Fetcher:
         if fact.size > self._largest:
             return self._too_big(uid, fact)
         raw = bodies.get(uid)
-        if raw is None or fact.received is None or (not raw and fact.size):
+        # Less than half of what the server announced is no mail: an answer that was not understood, say.
+        if raw is None or fact.received is None or 2 * len(raw) < fact.size:
             return self._refused(uid, fact)
         return Fetched(uid, raw, fact.received)
 
