@@ -11,6 +11,7 @@ from functools import partial
 from pipeline.core.call import Call
 from pipeline.core.compiled import BESIDE, BOOK, COMPILED, FRAGMENT, Beside, Compiled, place_for, read_compiled
 from pipeline.core.laureates import Lists, fragment, lists_of
+from pipeline.pieces import refuse_lost_folder
 from pipeline.ports import Event, Office
 from pipeline.standstill import is_as_left, note_nothing_to_do, state_of
 
@@ -25,6 +26,7 @@ def compile_laureates(office: Office, call: Call) -> Counter[str]:
     state = _state(office, call, office.ledger.mark())
     if is_as_left(office, call, STEP, state):
         return Counter()
+    refuse_lost_folder(office, call)
     done = _compile(office, call)
     if not done:
         note_nothing_to_do(office, call, STEP, state)

@@ -4,10 +4,24 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from pipeline.core.arrival import Arrival, LoggedMessage
+from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Piece
 from pipeline.core.message import Document, Message, read_message
 from pipeline.failures import Unavailable
 from pipeline.ports import Office
+
+
+def refuse_lost_folder(office: Office, call: Call) -> None:
+    """Unavailable while the folder of a call, in which the worker wrote, is not there.
+
+    What was written where a share is to appear again would be hidden by it.
+    """
+    if office.ledger.memory.generation(call.code) and not office.tracker.has_folder(call):
+        folder = office.tracker.path(call).parent
+        raise Unavailable(
+            f"{folder}: is not there. Connect the share, or put the folder back; if it is lost, make it again, empty: "
+            "the tracker is then made anew in it."
+        )
 
 
 def file_pieces(office: Office, candidature: Candidature, arrival: Arrival, message: Message) -> None:
@@ -45,6 +59,8 @@ def lay_out_pieces(office: Office) -> None:
 def _lay_out(office: Office, filed: Iterable[tuple[str, str, Piece]], documents: Iterable[Document]) -> None:
     contents = {one.sha256: one.content for one in documents}
     for call, number, piece in filed:
+        for home in (one for one in office.calls if one.code == call):
+            refuse_lost_folder(office, home)
         if piece.sha256 in contents:
             office.archive.lay_out(call, piece, contents[piece.sha256])
             office.ledger.candidatures.note_laid_out(call, number, piece)

@@ -57,6 +57,7 @@ def _look(options: Mapping[str, Any]) -> tuple[list[str], str]:
             done += _taken_over(office)
             report = Report()
             for call in office.calls:
+                office.tracker.path(call).parent.mkdir(parents=True, exist_ok=True)
                 report.attempt(show_in_tracker, office, call)
             return [*done, *report.troubles], ""
     except LedgerDamaged as damage:

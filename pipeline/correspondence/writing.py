@@ -24,9 +24,11 @@ from pipeline.core.letters import (
 from pipeline.core.message import Address
 from pipeline.dossiers import plans
 from pipeline.failures import Misconfigured, Unavailable, where
+from pipeline.pieces import refuse_lost_folder
 from pipeline.ports import Office, Written
 
 log = logging.getLogger(__name__)
+NO_FOLDER = "le dossier du tableau, où sont les fichiers à joindre, n'est pas accessible."
 NOT_WRITTEN = "ce courrier n'a pas pu être écrit ({})"
 
 
@@ -57,6 +59,10 @@ class Writer:
 
     def objection(self, call: Call, letter: str) -> str:
         """Why the files that staff want sent with a letter cannot be, "" if they can."""
+        try:
+            refuse_lost_folder(self.office, call)
+        except Unavailable:
+            return NO_FOLDER
         return objection(letter, self.office.enclosures.listed(call.code, letter))
 
     def words(self, letter: str, dossier: Dossier) -> Written | None:

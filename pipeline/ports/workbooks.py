@@ -50,6 +50,10 @@ class Tracker(Protocol):
         """None when there is no file yet. Unavailable when it is damaged, encrypted or cannot be read now."""
         ...
 
+    def has_folder(self, call: Call) -> bool:
+        """Whether the folder in which it stands is there: a share may be off."""
+        ...
+
     def fingerprint(self, call: Call) -> str:
         """The hash of the file's bytes, as a reading has it; "" when there is none, or it cannot be read now."""
         ...

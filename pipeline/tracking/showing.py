@@ -14,6 +14,7 @@ from pipeline.core.erasure import PURGED
 from pipeline.core.merge import CellOut, CellValue, Memory, SheetChanges, cells_out, remembered
 from pipeline.dossiers import messages_of
 from pipeline.failures import Unavailable
+from pipeline.pieces import refuse_lost_folder
 from pipeline.ports import Edition, Office
 from pipeline.tracking.by_hand import typed_before_shown, with_numbers
 from pipeline.tracking.carrying import take_edits
@@ -45,7 +46,9 @@ def _show(office: Office, call: Call) -> Counter[str]:
     sighting = sight(office, call)
     if sighting is None and _is_over(office, call):
         return Counter()
-    sighting = sighting or _new_tracker(office, call)
+    if sighting is None:
+        refuse_lost_folder(office, call)
+        sighting = _new_tracker(office, call)
     counts = take_edits(office, call, sighting)
     if office.ledger.mark() != mark:  # else all that is remembered is at hand
         sighting = sighting_of(office, call, sighting.seen)

@@ -522,6 +522,45 @@ def test_headings_that_staff_repeated_between_rows_are_no_candidature(tmp_path: 
         assert office.tracker.path(CALL).read_bytes() == before
 
 
+# A share
+
+
+def test_while_the_folder_of_a_tracker_is_away_nothing_is_written_in_its_place_and_no_letter_leaves_without_its_files(
+    tmp_path: Path,
+) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        folder, away = office.tracker.path(CALL).parent, tmp_path / "away"
+        enclosed = folder / "a-joindre" / "laureat" / "charte.txt"
+        enclosed.parent.mkdir(parents=True)
+        enclosed.write_text("Charte", "utf-8")
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"decision": "Retenu", "request": "Lauréat"}})
+        carry_in_staff_edits(office, CALL)
+        folder.rename(away)
+        (trouble, *_) = cycle(office, "09:05")
+        assert trouble.startswith(f"{folder}: is not there. Connect the share")
+        assert (folder.exists(), office.postman.sent) == (False, [])  # type: ignore[attr-defined]
+
+        away.rename(folder)
+        assert (cycle(office, "09:10"), cycle(office, "09:15")) == ([], [])
+        (letter,) = office.postman.sent  # type: ignore[attr-defined]
+        assert b"charte.txt" in letter.raw
+        assert opened(office).value("V21-001", "Courrier à envoyer") == ""
+
+
+def test_a_folder_that_is_lost_is_filled_again_once_somebody_makes_it(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"notes": "Vu"}})
+        assert cycle(office, "09:05") == []
+        folder = office.tracker.path(CALL).parent
+        folder.rename(tmp_path / "lost")
+        assert "is not there" in cycle(office, "09:10")[0]
+        folder.mkdir()
+        assert (cycle(office, "09:15"), cycle(office, "09:20")) == ([], [])
+        assert opened(office).value("V21-001", "Notes") == "Vu"
+
+
 # Words
 
 

@@ -45,6 +45,9 @@ class ExcelTracker:
             raise Unavailable(f"{path}: is being saved by {holder.name}; it will be read again.")
         return None
 
+    def has_folder(self, call: Call) -> bool:
+        return self.path(call).parent.is_dir()
+
     def fingerprint(self, call: Call) -> str:
         path = self.path(call)
         try:
