@@ -23,7 +23,9 @@ from pipeline.tracking.sighting import Sighting
 
 Row = dict[str, CellValue]
 COPIED = "Le numéro {number} figure aussi ligne {lines}\u00a0: cette copie n'est pas suivie."
-COVERED = "Cellules fusionnées, ou formule sans résultat\u00a0: « {headings} » de cette ligne n'est plus tenu à jour."
+COVERED = (
+    "Cellules fusionnées, formule sans résultat ou erreur\u00a0: « {headings} » de cette ligne n'est plus tenu à jour."
+)
 
 
 @dataclass(frozen=True)

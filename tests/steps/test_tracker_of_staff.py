@@ -275,8 +275,8 @@ def test_a_formula_without_a_result_takes_nothing_back(tmp_path: Path, is_error:
         assert seen is not None
         said = next(row.values["to_check"] for row in seen.sheets["candidatures"].rows if row.key == "V21-002")
         assert said == (
-            "Cellules fusionnées, ou formule sans résultat\u00a0: « Courriel, Décision » de cette ligne n'est plus "
-            "tenu à jour."
+            "Cellules fusionnées, formule sans résultat ou erreur\u00a0: « Courriel, Décision » de cette ligne n'est "
+            "plus tenu à jour."
         )
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +19,6 @@ from pipeline.adapters.workbook.making.creation import CALL, GENERATION
 from pipeline.adapters.workbook.sharing.refusals import PUT_BACK, DamagedWorkbook, refuse_what_is_no_workbook
 from pipeline.adapters.workbook.sharing.steady_reading import read_steadily
 from pipeline.adapters.workbook.writing.package import Package
-from pipeline.adapters.workbook.writing.xml_bytes import parser
 from pipeline.core.merge import CellValue
 from pipeline.failures import Unavailable
 
@@ -70,9 +70,8 @@ def more_grids(path: Path, opened: Opened, wanted: Callable[[str], bool]) -> dic
 def stamps_of(content: bytes) -> dict[str, str]:
     """The document's own properties as text, by name."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            root = etree.fromstring(package.read(CUSTOM_PART), parser())
-    except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        root = Package(content).tree(CUSTOM_PART)
+    except (KeyError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, Unavailable):
         return {}
     return {str(stamp.get("name")): "".join(map(str, stamp.itertext())).strip() for stamp in root}
 
@@ -86,7 +85,7 @@ def _grids(path: Path, content: bytes, wanted: Callable[[str], bool]) -> tuple[t
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names, package = tuple(book.sheet_names), Package(content)
         for name in filter(wanted, names):
-            refuse_far_values(name, package.part(package.sheet_part(name)))
+            refuse_far_values(name, package.text(package.sheet_part(name)))
         return names, {name: _grid_of(book.get_sheet_by_name(name)) for name in names if wanted(name)}
     except Unavailable as fault:
         raise Unavailable(f"{path}: {fault}") from fault

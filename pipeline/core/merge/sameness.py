@@ -1,11 +1,13 @@
 """Whether two cells say the same: what Excel, LibreOffice or a careless retyping change without meaning to."""
 
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta
 
 from pipeline.core.merge.values import CellValue
 
 _EPOCH = datetime(1899, 12, 30)  # serial 0 of the 1900 date system, for days after February 1900
+_SERIAL = re.compile(r"\d{1,7}(?:\.\d+)?")
 _DIGITS = re.compile(r"[\d ]{1,18}")
 
 
@@ -15,7 +17,7 @@ def same(one: CellValue, other: CellValue) -> bool:
         return True
     if plain(one) == plain(other):
         return True
-    return any(_is_serial_of(a, b) for a, b in ((one, other), (other, one)))
+    return any(_is_serial_of(a, b) or _is_text_of(a, b) for a, b in ((one, other), (other, one)))
 
 
 def plain(value: CellValue) -> str:
@@ -34,10 +36,22 @@ def plain(value: CellValue) -> str:
             return f"{value:%H:%M}"
         case int() | float():
             return f"{value:.15g}"
-    words = re.sub(r"\s+", " ", str(value).replace("_x000D_", " ")).strip()
+    words = re.sub(r"\s+", " ", unicodedata.normalize("NFC", str(value)).replace("_x000D_", " ")).strip()
     if _DIGITS.fullmatch(words):
         return words.replace(" ", "").lstrip("0") or "0"
     return words
+
+
+def _is_text_of(words: CellValue, moment: CellValue) -> bool:
+    """Whether a text is a date or moment as Excel shows it in French, or its serial: a column that was made text."""
+    if not isinstance(words, str) or not isinstance(moment, date):
+        return False
+    if _SERIAL.fullmatch(words.strip()):
+        return _is_serial_of(float(words), moment)
+    formats = ["%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S"]
+    if not isinstance(moment, datetime) or moment.time() == time():
+        formats.append("%d/%m/%Y")
+    return words.strip() in [moment.strftime(one) for one in formats]
 
 
 def _is_serial_of(number: CellValue, moment: CellValue) -> bool:

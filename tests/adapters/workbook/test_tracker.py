@@ -295,6 +295,26 @@ def test_nothing_but_a_stamp_is_written_for_no_change(tmp_path):
     assert after[SHEET] == before[SHEET]
 
 
+def test_a_stamp_is_read_whatever_the_case_and_the_slashes_of_its_part(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    path = tracker.path(CALL)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        for name, data in parts(path).items():
+            package.writestr(name.replace("docProps/custom.xml", "docprops/Custom.xml"), data)
+    path.write_bytes(content.getvalue())
+    assert tracker.read(CALL).generation == 1
+
+
+def test_a_sheet_that_is_not_utf_8_is_said_to_be_so_and_not_damaged(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001")
+    with_part(tracker.path(CALL), SHEET, lambda text: f'<?xml version="1.0" encoding="UTF-16"?>{text}')
+    for attempt in (lambda: tracker.read(CALL), lambda: tracker.mend(CALL, datetime(2017, 3, 2, 10))):
+        with pytest.raises(Unavailable, match="is not stored as UTF-8; open the workbook in Excel and save it"):
+            attempt()
+    assert leftovers(tracker) == ["suivi.xlsx"]
+
+
 def test_a_lost_stamp_reads_as_none_and_the_tracker_is_written_all_the_same(tmp_path):
     tracker = a_tracker(tmp_path, "V21-001")
     with_part(tracker.path(CALL), "docProps/custom.xml", lambda text: text.replace("SuiviGeneration", "Autre"))

@@ -30,6 +30,11 @@ from pipeline.core.merge import fitting, same
         (time(14, 30, 15), (52_215 - 30) / 86_400),
         (datetime(9999, 12, 31), 2_958_465),
         ("000", "0"),
+        (datetime(2017, 2, 20, 10), "20/02/2017 10:00"),
+        (datetime(2017, 2, 20, 10, 5, 59), "20/02/2017 10:05:59"),
+        (datetime(2017, 2, 20, 10), "42786.4166666667"),
+        (date(2017, 2, 20), "20/02/2017"),
+        ("Hélène", "He\u0301le\u0300ne"),
     ],
 )
 def test_what_a_spreadsheet_program_changes_by_itself_is_the_same(one, other):
@@ -45,6 +50,9 @@ def test_what_a_spreadsheet_program_changes_by_itself_is_the_same(one, other):
         (37000, 37001),
         ("+33321000000", "0321000000"),
         (date(2017, 2, 20), 42787),
+        (datetime(2017, 2, 20, 10), "20/02/2017"),
+        (datetime(2017, 2, 20, 10), "20/02/2017 11:00"),
+        (date(2017, 2, 20), "42787"),
         (time(14, 30), 14.5),
         (True, 1),
         (datetime(2017, 2, 20, 10), 42786 + (36_000 + 31.5) / 86_400),

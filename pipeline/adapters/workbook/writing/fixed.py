@@ -8,6 +8,7 @@ from pipeline.adapters.workbook.writing.sheet_bytes import SheetBytes
 from pipeline.adapters.workbook.writing.xml_bytes import attribute, element
 
 _MERGED = element("mergeCell")
+_ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"'][^>]*>")
 _FILLS_A_RANGE = re.compile(rb"<[^>]*?\st\s*=\s*[\"'](?:array|dataTable)[\"'][^>]*>")
 
 
@@ -23,9 +24,11 @@ def fixed_cells(package: Package, sheet: str) -> frozenset[tuple[int, int]]:
 
 
 def silent_cells(package: Package, sheet: str) -> frozenset[tuple[int, int]]:
-    """(row, column) of each cell that says nothing: under merged ones, or with a formula that has no result."""
+    """(row, column) of each cell that says nothing: under merged ones, with a formula without result, with an error."""
     there = SheetBytes(package.part(package.sheet_part(sheet)), sheet)
-    found = {place for at in there.formulas() if not there.has_result(at) for place in _places(there, at)}
+    silent = [at for at in there.formulas() if not there.has_result(at)]
+    silent += [error.end() for error in _ERROR.finditer(there.content, there.start, there.end)]
+    found = {place for at in silent for place in _places(there, at)}
     for area in merged_areas(there):
         found |= _cells(area, there.last_row) - {(area.top, area.left)}
     return frozenset(found)
