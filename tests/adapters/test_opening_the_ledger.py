@@ -274,6 +274,21 @@ def test_a_database_that_breaks_while_open_is_unavailable(tmp_path):
     ledger.close()
 
 
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_nothing_is_written_once_the_file_was_taken_away_under_the_worker(tmp_path, is_replaced):
+    ledger = open_ledger("", tmp_path)
+    ledger.journal.reach("x", "y")
+    for one in tmp_path.glob("ledger.sqlite3*"):
+        one.rename(one.with_name(f"taken {one.name}"))
+    if is_replaced:
+        open_ledger("", tmp_path).close()
+    with pytest.raises(Unavailable, match="the file is gone, or another one stands there"):
+        ledger.journal.reach("x", "z")
+    with pytest.raises(Unavailable, match="the file is gone, or another one stands there"), ledger.transaction():
+        pass
+    ledger.close()
+
+
 @pytest.mark.parametrize(
     ("url", "line"),
     [

@@ -1,8 +1,10 @@
 """Connections and transactions for the parts of the ledger. The library's errors stop here."""
 
+import os
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table
@@ -23,11 +25,12 @@ READ_ONLY, NO_TRANSACTION = "ledger_read_only", "ledger_no_transaction"
 class Database:
     """One engine, for each thread the transaction it is in, if any, and this worker's place among others.
 
-    `place` is what error lines call it.
+    `place` is what error lines call it; `file`, where it is one, has to stay the one that was opened.
     """
 
-    def __init__(self, engine: Engine, place: str, duty: Duty) -> None:
+    def __init__(self, engine: Engine, place: str, duty: Duty, file: Path | None = None) -> None:
         self.place = place
+        self._file, self._opened = file, _identity(file)
         self._duty = duty
         self._engine = engine
         self._reader = engine.execution_options(**{READ_ONLY: True})
@@ -55,6 +58,7 @@ class Database:
             with self._answering():
                 yield current
             return
+        self._refuse_another_file()
         with self._answering(), self._engine.begin() as connection:
             self._duty.prove_desk()
             self._thread.connection = connection
@@ -122,6 +126,14 @@ class Database:
         self._duty.close()
         self._engine.dispose()
 
+    def _refuse_another_file(self) -> None:
+        """Unavailable once the file was deleted, moved or replaced: what is written to the open one would be lost."""
+        if _identity(self._file) != self._opened:
+            raise Unavailable(
+                f"ledger {self.place}: the file is gone, or another one stands there: end the worker, put the file "
+                "back or run `recover`, then start it again. Until then nothing is sent"
+            )
+
     def _current(self) -> Connection | None:
         current: Connection | None = getattr(self._thread, "connection", None)
         return current
@@ -134,6 +146,15 @@ class Database:
             except DBAPIError:
                 self._engine.dispose()  # after an I/O error the next use opens the files anew
                 raise
+
+
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    """What tells a file from another of its name; None for no file."""
+    try:
+        known = os.stat(file) if file else None
+    except OSError:
+        return None
+    return (known.st_dev, known.st_ino) if known else None
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def open_ledger(url: str, folder: Path) -> SqlLedger:
     except BaseException:
         engine.dispose()
         raise
-    database = Database(engine, place, OneOfSeveral(engine) if url else OnlyWorker())
+    database = Database(engine, place, OneOfSeveral(engine) if url else OnlyWorker(), path)
     keep_mark(engine, reaching(database))
     return SqlLedger(database, path)
 
