@@ -9,7 +9,7 @@ from pipeline.core.arrival import ReadingState
 from pipeline.core.attendance import answered_before
 from pipeline.core.call import Call
 from pipeline.core.candidature import Status
-from pipeline.core.columns import Sheet
+from pipeline.core.columns import ENVOIS_SHEET, Sheet
 from pipeline.core.corrections import edited, meeting_edited, requested_letter
 from pipeline.core.filing import with_doubts
 from pipeline.core.letters import LETTERS
@@ -46,6 +46,9 @@ class SheetEdits:
             by_row[edit.key].append(edit)
         if self.sheet.key == "candidatures":
             self._rows(found)
+        if self.sheet.key == ENVOIS_SHEET.key:
+            for key in found.removed:
+                LettingGo(self.office, self.call).take_out(key)
         for key, edits in by_row.items():
             self._meaning()(key, edits)
         for clash in found.clashes:

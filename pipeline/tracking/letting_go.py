@@ -5,11 +5,16 @@ from dataclasses import dataclass, replace
 
 from pipeline.core.call import Call
 from pipeline.core.envois import HOLD, RELEASE, envoi_key, key_of, moved
-from pipeline.core.letters import OutgoingLetter, Request
+from pipeline.core.letters import LETTERS, OutgoingLetter, Request
 from pipeline.core.merge import Edit
 from pipeline.core.typed import says_no, says_yes
 from pipeline.ports import Event, Office
+from pipeline.tracking.asking import warn
 
+TAKEN_OUT = (
+    "{letter}\u00a0: sa ligne a été supprimée de la feuille Envois, ce courrier ne part pas\u00a0; redemandez-le s'il "
+    "doit partir."
+)
 SAID = {
     (HOLD, True): "retenu",
     (HOLD, False): "plus retenu",
@@ -41,6 +46,17 @@ class LettingGo:
                 self._letter(letter, column, yes)
             number = next((one.number for one in requests), "") or next((one.key.number for one in letters), "")
             self._journal(number, SAID[column, yes])
+
+    def take_out(self, key: str) -> None:
+        """Staff deleted the row of that key: a letter that has not left does not leave, and that is said."""
+        for request in self.office.ledger.outbox.open_requests(self.call.code):
+            if key_of(request) == key and request.is_waiting:
+                self.office.ledger.outbox.update_request(replace(request, state="cancelled"))
+                label = LETTERS[request.letter].label
+                warn(self.office, self.call, request.number, TAKEN_OUT.format(letter=label))
+        for letter in self.office.ledger.outbox.letters(self.call.code):
+            if envoi_key(letter.message_id) == key:
+                self._letter(letter, HOLD, yes=True)
 
     def _request(self, request: Request, column: str, yes: bool) -> None:
         if request.is_waiting:

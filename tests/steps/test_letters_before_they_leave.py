@@ -11,6 +11,7 @@ from pipeline.cycle import run_cycle
 from pipeline.demo.staff import MEETINGS, type_into
 from pipeline.ports import Office
 from tests.builders import a_call, a_candidature, paris
+from tests.staff.book import StaffBook
 from tests.steps.a_house import an_office
 
 CALL = a_call()
@@ -94,6 +95,25 @@ def test_whatever_staff_write_in_retenir_but_non_keeps_the_letter(tmp_path: Path
         mark(office, "hold", "Non")
         at(office, "2017-03-02 15:05")
         assert (states(office), sent(office)) == (["envoyé"], 1)
+
+
+def test_a_letter_whose_row_staff_deleted_does_not_leave_and_that_is_said(tmp_path: Path) -> None:
+    with an_office(tmp_path, grace_minutes=10) as office:
+        asked_for(office, "Non retenu", "Non retenu", count=2)
+        at(office, "2017-03-02 14:25")
+        path = office.tracker.path(CALL)
+        book = StaffBook(path.read_bytes(), "Envois", key="Clé")
+        book.rows = [row for row in book.rows if row.cells[book.column("N°")].value != "V21-001"]
+        path.write_bytes(book.saved())
+        for minute in ("30", "40", "50"):
+            assert at(office, f"2017-03-02 14:{minute}") == []
+
+        assert [one.key.number for one in office.postman.sent] == ["V21-002"]  # type: ignore[attr-defined]
+        seen = office.tracker.read(CALL)
+        assert seen is not None
+        first = seen.sheets["candidatures"].rows[0].values
+        assert first["request"] is None or first["request"] == ""
+        assert "sa ligne a été supprimée de la feuille Envois" in str(first["to_check"])
 
 
 def test_a_letter_taken_back_is_said_to_be_cancelled(tmp_path: Path) -> None:
