@@ -189,6 +189,12 @@ def test_an_association_that_names_an_epci_is_not_that_epci(territories: Territo
     assert found.organisation_name == "Pévèle en Transition"
 
 
+def test_the_function_of_who_signs_is_not_the_name_of_the_collectivite(territories: Territories) -> None:
+    text = "La ville de Bailleul est candidate.\n\nCordialement,\n\nJeanne Petit\nMaire\nMairie de Bailleul"
+    found = ask(territories, text)
+    assert (found.collectivite, found.organisation_name) == (None, "Mairie de Bailleul")
+
+
 def test_a_consultant_writes_for_the_collectivite_that_applies(territories: Territories) -> None:
     text = (
         "Notre bureau d'études accompagne la Communauté d'agglomération du Beauvaisis et dépose en son nom sa "

@@ -74,7 +74,8 @@ def name_of(parted: Parted, sender_name: str) -> str:
     if called:
         return called.group("name").strip()
     lines = [line for line in parted.signature if not _COORDINATES.search(fold(line))]
-    named = next((line for line in lines if is_body(line) or type_at(words_of(line) or ("",))), "")
+    # One word alone is a function or a kind of collectivité, and names none: "Maire".
+    named = next((line for line in lines if is_body(line) or (words_of(line)[1:] and type_at(words_of(line)))), "")
     if named:
         return _tidy(named)
     if is_body(sender_name) or type_at(words_of(sender_name) or ("",)):
