@@ -5,6 +5,7 @@ Deciding is left to `core`; here the mail's surroundings are gathered and the ve
 
 import logging
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from pipeline.core.candidature import Candidature
 from pipeline.core.delivery import ARROWS, LetterState, Outcome
 from pipeline.core.erasure import NOT_READ_AGAIN, tombstone
 from pipeline.core.filing import Study
+from pipeline.core.letters import OutgoingLetter
 from pipeline.core.message import Document, Message, Unreadable, read_message, unreadable
 from pipeline.core.person import contact_of
 from pipeline.core.territory import clues_from, identify
@@ -131,8 +133,6 @@ def _judge_and_file(office: Office, arrival: Arrival, message: Message) -> Logge
     asked = before.staff_nature if before else ""
     study, verdict = _judge(office, arrival, message, before if asked else None)
     with office.ledger.transaction():
-        if before and before.number and before.number != verdict.number:
-            _undo(office, before)
         number = _file(office, arrival, message, study, verdict)
         now = office.clock.now()
         logged = replace(filing.logged(arrival, message, verdict, number), staff_nature=asked, decided=now)
@@ -236,14 +236,6 @@ def _dated(office: Office, study: Study, call: Call) -> Study:
     return replace(study, identification=replace(found, collectivite=place))
 
 
-def _undo(office: Office, before: LoggedMessage) -> None:
-    """Staff say that a mail is not what opened a candidature: its row stays until they delete it."""
-    candidature = office.ledger.candidatures.get(before.call or "", before.number)
-    if candidature and before.nature == Nature.CANDIDATURE:
-        said = "Le message d'origine a été reclassé\u00a0: supprimez cette ligne si elle n'a plus lieu d'être."
-        office.ledger.candidatures.save(filing.with_doubts(candidature, said))
-
-
 def _note_attendance(office: Office, call: Call, known: Candidature, message: Message, verdict: Verdict) -> None:
     """What their calendars answered; what does not count is said to staff."""
     candidature, former = answered(known, message.calendars, plans(office, call), call.zone)
@@ -254,16 +246,25 @@ def _note_attendance(office: Office, call: Call, known: Candidature, message: Me
 
 
 def _mark_bounced(office: Office, message: Message, at: datetime) -> str:
-    """Tie a bounce to the letter of ours that it returns; the number of its candidature, "" if none is found."""
+    """Tie a bounce to the letters of ours that it returns, which share their Message-ID, each recipient's its own; the
+    number of their candidature, "" if none is found."""
     report = message.report
     ids = [report.original_message_id] if report else []
     for message_id in filter(None, (*ids, *message.in_reply_to, *message.references)):
         letter = office.ledger.outbox.by_message_id(message_id)
         if letter is None:
             continue
-        to_other = report and report.recipients and letter.key.recipient.lower() not in report.recipients
-        if not to_other and LetterState.BOUNCED in ARROWS[letter.state]:
-            reason = (report.reason if report else "") or "le serveur du destinataire l'a refusé"
-            office.ledger.outbox.record(letter.key, Outcome(LetterState.BOUNCED, f"non remis ({reason})", at))
+        for returned in _returned(office, letter, report.recipients if report else ()):
+            if LetterState.BOUNCED in ARROWS[returned.state]:
+                reason = (report.reason if report else "") or "le serveur du destinataire l'a refusé"
+                office.ledger.outbox.record(returned.key, Outcome(LetterState.BOUNCED, f"non remis ({reason})", at))
         return letter.key.number
     return ""
+
+
+def _returned(office: Office, letter: OutgoingLetter, recipients: Collection[str]) -> list[OutgoingLetter]:
+    """Of the letters of that Message-ID those to the recipients that a bounce names; the first when it names none."""
+    if not recipients:
+        return [letter]
+    own = [one for one in office.ledger.outbox.letters(letter.key.call) if one.message_id == letter.message_id]
+    return [one for one in own if one.key.recipient.lower() in recipients]

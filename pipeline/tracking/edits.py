@@ -16,6 +16,7 @@ from pipeline.core.letters import LETTERS
 from pipeline.core.merge import CellValue, Clash, Edit, EditsIn, Memory
 from pipeline.core.sorting import nature_in, number_in, stray_number
 from pipeline.core.typed import text
+from pipeline.core.verdict import Nature
 from pipeline.dossiers import is_known, messages_of, plans
 from pipeline.ports import Event, Office, Span
 from pipeline.tracking.asking import ask, take_back, warn
@@ -28,6 +29,7 @@ ASKED_IN_AN_OLD_COPY = (
     "redemandez-le s'il doit repartir."
 )
 CAME_BACK = "Ligne supprimée puis revenue\u00a0: supprimez-la de nouveau si elle ne doit plus être suivie."
+RECLASSIFIED = "Le message d'origine a été reclassé\u00a0: supprimez cette ligne si elle n'a plus lieu d'être."
 MERGED_OTHERWISE = ("to_check", "request")  # sentence by sentence; by what became of the letter
 
 
@@ -134,6 +136,8 @@ class SheetEdits:
                 call=self.call.code,
             )
             self.office.ledger.mail.decide(again)
+            if message.nature == Nature.CANDIDATURE:
+                self._warn(message.number, RECLASSIFIED)
             self._journal(number, f"message {key} reclassé : {nature or message.nature}")
 
     def _meeting(self, key: str, edits: Sequence[Edit]) -> None:
