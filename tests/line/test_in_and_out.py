@@ -1,0 +1,112 @@
+"""What is taken in by hand and given out: mbox files, the list of laureates, exports, what `check` says is wrong."""
+
+import json
+import mailbox
+import sqlite3
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.demo.post_bag import BEFORE_CLOSING, FOLDER
+from pipeline.demo.staff import type_into
+from tests.builders import a_call
+from tests.line.house import House
+
+CALL = a_call()
+
+
+def test_the_laureates_are_compiled_at_once_with_what_staff_have_just_decided(house: House) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    assert house.once().returncode == 0
+    type_into(house.tracker, CALL, "candidatures", {"V21-001": {"decision": "Retenu"}})
+    done = house.run("laureates")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 laureate(s) written.\n", "")
+    book = openpyxl.load_workbook(house.folder / "sheets" / CALL.code / "laureats.xlsx")
+    assert "V21-001" in [cell.value for row in book["Lauréats"] for cell in row]
+    again = house.run("laureates")
+    assert (again.returncode, again.stdout) == (0, "Nothing new: what is there stands.\n")
+    assert len(house.sink.taken) == 1
+
+
+def test_an_mbox_is_taken_in_mail_by_mail_once(house: House, tmp_path: Path) -> None:
+    box = mailbox.mbox(tmp_path / "before.mbox")
+    for name in ("001.eml", "002.eml"):
+        box.add((FOLDER / name).read_bytes())
+    box.close()
+    (tmp_path / "readme.txt").write_text("Nothing of ours.", "utf-8")
+    done = house.run("import", str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "2 new mail(s) taken in; 1 answer(s) will leave with the next cycle.\n"
+    sources = {one["source"] for one in house.export()["messages"]}
+    assert sources == {"import: before.mbox (1)", "import: before.mbox (2)"}
+    again = house.run("import", str(tmp_path / "before.mbox"))
+    assert again.stdout == "0 new mail(s) taken in; 1 answer(s) will leave with the next cycle.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("nowhere", None, "no such file or folder."),
+        ("notes.txt", "Bonjour", "no .eml or .mbox file there."),
+        ("folder", "", "no .eml or .mbox file there."),
+    ],
+)
+def test_a_path_without_mail_is_a_wrong_command_line(
+    house: House, tmp_path: Path, name: str, content: str | None, said: str
+) -> None:
+    path = tmp_path / name
+    if content:
+        path.write_text(content, "utf-8")
+    elif content == "":
+        path.mkdir()
+    done = house.run("import", str(path))
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{path}: {said}\n")
+
+
+def test_an_export_is_printed_where_no_file_is_named_and_one_that_cannot_be_written_is_said(
+    house: House, tmp_path: Path
+) -> None:
+    printed = house.run("export")
+    assert (printed.returncode, json.loads(printed.stdout)["candidatures"]) == (0, [])
+    path = tmp_path / "nowhere" / "export.json"
+    refused = house.run("export", "-o", str(path))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == f"{path}: cannot be written (No such file or directory).\n"
+
+
+def test_the_register_sheet_of_a_call_is_printed(house: House) -> None:
+    done = house.run("purge", "--register")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("# ") and CALL.title in done.stdout and "24 mois" in done.stdout
+    both = house.run("purge", CALL.code, "--person", "a@b.example")
+    assert (both.returncode, both.stderr) == (2, "purge: name a call or --person, not both.\n")
+
+
+def test_check_says_that_a_letter_to_oneself_was_refused_and_that_the_clock_is_behind_the_mail(house: House) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    assert house.once().returncode == 0
+    house.sink.refuse("RCPT", "550 5.1.1 No such user")
+    done = house.run("check", "--send-test", "moi@cerdd.example", now="2016-01-01T09:00")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "FAIL  clock: the clock says 01/01/2016 09:00 but a mail was received later: set the machine's clock.\n"
+    )
+    done = house.run("check", "--send-test", "moi@cerdd.example")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "FAIL  letter: moi@cerdd.example: not taken by the SMTP server (550 5.1.1 No such user).\n",
+    )
+
+
+def test_a_journal_that_was_changed_by_hand_is_told_by_check(house: House) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    assert house.once().returncode == 0
+    with sqlite3.connect(house.folder / "var" / "ledger.sqlite3") as ledger:
+        ledger.execute("update event set what = 'rien' where id = 1")
+    done = house.run("check")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "FAIL  journal: event 1 does not follow from those before it: the ledger was changed by hand or damaged; "
+        "compare it with a backup.\n"
+    )
