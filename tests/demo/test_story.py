@@ -1,10 +1,14 @@
 """The demo as a newcomer runs it."""
 
+import imaplib
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +34,23 @@ def test_the_demo_plays_the_whole_job_and_leaves_its_files(tmp_path: Path) -> No
     laureates = [row for row in openpyxl.load_workbook(sheets / "laureats.xlsx")["Lauréats"].values if row[0]]
     assert [row[0] for row in laureates[-3:]] == ["V21-001", "V21-004", "V21-008"]
     assert len(list((sheets / "pieces").glob("*/*"))) == 13
+
+
+@pytest.mark.long
+def test_the_demo_keeps_its_mail_server_up_until_it_is_told_to_end(tmp_path: Path) -> None:
+    command = [sys.executable, ROOT / "run.py", "demo", "--serve", "--directory", tmp_path / "demo"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None and demo.stderr is not None
+        said = next(line for line in demo.stdout if line.startswith("IMAP"))
+        found = re.match(r"IMAP 127\.0\.0\.1:(\d+), SMTP 127\.0\.0\.1:\d+, (\S+), password (\w+)\.", said)
+        assert found, said
+        with imaplib.IMAP4("127.0.0.1", int(found[1]), timeout=10) as client:
+            client.login(found[2], found[3])
+            _, (count,) = client.select("INBOX", readonly=True)
+        assert int(count or b"0") > 10
+        assert demo.stdout.readline() == "Ctrl-C ends.\n"
+        demo.send_signal(signal.SIGTERM)
+        assert (demo.wait(30), demo.stderr.read()) == (0, "")
 
 
 def test_the_demo_touches_nothing_in_a_folder_that_is_not_empty(tmp_path: Path) -> None:
