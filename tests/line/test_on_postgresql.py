@@ -1,6 +1,7 @@
 """Whole commands on a PostgreSQL ledger: what is erased, what is rebuilt, what is refused, and who is written to."""
 
 import re
+import subprocess
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from pipeline.demo.staff import MEETINGS, type_into
 from tests.builders import a_call
 from tests.faults.oracle import holding
 from tests.line.house import House
+from tests.servers.dovecot import until
 from tests.servers.postgres import PostgreSQL, postgresql  # noqa: F401  a fixture
 
 CALL = a_call()
@@ -167,3 +169,44 @@ def test_a_recovery_that_was_killed_is_begun_anew_in_another_database(
     assert lived.run("recover", now="2017-03-02T10:30").returncode == 0
     assert lived.once(now="2017-03-02T10:35").returncode == 0
     assert (len(lived.sink.taken), set(lived.copies().values())) == (4, {1})
+
+
+def test_connections_that_the_database_ends_while_letters_leave_cost_no_letter_and_make_no_second_copy(
+    house: House,
+    database: str,
+    postgresql: PostgreSQL,  # noqa: F811
+) -> None:
+    house.deliver(BEFORE_CLOSING[1:4])
+    house.sink.wait_after(1)
+    working = subprocess.Popen(
+        house.command("once"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=house.environment()
+    )
+    until(lambda: len(house.sink.taken) == 1, "no letter left", seconds=60)
+    postgresql.execute(
+        "postgres", f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'"
+    )
+    house.sink.go_on()
+    assert (working.communicate(timeout=120)[1], working.returncode) == ("", 0)  # it takes another connection
+
+    assert house.once(now="2017-03-01T09:05").stdout == "Nothing new.\n"
+    assert [one["state"] for one in house.export()["letters"]] == ["sent"] * 3
+    assert (len(house.sink.taken), set(house.copies().values())) == (3, {1})
+    assert [row[0] for row in rows(house)] == ["V21-001", "V21-002"]
+
+
+def test_a_database_that_does_not_answer_is_one_line_and_the_next_cycle_does_the_work(
+    house: House,
+    database: str,
+    use: Use,
+    postgresql: PostgreSQL,  # noqa: F811
+) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    use("nowhere")
+    for command in ("once", "status", "check"):
+        done = house.run(command)
+        assert done.returncode == 1, done.stderr
+        assert 'database "nowhere" does not exist' in done.stderr and "Traceback" not in done.stderr
+    assert house.sink.taken == []
+    use(database)
+    assert house.once(now="2017-03-01T09:05").returncode == 0
+    assert len(house.sink.taken) == 1
