@@ -83,7 +83,7 @@ def reply_by(call: Call, request: Request) -> date | None:
     if request.letter != "demande_complements" or not call.reply_days:
         return None
     day = request.asked.astimezone(call.zone).date() + timedelta(days=call.reply_days)
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
 def _no_address(candidature: Candidature) -> str:

@@ -84,6 +84,12 @@ def test_more_laureates_than_places_is_said_of_each_of_them() -> None:
     assert found == dict.fromkeys(("V21-001", "V21-002", "V21-003"), said)
 
 
+def test_two_laureates_for_one_place_are_told() -> None:
+    said = ("2 candidatures sont retenues, pour 1 place.",)
+    found = remarks(decided(1, "Retenu"), decided(2, "Retenu"), places_min=1, places_max=1)
+    assert found == {"V21-001": said, "V21-002": said}
+
+
 @pytest.mark.parametrize("most", [0, 3, 4])
 def test_as_many_laureates_as_places_or_no_limit_is_nothing_to_say(most: int) -> None:
     assert remarks(*(decided(number, "Retenu") for number in (1, 2, 3)), places_max=most) == {}
