@@ -168,6 +168,38 @@ def test_only_so_many_files_are_unpacked(reader: DocumentReader) -> None:
     assert text(reader, zipped(members)).count("x") == 50
 
 
+def test_files_that_pass_one_by_one_are_not_unpacked_beyond_what_all_may_take(reader: DocumentReader) -> None:
+    half = (os.urandom(2_000) + bytes(98_000)) * 260  # 26 MB, packed 50 to 1
+    assert text(reader, zipped({"a.bin": half, "b.txt": "lettre"})) == "lettre"
+    assert text(reader, zipped({"a.bin": half, "b.bin": half, "c.txt": "lettre"})) == "lettre"
+
+
+def test_a_file_with_a_password_is_left_and_the_others_are_read(reader: DocumentReader) -> None:
+    content = bytearray(packed(a_txt="secret", b_txt="lettre"))
+    content[6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    assert text(reader, bytes(content)) == "lettre"
+
+
+def test_folders_and_what_a_mac_adds_to_an_archive_are_no_files(reader: DocumentReader) -> None:
+    members: dict[str, bytes | str] = {
+        "dossier/": "",
+        "__MACOSX/._lettre.txt": "Mac OS X",
+        "dossier/lettre.txt": "lettre",
+    }
+    assert text(reader, zipped(members)) == "lettre"
+
+
+def test_enough_text_of_an_archive_is_enough(reader: DocumentReader) -> None:
+    found = text(reader, packed(a_txt="mot " * 13_000, b_txt="autre"))
+    assert (len(found), "autre" in found) == (50_000, False)
+
+
+def test_html_is_read_as_it_is_shown(reader: DocumentReader) -> None:
+    page = "<meta charset=iso-8859-1><title>x</title><p>Délibération</p><script>y</script><p>du conseil</p>"
+    assert text(reader, page.encode("latin-1"), "Page.HTM") == "Délibération\n\ndu conseil"
+
+
 def test_an_archive_of_too_many_entries_is_refused(reader: DocumentReader) -> None:
     assert text(reader, packed(a_txt="lettre") + b"PK\x01\x02" * 10_001) == ""
 
