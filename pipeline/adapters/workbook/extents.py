@@ -11,11 +11,11 @@ from openpyxl.utils.cell import column_index_from_string
 
 from pipeline.failures import Unavailable
 
-MOST_CELLS = 20_000_000
-_WIDE = re.compile(rb" r=[\"'][A-Z]{3}")  # a column from AAA on: rare, and found fast
-_NARROW, _WIDEST = 702, 16_384  # the columns A to ZZ, and all
+MOST_CELLS = 5_000_000  # from A1 on: 100,000 rows of fifty columns
+_NARROW = 52  # the columns A to AZ
+_WIDE = {16_384: re.compile(rb" r=[\"'][A-Z]{3}"), 702: re.compile(rb" r=[\"'][B-Z][A-Z]\d")}  # rare, and found fast
 _LAST = re.compile(rb"[A-Z]*(\d+)")
-_FILLED = re.compile(rb"<(?:[\w.-]+:)?c\s(?:[^>]*\s)?r=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")
+_FILLED = re.compile(rb"<(?:[\w.-]+:)?c\s(?:[^>]*\s)?r=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!</)")
 
 
 def refuse_far_values(sheet: str, content: bytes) -> None:
@@ -23,8 +23,8 @@ def refuse_far_values(sheet: str, content: bytes) -> None:
     end = content.rfind(b"sheetData>")
     at = content.rfind(b' r="', 0, end)
     last = _LAST.match(content, at + 4) if at >= 0 else None
-    width = _WIDEST if _WIDE.search(content) else _NARROW
-    if last is None or int(last[1]) * width <= MOST_CELLS:
+    width = next((columns for columns, cell in _WIDE.items() if cell.search(content)), _NARROW)
+    if last and int(last[1]) * width <= MOST_CELLS:
         return
     rows = columns = 0
     for cell in _FILLED.finditer(content, 0, end):

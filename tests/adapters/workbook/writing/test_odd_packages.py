@@ -70,7 +70,7 @@ def a_part_cut_short(path: Path) -> None:
     ("spoil", "said"),
     [
         (a_part_twice, "twice"),
-        (a_part_encrypted, "is damaged .*Password required"),
+        (a_part_encrypted, "protected by a password; save it without password"),
         (a_part_as_no_office_packs_it, "is damaged .*; put back a copy"),
         (a_bomb, "unpacks to more than"),
         (a_checksum_that_is_wrong, "is damaged .*; put back a copy"),
