@@ -121,4 +121,4 @@ def _changed(rows: Mapping[str, SheetRow], memory: Memory) -> dict[str, list[tup
 def _is_permuted(changed: Sequence[tuple[str, str]]) -> bool:
     """Whether a column holds the same values in another order: sorted without its keys."""
     before, now = Counter(old for old, _ in changed), Counter(new for _, new in changed)
-    return len(changed) > FEW and len(before) > FEW and before == now
+    return len(before) > FEW and before == now

@@ -180,6 +180,13 @@ def test_more_than_three_values_exchanged_in_a_column_are_a_sort_of_it_alone(typ
     assert (found.warnings != (), found.edits == ()) == (is_a_sort, is_a_sort)
 
 
+def test_a_jury_may_exchange_its_decisions():
+    words = {f"V{rank}": {"decision": "Retenu" if rank % 2 else "Non retenu"} for rank in range(1, 9)}
+    other = {f"V{rank}": {"decision": "Non retenu" if rank % 2 else "Retenu"} for rank in range(1, 9)}
+    found = edits_in(SHEET, as_written(**other), memory(**words))
+    assert (len(found.edits), found.warnings) == (8, ())
+
+
 def test_a_jury_may_rank_its_waiting_list_anew():
     ranks = {f"V{rank}": {"rank": rank} for rank in range(1, 9)}
     known = {key: row | ranks[f"V{rank}"] for rank, (key, row) in enumerate(rows().items(), 1)}
