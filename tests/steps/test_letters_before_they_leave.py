@@ -178,7 +178,7 @@ def test_files_of_staff_are_sent_with_their_letter_and_too_heavy_ones_keep_it_ba
         asked_for(office, "Lauréat", "Retenu")
         at(office, "2017-03-02 10:00")
         (row,) = envois(office)
-        assert row["state"] == "bloqué" and "pèsent 10\u00a0Mo" in str(row["why"]).replace("10,0", "10")
+        assert row["state"] == "bloqué" and "pèsent 10,1\u00a0Mo" in str(row["why"])
 
         (folder / "Plan.pdf").unlink()
         at(office, "2017-03-02 10:05")
