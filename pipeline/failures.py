@@ -47,6 +47,15 @@ class Misconfigured(Exception):
         self.faults = faults
 
 
+def reason(fault: OSError) -> str:
+    """Why a file or folder could not be had, in the system's words unless they leave open what to mend."""
+    if isinstance(fault, IsADirectoryError):
+        return "a folder stands there in place of a file"
+    if isinstance(fault, NotADirectoryError | FileExistsError):
+        return "a file stands there in place of a folder"
+    return fault.strerror or type(fault).__name__
+
+
 def system_failure(fault: OSError | MemoryError) -> str:
     """One line for a failure of the disk or the system that no adapter foresaw: what, where it is known, what next."""
     filename, strerror = (getattr(fault, name, None) for name in ("filename", "strerror"))

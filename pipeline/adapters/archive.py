@@ -19,7 +19,7 @@ from pipeline.adapters.whole_files import sync_folder
 from pipeline.core.candidature import Candidature, Piece, corrected
 from pipeline.core.folders import PIECES
 from pipeline.core.folding import folded_name
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 
 LONGEST_NAME = 120  # characters of a document's name
 LONGEST_FOLDER = 80  # of a folder's: Windows takes 260 for the whole path
@@ -56,7 +56,7 @@ class DiskArchive:
         try:
             raw = path.read_bytes()
         except OSError as fault:
-            raise Unavailable(f"{path}: a recorded mail cannot be read ({fault.strerror}); restore it.") from fault
+            raise Unavailable(f"{path}: a recorded mail cannot be read ({reason(fault)}); restore it.") from fault
         if hashlib.sha256(raw).hexdigest() != sha256:
             raise Unavailable(f"{path}: a recorded mail was altered on the disk; restore it from a backup.")
         return raw
@@ -205,7 +205,7 @@ def _disk(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise Unavailable(f"{path}: cannot be written ({fault.strerror}); make room or mend the disk.") from fault
+        raise Unavailable(f"{path}: cannot be written ({reason(fault)}); make room or mend the disk.") from fault
 
 
 def _make_private(top: Path, folder: Path) -> None:

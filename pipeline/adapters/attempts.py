@@ -6,7 +6,7 @@ It must outlive the process, not a power cut: nothing is synced, which makes it 
 import os
 from pathlib import Path
 
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 
 NAME = "reading"
 
@@ -31,7 +31,7 @@ class FileAttempts:
             self._write(f"{sha256} {failures}")
         except OSError as fault:
             raise Unavailable(
-                f"{self._path}: cannot be written ({fault.strerror}); make room or mend the disk."
+                f"{self._path}: cannot be written ({reason(fault)}); make room or mend the disk."
             ) from fault
         return failures
 

@@ -15,7 +15,7 @@ from pipeline.adapters.whole_files import put
 from pipeline.core.compiled import BOOK, FRAGMENT
 from pipeline.core.folders import ENCLOSED, PIECES, PREVIEW, PREVIEWED
 from pipeline.core.statistics import FIGURES
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 from pipeline.ports import CallFiles
 
 PUBLISHED = (BOOK, FRAGMENT, FIGURES)
@@ -77,7 +77,7 @@ class DiskCallFiles:
             put(path, content)
         except OSError as fault:
             raise Unavailable(
-                f"{path}: cannot be written ({fault.strerror}); make room, or let the worker's account write there."
+                f"{path}: cannot be written ({reason(fault)}); make room, or let the worker's account write there."
             ) from fault
 
     def _there(self, call: str) -> list[Path]:
@@ -104,7 +104,7 @@ def _erase(path: Path) -> None:
             path.unlink(missing_ok=True)
     except OSError as fault:
         raise Unavailable(
-            f"{fault.filename or path}: cannot be erased ({fault.strerror}); close it, or give the worker's account "
+            f"{fault.filename or path}: cannot be erased ({reason(fault)}); close it, or give the worker's account "
             "the right to, and run the same command again."
         ) from fault
 

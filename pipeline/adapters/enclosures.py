@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pipeline.core.enclosing import Enclosure
 from pipeline.core.folders import ENCLOSED
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 
 _NOT_STAFFS = ("~$", ".", "thumbs.db", "desktop.ini")  # what programs leave beside people's files
 
@@ -22,14 +22,14 @@ class FolderEnclosures:
             files = sorted(folder.iterdir()) if folder.is_dir() else []
             return tuple(Enclosure(one.name, one.stat().st_size) for one in files if _is_staffs(one))
         except OSError as fault:
-            raise Unavailable(f"{folder}: cannot be read now ({fault.strerror}); it will be tried again.") from fault
+            raise Unavailable(f"{folder}: cannot be read now ({reason(fault)}); it will be tried again.") from fault
 
     def read(self, call: str, letter: str, name: str) -> bytes:
         path = self._folder(call, letter) / name
         try:
             return path.read_bytes()
         except OSError as fault:
-            raise Unavailable(f"{path}: cannot be read now ({fault.strerror}); it will be tried again.") from fault
+            raise Unavailable(f"{path}: cannot be read now ({reason(fault)}); it will be tried again.") from fault
 
     def _folder(self, call: str, letter: str) -> Path:
         return self._sheets / call / ENCLOSED / letter

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 
 
 @contextmanager
@@ -29,8 +29,8 @@ def single_worker(state: Path) -> Iterator[None]:
         ) from None
     except (OSError, NotImplementedError) as fault:
         lock.release()
-        reason = getattr(fault, "strerror", None) or fault
-        raise Unavailable(f"{state}: cannot be locked ({reason}); it needs a folder of this machine.") from None
+        why = reason(fault) if isinstance(fault, OSError) else fault
+        raise Unavailable(f"{state}: cannot be locked ({why}); it needs a folder of this machine.") from None
     try:
         yield
     finally:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.adapters.whole_files import put
 from pipeline.core.folders import PREVIEW, PREVIEWED
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 
 
 def write_preview(folder: Path, page: str, mails: Mapping[str, bytes]) -> Path:
@@ -24,5 +24,5 @@ def write_preview(folder: Path, page: str, mails: Mapping[str, bytes]) -> Path:
         put(path, page.encode())
     except OSError as fault:
         remedy = "make room, or let the worker's account write there"
-        raise Unavailable(f"{fault.filename or folder}: cannot be written ({fault.strerror}); {remedy}.") from fault
+        raise Unavailable(f"{fault.filename or folder}: cannot be written ({reason(fault)}); {remedy}.") from fault
     return path

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline import faults
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 
 STILL_SECONDS = 600.0
 LOOKS = 20  # in that time, at whether anything moved
@@ -37,7 +37,7 @@ def ended_when_still(state: Path) -> Iterator[str]:
         said = _said_of_last(path.parent)
         traces = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     except OSError as fault:
-        raise Unavailable(f"{path}: cannot be written ({fault.strerror}); make room or mend the disk.") from fault
+        raise Unavailable(f"{path}: cannot be written ({reason(fault)}); make room or mend the disk.") from fault
     over = threading.Event()
     watching = threading.Thread(target=_watch, args=(traces, seconds, over), daemon=True)
     try:

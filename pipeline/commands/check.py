@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.addresses import address_of
+from pipeline.commands.addresses import writable_address
 from pipeline.commands.logins import logins
 from pipeline.commands.office import House, configured, opened_office
 from pipeline.core.journal import ERASED, ERASURE
@@ -29,7 +29,7 @@ def command(context: click.Context, sign_in: bool, send_test: str) -> int:
 
     Example: python3 run.py check --send-test me@example.org
     """
-    recipient = address_of(send_test, "--send-test") if send_test else ""
+    recipient = writable_address(send_test, "--send-test") if send_test else ""
     house = configured(context.obj)
     click.echo(f"ok    configuration: {house.path} and {len(house.calls)} call(s)")
     if sign_in:

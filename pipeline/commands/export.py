@@ -12,7 +12,7 @@ from pipeline.commands.dossier import dossier_of
 from pipeline.commands.office import opened_office
 from pipeline.commands.personal import data_of
 from pipeline.core.export import exported
-from pipeline.failures import Misconfigured, Unavailable
+from pipeline.failures import Misconfigured, Unavailable, reason
 from pipeline.ports import Office
 
 PRIVATE = 0o600
@@ -79,7 +79,9 @@ def _written(path: Path, content: bytes) -> None:
                     path.chmod(PRIVATE)
             file.write(content)
     except OSError as trouble:
-        raise Unavailable(f"{path}: cannot be written ({trouble.strerror}).") from trouble
+        raise Unavailable(
+            f"{path}: cannot be written ({reason(trouble)}); name a file in a folder of yours."
+        ) from trouble
 
 
 def export_of(office: Office) -> dict[str, object]:

@@ -52,7 +52,7 @@ def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
     Raises Misconfigured when there is nothing of the kind.
     """
     if not path.exists():
-        raise Misconfigured(f"{path}: no such file or folder.")
+        raise Misconfigured(f"{path}: no such file or folder; expected .eml or .mbox files, or folders of them.")
     files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
     mails = [one for one in files if one.suffix.lower() in (".eml", ".mbox")]
     if not mails:

@@ -42,7 +42,7 @@ class Answers:
         if text is None and self.asks:
             return self._asked(question, usual, read)
         if text is None and usual is None:
-            raise Misconfigured(f"--{option}: missing; {question} (on a terminal, init asks).")
+            raise Misconfigured(f"--{option}: missing. Give it, or run init on a terminal, where it asks: {question}?")
         try:
             return read(text if text is not None else usual or "")
         except ValueError as wrong:

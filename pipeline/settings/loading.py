@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.core.call import Call
-from pipeline.failures import Misconfigured
+from pipeline.failures import Misconfigured, reason
 from pipeline.settings.call_file import CallFile
 from pipeline.settings.faults import said
 from pipeline.settings.pipeline_file import PathsSection, Settings
@@ -74,13 +74,15 @@ def _validated(path: Path, model: type[Model], root: Path, faults: list[str]) ->
     except FileNotFoundError:
         faults.append(f"{shown(path)}: no such file; copy config/pipeline.example.toml there and adapt it, or run init")
     except OSError as fault:
-        faults.append(f"{shown(path)}: cannot be read ({fault.strerror})")
+        faults.append(f"{shown(path)}: cannot be read ({reason(fault)})")
     except UnicodeDecodeError:
         faults.append(f"{shown(path)}: not UTF-8 text; save it as UTF-8")
     except ValidationError as fault:
         faults += [f"{shown(path)}: {_one_line(said(model, error))}" for error in fault.errors(include_url=False)]
     except (ValueError, RecursionError) as fault:  # TOMLDecodeError is the usual one, not the only one
-        faults.append(f"{shown(path)}: not TOML: {_one_line(str(fault))}")
+        faults.append(
+            f"{shown(path)}: not TOML: {_one_line(str(fault))}; texts stand in quotes, dates and numbers without"
+        )
     return None
 
 

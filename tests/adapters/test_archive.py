@@ -81,7 +81,9 @@ def test_a_disk_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file")
     with pytest.raises(Unavailable) as fault:
         DiskArchive(tmp_path / "var", tmp_path).keep(RAW)
-    assert str(fault.value).endswith("cannot be written (Not a directory); make room or mend the disk.")
+    assert str(fault.value).endswith(
+        "cannot be written (a file stands there in place of a folder); make room or mend the disk."
+    )
 
 
 @pytest.mark.parametrize(

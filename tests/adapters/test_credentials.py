@@ -63,7 +63,10 @@ def test_a_file_without_a_password_is_said(tmp_path: Path, content: bytes, reaso
 
 
 def test_a_file_that_is_not_there_or_is_a_folder_is_said(tmp_path: Path) -> None:
-    for path, reason in ((tmp_path / "none", "No such file or directory"), (tmp_path, "Is a directory")):
+    for path, reason in (
+        (tmp_path / "none", "No such file or directory"),
+        (tmp_path, "a folder stands there in place of a file"),
+    ):
         with pytest.raises(Misconfigured) as fault:
             from_file(path).password()
         assert fault.value.faults == (f"[smtp] password_file: {path} cannot be read ({reason}).",)

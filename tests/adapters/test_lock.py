@@ -84,4 +84,5 @@ def test_a_state_that_is_no_folder_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file")
     with pytest.raises(Unavailable) as refusal, single_worker(tmp_path / "var"):
         pytest.fail("locked a file")
-    assert str(refusal.value) == f"{tmp_path}/var: cannot be locked (File exists); it needs a folder of this machine."
+    said = "cannot be locked (a file stands there in place of a folder); it needs a folder of this machine."
+    assert str(refusal.value) == f"{tmp_path}/var: {said}"

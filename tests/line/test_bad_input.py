@@ -176,8 +176,16 @@ def test_a_second_worker_says_who_holds_the_ledger(house: House) -> None:
     ("words", "said"),
     [
         (("frobnicate",), "No such command 'frobnicate'"),
-        (("import", "/nowhere/at/all"), "/nowhere/at/all: no such file or folder."),
+        (
+            ("import", "/nowhere/at/all"),
+            "/nowhere/at/all: no such file or folder; expected .eml or .mbox files, or folders of them.\n",
+        ),
         (("export", "--bogus"), "No such option"),
+        (
+            ("check", "--send-test", "hélène@x.fr"),
+            "--send-test hélène@x.fr: no mail can be sent there; expected an address such as marie.durand@commune.fr, "
+            "without accents before its @.\n",
+        ),
     ],
 )
 def test_a_wrong_command_line_exits_with_2(house: House, words: tuple[str, ...], said: str) -> None:

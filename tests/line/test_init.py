@@ -86,7 +86,8 @@ def test_without_a_terminal_what_is_missing_is_named_and_nothing_is_written(
     config: Path, capsys: pytest.CaptureFixture
 ) -> None:
     assert main(["--config", str(config), "init", "--no-ask", "--address", "ami@mairie.example"]) == 2
-    assert capsys.readouterr().err == "--title: missing; Title of the call (on a terminal, init asks).\n"
+    said = "--title: missing. Give it, or run init on a terminal, where it asks: Title of the call?\n"
+    assert capsys.readouterr().err == said
     assert not config.parent.exists()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.failures import Misconfigured
+from pipeline.failures import Misconfigured, reason
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def private_text(path: Path, key: str) -> str:
         # Notepad may put a byte order mark first.
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else "it is not text"
-        raise Misconfigured(f"{key}: {path} cannot be read ({reason}).") from None
+        why = reason(fault) if isinstance(fault, OSError) else "it is not text"
+        raise Misconfigured(f"{key}: {path} cannot be read ({why}).") from None
     if readable_by_others:
         raise Misconfigured(f"{key}: {path} can be read by others; run: chmod 600 {path}")
     return text

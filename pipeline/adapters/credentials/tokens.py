@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.adapters.credentials.hidden import private_text
 from pipeline.adapters.credentials.private_file import replace_private
-from pipeline.failures import Misconfigured, Unavailable
+from pipeline.failures import Misconfigured, Unavailable, reason
 
 SIGN_IN = "run: python3 run.py check --sign-in"
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class TokenFile:
         try:
             replace_private(self.path, kept)
         except OSError as fault:
-            raise Unavailable(f"{self.path}: the sign-in cannot be kept ({fault.strerror}).") from None
+            raise Unavailable(f"{self.path}: the sign-in cannot be kept ({reason(fault)}).") from None
 
     def refresh(self, kept: str) -> None:
         """Keep JSON text if that is possible: the tokens kept before are still good for another refresh."""

@@ -23,7 +23,7 @@ from pipeline.adapters.ledger.marking import MARK, keep_mark
 from pipeline.adapters.ledger.memory import SqlTrackerMemory
 from pipeline.adapters.ledger.migrating import bring_up_to_date
 from pipeline.adapters.ledger.outbox import SqlOutbox
-from pipeline.failures import Misconfigured, Unavailable
+from pipeline.failures import Misconfigured, Unavailable, reason
 from pipeline.ports import CandidatureBook, Erasing, Journal, MailLog, Outbox, TrackerMemory
 
 FILE_NAME = "ledger.sqlite3"
@@ -129,7 +129,7 @@ def _file(folder: Path) -> Path:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise Unavailable(
-            f"ledger {path}: {error.strerror}; the worker's account must be able to write there"
+            f"ledger {path}: {reason(error)}; the worker's account must be able to write there"
         ) from error
     return path
 

@@ -15,7 +15,7 @@ from pipeline.adapters.letterhead.sandbox import compiled, fault, layout_sandbox
 from pipeline.adapters.letterhead.sealing import cleaned, one_line, unseal
 from pipeline.core.french import typography
 from pipeline.core.letters import LETTERS, Asked, TemplateFault, sample_values
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 from pipeline.ports import Written
 
 MAX_TEXT = 50_000
@@ -98,7 +98,7 @@ class Letterhead:
         except UnicodeDecodeError:
             raise fault(where, "ce fichier n’est pas enregistré en UTF-8") from None
         except OSError as error:
-            raise Unavailable(f"letter template {path} cannot be read: {error.strerror}") from error
+            raise Unavailable(f"letter template {path} cannot be read: {reason(error)}") from error
         return self._compiled(self._sandboxes[kind], source, where)
 
     def _split(self, source: str, path: Path) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from pipeline.adapters.workbook.sharing.replacing import fingerprint, replace
 from pipeline.core.call import Call
 from pipeline.core.compiled import BOOK
 from pipeline.core.laureates import Lists, Page
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 
 
 class ExcelLaureates:
@@ -53,4 +53,4 @@ def _content(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as fault:
-        raise Unavailable(f"{path}: cannot be read now ({fault.strerror}); it will be tried again.") from fault
+        raise Unavailable(f"{path}: cannot be read now ({reason(fault)}); it will be tried again.") from fault

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.adapters.workbook.sharing.exchanging import place_new
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 
 NEWEST, OTHER_DAYS = 10, 20
 # The second shape is that of versions up to 0.1.0.
@@ -34,7 +34,7 @@ def keep_backup(path: Path, content: bytes, folder: Path, at: datetime, generati
         for name in set(names) - kept(names):
             (folder / name).unlink(missing_ok=True)
     except OSError as fault:
-        raise Unavailable(f"{folder}: no backup can be kept there ({fault.strerror}); nothing was written.") from fault
+        raise Unavailable(f"{folder}: no backup can be kept there ({reason(fault)}); nothing was written.") from fault
 
 
 def newest_backups(folder: Path, stem: str) -> list[Path]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.adapters.workbook.sharing.owner_files import holder_of
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 
 # Excel saves by deleting the old file and renaming the new one (Microsoft KB 814068): the name is away for an instant.
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.5, 0.75)  # seconds, 2 in all
@@ -52,4 +52,4 @@ def _said(path: Path, fault: OSError | None) -> str:
         case PermissionError() if holder_of(path):
             return f"is held by {holder_of(path)}; it will be read once it is closed."
         case _:
-            return f"cannot be read ({fault.strerror}); it will be tried again."
+            return f"cannot be read ({reason(fault)}); it will be tried again."

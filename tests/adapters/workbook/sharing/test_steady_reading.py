@@ -41,7 +41,10 @@ def test_a_file_that_does_not_come_back_is_told_after_two_seconds(book):
 
 def test_a_folder_of_that_name_is_one_clear_line(book):
     book.mkdir()
-    with pytest.raises(Unavailable, match=r"suivi\.xlsx: cannot be read \(Is a directory\); it will be tried again\.$"):
+    with pytest.raises(
+        Unavailable,
+        match=r"suivi\.xlsx: cannot be read \(a folder stands there in place of a file\); it will be tried again\.$",
+    ):
         read_steadily(book, Waiting())
 
 
