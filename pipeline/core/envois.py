@@ -158,7 +158,7 @@ def _standing(request: Request, on_its_way: str) -> tuple[str, str]:
     if request.held:
         return "retenu", HELD_BY_STAFF
     if request.blocked:
-        return "bloqué", request.blocked
+        return "bloqué", request.blocked[:1].upper() + request.blocked[1:]  # it is a sentence of its own here
     if request.gated and not request.released:
         return WAITS_FOR_GREEN, TOO_MANY
     return on_its_way, ""

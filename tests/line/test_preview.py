@@ -41,7 +41,7 @@ def test_the_preview_shows_every_letter_and_changes_nothing(previewed: House) ->
     assert done.stdout == f"2 letter(s) that would leave: {page_of(previewed)}\n"
     page = page_of(previewed).read_text("utf-8")
     assert re.findall(r"<h2>(.*?)</h2>", page) == ["V21-001 – Convocation", "V21-002 – Non retenu"]
-    assert "la colonne Décision doit indiquer « Non retenu » (elle est vide)." in page
+    assert "La colonne Décision doit indiquer « Non retenu » (elle est vide)." in page
     assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", page)
 
     mails = sorted(path.name for path in (page_of(previewed).parent / "apercu").iterdir())

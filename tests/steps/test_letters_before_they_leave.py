@@ -154,8 +154,8 @@ def test_a_letter_that_the_worker_held_leaves_with_a_green_light(tmp_path: Path)
 @pytest.mark.parametrize(
     ("decision", "letter", "why"),
     [
-        ("Retenu", "Non retenu", "la colonne Décision doit indiquer « Non retenu » (elle indique « Retenu »)."),
-        ("Retenu", "Convocation", "indiquez l'heure de début et le lieu de « Première réunion préparatoire"),
+        ("Retenu", "Non retenu", "La colonne Décision doit indiquer « Non retenu » (elle indique « Retenu »)."),
+        ("Retenu", "Convocation", "Indiquez l'heure de début et le lieu de « Première réunion préparatoire"),
     ],
 )
 def test_what_cannot_leave_says_why_and_is_shown_as_it_would_be(

@@ -115,7 +115,8 @@ def _is_postscript(line: str) -> bool:
 
 
 def quote(sentence: str) -> str:
-    """Words of the mail as a reason cites them, in French quotation marks, cut where they are long."""
-    words = " ".join(re.sub(r'["«»“”]', "", sentence).split())
+    """Words of the mail as a reason cites them, in French quotation marks, cut where they are long; the full stop or
+    the colon they end with is left out, for the reason goes on or ends with its own."""
+    words = " ".join(re.sub(r'["«»“”]', "", sentence).split()).rstrip(" .:;,")
     cut = words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
     return f"«{NBSP}{cut}{NBSP}»"

@@ -332,7 +332,7 @@ def test_every_reason_cites_the_evidence_in_french() -> None:
     changes: dict[str, Any] = {"documents": ["c.pdf"]}
     verdict = triage(case(mail("Visions +21", "La Ville de Lens dépose sa candidature.", **changes)))
     assert verdict.why == (
-        "Le texte dit\u00a0: «\u00a0La Ville de Lens dépose sa candidature.\u00a0».",
+        "Le texte dit\u00a0: «\u00a0La Ville de Lens dépose sa candidature\u00a0».",
         "L'objet nomme l'appel «\u00a0Visions +21\u00a0».",
     )
 

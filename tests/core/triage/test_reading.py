@@ -10,7 +10,7 @@ import pytest
 from pipeline.core.message import Address, DeliveryReport
 from pipeline.core.triage import MessageClues, clues_of, wording
 from pipeline.core.triage.call_names import calls_in
-from pipeline.core.triage.folding import fold, sentences, without_signature
+from pipeline.core.triage.folding import NBSP, fold, quote, sentences, without_signature
 from pipeline.core.triage.naming import call_meant
 from tests.builders import paris
 from tests.core.triage.mails import BOTH_OPEN, CALLS, case, mail
@@ -113,3 +113,15 @@ def test_no_table_of_words_repeats_what_may_be_cut_in_many_ways() -> None:
         for name, pattern in vars(importlib.import_module(found.name)).items():
             if isinstance(pattern, re.Pattern):
                 assert not re.search(r"\(\?: \?[^()]*\)[{*+]", pattern.pattern), f"{found.name}.{name}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cited"),
+    [
+        ("Voici notre dossier.", "Voici notre dossier"),
+        ("Deux questions à ce sujet :", "Deux questions à ce sujet"),
+        ("Sommes-nous « éligibles » ?", "Sommes-nous éligibles ?"),
+    ],
+)
+def test_a_reason_cites_words_without_the_stop_that_it_has_itself(sentence: str, cited: str) -> None:
+    assert quote(sentence) == f"«{NBSP}{cited}{NBSP}»"

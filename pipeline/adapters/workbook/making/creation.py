@@ -49,6 +49,10 @@ NEEDS_SOMEBODY = ("bloqué", "retenu", "attend un feu vert", "refusé", "incerta
 STANDS_STILL = (
     'AND(LEN({cell})>0,OR(ISNUMBER(SEARCH("non envoyé",{to_check})),ISNUMBER(SEARCH("Feu vert",{to_check}))))'
 )
+NOT_UNDERSTOOD = 'AND(LEN({cell})>0,ISNUMBER(SEARCH("%s",{%s})))'  # the words beside it say so
+# What staff ask for is done once the column beside it says so.
+NOT_RECLASSED = 'AND(LEN({cell})>0,{cell}<>IF({nature}="Hors sujet","Ignorer",{nature}))'
+NOT_LEFT = 'AND(LEN({cell})>0,{state}<>"envoyé",{state}<>"annulé")'
 # Sheet, column, when, in which colour (the first that fits); words in the sheet say the same.
 HIGHLIGHTS = (
     ("candidatures", "to_check", "LEN({cell})>0", look.ATTENTION),
@@ -56,13 +60,16 @@ HIGHLIGHTS = (
     ("candidatures", "in_region", 'AND(LEN({cell})>0,{cell}<>"oui")', look.ATTENTION),
     ("candidatures", "request", STANDS_STILL, look.ATTENTION),
     ("candidatures", "request", "LEN({cell})>0", look.ON_ITS_WAY),
+    ("candidatures", "copy_to", NOT_UNDERSTOOD % ("Copie à", "to_check"), look.ATTENTION),
     ("envois", "state", "OR(" + ",".join(f'{{cell}}="{word}"' for word in NEEDS_SOMEBODY) + ")", look.ATTENTION),
     ("envois", "state", 'OR(LEFT({cell},4)="part",{cell}="en attente")', look.ON_ITS_WAY),
     ("envois", "hold", "LEN({cell})>0", look.ATTENTION),
-    ("envois", "release", "LEN({cell})>0", look.ON_ITS_WAY),
+    ("envois", "release", NOT_LEFT, look.ON_ITS_WAY),
     ("messages", "nature", 'OR({cell}="À trier",{cell}="Non remis")', look.ATTENTION),
     ("messages", "answer", 'ISNUMBER(SEARCH("(en attente)",{cell}))', look.ON_ITS_WAY),
-    ("messages", "reclass", "LEN({cell})>0", look.ON_ITS_WAY),
+    ("messages", "number", NOT_UNDERSTOOD % ("aucune candidature ne portait", "why"), look.ATTENTION),
+    ("messages", "reclass", NOT_UNDERSTOOD % ("Reclasser en", "why"), look.ATTENTION),
+    ("messages", "reclass", NOT_RECLASSED, look.ON_ITS_WAY),
 )
 WIDE_SHEET_PERCENT = 64  # 11 points become 7 on paper
 NEW_PAGE_AT = ("subject", "to_check")  # who it is | what they sent and received | what staff decide

@@ -141,7 +141,13 @@ def test_validations_and_colours_that_end_with_the_table_follow_it(tmp_path):
     page = page_of(tracker)
     lists = [one for one in page.data_validations.dataValidation if one.type == "list"]
     assert {str(one.sqref)[-1] for one in lists} == {"3"}
-    assert sorted(str(one.sqref) for one in page.conditional_formatting) == ["C2:C3", "I2:I3", "U2:U3", "Z2:Z3"]
+    assert sorted(str(one.sqref) for one in page.conditional_formatting) == [
+        "AB2:AB3",
+        "C2:C3",
+        "I2:I3",
+        "U2:U3",
+        "Z2:Z3",
+    ]
 
 
 def test_ten_saves_give_ten_rows(tmp_path):
