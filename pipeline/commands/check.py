@@ -15,6 +15,8 @@ from pipeline.core.journal import ERASED, ERASURE
 from pipeline.correspondence import trial_letter
 from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Office
+from pipeline.tracking.carrying import found_in
+from pipeline.tracking.sighting import sight
 
 ENOUGH_DISK = 500_000_000  # bytes
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -36,6 +38,7 @@ def command(context: click.Context, sign_in: bool, send_test: str) -> int:
         _sign_in(house)
     with opened_office(context.obj, insists=True) as office:
         tests: dict[str, Callable[[], str]] = {
+            "stop file": lambda: _stop_file(office),
             "ledger": lambda: _ledger(office),
             "journal": lambda: _journal(office),
             "mailbox": lambda: _mailbox(office),
@@ -72,10 +75,18 @@ def _tried(name: str, test: Callable[[], str]) -> int:
     return 0
 
 
+def _stop_file(office: Office) -> str:
+    office.stop.heed()
+    return "there is none"
+
+
 def _ledger(office: Office) -> str:
     with office.ledger.transaction():
         office.ledger.journal.reach("last_check", office.clock.now().isoformat(timespec="seconds"))
-    return f"{len(office.ledger.mail.messages())} message(s) recorded"
+    messages = office.ledger.mail.messages()
+    strays = sorted({one.call for one in messages if one.call} - {call.code for call in office.calls})
+    told = f"; those of {', '.join(strays)} are left alone: no file in calls has that code" if strays else ""
+    return f"{len(messages)} message(s) recorded{told}"
 
 
 def _journal(office: Office) -> str:
@@ -121,9 +132,13 @@ def _letters(office: Office) -> str:
 
 
 def _tracker(office: Office) -> str:
+    """As a cycle would read it, which refuses what nobody should build on."""
     told = []
     for call in office.calls:
-        reading = office.tracker.read(call)
+        reading = sight(office, call)
+        warnings = [said for one in found_in(call, reading).values() for said in one.warnings] if reading else []
+        if warnings:
+            raise Unavailable(f"{office.tracker.path(call)}: {' '.join(warnings)}")
         holder = office.tracker.holder(call)
         state = "can be read" if reading else "will be created by the first cycle"
         told.append(f"{office.tracker.path(call)} {state}" + (f", open by {holder.name}" if holder else ""))

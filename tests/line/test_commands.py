@@ -10,11 +10,13 @@ import zipfile
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from pipeline.commands import SUMMARIES, console, program
 from pipeline.demo.post_bag import BEFORE_CLOSING, FOLDER
+from tests.builders import a_call
 from tests.line.house import ROOT, House
 from tests.servers.dovecot import until
 
@@ -23,8 +25,8 @@ def test_check_tries_everything_and_sends_nothing(house: House) -> None:
     done = house.run("check")
     assert (done.returncode, done.stderr) == (0, "")
     names = [line.split(":")[0] for line in done.stdout.splitlines()]
-    tried = ("configuration", "ledger", "journal", "mailbox", "smtp", "letters", "tracker", "disk", "clock")
-    assert names == [f"ok    {name}" for name in tried]
+    inside = ("stop file", "ledger", "journal", "mailbox", "smtp", "letters", "tracker", "disk", "clock")
+    assert names == [f"ok    {name}" for name in ("configuration", *inside)]
     assert house.sink.taken == []
 
 
@@ -43,6 +45,32 @@ def test_check_says_what_is_wrong_with_each_and_goes_on(house: House) -> None:
     assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["FAIL  mailbox"]
     assert "ok    clock" in done.stdout
     house.dovecot.start()
+
+
+def test_check_reads_the_tracker_as_a_cycle_would(house: House) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    assert house.once().returncode == 0
+    path = house.tracker.path(a_call())
+    book = openpyxl.load_workbook(path)
+    book["Candidatures"].delete_cols(1)
+    book.save(path)
+    done = house.run("check")
+    assert (done.returncode, done.stderr.split(";")[0]) == (
+        1,
+        f"FAIL  tracker: {path}: sheet Candidatures: the column « N° », by which rows are known, is missing",
+    )
+
+
+def test_check_tells_of_a_call_whose_code_was_changed_and_of_a_stop_file(house: House) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    assert house.once().returncode == 0
+    call = house.folder / "config" / "calls" / "visions21-2017.toml"
+    call.write_text(call.read_text("utf-8").replace('"visions21-2017"', '"autre"', 1), "utf-8")
+    (house.folder / "var" / "STOP").touch()
+    done = house.run("check")
+    strays = "1 message(s) recorded; those of visions21-2017 are left alone: no file in calls has that code"
+    assert f"ok    ledger: {strays}\n" in done.stdout
+    assert done.stderr.startswith("FAIL  stop file: ") and done.returncode == 1
 
 
 def test_status_says_what_is_recorded_and_waiting(house: House) -> None:

@@ -154,7 +154,7 @@ def install_and_try(operator: Operator, dovecot: Dovecot, sink: SmtpSink) -> Non
     operator.writes('ca_file  = ""', 'ca_file  = "/mnt/trusted/ca.pem"')
     said = operator.follows("3. The trial")
     assert "FAIL" not in said
-    assert said.count("ok    ") == 2 * 9 + 1
+    assert said.count("ok    ") == 2 * 10 + 1
     assert [letter.recipients for letter in sink.taken] == [("you@example.org",)]
     assert "1 message(s) that would be answered now" in operator.follows("3. The trial", 1, code=2)
     operator.writes('first_run = "ask"', 'first_run = "answer"')
