@@ -29,8 +29,9 @@ class Heights:
         if attribute(tag, "customHeight") in (b"1", b"true"):
             return tag
         now = attribute(tag, "ht")
+        height = self._of_a_row_without if now is None else _points(now, float("inf"))
         needed = self._needed(values, style)
-        if needed <= (self._of_a_row_without if now is None else float(now)):
+        if needed <= height:
             return tag
         return with_attribute(tag, "ht", f"{needed:g}".encode())
 
@@ -48,16 +49,16 @@ class Heights:
         return self._widths.get(column, USUAL_WIDTH)
 
     def _wraps(self, style: bytes) -> bool:
-        number = int(style or b"0")
+        number = int(_points(style, 0))
         return number < len(self._wrapping) and self._wrapping[number]
 
     @cached_property
     def _widths(self) -> dict[int, float]:
         found = {}
         for tag in _COLUMN.findall(self._head):
-            first, last = (int(attribute(tag, name) or 0) for name in ("min", "max"))
+            first, last = (int(_points(attribute(tag, name), 0)) for name in ("min", "max"))
             for column in range(first, min(last, first + 999) + 1):  # the last one may stand for all to the right
-                found[column] = float(attribute(tag, "width") or USUAL_WIDTH)
+                found[column] = _points(attribute(tag, "width"), USUAL_WIDTH)
         return found
 
     @cached_property
@@ -66,7 +67,7 @@ class Heights:
         tag = _FORMAT.search(self._head)
         if tag and attribute(tag[0], "customHeight") in (b"1", b"true"):
             return float("inf")
-        return float(tag and attribute(tag[0], "defaultRowHeight") or USUAL_HEIGHT)
+        return _points(tag and attribute(tag[0], "defaultRowHeight"), USUAL_HEIGHT)
 
     @cached_property
     def _wrapping(self) -> list[bool]:
@@ -74,3 +75,11 @@ class Heights:
         parts = self._package.related(self._package.book_part, "styles")
         formats = self._package.tree(parts[0]).iterfind("{*}cellXfs/{*}xf") if parts else ()
         return [any(one.get("wrapText") in ("1", "true") for one in xf.iterfind("{*}alignment")) for xf in formats]
+
+
+def _points(value: bytes | None, usual: float) -> float:
+    """A number of an attribute; what is none there leaves the row as high as it is, not the write undone."""
+    try:
+        return float(value) if value else usual
+    except ValueError:
+        return usual

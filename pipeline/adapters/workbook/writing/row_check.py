@@ -171,9 +171,10 @@ def _attributes(row: bytes) -> dict[str, bytes]:
 
 def _kept_or_grew(before: dict[str, bytes], after: dict[str, bytes]) -> bool:
     """Whether all about a row is as it was, but for a height that nobody chose and is greater."""
-    height, new = float(before.get("ht", b"0")), float(after.get("ht", b"0"))
-    grew = height < new and before.get("customHeight") not in (b"1", b"true")
-    return before == after or grew and {**before, "ht": b""} == {**after, "ht": b""}
+    if before == after or before.get("customHeight") in (b"1", b"true"):
+        return before == after
+    grew = float(before.get("ht", b"0")) < float(after.get("ht", b"0"))
+    return grew and {**before, "ht": b""} == {**after, "ht": b""}
 
 
 def _slid(row: bytes) -> dict[int, tuple[bytes, bytes]]:

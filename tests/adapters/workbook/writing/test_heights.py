@@ -10,7 +10,18 @@ from pipeline.adapters.workbook.writing.sheet_bytes import SheetBytes
 from pipeline.adapters.workbook.writing.splicing import RowPlan, Splicer, spliced
 from pipeline.core.merge import CellOut, RowOut, SheetChanges
 from pipeline.failures import Unavailable
-from tests.adapters.workbook.books import CALL, SHEET, a_tracker, by_staff, cell, column_of, page_of, with_part, write
+from tests.adapters.workbook.books import (
+    CALL,
+    SHEET,
+    a_tracker,
+    by_staff,
+    cell,
+    column_of,
+    page_of,
+    parts,
+    with_part,
+    write,
+)
 from tests.adapters.workbook.writing.test_result_check import spoilt, targets
 
 TWO_LINES, SIX_LINES = "mot " * 15, "une phrase\n" * 5 + "fin"
@@ -82,6 +93,17 @@ def test_a_text_that_staff_keep_on_one_line_makes_no_row_higher(tmp_path):
     by_hand(tracker, unwrap)
     write(tracker, cell(2, "to_check", SIX_LINES), 2)
     assert heights(tracker) == [None]
+
+
+def test_a_measure_that_is_no_number_stops_no_write(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001", to_check=TWO_LINES)
+
+    def spoil(text):
+        return text.replace('<row r="2" ht="33"', '<row r="2" ht="33,5"').replace('width="36"', 'width="large"')
+
+    with_part(tracker.path(CALL), SHEET, spoil)
+    write(tracker, cell(2, "to_check", SIX_LINES), 2)
+    assert '<row r="2" ht="33,5">' in parts(tracker.path(CALL))[SHEET].decode()
 
 
 def test_without_heights_a_row_keeps_its_tag():
