@@ -15,6 +15,7 @@ from pipeline.reading import read_mail
 from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
 
+NO_MAIL = "no mail is in it; in an .mbox file each begins with a line « From », an address and a date."
 NO_ANSWER = "Message importé sans réponse."
 
 
@@ -30,7 +31,7 @@ def command(context: click.Context, paths: tuple[Path, ...], record_only: bool) 
     report = Report()
     with opened_office(context.obj, alone=True) as office, office.ledger.desk():
         before = {one.arrival.sha256 for one in office.ledger.mail.messages()}
-        mails = (mail for path in paths for mail in mails_in(path))
+        mails = (mail for path in paths for mail in mails_in(path, report.troubles))
         new = sum(take_in_file(office, raw, source) for source, raw in office.progress.over("mails taken in", mails))
         for call in office.calls:
             report.attempt(carry_in_staff_edits, office, call)
@@ -46,8 +47,9 @@ def command(context: click.Context, paths: tuple[Path, ...], record_only: bool) 
     return told_troubles(report)
 
 
-def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
-    """(source, raw mail) of a file or of every .eml and .mbox file below a folder, by name.
+def mails_in(path: Path, troubles: list[str]) -> Iterator[tuple[str, bytes]]:
+    """(source, raw mail) of a file or of every .eml and .mbox file below a folder, by name; an .mbox file in which no
+    mail is found is one of the `troubles`.
 
     Raises Misconfigured when there is nothing of the kind.
     """
@@ -61,8 +63,11 @@ def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
         if file.suffix.lower() == ".eml":
             yield f"import: {file.name}", file.read_bytes()
         else:
+            number = 0
             for number, raw in enumerate(_mbox(file), 1):
                 yield f"import: {file.name} ({number})", raw
+            if not number:
+                troubles.append(f"{file}: {NO_MAIL}")
 
 
 def _mbox(file: Path) -> Iterator[bytes]:

@@ -192,3 +192,14 @@ def test_a_wrong_command_line_exits_with_2(house: House, words: tuple[str, ...],
     done = house.run(*words)
     assert done.returncode == 2
     assert said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_mbox_without_a_mail_is_said_and_the_others_are_taken_in(house: House, tmp_path: Path) -> None:
+    mails = tmp_path / "mails"
+    mails.mkdir()
+    (mails / "a.mbox").write_text("Bonjour,\n\nceci est un texte.\n", "utf-8")
+    (mails / "b.eml").write_bytes(BEFORE_CLOSING[1].raw())
+    done = house.run("import", str(mails))
+    said = "no mail is in it; in an .mbox file each begins with a line « From », an address and a date.\n"
+    assert (done.returncode, done.stderr) == (1, f"{mails / 'a.mbox'}: {said}")
+    assert done.stdout == "1 new mail(s) taken in; 1 answer(s) will leave with the next cycle.\n"
