@@ -9,6 +9,7 @@ from enum import StrEnum
 from pipeline.core.answers import chosen
 from pipeline.core.applicant import Person
 from pipeline.core.call import Call
+from pipeline.core.folding import visible
 
 
 class Status(StrEnum):
@@ -127,7 +128,7 @@ def corrected(candidature: Candidature) -> Candidature:
             contact,
             name=words.get("contact", contact.name),
             role=words.get("role", contact.role),
-            email=words.get("email", contact.email),
+            email=visible(words["email"]) if "email" in words else contact.email,
             phone=words.get("phone", contact.phone),
         ),
     )

@@ -5,11 +5,11 @@ Whether a letter waits for a word that is no address is decided in `outtray`.
 
 import re
 from collections.abc import Iterable, Iterator
-from unicodedata import category
 
 from pipeline.core import french
 from pipeline.core.candidature import Candidature
 from pipeline.core.envelope import is_writable
+from pipeline.core.folding import visible
 from pipeline.core.letters import Request
 
 REMARK = "Copie à\u00a0: {what}"
@@ -49,7 +49,7 @@ def remark(candidature: Candidature, requests: Iterable[Request]) -> str:
 
 def _read(candidature: Candidature) -> Iterator[str]:
     """Each address, and each word that should have been one."""
-    cell = "".join(letter for letter in candidature.staff.get("copy_to", "") if category(letter) != "Cf")
+    cell = visible(candidature.staff.get("copy_to", ""))
     for entry in _ENTRY.split(_QUOTED.sub(" ", cell)):
         yield from tuple(_read_entry(entry)) or _said([entry])
 

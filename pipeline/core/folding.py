@@ -26,6 +26,12 @@ def folded_name(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
+def visible(text: str) -> str:
+    """Without the characters that show nothing (soft hyphens, zero-width spaces), which come along with what is
+    copied from a page or a mail."""
+    return text if text.isascii() else "".join(one for one in text if unicodedata.category(one) != "Cf")
+
+
 def fold(text: str) -> str:
     """Lower case, no accent, œ as oe."""
     lower = text.lower()

@@ -170,3 +170,8 @@ def test_when_a_candidature_came_by_post_is_what_staff_typed_else_now(received, 
 def test_a_meeting_is_read_as_staff_write_it(column, value, expected):
     meeting = MeetingPlan("prep-1", "Réunion", date(2017, 3, 7))
     assert getattr(meeting_edited(meeting, column, value), column) == expected
+
+
+def test_what_shows_nothing_in_an_address_that_staff_pasted_is_left_out():
+    pasted = edited(a_candidature(), SHEET.column("email"), "\u200bdgs@t\u00ader.fr\ufeff", "marc@ternois.example")
+    assert corrected(pasted).contact.email == "dgs@ter.fr"
