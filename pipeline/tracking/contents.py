@@ -1,10 +1,9 @@
 """What each row of the tracker should show, by sheet. What is written of it is left to `core.merge`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.core import rows
-from pipeline.core.arrival import LoggedMessage
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected
 from pipeline.core.choices import unread_words
@@ -14,7 +13,7 @@ from pipeline.core.decisions import remarks_on_decisions
 from pipeline.core.envelope import text_of
 from pipeline.core.envois import envoi_key, envoi_row, envois
 from pipeline.core.letters import OutgoingLetter
-from pipeline.core.merge import CellValue, Memory, rows_by_key
+from pipeline.core.merge import CellValue, Links, Memory, rows_by_key
 from pipeline.core.sorting import stray_nature, stray_number
 from pipeline.core.typed import text
 from pipeline.dossiers import dossiers, is_known, messages_of, plans
@@ -22,41 +21,33 @@ from pipeline.ports import Office
 from pipeline.tracking.sighting import Sighting
 
 Row = dict[str, CellValue]
+Rows = dict[str, Row]  # by row key
 COPIED = "Le numéro {number} figure aussi ligne {lines}\u00a0: cette copie n'est pas suivie."
 COVERED = (
     "Cellules fusionnées, formule sans résultat ou erreur\u00a0: « {headings} » de cette ligne n'est plus tenu à jour."
 )
 
 
-@dataclass(frozen=True)
-class Contents:
-    """{row key: {column: value}} by sheet key, and links to folders of documents by (row key, column)."""
+def contents_of(office: Office, call: Call, sighting: Sighting, sheet: str) -> tuple[Rows, Links]:
+    """What each row of one sheet should show, and links to folders of documents by (row key, column).
 
-    rows: Mapping[str, Mapping[str, Row]]
-    links: Mapping[tuple[str, str], str]
-
-
-def contents_of(office: Office, call: Call, sighting: Sighting) -> Contents:
-    """What each row should show. A cell that is staff's is named where it is to come back, or did its work."""
-    messages = messages_of(office, call)
-    shown = dossiers(office, call, messages)
-    return Contents(
-        {
-            "candidatures": _candidatures(call, shown, sighting),
-            ENVOIS_SHEET.key: _envois(office, call, sighting),
-            MESSAGES_SHEET.key: _messages(office, call, sighting, messages),
-            MEETINGS_SHEET.key: _meetings(office, call, sighting),
-        },
-        {(one.candidature.number, "pieces"): _folder(one) for one in shown if one.candidature.pieces},
-    )
+    A cell that is staff's is named where it is to come back, or did its work. One sheet at a time: of a long call all
+    of them together would be the most memory that a cycle takes.
+    """
+    if sheet == "candidatures":
+        shown = dossiers(office, call, messages_of(office, call))
+        links = {(one.candidature.number, "pieces"): _folder(one) for one in shown if one.candidature.pieces}
+        return _candidatures(call, shown, sighting), links
+    made = {ENVOIS_SHEET.key: _envois, MESSAGES_SHEET.key: _messages, MEETINGS_SHEET.key: _meetings}
+    return made[sheet](office, call, sighting), {}
 
 
-def _candidatures(call: Call, shown: list[rows.Dossier], sighting: Sighting) -> dict[str, Row]:
+def _candidatures(call: Call, shown: list[rows.Dossier], sighting: Sighting) -> Rows:
     sheet, memory = candidatures_sheet(call), sighting.memories["candidatures"]
     remarks, asked = _remarks(sheet, sighting), _asked(sighting)
     letters = [letter for one in shown for letter in one.letters]
     decided = remarks_on_decisions(call, [corrected(one.candidature) for one in shown], letters)
-    found: dict[str, Row] = {}
+    found: Rows = {}
     for one in shown:
         number = one.candidature.number
         unread = unread_words(sheet, one.candidature)
@@ -71,11 +62,11 @@ def _candidatures(call: Call, shown: list[rows.Dossier], sighting: Sighting) -> 
     return found
 
 
-def _messages(office: Office, call: Call, sighting: Sighting, messages: list[LoggedMessage]) -> dict[str, Row]:
+def _messages(office: Office, call: Call, sighting: Sighting) -> Rows:
     memory = sighting.memories.get(MESSAGES_SHEET.key, Memory({}))
     answers = {one.key.occasion: one for one in office.ledger.outbox.letters() if rows.is_automatic(one)}
-    found: dict[str, Row] = {}
-    for message in messages:
+    found: Rows = {}
+    for message in messages_of(office, call):
         key, answer = rows.message_key(message), answers.get(message.arrival.sha256)
         found[key] = rows.message_row(message, [answer] if answer else [], call.zone)
         if _is_whole(key, memory):
@@ -92,13 +83,13 @@ def _not_understood(office: Office, call: Call, typed: Mapping[str, CellValue], 
     return theirs | ({"why": "\n".join((*said, text(row["why"])))} if said else {})
 
 
-def _envois(office: Office, call: Call, sighting: Sighting) -> dict[str, Row]:
+def _envois(office: Office, call: Call, sighting: Sighting) -> Rows:
     """The words of a letter that left are read from its frozen bytes when its row is new, and stand from then on."""
     memory, outbox = sighting.memories.get(ENVOIS_SHEET.key, Memory({})), office.ledger.outbox
     now = office.clock.now().astimezone(call.zone)
     letters = outbox.letters(call.code)
     by_key = {envoi_key(one.message_id): one for one in letters}
-    found: dict[str, Row] = {}
+    found: Rows = {}
     for one in envois(outbox.requests(call.code), letters, office.limits.grace_minutes, now):
         found[one.key] = envoi_row(one, call.zone)
         if _is_whole(one.key, memory):
@@ -113,11 +104,11 @@ def _words_of(office: Office, letter: OutgoingLetter) -> str:
     return text_of(frozen.raw) if frozen else ""
 
 
-def _meetings(office: Office, call: Call, sighting: Sighting) -> dict[str, Row]:
+def _meetings(office: Office, call: Call, sighting: Sighting) -> Rows:
     """Every cell is staff's once they touched the meeting."""
     memory = sighting.memories.get(MEETINGS_SHEET.key, Memory({}))
     touched = {meeting.key for meeting in office.ledger.candidatures.meetings(call.code)}
-    found: dict[str, Row] = {}
+    found: Rows = {}
     for plan in plans(office, call):
         if _is_whole(plan.key, memory):
             found[plan.key] = rows.meeting_row(plan) | _typed(MEETINGS_SHEET, memory, plan.key)

@@ -11,14 +11,14 @@ from pipeline.core.call import Call
 from pipeline.core.columns import sheets_of
 from pipeline.core.corrections import requested_letter
 from pipeline.core.erasure import PURGED
-from pipeline.core.merge import CellOut, CellValue, Memory, SheetChanges, cells_out, remembered
+from pipeline.core.merge import CellOut, CellValue, SheetChanges, cells_out, remembered
 from pipeline.dossiers import messages_of
 from pipeline.failures import Unavailable
 from pipeline.pieces import refuse_lost_folder
 from pipeline.ports import Edition, Office
 from pipeline.tracking.by_hand import typed_before_shown, with_numbers
 from pipeline.tracking.carrying import take_edits
-from pipeline.tracking.contents import Contents, contents_of
+from pipeline.tracking.contents import contents_of
 from pipeline.tracking.resting import is_at_rest, is_to_stamp, note_at_rest
 from pipeline.tracking.sighting import Sighting, sight, sighting_of
 from pipeline.tracking.waiting import note_shown, note_waiting
@@ -53,9 +53,8 @@ def _show(office: Office, call: Call) -> Counter[str]:
     if office.ledger.mark() != mark:  # else all that is remembered is at hand
         sighting = sighting_of(office, call, sighting.seen)
     sighting, numbers = with_numbers(office, call, sighting)
-    contents = contents_of(office, call, sighting)
-    changes = _changes(call, sighting, contents, numbers)
-    claimed = {key: contents.rows["candidatures"].get(key, {}) for key in typed_before_shown(office, call, sighting)}
+    changes = _changes(office, call, sighting, numbers)
+    claimed = _claimed(office, call, sighting)
     if any(changes.values()) or claimed or is_to_stamp(office, call, sighting.seen.generation):
         _write(office, call, sighting, changes, claimed)
         counts["tracker writes"] += 1
@@ -80,23 +79,25 @@ def _new_tracker(office: Office, call: Call) -> Sighting:
     return sighting
 
 
-def _changes(
-    call: Call, sighting: Sighting, contents: Contents, numbers: tuple[CellOut, ...]
-) -> dict[str, SheetChanges]:
+def _changes(office: Office, call: Call, sighting: Sighting, numbers: tuple[CellOut, ...]) -> dict[str, SheetChanges]:
     """What to write, by sheet key; `numbers` are the cells of rows typed by hand that get their number."""
+    seen, memories = sighting.seen.sheets, sighting.memories
     changes = {
         sheet.key: cells_out(
-            sheet,
-            sighting.seen.sheets[sheet.key],
-            sighting.memories[sheet.key],
-            contents.rows[sheet.key],
-            contents.links,
+            sheet, seen[sheet.key], memories[sheet.key], *contents_of(office, call, sighting, sheet.key)
         )
         for sheet in sheets_of(call)
-        if sheet.key in sighting.memories
+        if sheet.key in memories
     }
     ours = changes["candidatures"]
     return {**changes, "candidatures": replace(ours, cells=(*numbers, *ours.cells))}
+
+
+def _claimed(office: Office, call: Call, sighting: Sighting) -> Cells:
+    """What the rows would show that staff typed before the candidatures of their numbers, which came by mail, were."""
+    numbers = typed_before_shown(office, call, sighting)
+    shown = contents_of(office, call, sighting, "candidatures")[0] if numbers else {}
+    return {number: shown.get(number, {}) for number in numbers}
 
 
 def _write(office: Office, call: Call, sighting: Sighting, changes: Mapping[str, SheetChanges], claimed: Cells) -> None:
@@ -107,10 +108,7 @@ def _write(office: Office, call: Call, sighting: Sighting, changes: Mapping[str,
     office.tracker.refuse_if_open(call)
     memory, now = office.ledger.memory, office.clock.now()
     generation = memory.next_generation(call.code)
-    after = {
-        key: _news(_after(sighting, key, changes[key], claimed), known) for key, known in sighting.memories.items()
-    }
-    memory.announce(call.code, after, generation)
+    memory.announce(call.code, _news(sighting, changes, claimed), generation)
     faults.point("announce")
     office.tracker.write(call, sighting.seen, changes, Edition(generation, now))
     faults.point("tracker")
@@ -118,15 +116,14 @@ def _write(office: Office, call: Call, sighting: Sighting, changes: Mapping[str,
     log.info("tracker of %s written, number %d", call.code, generation)
 
 
-def _after(sighting: Sighting, sheet: str, changes: SheetChanges, claimed: Cells) -> Cells:
-    """A sheet as it stands once the changes are written."""
-    ours = claimed if sheet == "candidatures" else {}
-    return remembered(sighting.seen.sheets[sheet], changes, sighting.memories[sheet], ours)
-
-
-def _news(after: Cells, memory: Memory) -> Cells:
-    """The rows that are not remembered just so already."""
-    return {key: row for key, row in after.items() if row != memory.now.get(key)}
+def _news(sighting: Sighting, changes: Mapping[str, SheetChanges], claimed: Cells) -> dict[str, Cells]:
+    """The rows as they will stand, by sheet key, but those that are remembered just so already."""
+    news: dict[str, Cells] = {}
+    for key, known in sighting.memories.items():
+        ours = claimed if key == "candidatures" else {}
+        after = remembered(sighting.seen.sheets[key], changes[key], known, ours)
+        news[key] = {number: row for number, row in after.items() if row != known.now.get(number)}
+    return news
 
 
 def _close_requests(office: Office, call: Call) -> None:

@@ -12,7 +12,7 @@ from pipeline.core.merge.headings import absent_headings, places_seen, with_rena
 from pipeline.core.merge.incoming import edits_in, rows_by_hand
 from pipeline.core.merge.matching import reidentified, rows_by_key
 from pipeline.core.merge.memory import Memory
-from pipeline.core.merge.outgoing import cells_out, remembered
+from pipeline.core.merge.outgoing import Links, cells_out, remembered
 from pipeline.core.merge.sameness import same
 from pipeline.core.merge.values import (
     CellOut,
@@ -35,6 +35,7 @@ __all__ = [
     "Clash",
     "Edit",
     "EditsIn",
+    "Links",
     "Memory",
     "Place",
     "RowByHand",
