@@ -1,6 +1,7 @@
 """The documents of a mail: filed under its candidature in the ledger, then laid out beside the tracker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from pipeline.core.arrival import Arrival, LoggedMessage
@@ -8,7 +9,9 @@ from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Piece
 from pipeline.core.message import Document, Message, read_message
 from pipeline.failures import Unavailable
-from pipeline.ports import Office
+from pipeline.ports import Filed, Office
+
+NOTED_AT_ONCE = 50  # documents a commit
 
 
 def refuse_lost_folder(office: Office, call: Call) -> None:
@@ -35,32 +38,49 @@ def file_pieces(office: Office, candidature: Candidature, arrival: Arrival, mess
         office.ledger.candidatures.file_piece(candidature.call, candidature.number, piece)
 
 
-def lay_out_at_once(office: Office, logged: LoggedMessage, message: Message) -> list[Unavailable | OSError]:
-    """Lay out what was just filed of a mail at hand; the fault, if any, that leaves the rest to `lay_out_pieces`."""
-    call, number = logged.call or "", logged.number
-    candidature = office.ledger.candidatures.get(call, number) if message.documents and number else None
-    filed = candidature.pieces if candidature else ()
-    pieces = [one for one in filed if one.message_sha == logged.arrival.sha256 and not one.laid_out]
-    try:
-        _lay_out(office, ((call, number, piece) for piece in pieces), message.documents)
-    except (Unavailable, OSError) as fault:
-        return [fault]
-    return []
+@dataclass
+class LayingOut:
+    """The documents of one reading on their way beside the tracker: each is written with its mail, and noted with
+    others, since a commit waits for the disk. Those a crash leaves without note are found there, and noted."""
 
+    office: Office
+    faults: list[Unavailable | OSError] = field(default_factory=list)
+    laid: list[Filed] = field(default_factory=list)  # not noted yet
 
-def lay_out_pieces(office: Office) -> None:
-    """Lay out what is left to be: what a crash or a full disk left undone. Raises Unavailable."""
-    for sha256, filed in groupby(office.ledger.candidatures.pieces_to_lay_out(), lambda one: one[2].message_sha):
-        message = read_message(office.archive.read(sha256))
-        if isinstance(message, Message):
-            _lay_out(office, filed, message.documents)
+    def at_once(self, logged: LoggedMessage, documents: Sequence[Document]) -> None:
+        """Lay out what was just filed of a mail at hand; a fault leaves the rest of it to `finish`."""
+        call, number = logged.call or "", logged.number
+        candidature = self.office.ledger.candidatures.get(call, number) if documents and number else None
+        filed = candidature.pieces if candidature else ()
+        pieces = [one for one in filed if one.message_sha == logged.arrival.sha256 and not one.laid_out]
+        try:
+            self._lay_out(((call, number, piece) for piece in pieces), documents)
+        except (Unavailable, OSError) as fault:
+            self.faults.append(fault)
+        if len(self.laid) >= NOTED_AT_ONCE:
+            self._note()
 
+    def finish(self) -> None:
+        """Lay out what is left to be: what a crash or a full disk left undone. Raises the first fault."""
+        self._note()
+        to_lay_out = self.office.ledger.candidatures.pieces_to_lay_out()
+        for sha256, filed in groupby(to_lay_out, lambda one: one[2].message_sha):
+            message = read_message(self.office.archive.read(sha256))
+            if isinstance(message, Message):
+                self._lay_out(filed, message.documents)
+                self._note()
+        if self.faults:
+            raise self.faults[0]
 
-def _lay_out(office: Office, filed: Iterable[tuple[str, str, Piece]], documents: Iterable[Document]) -> None:
-    contents = {one.sha256: one.content for one in documents}
-    for call, number, piece in filed:
-        for home in (one for one in office.calls if one.code == call):
-            refuse_lost_folder(office, home)
-        if piece.sha256 in contents:
-            office.archive.lay_out(call, piece, contents[piece.sha256])
-            office.ledger.candidatures.note_laid_out(call, number, piece)
+    def _lay_out(self, filed: Iterable[Filed], documents: Iterable[Document]) -> None:
+        contents = {one.sha256: one.content for one in documents}
+        for call, number, piece in filed:
+            for home in (one for one in self.office.calls if one.code == call):
+                refuse_lost_folder(self.office, home)
+            if piece.sha256 in contents:
+                self.office.archive.lay_out(call, piece, contents[piece.sha256])
+                self.laid.append((call, number, piece))
+
+    def _note(self) -> None:
+        self.office.ledger.candidatures.note_laid_out(self.laid)
+        self.laid.clear()

@@ -25,7 +25,7 @@ from pipeline.core.territory import clues_from, identify
 from pipeline.core.triage import NOTHING_SAID, Case, Known, Nature, Verdict, clues_of, reclassified, triage
 from pipeline.dossiers import plans
 from pipeline.failures import Misconfigured, Unavailable, where
-from pipeline.pieces import file_pieces, lay_out_at_once, lay_out_pieces
+from pipeline.pieces import LayingOut, file_pieces
 from pipeline.ports import Event, Office
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def read_mail(office: Office) -> Counter[str]:
 
     A document that cannot be written stops no mail: it is tried again at the end, then the fault is raised.
     """
-    counts, failed = Counter[str](), list[Unavailable | OSError]()
+    counts, documents = Counter[str](), LayingOut(office)
     waiting = list(office.ledger.mail.waiting())
     for arrival in office.progress.over("mails read", waiting, len(waiting)):
         if _is_gone(office, arrival):
@@ -65,10 +65,8 @@ def read_mail(office: Office) -> Counter[str]:
         log.info("mail %s judged: %s %s", arrival.sha256[:16], logged.nature or logged.state, logged.number)
         faults.point("decide")
         if isinstance(message, Message):
-            failed += lay_out_at_once(office, logged, message)
-    lay_out_pieces(office)
-    if failed:
-        raise failed[0]
+            documents.at_once(logged, message.documents)
+    documents.finish()
     return counts
 
 

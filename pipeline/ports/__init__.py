@@ -4,7 +4,7 @@ Every method raises `Unavailable` when its world does not answer, and nothing el
 """
 
 from pipeline.ports.erasing import CallFiles, Erasing, Traces
-from pipeline.ports.ledger import CandidatureBook, Event, Journal, Ledger, MailLog, Outbox
+from pipeline.ports.ledger import CandidatureBook, Event, Filed, Journal, Ledger, MailLog, Outbox
 from pipeline.ports.mail import Fetched, Folder, Mailbox, NotFetched, Postman, SentMails
 from pipeline.ports.memory import Span, TrackerMemory
 from pipeline.ports.office import Limits, Office
@@ -33,6 +33,7 @@ __all__ = [
     "Erasing",
     "Event",
     "Fetched",
+    "Filed",
     "Folder",
     "Gazetteer",
     "Holder",

@@ -1,6 +1,6 @@
 """The one store where the steps meet, by subject."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +14,8 @@ from pipeline.core.verdict import Known, MessageClues
 from pipeline.ports.erasing import Erasing
 from pipeline.ports.mail import Folder, NotFetched
 from pipeline.ports.memory import TrackerMemory
+
+Filed = tuple[str, str, Piece]  # call, number, and a document of that candidature
 
 
 class MailLog(Protocol):
@@ -109,11 +111,11 @@ class CandidatureBook(Protocol):
         """Add a document; the same message and name twice is one."""
         ...
 
-    def pieces_to_lay_out(self) -> list[tuple[str, str, Piece]]:
-        """(call, number, piece) of documents not yet written to disk."""
+    def pieces_to_lay_out(self) -> list[Filed]:
+        """The documents not yet written to disk."""
         ...
 
-    def note_laid_out(self, call: str, number: str, piece: Piece) -> None: ...
+    def note_laid_out(self, pieces: Sequence[Filed]) -> None: ...
 
     def meetings(self, call: str) -> list[MeetingPlan]: ...
 

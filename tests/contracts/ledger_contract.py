@@ -151,7 +151,9 @@ def test_a_document_is_to_be_laid_out_until_it_was(ledger: Ledger) -> None:
     ledger.candidatures.open(a_candidature(), "V21")
     ledger.candidatures.file_piece(CALL, "V21-001", PIECE)
     assert ledger.candidatures.pieces_to_lay_out() == [(CALL, "V21-001", PIECE)]
-    ledger.candidatures.note_laid_out(CALL, "V21-001", PIECE)
+    ledger.candidatures.note_laid_out([])
+    assert len(ledger.candidatures.pieces_to_lay_out()) == 1
+    ledger.candidatures.note_laid_out([(CALL, "V21-001", PIECE)])
     assert ledger.candidatures.pieces_to_lay_out() == []
     (found,) = ledger.candidatures.all(CALL)
     assert found.pieces == (replace(PIECE, laid_out=True),)

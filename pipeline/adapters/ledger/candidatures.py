@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from pipeline.adapters.ledger.known import without_spaces
 from pipeline.adapters.ledger.schema import candidature, clue, meeting, numbering, piece
 from pipeline.core.applicant import Person
 from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, Piece, Status
+from pipeline.ports import Filed
 
 FACTS = (
     *("call", "number", "received", "in_time", "collectivite", "kind", "siren", "insee", "departements", "population"),
@@ -146,14 +148,17 @@ class SqlCandidatureBook:
             values = {name: getattr(piece_, name) for name in (column.name for column in PIECE)}
             connection.execute(self._file, {"candidature_id": _id(connection, call, number), **values})
 
-    def pieces_to_lay_out(self) -> list[tuple[str, str, Piece]]:
+    def pieces_to_lay_out(self) -> list[Filed]:
         with self._database.read() as connection:
             return [(call, number, Piece(*rest)) for call, number, *rest in connection.execute(TO_LAY_OUT)]
 
-    def note_laid_out(self, call: str, number: str, piece_: Piece) -> None:
-        values = {**_of(call, number), "of_message": piece_.message_sha, "of_name": piece_.name}
-        with self._database.write() as connection:
-            connection.execute(LAID_OUT, values)
+    def note_laid_out(self, pieces: Sequence[Filed]) -> None:
+        rows = [
+            {**_of(call, number), "of_message": one.message_sha, "of_name": one.name} for call, number, one in pieces
+        ]
+        if rows:
+            with self._database.write() as connection:
+                connection.execute(LAID_OUT, rows)
 
     def meetings(self, call: str) -> list[MeetingPlan]:
         """The meetings as staff set them, in the order they were first saved."""
