@@ -63,13 +63,12 @@ def _sent(office: Office, letter: OutgoingLetter) -> Outcome:
 
 
 def _record(office: Office, letter: OutgoingLetter, outcome: Outcome) -> None:
-    """What became of a letter, in the outbox and in the journal, together."""
+    """What became of a letter, in the outbox and in the journal: in the caller's transaction."""
     key = letter.key
     log.info("letter %s: %s, attempt %d", _said(letter), outcome.state, letter.attempts + 1)
     what = f"courrier {WORDS[outcome.state]} : {LETTERS[key.letter].label}, à {key.recipient}"
-    with office.ledger.transaction():
-        office.ledger.outbox.record(key, outcome)
-        office.ledger.journal.note(Event(office.clock.now(), "worker", what, key.call, key.number, outcome.why))
+    office.ledger.outbox.record(key, outcome)
+    office.ledger.journal.note(Event(office.clock.now(), "worker", what, key.call, key.number, outcome.why))
 
 
 def _said(letter: OutgoingLetter) -> str:
@@ -87,7 +86,8 @@ def settle_uncertain(office: Office) -> Counter[str]:
             outcome = Outcome(LetterState.UNKNOWN, LEFT_BEHIND)
         else:
             continue
-        _record(office, letter, outcome)
+        with office.ledger.transaction():
+            _record(office, letter, outcome)
         counts[outcome.state] += 1
     return counts
 
