@@ -162,8 +162,13 @@ def width(column: str) -> float:
 def height(values: Mapping[str, CellValue], room: Callable[[str], float] = width) -> float:
     """Points that a row needs for its longest wrapped text, within reason; `room` gives a column's width."""
     texts = [(value, room(column)) for column, value in values.items() if isinstance(value, str)]
-    lines = max((lines_of(text, space) for text, space in texts), default=1)
+    lines = max((_lines_that_count(text, space) for text, space in texts), default=1)
     return LINE_HEIGHT * min(lines, MOST_LINES) + (3 if lines > 1 else 0)
+
+
+def _lines_that_count(text: str, room: float) -> int:
+    """A letter, say, has too many before any is wrapped."""
+    return MOST_LINES if text.count("\n") >= MOST_LINES else lines_of(text, room)
 
 
 def header_height(headings: Mapping[str, str], room: Callable[[str], float] = width) -> float:

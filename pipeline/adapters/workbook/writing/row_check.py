@@ -92,7 +92,8 @@ class RowCheck:
 
     def _check_free(self, row: ChangedRow, values: Mapping[int, CellValue]) -> None:
         """A new row stands where our columns held nothing; what staff's held is still there."""
-        before, after = _cells(row.before), _cells(row.after)
+        before = _cells(row.before)
+        after = _cells(row.after) if before else {}
         for column, (_, content) in before.items():
             there = b"".join(_SHOWN.findall(content))
             if (
@@ -154,7 +155,8 @@ def _recalculable(cell: tuple[bytes, bytes] | None) -> tuple[bytes, bytes] | Non
 
 
 def _is_only_recalculated(row: ChangedRow) -> bool:
-    before, after = _cells(row.before), _cells(row.after)
+    before = _cells(row.before)
+    after = _cells(row.after) if before else {}  # a row that is new is not read for nothing
     return (
         bool(before)
         and before.keys() == after.keys()
