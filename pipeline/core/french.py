@@ -6,6 +6,7 @@ Dates, hours and counts use ordinary spaces, so that people can search for them;
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -77,6 +78,7 @@ def quoted(words: str) -> str:
     return f"« {words if len(words) <= MOST_QUOTED else words[:MOST_QUOTED] + '…'} »"
 
 
+@lru_cache(maxsize=500)  # the templates' own words come with every letter
 def typography(text: str) -> str:
     """The text with U+00A0 before : ; ? ! » and after «; addresses, hours (14:00), link targets, code are left."""
     parts, end = [], 0
