@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.adapters.letterhead import Letterhead
+from pipeline.adapters.letterhead import Letterhead, markdown
+from pipeline.adapters.letterhead.sealing import seal
 from pipeline.core.french import typography
 from pipeline.core.letters import LETTERS, TemplateFault, sample_values
 from pipeline.failures import Unavailable
@@ -30,6 +31,7 @@ HOSTILE = (
     "\\* \\n \\",
     "![image](http://evil.example/x.png)",
     "\ue0003162\ue001",
+    "\ue0020\ue003",
     "/etc/hostname",
     "===",
     "a | b",
@@ -122,6 +124,22 @@ def test_a_value_in_a_link_target_is_encoded_and_only_leads_to_pages_and_people(
     assert '<a href="mailto:appels@agence.example">écrire</a>' in html
     assert f"écrire{NB}: appels@agence.example" in text
     assert "javascript" not in write(folder, source, announcement_url="javascript:alert(1)")[2]
+
+
+PIECES = (
+    *("# ", "- ", "1. ", "**", "`", "[a](", "](", ")", "<", ">", "\n", "\n\n", " ", "x :"),
+    *("mailto:", "https://a.example/"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.sampled_from([seal(one) for one in ("é ?", "a@b.example", "1", "* x *")])))
+@example(["[", seal("a@b.example"), "](mailto:", seal("a@b.example"), ")"])
+@example(["[", seal("https://a.example/"), "](https://a.example/)"])
+@example(["<mailto:", seal("a@b.example"), ">"])
+def test_a_letter_that_is_read_once_for_all_values_reads_as_if_it_were_alone(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    alone = markdown.parse(source)
+    assert markdown.written(source) == (markdown.to_text(alone), markdown.to_html(alone))
 
 
 def test_markdown_of_staff_becomes_html_and_clean_text(folder: Path) -> None:

@@ -49,13 +49,13 @@ class Letterhead:
         known = {key: cleaned(value) for key, value in values.items()}
         source = rendered(self._template(path, "letter"), known)
         subject, body = self._split(source, path)
-        tokens = markdown.parse(body)
+        plain, html_body = markdown.written(body)
         about = {"notice": ""} | known | {"letter": letter, "subject": subject}
         about["to_staff"] = LETTERS[letter].asked is Asked.TO_STAFF
-        text = self._laid_out("text", call, about | {"body": markdown.to_text(tokens)})
+        text = self._laid_out("text", call, about | {"body": plain})
         if len(text) > MAX_TEXT:
             raise fault(self._name(path), f"le texte dépasse {MAX_TEXT} caractères")
-        html = self._laid_out("html", call, about | {"body": Markup(markdown.to_html(tokens))})
+        html = self._laid_out("html", call, about | {"body": Markup(html_body)})
         return Written(subject, text.strip() + "\n", html)
 
     def faults(self) -> list[TemplateFault]:

@@ -1,5 +1,6 @@
 """Markdown with sealed values → the plain text and the HTML of a letter, from one reading of it."""
 
+from functools import lru_cache
 from html import escape
 from re import compile as pattern
 from urllib.parse import quote
@@ -7,7 +8,7 @@ from urllib.parse import quote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from pipeline.adapters.letterhead.sealing import unseal
+from pipeline.adapters.letterhead.sealing import filled, has_blanks, lifted, unseal
 from pipeline.core.french import NO_BREAK, typography
 
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
@@ -23,10 +24,16 @@ _STYLES = {
 }
 
 
+class _ValueInLink(Exception):
+    """What a link leads to, or shows beside its text, depends on a value: it cannot be written without it."""
+
+
 class _Parser(MarkdownIt):
     """Link targets keep their values sealed no longer; which of them are allowed is seen in `parse`."""
 
     def normalizeLink(self, url: str) -> str:
+        if has_blanks(url):
+            raise _ValueInLink
         return quote(unseal(url), safe="/:?#@&=+,;%~!$'()*")
 
     def validateLink(self, url: str) -> bool:
@@ -35,6 +42,23 @@ class _Parser(MarkdownIt):
 
 # Indented lines stay text (staff indent for the eye), and a mail of ours shows no picture.
 _PARSER = _Parser("commonmark", {"html": False, "linkify": False, "breaks": True}).disable(["code", "image"])
+
+
+def written(source: str) -> tuple[str, str]:
+    """The plain text and the HTML. Letters that differ in their values alone are read once."""
+    plan, values = lifted(source)
+    try:
+        text, html = _both(plan)
+    except _ValueInLink:
+        tokens = parse(source)
+        return to_text(tokens), to_html(tokens)
+    return filled(text, values), filled(html, values, _in_html)
+
+
+@lru_cache(maxsize=100)
+def _both(plan: str) -> tuple[str, str]:
+    tokens = parse(plan)
+    return to_text(tokens), to_html(tokens)
 
 
 def parse(source: str) -> list[Token]:
@@ -56,7 +80,11 @@ def parse(source: str) -> list[Token]:
 def to_html(tokens: list[Token]) -> str:
     """The HTML of the letter's body; the values are escaped and nothing in them is markup."""
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
-    return unseal(html, lambda value: _GLUED.sub(NO_BREAK, escape(value)))
+    return unseal(html, _in_html)
+
+
+def _in_html(value: str) -> str:
+    return _GLUED.sub(NO_BREAK, escape(value))
 
 
 def to_text(tokens: list[Token]) -> str:
@@ -118,6 +146,8 @@ def _plain(token: Token) -> str:
 
 
 def _link(text: str, url: str) -> str:
+    if has_blanks(text):
+        raise _ValueInLink
     bare = url.removeprefix("mailto:").removeprefix("tel:")
     if not url or unseal(text) in (url, bare) or url.startswith("tel:"):
         return text
