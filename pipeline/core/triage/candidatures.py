@@ -25,7 +25,7 @@ from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
 from pipeline.core.triage.third_parties import third_party
 from pipeline.core.triage.wording.applying import ALREADY_SENT, COMPLETES_A_FILE, INTERESTED, LETTER, PLACE
-from pipeline.core.triage.wording.asking import DEPOSIT
+from pipeline.core.triage.wording.asking import DEPOSIT, TO_MEET
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
 from pipeline.core.triage.wording.machines import NO_REPLY, SHARES
@@ -80,7 +80,7 @@ def _evidence(case: Case) -> str | None:
     if said := applied(case):
         return f"Le texte dit{NBSP}: {quote(said.written)}."
     question = asked(case)
-    if (said := wished(case)) and (case.has_documents or not question):
+    if (said := wished(case)) and (case.has_documents or not (question or first(TO_MEET, case.sentences))):
         return f"Le texte dit{NBSP}: {quote(said.written)}."
     if first(COMPLETES_A_FILE, case.sentences):
         return None

@@ -18,6 +18,7 @@ from pipeline.core.triage.wording.applying import (
     HOPES_THAT,
     INTENDS,
     NEGATED,
+    NOT_DECIDED,
     OF_OTHERS,
     OWN_ATTACHED,
     OWN_FILE,
@@ -42,6 +43,8 @@ _SUBJECT_APPLIES = words(
 )
 _NOT = words(r"pas", r"plus", r"ne", r"avant", r"si", r"quand", r"comment")
 _CLAUSE_ENDS = re.compile(r"[,;:] | et | mais | donc ")
+# "Le maire, qui ne pourra assister à la réunion, vous adresse …": what stands between denies nothing.
+_PARENTHESIS = re.compile(r", (?:qui|dont|que|qu'|lequel|laquelle|bien qu)[^,]{3,120},")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # "Travailler la question « à quoi ressemblera la ville ? »": a subject, not something we are asked.
 _WORKED_ON = re.compile(
@@ -76,8 +79,9 @@ def _brings_it(case: Case) -> Sentence | None:
 
 def _stated_before(text: str) -> str:
     """What a sentence states before it asks: "Voici notre candidature : serait-il possible … ?"; "" if nothing."""
-    stated = text.rpartition(" : ")[0] or text.rpartition(" ; ")[0]
-    return "" if ASKS.search(stated) else stated
+    asks = ASKS.search(text)
+    stated = text[: asks.start()] if asks else text.rpartition(" : ")[0] or text.rpartition(" ; ")[0]
+    return stated.rstrip(" ,:;")
 
 
 def _not_own(text: str) -> bool:
@@ -86,12 +90,12 @@ def _not_own(text: str) -> bool:
 
 
 def _applies(case: Case, sentence: Sentence) -> bool:
-    text = masked(sentence.folded, case.calls)
+    text = _PARENTHESIS.sub(" ", masked(sentence.folded, case.calls))
     asking = is_question(sentence)
     if asking and case.has_documents:
         stated = _stated_before(text)
         # "Pouvez-vous accepter notre candidature ci-jointe ?" brings it, "que pensez-vous de … ?" does not.
-        asking = not stated and not (OWN_ATTACHED.search(text) and not WANTS_OPINION.search(text))
+        asking = bool(WANTS_OPINION.search(text)) or not (stated or OWN_ATTACHED.search(text))
         text = stated or text
     if _not_own(text) or COMPLETES_A_FILE.search(text) or (ATTEMPTS.search(text) and not case.has_documents):
         return False
@@ -118,6 +122,8 @@ def wished(case: Case) -> Sentence | None:
 def _wishes(case: Case, sentence: Sentence) -> bool:
     text = masked(sentence.folded, case.calls)
     found = WISHES.search(text) and not is_question(sentence)
+    if NOT_DECIDED.search(text) and not case.has_documents:
+        return False
     return bool(found and not _not_own(text) and not NEGATED.search(text) and not INTENDS.search(text))
 
 

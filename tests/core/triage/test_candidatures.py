@@ -153,6 +153,9 @@ APPLICATIONS = [
         documents=["lettre.pdf"],
     ),
     mail("Re: Newsletter du Cerdd", "Nous candidatons à Visions +21, lettre jointe.", documents=["lettre.pdf"]),
+    mail("Visions +21", "Voici notre dossier, pouvez-vous me confirmer que tout est lisible ?", documents=["d.pdf"]),
+    mail("Visions +21", "Le maire, qui ne pourra pas venir, vous adresse la candidature, ci-jointe.", documents=["d"]),
+    mail("Visions +21", "Vous n'aviez pas reçu notre candidature : la revoici.", documents=["d.pdf"]),
     mail("Dossier de la commune de Wingles pour Visions +21", "Bonne lecture.", documents=["dossier.pdf"]),
     mail(
         "Candidature",
@@ -285,6 +288,19 @@ DOUBTS = [
 def test_a_doubt_is_left_to_a_person(message: Message) -> None:
     verdict = triage(case(message))
     assert (verdict.nature, verdict.answer) == ("unsure", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La commune souhaite candidater à Visions +21. Pouvez-vous nous rencontrer début février ?",
+        "Nous souhaitons candidater à Visions +21 et aimerions convenir d'un rendez-vous.",
+        "Le maire souhaite candidater à Visions +21 mais le conseil n'a pas encore délibéré.",
+        "Sous réserve de l'accord du conseil, nous voulons candidater à Visions +21.",
+    ],
+)
+def test_who_wishes_to_apply_and_to_talk_first_or_has_not_decided_does_not_apply(text: str) -> None:
+    assert triage(case(mail("Visions +21", text), siren="216204479")).answer is None
 
 
 @pytest.mark.parametrize(

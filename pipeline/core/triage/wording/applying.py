@@ -27,7 +27,7 @@ COMING_WITH = (
     r"(?:ci[- ]?(?:joint|jointe|joints|jointes|apres|dessous|annexe|annexee|inclus)|pieces? (?:jointes?|attachees?)"
     r"|en pj|pj"
     r"|en annexe"
-    r"|(?:est|sont) joint\w*|joins|joignons|fichiers? joints?|en fichiers? attaches?|attache|voici|voila"
+    r"|(?:est|sont) joint\w*|joins|joignons|fichiers? joints?|en fichiers? attaches?|attache|(?:re)?(?:voici|voila)"
     r"|trouver(?:ez)?|en lien|joint)"
 )
 # The mail itself applies.
@@ -112,8 +112,7 @@ BRINGS_IT = words(
     r"(?:vous|tu) l[ae]s? (?:trouver\w*|recevr\w*)(?: \S+){0,3}? (?:ci-?joint\w*|ci joint\w*|en piece|en pj"
     r"|en annexe|jointe?s?)",
     r"(?:je|nous) (?:vous |te )l[ae]s? (?:joins|joignons|adress\w+|transm\w+|envo\w+|fais|faisons|renvo\w+)",
-    r"l[ae]s? voici",
-    r"l[ae]s? voila",
+    r"l[ae]s? (?:re)?(?:voici|voila)",
     r"(?:elle|il|ils|elles) (?:est|sont) (?:ci[- ])?joint\w*",
 )
 INTERESTED = words(r"interesse[es]*", r"interet pour", r"retenu (?:toute )?notre attention")
@@ -156,7 +155,6 @@ WANTS_OPINION = words(
     r"complete",
     r"suffi\w+",
     r"corrig\w+",
-    r"(?:ouvrir|lire|lisible|illisible)",
     r"remarques?",
 )
 # It was tried, and did not work.
@@ -182,6 +180,12 @@ NEGATED = words(
 HOPES_THAT = words(
     r"(?:voudr|voulai|souhait|aimer|desir|faudrai|propos|envisag|pens|hesit)\w*(?: \S+){0,3}? (?:que |qu'|a ce que )"
     r"(?:\S+ ){0,6}?(?:candidate|postule|reponde|depose)",
+)
+# Somebody wishes to, who does not decide alone.
+NOT_DECIDED = words(
+    r"(?:pas|jamais)(?: encore)?(?: \w+){0,2} (?:delibere|vote|valide|decide|statue|tranche|approuve|debattu|prononce)"
+    r"e?s?",
+    r"sous reserve (?:de|d'|du|que)",
 )
 # Said of somebody else's application, or of an application to something else.
 OF_OTHERS = words(

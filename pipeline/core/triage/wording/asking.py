@@ -51,6 +51,11 @@ ASKS_RECEIPT = words(
     r"nous rencontrer",
     r"un (?:accuse|mot en retour)",
 )
+TO_MEET = words(
+    r"(?:nous|vous) rencontrer",
+    r"(?:un|convenir d'un) (?:rendez-vous|rdv|entretien|echange)",
+    r"(?:me|nous) (?:rappeler|recontacter|contacter)",
+)
 # What one asks about beside a closing date.
 DEPOSIT = words(r"dossiers?", r"depots?", r"date limite", r"cloture", r"cachet de la poste", r"delai")
 NOTES = words(r"(?:noter|prendre (?:bonne )?note)")
