@@ -25,7 +25,7 @@ from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
 from pipeline.core.triage.third_parties import third_party
 from pipeline.core.triage.wording.applying import ALREADY_SENT, COMPLETES_A_FILE, INTERESTED, LETTER, PLACE
-from pipeline.core.triage.wording.asking import DEPOSIT, TO_MEET
+from pipeline.core.triage.wording.asking import CONTESTS, DEPOSIT, TO_MEET
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
 from pipeline.core.triage.wording.machines import NO_REPLY, SHARES
@@ -155,13 +155,14 @@ def question(case: Case) -> Verdict | None:
 
 def doubt(case: Case) -> Verdict | None:
     """Some sign of a call or of a candidature, but none that is sure."""
-    naming = call_meant(case)
+    naming, told = call_meant(case), (case.headline, *case.sentences)
     signs = [
         (first(COMPLETES_A_FILE, case.sentences), "Le message complète une candidature que nous ne connaissons pas."),
         (_interest(case), "Le message montre de l'intérêt sans candidater ni rien demander."),
         (intended(case) if _is_about_a_call(case, naming) else None, "La candidature semble encore à venir."),
         (case.has_documents and speaks_of_a_call(case), "Un document sur un appel, sans dire ce que c'est."),
         (speaks_of_candidature(case) and case.has_documents, "Le message parle de candidature, sans dire pour quoi."),
+        (first(CONTESTS, told) and speaks_of_candidature(case), "Le message conteste une décision."),
         (speaks_of_own_file(case), "Le message parle d'une candidature que nous ne connaissons pas."),
         (applied(case), "Le message envoie un dossier, sans dire pour quoi."),
         (_is_about_a_call(case, naming), "Le message parle d'un appel, sans candidater ni rien demander."),

@@ -17,6 +17,7 @@ from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.wording.applying import OF_OTHERS
 from pipeline.core.triage.wording.asking import ASKS_RECEIPT, NOTES
 from pipeline.core.triage.wording.following_up import (
+    ATTENDS,
     BUT,
     COMPLETES,
     INFORMS,
@@ -130,7 +131,7 @@ def thanks(case: Case) -> Verdict | None:
     if not found or not found.candidature or case.has_documents or len(case.body) > COURTESY or not case.is_reply:
         return None
     said = next((one for one in case.sentences if THANKS.search(one.folded)), None)
-    if said is None or COMPLETES.search(case.body) or BUT.search(case.body):
+    if said is None or any(other.search(case.body) for other in (COMPLETES, BUT, ATTENDS)):
         return None
     known = found.candidature
     return _about(

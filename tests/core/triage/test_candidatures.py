@@ -264,6 +264,7 @@ DOUBTS = [
     mail("AMI", "", documents=["scan0001.pdf"]),
     mail("Suite", "Voici de quoi compléter notre candidature de janvier."),
     mail("Partenaires", "Pour compléter le dossier Visions +21 de la commune, voici la liste.", documents=["l.pdf"]),
+    mail("Recours gracieux", "Je conteste le rejet de la candidature de ma commune."),
     mail("Votre AMI", "Bonjour, nous sommes très intéressés par votre AMI."),
     mail(
         "Candidatures", "Ci-joint nos candidatures à Visions +21 et à Territoires participatifs.", documents=["a", "b"]

@@ -142,6 +142,13 @@ def test_who_does_not_maintain_a_candidature_withdraws_it() -> None:
     assert judged(of_marc("Visions +21", "Nous ne maintenons pas notre candidature."))[0] == "withdrawal"
 
 
+@pytest.mark.parametrize(
+    "text", ["Nous avons bien reçu votre convocation et serons trois.", "C'est noté, nous serons au rendez-vous."]
+)
+def test_thanks_that_tell_who_comes_are_left_to_a_person(text: str) -> None:
+    assert judged(reply(text)) == ("unsure", "V21-004", None)
+
+
 @pytest.mark.parametrize("text", ["Je dois décliner pour jeudi.", "Un empêchement m'oblige à renoncer à la réunion."])
 def test_who_declines_a_meeting_stays_a_candidate(text: str) -> None:
     message = of_marc("Re: Invitation : réunion de lancement", text, in_reply_to=("ack1",))

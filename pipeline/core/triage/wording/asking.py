@@ -51,6 +51,14 @@ ASKS_RECEIPT = words(
     r"nous rencontrer",
     r"un (?:accuse|mot en retour)",
 )
+CONTESTS = words(
+    r"recours (?:gracieux|contentieux|hierarchique|administratif)",
+    r"contest\w+",
+    r"tribunal administratif",
+    r"mises? en demeure",
+    r"commission d'acces aux documents",
+    r"cada",
+)
 TO_MEET = words(
     r"(?:nous|vous) rencontrer",
     r"(?:un|convenir d'un) (?:rendez-vous|rdv|entretien|echange)",

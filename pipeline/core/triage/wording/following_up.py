@@ -270,7 +270,7 @@ ATTENDS = words(
     r"(?:me|nous|le|la) (?:fer\w+ )?(?:represent|remplac)\w+",
     r"(?:prie|veuillez|prions)(?: \S+){0,5}? (?:excuser|d'excuser)(?: \S+){0,3}? absence",
     r"je (?:viendrai|confirme|serai la)",
-    r"nous serons \w+",
+    r"(?:nous|et|y) serons \w+",
 )
 ABSENT_FROM_MEETING = words(
     r"declin\w*",
