@@ -170,7 +170,9 @@ def _judge(office: Office, arrival: Arrival, message: Message, asked: LoggedMess
         verdict = reclassified(case, Nature(asked.staff_nature), verdict, (asked.call, asked.number))
     if verdict.nature is Nature.CANDIDATURE:
         verdict = replace(verdict, why=(*verdict.why, study.identification.why))
-    study = replace(study, person=contact_of(message, study.document_texts))
+    place = study.identification.collectivite
+    of_commune = place.kind == "COM" if place else None
+    study = replace(study, person=contact_of(message, study.document_texts, of_commune))
     return study, _not_before_opening(office, arrival, verdict)
 
 

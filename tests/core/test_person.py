@@ -585,3 +585,23 @@ def test_of_several_passed_on_the_one_who_wrote_the_words_is_the_contact() -> No
     )
     found = contact("Secrétariat général", "sg@ville-bornel.example", text, subject="Tr: Tr: AMI visions 21")
     assert (found.name, found.email) == ("Thibault Moreau", "t.moreau@ville-bornel.example")
+
+
+@pytest.mark.parametrize(
+    ("of_commune", "role"),
+    [(None, "Maire"), (True, "Maire"), (False, "Vice-présidente")],
+    ids=["unknown", "commune", "EPCI"],
+)
+def test_of_two_offices_the_one_held_at_the_applicants_is_the_function(of_commune: bool | None, role: str) -> None:
+    signature = "Claude Prudhomme\nMaire de Samer\nVice-présidente de la Communauté de communes de Desvres-Samer"
+    message = mail(
+        Address("Claude Prudhomme", "c.p@x.example"), PLAIN.format(closing="Cordialement,", signature=signature)
+    )
+    assert contact_of(message, (), of_commune).role == role
+
+
+def test_one_office_alone_stays_whoever_applies() -> None:
+    message = mail(
+        Address("Anne Roy", "a.roy@x.example"), PLAIN.format(closing="Cordialement,", signature="Anne Roy\nMaire")
+    )
+    assert contact_of(message, (), False).role == "Maire"

@@ -34,10 +34,10 @@ _ANSWER_AT = re.compile(
 _MINUTES = re.compile(r"extrait du registre|pour extrait conforme|après en avoir délibéré", re.IGNORECASE)
 
 
-def contact_of(message: Message, document_texts: tuple[str, ...]) -> Person:
+def contact_of(message: Message, document_texts: tuple[str, ...], of_commune: bool | None = None) -> Person:
     """The person to write to about this mail; unknown is "".
 
-    The documents' texts help where the mail has no signature.
+    The documents' texts help where the mail has no signature. `of_commune` tells whether a commune applies, or an EPCI.
     """
     author = author_of(replace(message, text=within_reason(message.text), quoted=within_reason(message.quoted)))
     letters = tuple(without_recipient(within_reason(text)) for text in document_texts[:MOST_DOCUMENTS])
@@ -49,6 +49,8 @@ def contact_of(message: Message, document_texts: tuple[str, ...]) -> Person:
     in_mail = signers.signer_of(parted.signature)
     in_letters = _in_letters(letters, known, bool(in_mail.name or in_mail.phone))
     role = signer.role or in_letters.role
+    if of_commune is not None:
+        role = signers.office_at(parted.signature, role, of_commune)
     written = names.best_accented(name, ("\n".join(parted.signature), parted.body, *letters))
     phone = signer.phone or in_letters.phone or _only_phone(author.text)
     return Person(written, role, signer.email or _address(author, written), phone)

@@ -15,6 +15,8 @@ _LONGEST_NAME = 4  # words, where nothing separates it from the function
 _IN_BRACKETS = re.compile(r"\(([^()]{4,40})\)")
 _TITLED = re.compile(r"(?P<name>(?i:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\w'’-]+)(?: *[,–(-].*)?$")
 _WITH_ARTICLE = re.compile(r"\W*(?:p/?o\s+|pour\s+)?(?:le|la|l['’])\s*\w", re.IGNORECASE)
+_OF_COMMUNE = re.compile(r"\b(?:maire|adjointe?|municipale?|commune|ville)\b")
+_OF_EPCI = re.compile(r"\b(?:communaut\w+|agglo\w*|metropole|metropolitain\w*|intercommunal\w*|cc|ca|cu)\b")
 _NEAR = 3  # lines between a name and a function
 _IN_A_SENTENCE = re.compile(
     r"(?:^|[.!?:)»]\s+)(?P<name>[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][^\W\d_]+){1,3}),\s*(?P<role>[^,\n]{4,90}?),?\s*"
@@ -118,6 +120,17 @@ def _role_near(lines: Sequence[str], place: int, until: int) -> str:
         if roles.is_role(line):
             return roles.tidied(_without_coordinates(line))
     return _title_above(lines[:place])
+
+
+def office_at(lines: Sequence[str], role: str, of_commune: bool) -> str:
+    """Of the offices of one person, "Maire de Samer" and "Vice-président de la CC", the one held where applies."""
+    here, elsewhere = (_OF_COMMUNE, _OF_EPCI) if of_commune else (_OF_EPCI, _OF_COMMUNE)
+    held = [fold(line) if roles.is_role(line) else "" for line in lines]
+    at = next((n for n, line in enumerate(lines) if held[n] and roles.tidied(line) == role), -1)
+    if at < 0 or here.search(held[at]) or not elsewhere.search(held[at]):
+        return role
+    beside = [n for n in (at + 1, at - 1) if 0 <= n < len(lines) and held[n] and here.search(held[n])]
+    return roles.tidied(lines[beside[0]]) if beside else role
 
 
 def _title_above(lines: Sequence[str]) -> str:
