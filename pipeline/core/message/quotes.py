@@ -19,7 +19,8 @@ _PASSED_ON = re.compile(
 )
 
 _LABEL = re.compile(
-    r"[\s*]*(?:(?P<by>De|From|Expéditeur)|(?P<when>Envoyé(?: le)?|Sent|Date)|(?P<to>À|A|To|Pour|Destinataires?)"
+    r"[\s*]*(?:(?P<by>De|From|Expéditeur)|(?P<when>Envoyé(?: le)?|Sent|Date|Message du)"
+    r"|(?P<to>À|A|To|Pour|Destinataires?)"
     r"|(?P<about>Objet|Sujet|Subject)|Cc|Cci|Bcc|Copie(?: à)?|Reply-To|Répondre à|Importance|Pièces? jointes?"
     r"|Attachments?|Organi[sz]ation)\s?\*?\s?:\*?(?P<value>.*)",
     re.IGNORECASE,
@@ -27,6 +28,11 @@ _LABEL = re.compile(
 _SENT = re.compile(r"[\s*]*(?:Envoyé|Sent)", re.IGNORECASE)
 _ONE_LINE_HEAD = re.compile(
     r"\s*(?:De|From)\s?:.{1,200}\b(?:Envoyé|Sent|Date)\s?:.{1,100}\d[:hH]\d\d.{0,100}\b(?:Objet|Sujet|Subject)\s?:"
+)
+# What a telephone writes before the answered text, on the same line; what GroupWise and Orange write above it.
+_ONE_LINE_ATTRIBUTION = re.compile(
+    r"\s*(?:Le|On)\s.{5,100}\d.{0,60}<[^<>\s]+@[^<>\s]+>\s*(?:a\s+[ée]crit|wrote)\s*:\s+\S|>>>\s.{3,200}\d{4}.{0,20}>>>\s*$"
+    r"|\s*Message du \d\d/\d\d/\d{2,4} \d\d:\d\d\s*$"
 )
 _HOUR = re.compile(r"\d{1,2}\s?[:hH]\s?\d{2}")
 _NAMED_ADDRESS = re.compile(r"[<\[(][^<>\[\]]*@")
@@ -38,7 +44,7 @@ _DATED_ATTRIBUTION = re.compile(
 )
 _OTHER_ATTRIBUTION = re.compile(
     r"\d{4}-\d\d-\d\d \d{1,2}:\d\d (?:GMT|UTC).{1,300}:|(?:Selon|Quoting|Citation de|En réponse à) .{1,300}:"
-    r"|.{0,200}@.{1,200}\b(?:a\s+[ée]crit|wrote)\s*:",
+    r"|.{0,200}@.{1,200}\b(?:a\s+[ée]crit|wrote)(?:\s+(?:le|on)\b.{4,60})?\s*:",
     re.IGNORECASE,
 )
 _LONGEST_ATTRIBUTION = 5  # lines
@@ -78,7 +84,7 @@ def _start_of_rest(lines: Sequence[str], replying: bool) -> int:
         if _is_title(lines, place) or _is_head(lines, place, replying):
             ruled = place > 0 and _RULE.fullmatch(lines[place - 1])
             return place - 1 if ruled else place
-        if _ONE_LINE_HEAD.match(line[:800]):
+        if _ONE_LINE_HEAD.match(line[:800]) or _ONE_LINE_ATTRIBUTION.match(line[:800]):
             return place
     return len(lines)
 

@@ -66,6 +66,8 @@ def _scrubbed(text: str) -> str:
 def _codec(charset: str) -> str:
     """The codec's own name, "" when the charset is unknown, absent or none that a mail may use."""
     name = charset.strip(" \t\r\n\"'").partition("*")[0]
+    if name.lower().startswith("x-mac-"):
+        name = name[2:]  # as old Macs call their own
     if not _CHARSET.fullmatch(name):
         return ""
     try:

@@ -48,6 +48,11 @@ QUOTATIONS = {
     "Orange": '> Message du 07/03/17 10:12\n> De : "Jean" <j@ville.example>\n> A : z@v.example\n> Objet : X\n>\n'
     + MARKED,
     "Horde": "Jean Dupont <j@ville.example> a écrit :\n\n" + MARKED,
+    "Open-Xchange": "Jean Dupont <j@ville.example> a écrit le 7 mars 2017 à 10:12\u00a0:\n\n" + OLD,
+    "SFR": '=============\nMessage du : 07/03/2017 10:12\nDe : "Jean" <j@ville.example>\nA : z@v.example\nSujet : X\n\n'
+    + OLD,
+    "Yahoo on a telephone": "  Le mar., mars 7, 2017 à 10:12, Jean Dupont<j@ville.example> a écrit :   " + OLD,
+    "GroupWise": ">>> Jean Dupont <j@ville.example> 07/03/2017 10:12 >>>\n" + OLD,
     "Selon": "Selon Jean Dupont <j@ville.example>:\n\n" + MARKED,
     "flattened by a webmail": "De : Jean <j@ville.example> Envoyé : mardi 7 mars 2017 10:12 À : Zoé Objet : X\n\n"
     + OLD,
@@ -62,7 +67,9 @@ def test_quotation_is_cut_off_below_own_words(quotation: str) -> None:
     assert "retirons" not in quoted
 
 
-@pytest.mark.parametrize("name", ["Gmail, wrapped", "Outlook", "Zimbra", "Gmail forward", "Thunderbird", "Horde"])
+@pytest.mark.parametrize(
+    "name", ["Gmail, wrapped", "Outlook", "Zimbra", "Gmail forward", "Thunderbird", "Horde", "Orange"]
+)
 def test_quotation_is_cut_off_without_help_from_the_headers(name: str) -> None:
     assert split_quoted(f"{OWN}\n\n{QUOTATIONS[name]}")[0] == OWN
 
@@ -82,6 +89,8 @@ def test_quotation_is_cut_off_without_help_from_the_headers(name: str) -> None:
         "Réunion\nDe : Fourmies\nÀ : Lille\nDate : 12 février 10:00\nObjet : comité\n\nMerci",
         "Bonjour,\n----------\nNos pièces\n----------\nMerci",
         "Le maire m'a écrit : nous candidatons.\nDont acte.",
+        "Le 7 mars 2017, le maire m'a écrit : nous candidatons.\nDont acte.",
+        "Message du maire : 300 habitants le soutiennent.\nDe : Fourmies\n\nMerci",
     ],
 )
 def test_a_letter_keeps_its_words(letter: str) -> None:
@@ -170,6 +179,7 @@ def test_text_between_attachments_is_kept_in_order() -> None:
         ("; charset=utf-8", "Délibération l\u2019été".encode("cp1252")),
         ("; charset=iso-8859-1", "Délibération l\u2019été".encode()),
         ("; charset=inconnu-8", "Délibération l\u2019été".encode()),
+        ("; charset=x-mac-roman", "Délibération l\u2019été".encode("mac_roman")),
         ("; charset=us-ascii", "Délibération l\u2019été".encode("cp1252")),
         ("", "Délibération l\u2019été".encode()),
         ("; charset=utf-16", "Délibération l\u2019été".encode("utf-16")),
