@@ -8,6 +8,7 @@ from functools import cached_property
 from pipeline.core.message.markup import html_text, markup_of
 from pipeline.core.message.names import decoded_parameter
 from pipeline.core.message.part import Part
+from pipeline.core.message.uuencoded import without_files
 from pipeline.core.message.wording import clean, decode
 
 LONGEST_TEXT = 200_000  # characters
@@ -78,7 +79,7 @@ def read_body(part: Part, in_alternative: bool = False, alone: bool = True) -> B
     if media in _HTML:
         source = markup_of(part.content, charset)
         return Body(lambda: html_text(source)[:LONGEST_TEXT], markup=source, is_html=True)
-    return Body(lambda: _plain_text(part, decode(part.content, charset)))
+    return Body(lambda: _plain_text(part, decode(without_files(part.content), charset)))
 
 
 def _preferred(bodies: list[Body]) -> Body:

@@ -12,6 +12,8 @@ from pipeline.core.message.model import Document
 from pipeline.core.message.names import declared_type, extension, name_for, tidy_name
 from pipeline.core.message.part import Part
 from pipeline.core.message.tnef import TnefFault, TnefFile, open_tnef
+from pipeline.core.message.uuencoded import files_in
+from pipeline.core.message.wording import decode
 
 SMALL_PICTURE = 50_000  # bytes: below, an inline picture may be a logo
 LARGE_PICTURE = 300_000  # bytes: above, a picture shown in the text is a scan or a photograph
@@ -94,6 +96,8 @@ def _sort_out(leaf: _Leaf, pieces: Pieces, shown: frozenset[str], has_text: bool
     part, name = leaf.part, leaf.part.name
     media = declared_type(part.media_type, name)
     if is_body(part, leaf.in_alternative, leaf.alone):
+        for inner, data in files_in(part.content) if part.media_type == "text/plain" else ():
+            _keep(tidy_name(decode(inner)), "application/octet-stream", data, pieces)
         return
     if media in _CALENDARS or extension(name) in (".ics", ".vcs"):
         pieces.calendars.setdefault(part.content)

@@ -1,5 +1,7 @@
 """The documents that a person would keep, by the names that their writers meant."""
 
+import binascii
+
 import pytest
 
 from pipeline.core.message import Message, read_message
@@ -18,6 +20,27 @@ def read(raw: bytes) -> Message:
 
 def names(raw: bytes) -> list[str]:
     return [document.name for document in read(raw).documents]
+
+
+def uuencoded(name: str, content: bytes) -> str:
+    lines = [binascii.b2a_uu(content[at : at + 45]).decode() for at in range(0, len(content), 45)]
+    return f"begin 644 {name}\n{''.join(lines)}`\nend\n"
+
+
+def test_files_uuencoded_in_the_text_are_documents_and_no_words() -> None:
+    content = bytes(range(256)) * 3
+    body = f"Voici la lettre.\n\n{uuencoded('lettre.pdf', content)}\n{uuencoded('délib.pdf', PDF)}\nJeanne\n"
+    message = read(mail()[:-2] + text(body))
+    assert [(one.name, one.content) for one in message.documents] == [("lettre.pdf", content), ("délib.pdf", PDF)]
+    assert message.text.split() == ["Voici", "la", "lettre.", "Jeanne"]
+
+
+@pytest.mark.parametrize(
+    "body", ["begin 644 x\nNous candidatons à cet appel.\nend\n", "begin 644 lettre.pdf\nM)5!$1B\n"]
+)
+def test_words_that_look_like_the_beginning_of_a_file_stay_words(body: str) -> None:
+    message = read(mail()[:-2] + text(body))
+    assert (message.documents, message.text) == ((), body.strip())
 
 
 @pytest.mark.parametrize(
