@@ -152,11 +152,16 @@ def may_speak_for(case: Case, found: Found) -> bool:
     known = found.candidature
     if known is None:
         return False
-    return found.by != "number" or not known.addresses or _is_from(case, known) or _is_same_place(case, known)
+    if found.by not in ("number", "siren") or not known.addresses or _is_from(case, known):
+        return True
+    # Anybody may name the collectivité, or have seen the number; whoever has both has our letter before him.
+    return found.by == "number" and bool(known.siren) and known.siren == case.siren
 
 
-def _is_same_place(case: Case, known: KnownCandidature) -> bool:
-    return bool(known.siren) and known.siren == case.siren
+def is_of_a_stranger(case: Case, found: Found) -> bool:
+    """Whether only the name of the collectivité, or a number, ties it to the candidature: not its people, no thread."""
+    known = found.candidature
+    return known is not None and found.by in ("number", "siren") and not _is_from(case, known)
 
 
 def domains_of(known: KnownCandidature) -> set[str]:

@@ -1,7 +1,7 @@
 """Mail about a candidature that is known: it withdraws, completes, asks, or says nothing that a rule can read."""
 
 from pipeline.core.triage.case import Case
-from pipeline.core.triage.dossiers import Found, find, is_own_domain, may_speak_for
+from pipeline.core.triage.dossiers import Found, find, is_of_a_stranger, is_own_domain, may_speak_for
 from pipeline.core.triage.folding import NBSP, quote
 from pipeline.core.triage.intent import (
     applied,
@@ -10,12 +10,15 @@ from pipeline.core.triage.intent import (
     drafted,
     first,
     gives_up,
+    of_others,
     speaks_of_a_call,
     speaks_of_candidature,
+    speaks_of_own_file,
 )
 from pipeline.core.triage.naming import Strength, call_meant
+from pipeline.core.triage.third_parties import third_party
 from pipeline.core.triage.wording.applying import OF_OTHERS
-from pipeline.core.triage.wording.asking import ASKS_RECEIPT, NOTES
+from pipeline.core.triage.wording.asking import ASKS_RECEIPT, CONTESTS, NOTES
 from pipeline.core.triage.wording.following_up import (
     ATTENDS,
     BUT,
@@ -28,8 +31,10 @@ from pipeline.core.triage.wording.following_up import (
     TIED,
 )
 from pipeline.core.triage.wording.fragments import CANDIDATURE
+from pipeline.core.triage.wording.strangers import TELLS_EVERYBODY
 from pipeline.core.verdict import KnownCandidature, Nature, Verdict
 
+BY_WHOM = "Écrit d'une adresse inconnue du dossier\u00a0: par un candidat, ou à son sujet\u00a0? À lire."
 COURTESY = 160  # characters: a longer answer says more than thanks
 
 
@@ -72,6 +77,8 @@ def complement_with_documents(case: Case) -> Verdict | None:
     support = first(SUPPORTS, (case.headline, *case.sentences))
     if support and found.by in ("number", "siren", "domain"):
         return _about(known, Nature.UNSURE, found.why, f"Un soutien, de qui{NBSP}? {quote(support.written)}.")
+    if is_of_a_stranger(case, found) and not _speaks_as_the_applicant(case, found):
+        return _about(known, Nature.UNSURE, found.why, BY_WHOM)
     if found.by == "number" and case.siren and known.siren and case.siren != known.siren:
         why = f"Le message cite {known.number}, mais vient d'une autre collectivité."
         return _about(known, Nature.UNSURE, why)
@@ -80,6 +87,15 @@ def complement_with_documents(case: Case) -> Verdict | None:
             known, Nature.UNSURE, found.why, "Nouvelle candidature ou complément\u00a0? L'appel n'est pas nommé."
         )
     return _about(known, Nature.COMPLEMENT, found.why, "Le message apporte des documents.")
+
+
+def _speaks_as_the_applicant(case: Case, found: Found) -> bool:
+    """Whether a stranger sends what only an applicant does; who writes about an application does not."""
+    sentences = (case.headline, *case.sentences)
+    if of_others(case) or third_party(case) or first(CONTESTS, sentences) or first(TELLS_EVERYBODY, sentences):
+        return False
+    text = f"{case.words} . {case.document_names}"
+    return found.by == "number" or bool(applied(case) or speaks_of_own_file(case) or TIED.search(text))
 
 
 def _brings(case: Case, found: Found) -> bool:

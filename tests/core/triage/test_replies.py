@@ -231,6 +231,51 @@ def test_a_neighbour_who_supports_an_applicant_gets_no_letter() -> None:
     assert judged(message, siren=TERNOIS.siren)[0::2] == ("unsure", None)
 
 
+OF_STRANGERS = [
+    "Bonjour, ci-joint l'article paru ce matin sur la candidature du Ternois à Visions +21.",
+    "Voici la contribution de la Chambre d'agriculture à la candidature de la CC du Ternois à Visions +21.",
+    "Habitant de Saint-Pol, je vous transmets mes remarques sur la candidature de la CC du Ternois à Visions +21.",
+    "Élu d'opposition, je conteste la candidature déposée à Visions +21 par le Ternois. Courrier joint.",
+    "Notre cabinet accompagne le Ternois. Ci-joint la version corrigée du dossier Visions +21.",
+    "La CC du Ternois nous a envoyé par erreur sa candidature à Visions +21, que voici.",
+    "Le Ternois candidat à Visions +21 : communiqué de presse ci-joint.",
+    "Le Pays s'engage aux côtés de la CC du Ternois pour Visions +21 : lettre jointe.",
+    "Saint-Pol s'oppose à la candidature de la CC du Ternois à Visions +21. Délibération jointe.",
+    "Ci-joint la facture de l'étude Visions +21 de la CC du Ternois.",
+]
+OF_ITS_PEOPLE_ELSEWHERE = [
+    "Je suis le nouveau DGS de la CC du Ternois. Voici la délibération qui manquait à notre dossier Visions +21.",
+    "Veuillez trouver la lettre signée du Président du Ternois pour Visions +21.",
+    "Ci-joint la candidature du Ternois à Visions +21.",
+]
+
+
+@pytest.mark.parametrize("text", OF_STRANGERS, ids=lambda text: text[:50])
+def test_who_writes_about_a_candidature_does_not_complete_it(text: str) -> None:
+    message = mail("Ternois", text, sender="x@autre.example", documents=["d.pdf"])
+    assert judged(message, siren=TERNOIS.siren)[0::2] == ("unsure", None)
+
+
+@pytest.mark.parametrize("text", OF_ITS_PEOPLE_ELSEWHERE, ids=lambda text: text[:50])
+def test_who_sends_what_only_an_applicant_has_completes_from_any_address(text: str) -> None:
+    message = mail("Ternois", text, sender="x@orange.example", documents=["d.pdf"])
+    assert judged(message, siren=TERNOIS.siren) == ("complement", "V21-004", "accuse_complement")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Pour info, le Ternois retire sa candidature.", "Saint-Pol se retire de la candidature du Ternois à Visions +21."],
+)
+def test_a_stranger_who_names_the_collectivite_withdraws_nothing(text: str) -> None:
+    message = mail("Retrait", text, sender="x@orange.example")
+    assert judged(message, siren=TERNOIS.siren) == ("unsure", "V21-004", None)
+
+
+def test_a_colleague_at_the_domain_of_the_collectivite_may_withdraw() -> None:
+    message = mail("Retrait", "Nous retirons notre candidature.", sender="dgs@ternoiscom.example")
+    assert judged(message, siren=TERNOIS.siren) == ("withdrawal", "V21-004", "accuse_retrait")
+
+
 def test_letters_of_support_sent_by_the_applicant_complete_its_file() -> None:
     message = of_marc("Visions +21", "Ci-joint les lettres de soutien à notre candidature.", documents=["s.pdf"])
     assert judged(message) == ("complement", "V21-004", "accuse_complement")

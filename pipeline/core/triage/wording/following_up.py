@@ -54,7 +54,8 @@ TIED = words(
 # A third party writes in favour of an application.
 SUPPORTS = words(
     r"(?:soutien|soutient|soutenons|soutenir|appuie|appuyons|parrain\w+)(?: (?!notre |nos )\S+){0,5}? "
-    r"(?:candidature|demarche|dossier)"
+    r"(?:candidature|demarche|dossier)",
+    r"(?:engag|mobilis|associ)\w+ aux cotes d\w*",
 )
 ATTACHED = words(
     COMING_WITH, r"transmets", r"transmettons", r"envoie", r"envoyons", r"adresse", r"adressons", r"parvenir"
