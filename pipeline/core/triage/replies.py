@@ -1,7 +1,7 @@
 """Mail about a candidature that is known: it withdraws, completes, asks, or says nothing that a rule can read."""
 
 from pipeline.core.triage.case import Case
-from pipeline.core.triage.dossiers import Found, find, is_of_a_stranger, is_own_domain, may_speak_for
+from pipeline.core.triage.dossiers import Found, find, is_of_a_stranger, may_speak_for
 from pipeline.core.triage.folding import NBSP, quote
 from pipeline.core.triage.intent import (
     applied,
@@ -128,10 +128,8 @@ def complement_in_words(case: Case) -> Verdict | None:
         (one for one in case.sentences if INFORMS.search(one.folded) and not _says_nothing_new(one.folded)), None
     )
     said = applied(case) or (informs if found.is_sure or _is_about_the_file(case) else None)
-    if said and found.by == "siren" and not is_own_domain(case.sender.domain):
-        return _about(
-            found.candidature, Nature.UNSURE, found.why, "Écrit d'une boîte personnelle inconnue\u00a0: à lire."
-        )
+    if said and found.by == "siren" and is_of_a_stranger(case, found):
+        return _about(found.candidature, Nature.UNSURE, found.why, BY_WHOM)
     if said is None or (said == informs and OTHER_SUBJECT.search(case.words) and not found.is_sure):
         return None
     return _about(found.candidature, Nature.COMPLEMENT, found.why, f"Le texte précise{NBSP}: {quote(said.written)}.")

@@ -377,6 +377,9 @@ def test_our_own_subject_in_a_reply_announces_nothing() -> None:
     [
         ("Nous aurions aimé candidater à Visions +21 mais le calendrier ne le permet pas.", []),
         ("Voici notre réponse à votre questionnaire sur Visions +21.", ["questionnaire.pdf"]),
+        ("Voici le modèle de lettre de candidature à Visions +21 que vous m'avez demandé.", ["modele.doc"]),
+        ("Je vous retourne le formulaire de candidature vierge de Visions +21, qui ne s'ouvre pas.", ["f.doc"]),
+        ("Le maire de Bergues m'a dit vouloir candidater à Visions +21, je vous joins sa carte.", ["carte.pdf"]),
         ("Le Maire n'a pas encore signé la lettre de candidature à Visions +21, la voici pour avis.", ["lettre.pdf"]),
         ("Ci-joint le compte rendu du conseil où la candidature à Visions +21 a été évoquée.", ["CR.pdf"]),
     ],

@@ -262,6 +262,12 @@ def test_who_sends_what_only_an_applicant_has_completes_from_any_address(text: s
     assert judged(message, siren=TERNOIS.siren) == ("complement", "V21-004", "accuse_complement")
 
 
+@pytest.mark.parametrize("sender", ["x@orange.example", "x@autre.example"])
+def test_what_a_stranger_tells_of_an_applicant_is_left_to_a_person(sender: str) -> None:
+    message = mail("Visions +21", "Je vous informe que le contact du Ternois sera désormais M. Ziani.", sender=sender)
+    assert judged(message, siren=TERNOIS.siren)[0::2] == ("unsure", None)
+
+
 @pytest.mark.parametrize(
     "text",
     ["Pour info, le Ternois retire sa candidature.", "Saint-Pol se retire de la candidature du Ternois à Visions +21."],

@@ -197,6 +197,8 @@ OF_OTHERS = words(
     r" (?:la|sa|leur|cette|votre) candidature",
     r"(?:s'oppose\w*|opposee?s?|opposons|contest\w+|defavorables?|denonc\w+)(?: \S+){0,3}? (?:la|cette|sa|leur|votre)"
     r" candidature",
+    rf"{COMING_WITH}(?: \S+){{0,4}}? (?:exemples?|modeles?|trames?|gabarits?|canevas)(?: \S+){{0,3}}? ?candidatures?",
+    r"(?:formulaires?|dossiers?|lettres?)(?: de candidature)? vierges?",
     r"jamais ete",
     r"(?:soutien|soutient|soutenons|soutenir|appuie|appuyons|parrain\w+) (?:a |de |pour )?(?:la|cette|sa|votre"
     r"|leur|toute) candidature",

@@ -29,6 +29,7 @@ FOR_OTHERS = words(
     r"(?:pour|d'|propose de) ?(?:animer|faciliter)(?: \S+){0,3}? (?:ateliers?|reunions?|demarche)",
     r"(?:comite|jury|commission) de selection",
     r"m'a-t-on dit",
+    r"(?:m'a|m'ont) (?:dit|confie|assure|annonce) (?:vouloir|souhaiter|qu\w*|son intention)",
     r"parait-il",
     r"on (?:me|nous) (?:dit|a dit) que",
     r"nous a fait savoir",
