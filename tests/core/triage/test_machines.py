@@ -219,6 +219,14 @@ def test_a_copier_that_says_nothing_is_opened_by_a_person() -> None:
     assert nature(mail("Message from KM_C368", "", sender="copieur2@x.example", documents=["SKM.pdf"])) == "unsure"
 
 
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [("fax@operateur.example", "Vous avez reçu une télécopie de 2 pages."), ("x@operateur.example", "2 pages")],
+)
+def test_a_fax_that_came_by_mail_is_opened_by_a_person(sender: str, text: str) -> None:
+    assert nature(mail("Fax reçu de 0353010203", text, sender=sender, documents=["fax.pdf"])) == "unsure"
+
+
 def calendar(method: str = "REPLY", who: str = "marc.delattre@ternoiscom.example", **words: str) -> bytes:
     uid, summary = words.get("uid", "x@y"), words.get("summary", VISIONS.meetings[0].title)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", f"METHOD:{method}", "BEGIN:VEVENT", f"UID:{uid}"]

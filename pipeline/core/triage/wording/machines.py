@@ -49,8 +49,11 @@ MACHINE_NAME = words(
     r"aficio\w*",
     r"imagerunner\w*",
     r"numerisation\w*",
+    r"(?:e-?)?fax\w*",
+    r"telecopi\w+",
 )
 SCAN_SUBJECT = words(
+    r"(?:nouveau |nouvelle )?(?:fax|telecopie)(?: \S+){0,5}",
     r"message from .*",
     r"scan(?:ned|ne)?(?: \S+){0,4}",
     r"numeris\w+",
