@@ -63,9 +63,7 @@ def _why_not_surely(case: Case, call: Call) -> str:
         return "L'appel est clos depuis plus de deux mois."
     if said := third_party(case):
         return f"L'auteur semble parler pour d'autres, ou pour une entreprise{NBSP}: {said}. À lire."
-    subject = () if case.is_reply or case.is_forward else (case.headline,)  # else it may be the one of our newsletter
-    told = (*subject, *(one for one in (applied(case), wished(case)) if one))
-    if news := first(TELLS_EVERYBODY, told):
+    if news := _news(case):
         return f"Le message semble informer tout le monde{NBSP}: {quote(news.written)}. À lire."
     if not case.has_documents and NO_REPLY.search(fold(case.sender.email.partition("@")[0])):
         return "Une machine l'écrit, sans document\u00a0: à lire."
@@ -73,6 +71,14 @@ def _why_not_surely(case: Case, call: Call) -> str:
         # Words alone, from nobody we can place: a person loses a minute, a wrong acknowledgement costs trust.
         return "Ni document, ni collectivité reconnue."
     return ""
+
+
+def _news(case: Case) -> Sentence | None:
+    """News for everybody that tell of the application; a press release sent along with it, named after it, is none."""
+    if not (case.is_reply or case.is_forward) and TELLS_EVERYBODY.search(case.subject):
+        return case.headline  # the subject of an answer may be the one of our newsletter
+    told = (one for one in (applied(case), wished(case)) if one)
+    return next((one for one in told if TELLS_EVERYBODY.search(one.folded.partition("candidat")[0])), None)
 
 
 def _evidence(case: Case) -> str | None:
