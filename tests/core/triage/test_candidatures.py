@@ -157,6 +157,11 @@ APPLICATIONS = [
         "Vous trouverez ci-joint notre candidature, la délibération et notre communiqué de presse.",
         documents=["lettre.pdf", "cp.pdf"],
     ),
+    mail(
+        "Visions +21",
+        "Vous trouverez ci-joint la lettre du maire et l'avis du conseil sur la candidature de la commune.",
+        documents=["lettre.pdf", "avis.pdf"],
+    ),
     mail("Re: Newsletter du Cerdd", "Nous candidatons à Visions +21, lettre jointe.", documents=["lettre.pdf"]),
     mail("Visions +21", "Voici notre dossier, pouvez-vous me confirmer que tout est lisible ?", documents=["d.pdf"]),
     mail("Visions +21", "Le maire, qui ne pourra pas venir, vous adresse la candidature, ci-jointe.", documents=["d"]),

@@ -61,6 +61,8 @@ WITHDRAWALS = [
     reply("Nous devons nous désengager de la démarche."),
     reply("Nous préférons reporter notre candidature à une autre édition."),
     reply("Faute de moyens humains, nous sommes contraints de renoncer."),
+    reply("Suite à votre relance, nous vous confirmons que nous retirons notre candidature."),
+    reply("Suite à la réunion du conseil, la CC retire sa candidature."),
     reply("Notre partenaire ne suit plus, nous renonçons à notre candidature."),
     reply("Il n'a pas paru possible aux élus de donner suite à notre candidature."),
     reply("Notre secrétaire étant en arrêt de longue durée, la commune est contrainte de renoncer à sa candidature."),
@@ -117,6 +119,8 @@ ANOTHER_THING_GIVEN_UP = [
     "Le Département annule la subvention qu'il nous avait promise.",
     "Nous déclinons toute responsabilité en cas d'erreur dans ce message.",
     "Nous craignons de devoir renoncer.",
+    "Nous renonçons au format papier et vous enverrons tout par mail.",
+    "Le retrait de la commune de Wail de notre périmètre ne change rien à notre candidature.",
     "Nous renoncerons à la candidature si aucune aide n'est possible.",
     "Le bureau n'a pas souhaité donner suite à la proposition de report.",
 ]

@@ -192,7 +192,8 @@ OF_OTHERS = words(
     r"(?:apprend\w*|apprenons|appris|vu|lu|entendu)(?: \S+){0,8}? qu(?:e|')",
     r"(?:recue?s?|adressee?s?|destinee?s?)(?: \S+){0,3}? par erreur",
     r"par erreur (?:une|un|la|le|sa|son|leur) (?:candidature|dossier)",
-    r"(?:articles?|avis|remarques?|observations?|contributions?|analyses?|questionnaires?|enquetes?|reportages?"
+    r"(?:articles?|avis(?! favorable| d[eu] (?:la )?(?:conseil|bureau|comite|maire|commission))"
+    r"|remarques?|observations?|contributions?|analyses?|questionnaires?|enquetes?|reportages?"
     r"|factures?|devis|photos?)(?: \S+){0,5}? (?:sur|a propos de|concernant|relati(?:f|ve)s? a|a|pour)"
     r" (?:la|sa|leur|cette|votre) candidature",
     r"(?:s'oppose\w*|opposee?s?|opposons|contest\w+|defavorables?|denonc\w+)(?: \S+){0,3}? (?:la|cette|sa|leur|votre)"

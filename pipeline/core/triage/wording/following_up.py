@@ -249,6 +249,8 @@ MAINTAINS = words(
     r"(?:candidature|participation|demarche)",
     r"(?:candidature|participation|dossier)(?: \S+){0,2}? (?<!n')(?:est|reste|demeure) (?:bien |donc |toutefois )?"
     r"(?:maintenue?|d'actualite|valable)",
+    r"(?:ne chang\w+ rien|sans (?:incidence|effet|consequence)|ne remet\w* pas en cause)(?: \S+){0,4}? (?:candidature"
+    r"|participation|engagement)",
     r"(?:rest(?:e|ons|ent)|demeur(?:e|ons|ent)) (?:bien |donc |toutefois )?candidate?s?",
 )
 

@@ -9,7 +9,7 @@ from pipeline.core.triage.wording.fragments import words
 _GIVING_UP = r"(?:retir|renonc|annul|abandonn|supprim|declin)\w*"
 _PART = (
     r"(?:pages?|pieces?|annexes?|phrases?|mentions?|options?|versions?|paragraphes?|tableaux?|cartes?|fichiers?"
-    r"|scenarios?|reunions?|rendez-vous|commandes?|reservations?|subventions?|devis|visites?|salles?)"
+    r"|scenarios?|reunions?|rendez-vous|commandes?|reservations?|subventions?|devis|visites?|salles?|formats?|papier)"
 )
 _SOMEBODY_ELSE = (
     r"(?:voisine?s?|departement|region|etat|prefet|prefecture|prestataire|bureau d'etudes|entreprise|partenaires?"
@@ -30,6 +30,6 @@ GIVES_UP_ANOTHER_THING = words(
     # "Si aucune aide n'est possible": not yet.
     rf"(?:crain\w+|craign\w+|redout\w+|peur)(?: \S+){{0,6}}? {_GIVING_UP}",
     rf"{_GIVING_UP}(?: \S+){{0,8}}? si(?! ce| tot)",
-    r"suite a (?:la|votre|vos|cette|une|son|leur) (?:\w+ )?(?:proposition|demande|invitation|offre|relance"
-    r"|sollicitation|question)",
+    r"donn\w+ (?:\w+ )?(?:de )?suite a (?:la|votre|vos|cette|une|son|leur) (?:\w+ )?(?:proposition|demande|invitation"
+    r"|offre|relance|sollicitation|question)",
 )
