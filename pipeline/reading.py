@@ -170,9 +170,6 @@ def _judge(office: Office, arrival: Arrival, message: Message, asked: LoggedMess
         verdict = reclassified(case, Nature(asked.staff_nature), verdict, (asked.call, asked.number))
     if verdict.nature is Nature.CANDIDATURE:
         verdict = replace(verdict, why=(*verdict.why, study.identification.why))
-    place = study.identification.collectivite
-    of_commune = place.kind == "COM" if place else None
-    study = replace(study, person=contact_of(message, study.document_texts, of_commune))
     return study, _not_before_opening(office, arrival, verdict)
 
 
@@ -210,6 +207,9 @@ def _file(office: Office, arrival: Arrival, message: Message, study: Study, verd
     known = office.ledger.candidatures.get(call.code, verdict.number) if call and verdict.number else None
     study = _dated(office, study, call) if call else study
     if verdict.nature is Nature.CANDIDATURE and call and known is None:
+        place = study.identification.collectivite
+        of_commune = place.kind == "COM" if place else None
+        study = replace(study, person=contact_of(message, study.document_texts, of_commune))
         known = office.ledger.candidatures.open(filing.opened(call, arrival, message, study, verdict), call.prefix)
         file_pieces(office, known, arrival, message)
     elif known and verdict.nature in (Nature.CANDIDATURE, Nature.COMPLEMENT):

@@ -26,7 +26,7 @@ DISAGREEMENT = timedelta(minutes=10)
 class Study:
     """What a mail tells of who writes: the collectivité, the person, and the texts that were read for it.
 
-    The person is looked for when all texts are read.
+    The person is looked for when a candidature is opened: nothing else asks who writes.
     """
 
     identification: Identification

@@ -134,10 +134,10 @@ def _only_passes(author: Author) -> bool:
 
 def _headed(lines: list[str], place: int, message: Message, sender: Address) -> Author | None:
     """Who wrote the quoted mail whose head begins on that line; None where none does, or one of ours."""
-    who = _FROM.match(fold(lines[place]))
-    head = [fold(one) for one in lines[place + 1 : place + _HEAD_LINES]]
-    above = [fold(one) for one in lines[max(0, place - 4) : place]]
-    if not who or not any(_HEAD_FIELD.match(one) for one in (*head, *above)):
+    if not _FROM.match(fold(lines[place])):
+        return None
+    around = (*lines[max(0, place - 4) : place], *lines[place + 1 : place + _HEAD_LINES])
+    if not any(_HEAD_FIELD.match(fold(one)) for one in around):
         return None
     written = lines[place].partition(":")[2].strip()
     body = _below_head(lines[place + 1 :])
