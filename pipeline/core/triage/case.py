@@ -8,7 +8,7 @@ from functools import cached_property
 from pipeline.core.call import Call
 from pipeline.core.message import Address, Message
 from pipeline.core.triage.clues import is_of_domain
-from pipeline.core.triage.folding import Sentence, fold, fold_name, sentences, without_signature
+from pipeline.core.triage.folding import Sentence, fold, fold_name, fold_text, sentences, without_signature
 from pipeline.core.verdict import House, Known
 
 MOST_OF_A_DOCUMENT = 8_000  # characters: the letter says at its head what it is
@@ -64,12 +64,12 @@ class Case:
     @cached_property
     def body(self) -> str:
         """The writer's own words, folded, without the signature."""
-        return fold(self.own_text)
+        return fold_text(self.own_text)
 
     @cached_property
     def whole_text(self) -> str:
         """The writer's own words with the signature, folded."""
-        return fold(self.message.text)
+        return fold_text(self.message.text)
 
     @cached_property
     def words(self) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 NBSP = "\u00a0"
 MOST_CHARACTERS = 30_000  # of one text: what decides stands at its beginning
+TEXTS = 8  # of one mail: it is judged alone, then once more beside its documents
 LONGEST_QUOTE = 110  # characters
 SHORT_LINE = 45  # characters: a line this short was ended by its writer, not wrapped by a program
 
@@ -22,12 +23,12 @@ _SAME = {
     "Æ": "ae",
 }
 _UNUSUAL = re.compile(r"[`\x80-\U0010ffff]")
-_NEARLY_CANDIDATURE = re.compile(r"\bca[nd]\w{6,11}\b")
+_NEARLY_CANDIDATURE = re.compile(r"ca(?<!\wca)[nd]\w{6,11}\b")  # looking behind comes last: "ca" is found faster
 _CANDIDACY = frozenset(("candidature", "candidatures"))
 _SENTENCE_END = re.compile(
-    r"(?<=[?!])\s+|(?<=\w{3}[.;…])\s+|(?<=[)\"»\d][.;…])\s+(?=[A-ZÀ-Ý])"
+    r"\s(?:(?<=[?!]\s)\s*|(?<=\w{3}[.;…]\s)\s*|(?<=[)\"»\d][.;…]\s)\s*(?=[A-ZÀ-Ý])"
     # "… en PJ. Merci …", not "Dr. Petit"
-    r"|(?<=\b\w\w[.;…])(?<!\b(?:Mr|Me|Dr|Pr|St|Bd|bd|Av|av|Cf|cf|No)\.)\s+(?=[A-ZÀ-Ý])"
+    r"|(?<=\b\w\w[.;…]\s)(?<!\b(?:Mr|Me|Dr|Pr|St|Bd|bd|Av|av|Cf|cf|No)\.\s)\s*(?=[A-ZÀ-Ý]))"
 )
 _LIST_ITEM = re.compile(r"\s*(?:[-–•*·]|\d{1,2}[.)/])\s")
 _CLOSING = re.compile(
@@ -47,18 +48,18 @@ class Sentence(NamedTuple):
 
 def fold(text: str) -> str:
     """`text` in lower case without accents, on one line, with plain quotes, apostrophes and hyphens."""
-    same = _UNUSUAL.sub(_usual, text[:MOST_CHARACTERS])
-    if not same.isascii():
-        same = _UNUSUAL.sub(_bare, unicodedata.normalize("NFKD", same))
-    return _NEARLY_CANDIDATURE.sub(_spelled, " ".join(same.lower().split()))
+    plain = _UNUSUAL.sub(_plain, text[:MOST_CHARACTERS])
+    return _NEARLY_CANDIDATURE.sub(_spelled, " ".join(plain.lower().split()))
 
 
-def _usual(char: re.Match[str]) -> str:
-    return _SAME.get(char[0], char[0])
+def _plain(char: re.Match[str]) -> str:
+    return _plain_character(char[0])
 
 
-def _bare(char: re.Match[str]) -> str:
-    return "" if unicodedata.combining(char[0]) else _usual(char)
+@lru_cache(maxsize=1024)
+def _plain_character(char: str) -> str:
+    parts = unicodedata.normalize("NFKD", _SAME.get(char, char))
+    return "".join(_SAME.get(part, part) for part in parts if not unicodedata.combining(part))
 
 
 def _spelled(word: re.Match[str]) -> str:
@@ -73,11 +74,15 @@ def _spelled_word(word: str) -> str:
     return next(iter(get_close_matches(word, ("candidature", "candidatures"), 1, 0.84)), word)
 
 
+fold_text = lru_cache(maxsize=TEXTS)(fold)  # for the whole text of a mail
+
+
 def fold_name(name: str) -> str:
     """A file name folded: underscores, dots and hyphens between words are spaces."""
     return re.sub(r"[_.\-]+", " ", fold(name))
 
 
+@lru_cache(maxsize=TEXTS)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a mail; lines that a mail program wrapped are one, list items stand alone."""
     written = (part.strip() for block in _blocks(text) for part in _SENTENCE_END.split(block))
@@ -95,6 +100,7 @@ def _blocks(text: str) -> list[str]:
     return blocks
 
 
+@lru_cache(maxsize=TEXTS)
 def without_signature(text: str) -> str:
     """The words before the closing formula or "--"; a postscript after it is kept."""
     lines = text[:MOST_CHARACTERS].splitlines()

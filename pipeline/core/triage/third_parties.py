@@ -10,7 +10,7 @@ LONGEST_LINE = 90  # characters of a line of a signature
 
 def third_party(case: Case) -> str:
     """The words by which they say so, quoted; "" when nothing tells."""
-    own_town = not OFFICE_HOLDER.search(fold(case.message.text))  # "ma commune" is a mayor's word too
+    own_town = not OFFICE_HOLDER.search(case.whole_text)  # "ma commune" is a mayor's word too
     for sentence in (case.headline, *case.sentences):
         if OF_THEMSELVES.search(sentence.folded) or FOR_OTHERS.search(sentence.folded):
             return quote(sentence.written)
