@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.core.folding import fold
 
@@ -40,6 +41,7 @@ _ONE_LINE = re.compile(
     r"(?:\s[-–—|•]\s|,\s).{2,}(?:\s[-–—|•]\s|,\s)"
 )
 
+_TEXTS = 8  # that are remembered: of one mail, which several readers cut and some read twice
 MOST_DOCUMENTS = 20  # of a mail, whose texts are read for who writes
 _READ = 30_000  # characters
 _WIDEST = 300  # characters of a line of a signature
@@ -49,6 +51,7 @@ _QUOTE_MARK = re.compile(r"^[> ]*>[ ]?", re.MULTILINE)
 _NO_WORD = re.compile(r"\S{150,}")
 
 
+@lru_cache(maxsize=_TEXTS)
 def within_reason(text: str) -> str:
     """As much of a text as a person would look at, without runs of blanks or words that are none: a mail made to be
     slow to read must not keep the others waiting."""
@@ -69,6 +72,7 @@ class Parted:
     signature: tuple[str, ...]
 
 
+@lru_cache(maxsize=_TEXTS)
 def part(text: str) -> Parted:
     """Cut a mail (or a letter) where its signature begins; the signature is empty when nothing looks like one."""
     lines = _without_small_print(text.splitlines())

@@ -30,7 +30,7 @@ from pipeline.core.triage.wording.applying import (
 )
 from pipeline.core.triage.wording.asking import ASKS, ASKS_RECEIPT, SUBJECT_ASKS
 from pipeline.core.triage.wording.following_up import ATTACHED, KEEPS, MAINTAINS, MEETING, WITHDRAWS
-from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, words
+from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, Phrases, words
 from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING
 
 _SUBJECT_APPLIES = words(
@@ -53,8 +53,8 @@ _WORKED_ON = re.compile(
 LONG_ENOUGH = 200  # characters: a mail that presents a project says more than "Candidature"
 
 
-def first(pattern: re.Pattern[str], sentences: Iterable[Sentence]) -> Sentence | None:
-    return next((one for one in sentences if pattern.search(one.folded)), None)
+def first(phrases: Phrases, sentences: Iterable[Sentence]) -> Sentence | None:
+    return next((one for one in sentences if phrases.search(one.folded)), None)
 
 
 @lru_cache(maxsize=1)  # many rules ask for the same case

@@ -1,14 +1,13 @@
 """Lists, newsletters, sellers, students, journalists, phishing: mail that is not for a call, whatever words it uses."""
 
-import re
-
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import is_of_an_applicant
-from pipeline.core.triage.folding import NBSP, fold, quote
+from pipeline.core.triage.folding import NBSP, quote
 from pipeline.core.triage.intent import applied, asked, first, wished
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
 from pipeline.core.triage.wording.applying import ANNOUNCES
+from pipeline.core.triage.wording.fragments import Phrases
 from pipeline.core.triage.wording.strangers import (
     JOB,
     JOB_SIGNS,
@@ -124,7 +123,7 @@ def journalist(case: Case) -> Verdict | None:
 def seller(case: Case) -> Verdict | None:
     """A firm offers what it sells; one that writes as if to apply is for a person to judge."""
     text = f"{case.words} . {case.document_names}"
-    seller_ = bool(SELLER.search(f"{text} . {fold(case.message.text)}"))
+    seller_ = bool(SELLER.search(f"{text} . {case.whole_text}"))
     signs = signs_in(SELLING_SIGNS, text) + seller_
     firm = bool(seller_ or SELLING_SIGNS[0].search(text))
     surely = firm and signs >= 3  # the places that it names are its references
@@ -149,7 +148,7 @@ def call_of_others(case: Case) -> Verdict | None:
     )
 
 
-def signs_in(signs: tuple[re.Pattern[str], ...], text: str) -> int:
+def signs_in(signs: tuple[Phrases, ...], text: str) -> int:
     """How many of these groups of words the text has."""
     return sum(1 for sign in signs if sign.search(text))
 

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -12,6 +13,7 @@ from pipeline.core.triage import MessageClues, clues_of, wording
 from pipeline.core.triage.call_names import calls_in
 from pipeline.core.triage.folding import NBSP, fold, quote, sentences, without_signature
 from pipeline.core.triage.naming import call_meant
+from pipeline.core.triage.wording.fragments import Phrases
 from tests.builders import paris
 from tests.core.triage.mails import BOTH_OPEN, CALLS, case, mail
 
@@ -107,12 +109,27 @@ def test_a_call_that_is_not_named_is_found_by_date_or_by_being_alone(
     assert call_meant(case(mail("Bonjour", text), received)).call_code == code
 
 
+def the_tables() -> Iterator[tuple[str, Phrases]]:
+    for found in pkgutil.iter_modules(wording.__path__, f"{wording.__name__}."):
+        for name, table in vars(importlib.import_module(found.name)).items():
+            for one in table if isinstance(table, tuple) else (table,):
+                if isinstance(one, Phrases):
+                    yield f"{found.name}.{name}", one
+
+
 def test_no_table_of_words_repeats_what_may_be_cut_in_many_ways() -> None:
     """ "(?: ?\\S+){0,8}" cuts one long word in thousands of ways: a mail of 5 kB took seconds."""
-    for found in pkgutil.iter_modules(wording.__path__, f"{wording.__name__}."):
-        for name, pattern in vars(importlib.import_module(found.name)).items():
-            if isinstance(pattern, re.Pattern):
-                assert not re.search(r"\(\?: \?[^()]*\)[{*+]", pattern.pattern), f"{found.name}.{name}"
+    tables = list(the_tables())
+    assert len(tables) > 90
+    for name, table in tables:
+        assert not re.search(r"\(\?: \?[^()]*\)[{*+]", table.pattern), name
+
+
+def test_every_table_can_be_looked_for_and_finds_the_same_again() -> None:
+    text = "nous candidatons a votre appel : la lettre est jointe, quand aura lieu la reunion ?"
+    for name, table in the_tables():
+        assert table.search(text) is table.search(text), name
+        assert bool(table.search(text)) == bool(re.search(table.pattern, text)), name
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,46 @@ In a sentence the names of our calls are read as "cet ami" (`call_names.masked`)
 """
 
 import re
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
+
+REMEMBERED = 32  # texts, by each pattern: the sentences of a mail, mostly
 
 
-def words(*patterns: str) -> re.Pattern[str]:
+class Phrases:
+    """Ways to say something, as one pattern, compiled when first asked for: many mails are judged by a few.
+
+    It remembers what it found in the last texts: several rules look for the same, and a mail is judged by itself, then
+    once more beside its documents.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    @cached_property
+    def search(self) -> Callable[[str], re.Match[str] | None]:
+        return lru_cache(maxsize=REMEMBERED)(self.compiled.search)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.compiled.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self.compiled.fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.compiled.finditer(text)
+
+    def findall(self, text: str) -> list[str]:
+        return self.compiled.findall(text)
+
+
+def words(*patterns: str) -> Phrases:
     """Any of these, as whole words."""
-    return re.compile(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)")
+    return Phrases(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)")
 
 
 def gap(most: int) -> str:
