@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.core.folding import fold
 from pipeline.core.signature import Parted, part
@@ -16,7 +17,7 @@ from pipeline.core.territory.settling import Surroundings, grade_of, is_shared, 
 from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import ARTICLES, Token, tokens_of
 
-_SIREN = re.compile(r"(?<![\d+])\d{3}[ .\u00a0\u202f]?\d{3}[ .\u00a0\u202f]?\d{3}(?:[ .\u00a0\u202f]?\d{5})?(?!\d)")
+_SIREN = re.compile(r"\d(?<![\d+]\d)\d{2}[ .\u00a0\u202f]?\d{3}[ .\u00a0\u202f]?\d{3}(?:[ .\u00a0\u202f]?\d{5})?(?!\d)")
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n\s*\n|\n\s*[-•*–]\s")
 _CLAUSE_END = re.compile(r"[,;:!?()|–—]|\.\s|\n| - ")
 _HEAD_LINES = 12
@@ -85,9 +86,9 @@ class Reader:
 
     def lines(self, text: str, layer: Layer) -> list[Claim]:
         """Claims of a text whose lines say who somebody is: subject, signature, letterhead, display name."""
-        tokens = tokens_of(text)
+        tokens, mentions = _mentioned(text, self.territories)
         claims = []
-        for mention in find_mentions(tokens, self.territories):
+        for mention in mentions:
             before, after = _clause(tokens, mention)
             if not is_part_of_another(before, after) and not _names_a_neighbour(layer, before, after):
                 claims.append(
@@ -97,8 +98,9 @@ class Reader:
 
     def sentences(self, text: str, layer: Layer = Layer.STATEMENT) -> list[Claim]:
         """Claims of a running text: `layer` where a sentence says who applies, MENTION elsewhere."""
-        tokens, claims, beside = tokens_of(text), list[Claim](), -1
-        for mention in find_mentions(tokens, self.territories):
+        tokens, mentions = _mentioned(text, self.territories)
+        claims, beside = list[Claim](), -1
+        for mention in mentions:
             if is_part_of_another(*_clause(tokens, mention)):
                 continue
             before, _ = _sentence(tokens, mention)
@@ -129,6 +131,12 @@ class Reader:
         alone = len(places) == 1
         strength = Strength.HINT if alone and is_shared(mention, places[0]) else mention.strength
         return Claim(places, layer, strength, grade_of(mention, places[0]) if alone else 0, words)
+
+
+@lru_cache(maxsize=8)  # the parts of a mail are read again beside its documents
+def _mentioned(text: str, territories: Territories) -> tuple[list[Token], list[Mention]]:
+    tokens = tokens_of(text)
+    return tokens, find_mentions(tokens, territories)
 
 
 def _names_a_neighbour(layer: Layer, before: str, after: str) -> bool:

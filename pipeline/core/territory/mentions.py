@@ -50,19 +50,20 @@ class Passage:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-        self.words = tuple(token.word for token in tokens)
+        self.words = tuple([token.word for token in tokens])
+        self.breaks = [token.gap != " " and bool(_BREAK.search(token.gap)) for token in tokens]  # before each
 
     def reach(self, start: int, longest: int) -> int:
         """How far a name that begins at `start` may go: up to a break in the punctuation."""
         end = min(start + 1, len(self.tokens))
-        while end < min(len(self.tokens), start + longest) and not _BREAK.search(self.tokens[end].gap):
+        while end < min(len(self.tokens), start + longest) and not self.breaks[end]:
             end += 1
         return end
 
     def back(self, end: int) -> int:
         """How far before `end`, where its type follows it, a name may begin."""
         start = end
-        while start > max(0, end - _LONGEST_BEFORE_TYPE) and not _BREAK.search(self.tokens[start].gap):
+        while start > max(0, end - _LONGEST_BEFORE_TYPE) and not self.breaks[start]:
             start -= 1
         return start
 
@@ -98,7 +99,7 @@ def find_mentions(tokens: list[Token], territories: Territories) -> list[Mention
     found: list[Mention] = []
     at = 0
     while at < len(tokens) - 1:
-        mention = next((one for finder in FINDERS if (one := finder(passage, at, territories))), None)
+        mention = _mention_at(passage, at, territories)
         if mention is None:
             at += 1
             continue
@@ -107,6 +108,13 @@ def find_mentions(tokens: list[Token], territories: Territories) -> list[Mention
         found.append(mention)
         at = max(mention.end, at + 1)
     return found
+
+
+def _mention_at(passage: Passage, at: int, territories: Territories) -> Mention | None:
+    token = passage.tokens[at]
+    if token.raw[0].islower() and token.word not in territories.heads:
+        return None  # most words: names begin with a capital, or with one of a few words
+    return next((one for finder in FINDERS if (one := finder(passage, at, territories))), None)
 
 
 def _syndicat(passage: Passage, at: int, territories: Territories) -> Mention | None:
@@ -147,7 +155,7 @@ def _core(passage: Passage, at: int, found: tuple[str, int], territories: Territ
     """The longest name of that family that follows the words of type."""
     family, count = found
     start = at + count
-    if start >= len(passage.tokens) or _BREAK.search(passage.tokens[start].gap) or passage.words[start] in _STREETS:
+    if start >= len(passage.tokens) or passage.breaks[start] or passage.words[start] in _STREETS:
         return None
     for end in range(passage.reach(start, _LONGEST_NAME), start, -1):
         entries = () if passage.is_cut_word(end) else territories.named(family, key_of(passage.words[start:end]))
@@ -176,12 +184,7 @@ def _nearly(passage: Passage, at: int, start: int, family: str, territories: Ter
     """The beginning of a name, or a name ill written, after its words of type: "CA Grand Calais", "CC du Pays de
     Lumbre"."""
     reach = passage.reach(start, 6)
-    if (
-        start >= reach
-        or type_at(passage.words, start)
-        or _BREAK.search(passage.tokens[start].gap)
-        or not passage.is_capital(start, reach)
-    ):
+    if start >= reach or type_at(passage.words, start) or passage.breaks[start] or not passage.is_capital(start, reach):
         return None
     for end in range(reach, start + 1, -1):
         begun = territories.begun(family, key_of(passage.words[start:end]))
@@ -198,7 +201,7 @@ def _is_type(passage: Passage, at: int, found: tuple[str, int]) -> bool:
         return raw.isupper()
     if passage.words[at] == "commune" and at and passage.words[at - 1] in _SHARED_THINGS:
         return passage.words[at + 1] in ARTICLES  # "une candidature commune"
-    return not any(_BREAK.search(token.gap) for token in passage.tokens[at + 1 : at + count])
+    return not any(passage.breaks[at + 1 : at + count])
 
 
 def _type_after(passage: Passage, at: int, count: int, family: str, territories: Territories) -> Mention | None:
@@ -233,12 +236,18 @@ def _acronym(passage: Passage, at: int, territories: Territories) -> Mention | N
     return Mention(at, at + 1, tuple(near or entries), Strength.ACRONYM) if entries else None
 
 
+def _may_be_bare(passage: Passage, at: int, territories: Territories) -> bool:
+    """Whether a name without its words of type may begin here."""
+    is_article = passage.words[at] in ARTICLES
+    if is_article and not passage.tokens[at].raw[0].isupper() or at and passage.tokens[at].gap == "-":
+        return False
+    if not passage.is_capital(at, at + 2) or not territories.may_begin(passage.words[at : at + _LONGEST_NAME]):
+        return False
+    return not (type_at(passage.words, at) or is_article and type_at(passage.words, at + 1))
+
+
 def _loose(passage: Passage, at: int, territories: Territories) -> Mention | None:
-    if passage.words[at] in ARTICLES and not passage.tokens[at].raw[0].isupper():
-        return None
-    if at and passage.tokens[at].gap == "-" or not passage.is_capital(at, at + 2):
-        return None
-    if type_at(passage.words, at) or passage.words[at] in ARTICLES and type_at(passage.words, at + 1):
+    if not _may_be_bare(passage, at, territories):
         return None
     for end in range(passage.reach(at, _LONGEST_NAME), at, -1):
         if passage.is_cut_word(end):

@@ -1,6 +1,7 @@
 """Applicants that are no collectivité: associations, firms, public bodies, citizens; and what they are called."""
 
 import re
+from functools import lru_cache
 
 from pipeline.core.folding import fold
 from pipeline.core.signature import Parted
@@ -47,6 +48,7 @@ _CALLED = re.compile(
 )
 
 
+@lru_cache(maxsize=8)  # asked again beside the documents of the mail
 def speaks_of_itself(text: str) -> bool:
     """Whether the writer says to be an association, a firm, a citizen …"""
     return bool(_SELF.search(" ".join(words_of(text))))

@@ -10,13 +10,14 @@ from functools import cached_property
 
 from pipeline.core.territory.index import EPCI, FORMER, SHARED, Entry, Index, Row, build, identity
 from pipeline.core.territory.values import Collectivite
-from pipeline.core.territory.wording import ANSWERING, ARTICLES, key_of, type_at, words_of
+from pipeline.core.territory.wording import ANSWERING, ARTICLES, PHRASES_BY_FIRST, UNHEARD, key_of, type_at, words_of
 
 _OWN_DOMAIN = frozenset(("documented", "declared"))
 _WHOLE_HEIR = 0.9  # share of the population from which an EPCI is the one successor of another
 EPCI_NEAR = EPCI - {"EPT"}  # what EPCI there are outside Grand Paris
 _LOOSE_FAMILIES = frozenset(("COM", "CC", "CA", "CU", "AGGLO", "PNR", "PETR", "POLEM"))
 _BEGUN_FAMILIES = frozenset(("CC", "CA", "CU", "AGGLO", "PNR"))
+_FIRST_LETTERS = 5
 _NEARLY, _MARGIN = 90.0, 5.0  # of 100: a name ill written is that near, and nearer than the next by so much
 
 
@@ -74,6 +75,12 @@ class Territories:
         }
 
     @cached_property
+    def heads(self) -> frozenset[str]:
+        """The words with which a name may begin that is written without a capital: "communauté", "syndicat", "cd62"."""
+        numbered = {f"{conseil}{code.lower()}" for code in self.departements_by_code for conseil in ("cd", "cg")}
+        return frozenset((*PHRASES_BY_FIRST, *self.france.starts, *numbered))
+
+    @cached_property
     def departements_by_code(self) -> dict[str, Row]:
         return {row["insee"]: row for row in self.france.rows if row["type"] == "DEP"}
 
@@ -115,6 +122,16 @@ class Territories:
         for key, entries in self.regional.whole.items():
             names.setdefault(key, []).extend(one for one in entries if one.row["type"] in EPCI_NEAR)
         return names
+
+    @cached_property
+    def _first_letters(self) -> frozenset[str]:
+        keys = (*self.loose, *self.beginnings)
+        return frozenset(key[:count] for key in keys for count in range(1, _FIRST_LETTERS + 1))
+
+    def may_begin(self, words: tuple[str, ...]) -> bool:
+        """Whether a name of the region may begin with these words, or a part of one: most words begin none."""
+        first = next((word for word in words if word not in UNHEARD), "")
+        return first[:_FIRST_LETTERS] in self._first_letters
 
     @cached_property
     def beginnings(self) -> dict[str, list[tuple[str, Entry]]]:

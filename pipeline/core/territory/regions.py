@@ -1,6 +1,7 @@
 """Where in France: départements, their regions (INSEE codes), their telephone zones, and what a mail tells of them."""
 
 import re
+from functools import lru_cache
 
 _DEPARTEMENTS_BY_REGION = {
     "01": "971",
@@ -58,6 +59,7 @@ def departement_of_postcode(postcode: str) -> tuple[str, ...]:
     return (postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2],)
 
 
+@lru_cache(maxsize=8)  # a document is read for its collectivité and for who writes
 def without_recipient(text: str) -> str:
     """A letter without the block of lines that names and locates the one it is written to."""
     kept: list[str] = []

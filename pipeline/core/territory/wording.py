@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from pipeline.core.folding import fold
+from pipeline.core.folding import fold, fold_word
 
 _WORD = re.compile(r"[^\W_]+")
 _FOLDED_WORD = re.compile(r"[a-z0-9]+")
@@ -22,7 +22,7 @@ _SPELLED = {
     "7": "sept",
 }
 ARTICLES = frozenset(("de", "du", "des", "d", "l", "la", "le", "les"))
-_UNHEARD = ARTICLES | {"et"}
+UNHEARD = ARTICLES | {"et"}
 LEADS = {"du": "le", "des": "les", "le": "le", "la": "la", "les": "les", "l": "l"}
 
 
@@ -41,9 +41,9 @@ def words_in(folded: str) -> tuple[str, ...]:
 
 def key_of(words: tuple[str, ...]) -> str:
     """What two writings of one name share: its words without articles, run together."""
-    if _UNHEARD.isdisjoint(words):
+    if UNHEARD.isdisjoint(words):
         return "".join(words)
-    return "".join([word for word in words if word not in _UNHEARD]) or "".join(words)
+    return "".join([word for word in words if word not in UNHEARD]) or "".join(words)
 
 
 class Token(NamedTuple):
@@ -61,7 +61,7 @@ def tokens_of(text: str) -> list[Token]:
     end = 0
     for match in _WORD.finditer(text):
         raw = match.group()
-        word = fold(raw)
+        word = fold_word(raw)
         found.append(Token(_SPELLED.get(word, word), raw, text[end : match.start()]))
         end = match.end()
     return found
