@@ -58,6 +58,8 @@ def contact_of(message: Message, document_texts: tuple[str, ...], of_commune: bo
 
 def _address(author: Author, name: str) -> str:
     """The address to write to: the one asked for, the person's own beside an office's, else the one that wrote."""
+    if "@" not in author.text:
+        return author.email
     asked = _ANSWER_AT.search(author.text)
     if asked:
         return asked.group("email").lower()

@@ -1,6 +1,7 @@
 """Whom a text points to: "dossier suivi par …", "votre interlocutrice est …", "merci de prendre contact avec …"."""
 
 import re
+from functools import lru_cache
 
 from pipeline.core.person import names, roles
 from pipeline.core.person.authors import EMAIL
@@ -12,7 +13,8 @@ _WHO = (
     r"|personne\ (?:[àa]\ contacter|r[ée]f[ée]rente|ressource|en\ charge)|chef(?:fe)?\ de\ projet"
     r"|charg[ée]e?\ de\ mission|rempla[çc]ante?|responsable\ d[eu]\ (?:ce\ )?(?:dossier|projet))"
 )
-_POINTING = rf"""(?:
+# All begin with a word: where none does, one look behind is enough.
+_POINTING = rf"""(?<!\w)(?:
     \b{_WHO}(?:[\ ,][^\n:.;@]{{0,60}}?)?\s*:\s*
     |\bl['’]attache(?:[\ ,][^\n:.;@]{{0,60}}?)?\ de\s*:?\s*
     |\badresser\ [^\n:.;@]{{0,30}}?\ [àa]\s+(?=(?-i:{_CIVIL}\s))
@@ -37,10 +39,13 @@ _FIRST_WORDS = re.compile(
     rf"(?:{_CIVIL}\s+)?"
     rf"(?P<name>{_CAPITALISED}(?:\s+(?:d[eu]|la|le|van|von)\b|\s+{_CAPITALISED}){{0,4}})"
 )
+_FOLLOWS = (
+    r"\s(?:suivra|suit|pilote(?:ra)?|assure(?:ra)? le suivi d[eu]|sera votre|est votre|reste votre|vous accompagnera)\b"
+)
+_SOMEBODY_FOLLOWS = re.compile(_FOLLOWS)
 # "Sarah Delhaye, en copie, suivra le dossier avec vous."
 _WILL_FOLLOW = re.compile(
-    rf"(?:{_CIVIL}\s+)?(?P<name>{_CAPITALISED}(?:\s+(?:d[eu]|la|le|van|von)\b|\s+{_CAPITALISED}){{1,4}})(?:,[^,\n.]{{2,60}},)?\s+"
-    r"(?:suivra|suit|pilote(?:ra)?|assure(?:ra)? le suivi d[eu]|sera votre|est votre|reste votre|vous accompagnera)\b"
+    rf"(?:{_CIVIL}\s+)?(?P<name>{_CAPITALISED}(?:\s+(?:d[eu]|la|le|van|von)\b|\s+{_CAPITALISED}){{1,4}})(?:,[^,\n.]{{2,60}},)?\s*{_FOLLOWS}"
 )
 # "Mme le Maire de Bellinghem, Isabelle Cadart, 03 …"
 _BY_TITLE = re.compile(
@@ -53,12 +58,13 @@ _NOT_FOR_US = re.compile(r"\b(?:presse|m[ée]dias?|urgence|successeur|successric
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
+@lru_cache(maxsize=8)  # a letter is asked for who signs it, and for what it says of the writer
 def designated(text: str) -> Signer:
     """The person a text points to, with the telephone and the address beside the name; what is not given is ""."""
     preferred = _PREFERRED.search(text)
     if preferred and (found := _person(preferred.group("who"), "")):
         return found
-    following = _WILL_FOLLOW.search(text)
+    following = _SOMEBODY_FOLLOWS.search(text) and _WILL_FOLLOW.search(text)
     if following and names.is_surely_personal(following.group("name")):
         return _person(following.group("name"), text[following.end() :].partition("\n")[0]) or Signer()
     for match in _DESIGNATED.finditer(text):

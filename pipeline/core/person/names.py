@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from pipeline.core.folding import fold
+from pipeline.core.folding import fold, fold_word
 
 _CIVILITY = re.compile(
     r"^(?:M\.|Mr\.?|Mme\.?|Mlle\.?|MM\.|Dr\.?|Me\.?|Monsieur|Madame|Mademoiselle|Docteur|Maître|P/?[oO]\.?|Pour)\s+",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*[(\[{].*$|\s+(?:via|par|pour|chez)\s.*$|\s+[-–—|/]\s+.*$|\s*[|•].*$|\s*<.*$", re.IGNORECASE)
+LINES = 64  # that are remembered: those of a signature are looked at several times
 _LONGEST = 200  # characters of a display name or of a line
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*[.’']?")
 _PARTICLES = frozenset(["de", "du", "des", "d", "la", "le", "van", "von", "der", "den", "dos", "da", "di"]) | frozenset(
@@ -77,6 +79,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]{2,}", fold(name)))
 
 
+@lru_cache(maxsize=LINES)
 def bare(name: str) -> str:
     """A display name or a line without civility, address or what follows in brackets or after a dash."""
     text = name[:_LONGEST].strip(" \t\u00a0*\"'“”«».,;:_-")
@@ -88,12 +91,13 @@ def bare(name: str) -> str:
     return text.strip(" \t,.;:\"'«»")
 
 
+@lru_cache(maxsize=LINES)
 def is_personal(text: str) -> bool:
     """Whether the words can be a person's name: two to five capitalised words, none of an office."""
     words = text.replace(",", " ").split()
     if not 2 <= len(words) <= 5 or not all(_WORD.fullmatch(word) for word in words):
         return False
-    folded = [fold(word).strip(".'") for word in words]
+    folded = [fold_word(word).strip(".'") for word in words]
     # "Béatrice de Vos": what follows a particle is a surname, whatever else it may mean; not in "LE SECRETARIAT".
     after_first = range(2, len(words)) if not text.isupper() else ()
     surname = {at for at in after_first if folded[at - 1] in _PARTICLES and words[at][0].isupper()}
@@ -109,10 +113,10 @@ def is_surely_personal(text: str, known: frozenset[str] = frozenset()) -> bool:
     if not is_personal(text):
         return False
     words = text.replace(",", " ").split()
-    significant = [word for word in words if fold(word) not in _PARTICLES]
+    significant = [word for word in words if fold_word(word) not in _PARTICLES]
     if any(word[0].islower() for word in significant):
         return bool(known) and words_of(text) <= known
-    first = {fold(part) for word in (significant[0], significant[-1]) for part in re.split(r"[-.]", word)}
+    first = {fold_word(part) for word in (significant[0], significant[-1]) for part in re.split(r"[-.]", word)}
     capitals = [word for word in significant if len(word) > 1 and word.isupper()]
     return bool(first & FIRST_NAMES or 0 < len(capitals) < len(significant) or words_of(text) & known)
 
@@ -175,6 +179,8 @@ def best_accented(name: str, texts: Iterable[str]) -> str:
     """The name with the accents that one of the texts gives it ("gerard lemaitre" beside "Gérard Lemaitre")."""
     words = name.split()
     for text in texts:
-        written = {fold(found): found for found in _WORD.findall(text) if not found.isascii() and not found.islower()}
-        words = [_cased(written.get(fold(word), word)) if word.isascii() else word for word in words]
+        written = {
+            fold_word(found): found for found in _WORD.findall(text) if not found.isascii() and not found.islower()
+        }
+        words = [_cased(written.get(fold_word(word), word)) if word.isascii() else word for word in words]
     return " ".join(words)

@@ -1,8 +1,10 @@
 """The function of a person, from the lines of a signature."""
 
 import re
+from functools import lru_cache
 
 from pipeline.core.folding import fold
+from pipeline.core.person.names import LINES
 
 _ROLE = re.compile(
     r"""^\W*(?:(?:le|la|l'|les|p/?o|pour\ le|pour\ la)\s*)?(?:
@@ -38,6 +40,7 @@ _OF_PLACE = re.compile(
 )
 
 
+@lru_cache(maxsize=LINES)
 def is_role(line: str) -> bool:
     """Whether a line of a signature says what somebody does."""
     return bool(_ROLE.match(fold(line))) and len(line) < 140 and "@" not in line

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.core.folding import fold
 from pipeline.core.person import names, phones, roles
@@ -93,18 +94,19 @@ def _name_in(line: str, known: frozenset[str]) -> str:
     return ""
 
 
-def _parts(line: str) -> list[str]:
+@lru_cache(maxsize=names.LINES)
+def _parts(line: str) -> tuple[str, ...]:
     """What stands side by side on a line: "Yves Fasquelle, maire", "Yves Fasquelle (maire)", "Yves Fasquelle maire"."""
     bracketed = re.fullmatch(r"(?P<name>[^(]+?)\s*\((?P<role>[^()]{2,60})\)", line)
     if bracketed and roles.is_role(bracketed.group("role")):
-        return [bracketed.group("name"), bracketed.group("role")]
+        return bracketed.group("name"), bracketed.group("role")
     parts = SEPARATORS.split(line)
     words = parts[0].split()
     for at in range(2, min(len(words), _LONGEST_NAME + 1)):
         name, rest = " ".join(words[:at]), " ".join(words[at:])
         if roles.is_role(rest) and names.is_personal(name) and not roles.is_role(name):
-            return [name, rest, *parts[1:]]
-    return parts
+            return name, rest, *parts[1:]
+    return tuple(parts)
 
 
 def _role_near(lines: Sequence[str], place: int, until: int) -> str:
