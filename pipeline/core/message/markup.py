@@ -66,6 +66,8 @@ def pictures(source: str) -> frozenset[str]:
 
 def links(source: str) -> tuple[str, ...]:
     """Where the HTML's links lead, as they are written there."""
+    if "href" not in source.lower():
+        return ()
     nodes = LexborHTMLParser(source).css("a[href]")[:500]
     return tuple(str(node.attributes.get("href") or "") for node in nodes)
 

@@ -2,7 +2,7 @@
 
 import re
 
-_HEADERS_END = re.compile(rb"\r?\n\r?\n|\r\r")
+_HEADERS_END = re.compile(rb"\n\r?\n|\r(?:\n\r?\n|\r)")
 _HEADER_LINE = re.compile(rb"[ \t]|[\x21-\x39\x3b-\x7e]+:")
 _SPACED_COLON = re.compile(rb"([\x21-\x39\x3b-\x7e]+)[ \t]+:")
 _KNOWN_HEADER = re.compile(
