@@ -82,7 +82,11 @@ class Message:
 
     def header(self, name: str) -> str:
         """The first header of that name (lower case), "" if absent."""
-        return next((value for key, value in self.headers if key == name), "")
+        return self._first_headers.get(name, "")
+
+    @cached_property
+    def _first_headers(self) -> dict[str, str]:
+        return dict(reversed(self.headers))
 
     def header_all(self, name: str) -> tuple[str, ...]:
         return tuple(value for key, value in self.headers if key == name)

@@ -67,7 +67,8 @@ def settle(mention: Mention, around: Surroundings) -> tuple[Collectivite, ...]:
     rows = _distinct(entries)
     if len(rows) > 1:
         rows = _by_place(rows, around)
-    best = [entry for entry in entries if identity(entry.row) in {identity(row) for row in rows}]
+    meant = {identity(row) for row in rows}
+    best = [entry for entry in entries if identity(entry.row) in meant]
     grade = min((entry.grade for entry in best), default=NAME)
     kept = _distinct([entry for entry in best if entry.grade == grade])
     if not _keeps_the_region(kept, rows, around.territories):

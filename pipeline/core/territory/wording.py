@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.core.folding import fold, fold_word
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"([^\W_]+)")
 _FOLDED_WORD = re.compile(r"[a-z0-9]+")
 _SPELLED = {
     "st": "saint",
@@ -56,15 +56,9 @@ class Token(NamedTuple):
 
 def tokens_of(text: str) -> list[Token]:
     """The words of a text in order (NFC is given to text that is not)."""
-    text = unicodedata.normalize("NFC", text)
-    found: list[Token] = []
-    end = 0
-    for match in _WORD.finditer(text):
-        raw = match.group()
-        word = fold_word(raw)
-        found.append(Token(_SPELLED.get(word, word), raw, text[end : match.start()]))
-        end = match.end()
-    return found
+    pieces = _WORD.split(unicodedata.normalize("NFC", text))
+    words = [(fold_word(raw), raw, gap) for gap, raw in zip(pieces[::2], pieces[1::2], strict=False)]
+    return [Token(_SPELLED.get(word, word), raw, gap) for word, raw, gap in words]
 
 
 # Words of type → family, longest first when looked up; a family is what the index knows a name under.

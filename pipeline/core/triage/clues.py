@@ -8,6 +8,7 @@ from pipeline.core.verdict import MessageClues
 LONGEST_TEXT = 50_000
 # [V21-003], V21-003, TP-12 is too short; the sheet and the letters write at least three digits.
 _NUMBER = re.compile(r"(?<![A-Z0-9-])[A-Z][A-Z0-9]{0,11}-\d{3,6}(?![A-Z0-9-])")
+_LIKE_A_NUMBER = re.compile(r"-\d{3}")
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9._%+'-]{0,63}@[a-z0-9][a-z0-9.-]{0,250}\.[a-z]{2,24}")
 
 
@@ -34,6 +35,8 @@ def thread_of(message: Message) -> tuple[str, ...]:
 
 def numbers_in(text: str) -> tuple[str, ...]:
     """Reference numbers such as V21-003, in upper case, in the order of the text."""
+    if not _LIKE_A_NUMBER.search(text):
+        return ()
     return tuple(dict.fromkeys(_NUMBER.findall(text[:LONGEST_TEXT].upper())))
 
 

@@ -50,7 +50,7 @@ def minutes(case: Case) -> Verdict | None:
 def tender(case: Case) -> Verdict | None:
     """A supplier answers a consultation of ours; a person looks when a call is named."""
     text = f"{case.words} . {case.document_names}"
-    signs = len(set(TENDER.findall(text)))
+    signs = len(set(TENDER.findall(text))) if TENDER.search(text) else 0
     if signs < 2 or (signs < 3 and is_of_an_applicant(case)):
         return None
     why = "C'est l'offre d'un prestataire à une consultation, pas une candidature à un appel."
