@@ -107,7 +107,7 @@ def test_the_number_to_call_first(text: str, expected: str) -> None:
     ],
 )
 def test_what_is_no_number_to_call(text: str) -> None:
-    assert phones_in(text) == []
+    assert phones_in(text) == ()
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def _in_letters(letters: Sequence[str], known: frozenset[str], mail_is_signed: b
         same = bool(known and names.words_of(of_letter.name) >= known)
         role = role or (of_letter.role if same else "")
         to_call = [line for line in _sentences_to_call(text) if same or known and names.words_of(line) >= known]
-        numbers = phones.phones_in("\n".join(to_call)) or (phones.phones_in(_paper(text)) if not mail_is_signed else [])
+        numbers = phones.phones_in("\n".join(to_call)) or (phones.phones_in(_paper(text)) if not mail_is_signed else ())
         phone = phone or (of_letter.phone if same and not numbers else numbers[0].number if numbers else "")
     return Signer("", role, phone)
 

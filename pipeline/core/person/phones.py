@@ -1,6 +1,7 @@
 """Telephone numbers in a text, the one to call first: a direct line before an office, a mobile, a switchboard."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import phonenumbers
@@ -32,7 +33,8 @@ class Phone(NamedTuple):
     number: str
 
 
-def phones_in(text: str) -> list[Phone]:
+@lru_cache(maxsize=16)  # the same lines are asked for with and without the name that is known
+def phones_in(text: str) -> tuple[Phone, ...]:
     """Numbers in order of preference; French unless written with another country's code; no fax."""
     matches = [match for match in _matches(text) if _is_dialled(match)]
     found = []
@@ -46,7 +48,7 @@ def phones_in(text: str) -> list[Phone]:
         if rank is not None:
             number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
             found.append(Phone(rank, place, number))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _matches(text: str) -> list[phonenumbers.PhoneNumberMatch]:
