@@ -159,7 +159,7 @@ APPLICATIONS = [
     ),
     mail(
         "Visions +21",
-        "Vous trouverez ci-joint la lettre du maire et l'avis du conseil sur la candidature de la commune.",
+        "Vous trouverez ci-joint la lettre du maire et l'avis favorable de l'EPCI à la candidature.",
         documents=["lettre.pdf", "avis.pdf"],
     ),
     mail("Re: Newsletter du Cerdd", "Nous candidatons à Visions +21, lettre jointe.", documents=["lettre.pdf"]),
