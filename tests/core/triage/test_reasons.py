@@ -58,7 +58,7 @@ APPLIES = mail("Candidature Visions +21", "Nous sommes candidats à l'AMI Vision
             ONE | THEIRS,
             Nature.UNSURE,
             "V21-004",
-            "Écrit d'une boîte personnelle inconnue : à lire.",
+            "Écrit d'une adresse inconnue du dossier : par un candidat, ou à son sujet ? À lire.",
         ),
         (
             mail(
