@@ -52,7 +52,7 @@ def shown(*letters: OutgoingLetter, requests: tuple[Request, ...] = (), grace: i
         ({"asked": paris("2017-03-02 10:00")}, "part à 10\u00a0h\u00a010", ""),
         ({"asked": paris("2017-03-02 09:55")}, "en attente", ""),
         ({"held": True, "blocked": "x"}, "retenu", HELD_BY_STAFF),
-        ({"blocked": "la colonne Courriel est vide.", "gated": True}, "bloqué", "la colonne Courriel est vide."),
+        ({"blocked": "la colonne Courriel est vide.", "gated": True}, "bloqué", "La colonne Courriel est vide."),
         ({"gated": True}, "attend un feu vert", TOO_MANY),
         ({"gated": True, "released": True, "asked": paris("2017-03-02 09:00")}, "en attente", ""),
     ],
