@@ -11,7 +11,7 @@ from pipeline.core.candidature import Candidature, MeetingPlan
 from pipeline.core.columns import REQUESTS, Column, Owner
 from pipeline.core.merge import CellValue
 from pipeline.core.rows import SEEN, STAFF_COLUMNS
-from pipeline.core.typed import day, hour, says_yes, text
+from pipeline.core.typed import day, hour, says_no, text
 
 
 def edited(candidature: Candidature, column: Column, value: CellValue, before: CellValue) -> Candidature:
@@ -67,7 +67,7 @@ def meeting_edited(meeting: MeetingPlan, column: str, value: CellValue) -> Meeti
         case "place":
             return replace(meeting, place=text(value))
         case "cancelled":
-            return replace(meeting, cancelled=says_yes(value))
+            return replace(meeting, cancelled=not says_no(value))  # « annulée » and a tick are as good as « oui »
         case _:
             return replace(meeting, address=text(value))
 
