@@ -1,5 +1,6 @@
 """What staff type into a row of the sheet Messages, and what is said there of words that mean nothing. Pure."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from pipeline.core import french
@@ -19,15 +20,17 @@ def nature_in(row: Row) -> str:
     return reclassified_nature(text(row.get("reclass")))
 
 
-def number_in(row: Row) -> str:
-    """The number as it is written in capitals, "" for none."""
-    return text(row.get("number")).upper()
+def number_in(row: Row, prefix: str) -> str:
+    """The number as candidatures of the call have it, however it is typed ("V21-3", "v21 003", "3"); "" for none."""
+    word = text(row.get("number"))
+    found = re.fullmatch(rf"(?:{re.escape(prefix)}\W*)?(\d+)", word, re.IGNORECASE)
+    return f"{prefix}-{int(found[1]):03d}" if found else word.upper()
 
 
-def stray_number(row: Row, number: str, is_known: Callable[[str], bool]) -> str:
+def stray_number(row: Row, number: str, prefix: str, is_known: Callable[[str], bool]) -> str:
     """What to say when the number in the row was no candidature's when staff typed it, "" else; `number` is that of the
     message. It goes on being said until they touch the cell: what they typed is not taken for a number later on."""
-    typed = number_in(row)
+    typed = number_in(row, prefix)
     if typed in ("", number):
         return ""
     said = UNKNOWN_NUMBER.format(number=french.quoted(text(row.get("number"))))

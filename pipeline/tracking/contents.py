@@ -77,7 +77,7 @@ def _messages(office: Office, call: Call, sighting: Sighting) -> Rows:
 
 def _not_understood(office: Office, call: Call, typed: Mapping[str, CellValue], row: Row) -> Row:
     """Said in front of the reason: what staff typed into a row that means nothing; their number stays as it is."""
-    stray = stray_number(typed, text(row["number"]), lambda one: is_known(office, call, one))
+    stray = stray_number(typed, text(row["number"]), call.prefix, lambda one: is_known(office, call, one))
     said = [*filter(None, (stray, stray_nature(typed)))]
     theirs: Row = {"number": typed["number"]} if stray else {}
     return theirs | ({"why": "\n".join((*said, text(row["why"])))} if said else {})

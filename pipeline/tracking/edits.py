@@ -121,10 +121,11 @@ class SheetEdits:
         typed = {edit.column: edit.value for edit in edits}
         row = {**self.memory.last(key), **typed}
         message = next((one for one in messages_of(self.office, self.call) if rows.message_key(one) == key), None)
-        if message is None or stray_number(row, message.number, lambda one: is_known(self.office, self.call, one)):
+        office, call = self.office, self.call
+        if message is None or stray_number(row, message.number, call.prefix, lambda one: is_known(office, call, one)):
             return  # the mail stays where it is until they mend the number: told in its row
         nature = nature_in(row) or message.staff_nature
-        number = number_in(row) if "number" in typed else message.number
+        number = number_in(row, call.prefix) if "number" in typed else message.number
         if (nature and nature != message.nature) or number != message.number:
             # A new candidature gets a number of its own, unless staff typed the one it belongs to.
             keeps = "number" in typed or nature != "candidature"
