@@ -8,7 +8,7 @@ from pipeline.adapters.workbook.writing.sheet_bytes import SheetBytes
 from pipeline.adapters.workbook.writing.xml_bytes import attribute, element
 
 _MERGED = element("mergeCell")
-_ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"'][^>]*>")
+_ERROR = re.compile(rb" t=[\"']e[\"'][^>]*>")
 _FILLS_A_RANGE = re.compile(rb"<[^>]*?\st\s*=\s*[\"'](?:array|dataTable)[\"'][^>]*>")
 
 
