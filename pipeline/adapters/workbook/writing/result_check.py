@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from xml.parsers import expat
 
 from pipeline.adapters.workbook.reading import CUSTOM_PART
@@ -35,7 +35,7 @@ def check_result(before: bytes, after: bytes, targets: Sequence[Target]) -> None
             if key_of(name) in sheets:
                 _check_sheet(old, before, after, sheets[key_of(name)])
             elif name.lower().endswith((".xml", ".rels")):
-                _check_xml(name, new.part(name))
+                _check_xml(name, [new.part(name)])
     except DAMAGED as fault:
         raise Unavailable(f"the result of a write cannot be read ({fault}); nothing was changed.") from fault
 
@@ -81,8 +81,11 @@ def _difference(before: bytes, after: bytes, part: str) -> SheetDifference:
         return difference(Pieces(old, name), Pieces(new, name))
 
 
-def _check_xml(name: str, content: bytes) -> None:
+def _check_xml(name: str, pieces: Iterable[bytes]) -> None:
+    parser = expat.ParserCreate(namespace_separator=" ")
     try:
-        expat.ParserCreate(namespace_separator=" ").Parse(content, True)
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except expat.ExpatError as fault:
         raise Unavailable(f"{name}: the result of a write is no XML ({fault}); nothing was changed.") from fault

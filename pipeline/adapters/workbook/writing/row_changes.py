@@ -39,10 +39,13 @@ class SheetDifference:
     tail: bytes
     row_end: bytes
 
-    def skeleton(self) -> bytes:
-        """The sheet without the rows that stayed: well-formed where it is, when it was so before."""
-        ends = (b"" if row.is_bare else self.row_end for row in self.rows)
-        return self.head + b"".join(row.after + end for row, end in zip(self.rows, ends, strict=True)) + self.tail
+    def skeleton(self) -> Iterator[bytes]:
+        """The sheet without the rows that stayed, in pieces: well-formed where it is, when it was so before."""
+        yield self.head
+        for row in self.rows:
+            yield row.after
+            yield b"" if row.is_bare else self.row_end
+        yield self.tail
 
 
 def difference(before: "Pieces", after: "Pieces") -> SheetDifference:

@@ -77,13 +77,11 @@ class RowCheck:
 
     def _check_added(self, rows: Sequence[ChangedRow], totals: ChangedRow | None) -> None:
         """The new rows follow each other, where nothing stood; `totals` took its row of totals with it."""
-        new = [
-            {column: row.values.get(key) for key, column in self._target.layout.columns.items()}
-            for row in self._target.changes.rows
-        ]
+        new, columns = self._target.changes.rows, self._target.layout.columns
         if len(rows) != len(new):
             raise self._wrong(f"{len(rows)} rows differ where {len(new)} were added")
-        for rank, (values, row) in enumerate(zip(new, rows, strict=True)):
+        for rank, (asked, row) in enumerate(zip(new, rows, strict=True)):
+            values = {column: asked.values.get(key) for key, column in columns.items()}
             if row.number != rows[0].number + rank:
                 raise self._wrong(f"row {row.number} does not follow the one before")
             self._check_values(row.number, values, _cells(row.after))
