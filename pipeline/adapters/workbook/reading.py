@@ -14,6 +14,7 @@ from pathlib import Path
 from lxml import etree
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from pipeline.adapters.workbook.error_values import UNKNOWN, with_known_errors
 from pipeline.adapters.workbook.extents import refuse_far_values
 from pipeline.adapters.workbook.making.creation import CALL, GENERATION
 from pipeline.adapters.workbook.sharing.refusals import PUT_BACK, DamagedWorkbook, refuse_what_is_no_workbook
@@ -80,7 +81,9 @@ def _whole(text: str | None) -> int | None:
     return int(float(text)) if text and re.fullmatch(r"\d+(\.0+)?", text) else None
 
 
-def _grids(path: Path, content: bytes, wanted: Callable[[str], bool]) -> tuple[tuple[str, ...], dict[str, Grid]]:
+def _grids(
+    path: Path, content: bytes, wanted: Callable[[str], bool], again: bool = False
+) -> tuple[tuple[str, ...], dict[str, Grid]]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names, package = tuple(book.sheet_names), Package(content)
@@ -93,6 +96,8 @@ def _grids(path: Path, content: bytes, wanted: Callable[[str], bool]) -> tuple[t
         # The reader panics with a BaseException of its own; only those that end the program are let through.
         if isinstance(fault, KeyboardInterrupt | SystemExit):
             raise
+        if UNKNOWN in str(fault) and not again:
+            return _grids(path, with_known_errors(content), wanted, again=True)
         raise DamagedWorkbook(f"{path}: is damaged ({fault}); {PUT_BACK}.") from fault
 
 
@@ -101,12 +106,20 @@ def _grid_of(sheet: CalamineSheet) -> Grid:
     return [[_value(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
+def _hours(value: timedelta) -> CellValue:
+    """An hour of the day; a longer time, or one before midnight, as it is shown: "30:15"."""
+    if timedelta() <= value < timedelta(days=1):
+        return (datetime.min + value).time()
+    minutes = round(abs(value).total_seconds() / 60)
+    return f"{'-' if value < timedelta() else ''}{minutes // 60}:{minutes % 60:02}"
+
+
 def _value(value: object) -> CellValue:
     match value:
         case float() if value.is_integer():
             return int(value)
         case timedelta():
-            return (datetime.min + value).time()
+            return _hours(value)
         case None | bool() | int() | float() | datetime() | date() | time():
             return value
         case _:

@@ -1,5 +1,6 @@
 """Sheets that staff made odd: said in a line with what to do, left as they are, or read as a person would."""
 
+import re
 from datetime import datetime, time, timedelta
 
 import openpyxl
@@ -12,12 +13,15 @@ from pipeline.core.merge import CellValue
 from pipeline.failures import Unavailable
 from tests.adapters.workbook.books import (
     CALL,
+    SHEET,
     a_tracker,
     by_staff,
     column_of,
     page_of,
+    parts,
     rows_out,
     values,
+    with_part,
     write,
 )
 
@@ -110,6 +114,8 @@ def test_merged_cells_beside_the_table_stop_nothing(tmp_path):
     ("typed", "number_format", "read"),
     [
         (timedelta(hours=14, minutes=30), "[h]:mm", time(14, 30)),
+        (timedelta(hours=30, minutes=15), "[h]:mm", "30:15"),
+        (-0.5, "[h]:mm", "-12:00"),
         (time(14, 30), "hh:mm", time(14, 30)),
         (datetime(2017, 3, 7, 14, 30), "dd/mm/yyyy hh:mm", datetime(2017, 3, 7, 14, 30)),
         (0.5, "0%", 0.5),
@@ -131,3 +137,30 @@ def test_what_staff_typed_is_read_with_the_type_that_it_shows(
     by_staff(tracker, change)
     ((found,),) = values(tracker, "notes")
     assert (found, type(found)) == (read, type(read))
+
+
+@pytest.mark.parametrize("error", ["#SPILL!", "#CALC!", "#ERROR!", "Err:522", "#N/A"])
+def test_an_error_of_any_program_in_a_formula_of_staff_s_is_an_empty_cell_and_stays(tmp_path, error):
+    tracker = a_tracker(tmp_path, "V21-001", notes="vu")
+
+    def change(book: openpyxl.Workbook) -> None:
+        book["Candidatures"]["AF2"] = "=FILTER(A:A,B:B>1)"
+        book.create_sheet("Mes calculs")["A1"] = "=1/0"
+
+    by_staff(tracker, change)
+    with_part(tracker.path(CALL), SHEET, lambda text: with_error(text, error))
+    assert values(tracker, "number", "notes") == [("V21-001", "vu")]
+    write(tracker, rows_out("V21-002"))
+    assert values(tracker, "number", "notes") == [("V21-001", "vu"), ("V21-002", None)]
+    assert f"<v>{error}</v>" in parts(tracker.path(CALL))[SHEET].decode()
+
+
+def with_error(text: str, error: str) -> str:
+    """The formula in AF2 gives that error."""
+    changed, count = re.subn(
+        r'<c r="AF2"([^>]*?)(?: t="\w+")?><f>([^<]*)</f><v ?/?>(?:</v>)?</c>',
+        rf'<c r="AF2"\1 t="e"><f>\2</f><v>{error}</v></c>',
+        text,
+    )
+    assert count == 1, text[-2000:]
+    return changed
