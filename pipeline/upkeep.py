@@ -36,5 +36,8 @@ def note_troubles(office: Office, troubles: Sequence[str]) -> None:
 
 def cut_short(office: Office) -> tuple[str, ...]:
     """What of the last cycle's troubles was a fault of the program: nothing was done after it."""
-    said = office.ledger.journal.milestone(LAST_TROUBLES).split("\n")
+    try:
+        said = office.ledger.journal.milestone(LAST_TROUBLES).split("\n")
+    except Unavailable:  # told by the first step that needs the ledger
+        return ()
     return tuple(one for one in said if one.startswith(PROGRAM_FAULT))
