@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import reading
+from pipeline.core.candidature import Status
 from pipeline.core.delivery import Step
 from pipeline.core.merge import CellValue
 from pipeline.cycle import run_cycle
@@ -155,6 +156,37 @@ def test_a_mail_that_opened_a_candidature_and_is_reclassified_leaves_its_row_to_
             cells(office, "candidatures")["to_check"]
         )
         assert len(office.postman.sent) == 1  # type: ignore[attr-defined]
+
+
+def test_a_complement_to_a_number_that_does_not_exist_is_answered_by_nobody_and_says_why(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        arrives(office, a_mail(1, "mairie@fourmies.example", "Pièce", "Bonjour,\n\nVoici la délibération.\n"))
+        at(office, "2017-03-01 09:00")
+        key = str(cells(office, "messages")["key"])
+        type_into(office.tracker, CALL, "messages", {key: {"reclass": "Complément", "number": "v21-999"}})
+        assert at(office, "2017-03-01 09:05") == []
+        row = cells(office, "messages")
+        assert (row["nature"], row["number"], row["answer"] or "") == ("Complément", "V21-999", "")
+        assert str(row["why"]).endswith("Sans candidature\u00a0: pas de réponse."), row["why"]
+        assert (office.postman.sent, office.ledger.candidatures.all(CALL.code)) == ([], [])  # type: ignore[attr-defined]
+
+
+def test_a_letter_asked_for_a_candidature_that_was_withdrawn_meanwhile_says_so_and_stays(tmp_path: Path) -> None:
+    with an_office(tmp_path, grace_minutes=10) as office:
+        office.ledger.candidatures.open(a_candidature(), CALL.prefix)
+        run_cycle(office)
+        typed: dict[str, CellValue] = {"decision": "Retenu", "request": "Lauréat"}
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": typed})
+        at(office, "2017-03-01 09:05")
+        gone = office.ledger.candidatures.get(CALL.code, "V21-001")
+        assert gone is not None
+        office.ledger.candidatures.save(gone.moved(Status.WITHDRAWN))
+        at(office, "2017-03-01 09:20")
+        assert (cells(office, "envois")["state"], cells(office, "envois")["why"]) == (
+            "bloqué",
+            "la collectivité a retiré sa candidature.",
+        )
+        assert office.postman.sent == []  # type: ignore[attr-defined]
 
 
 def test_a_mail_on_which_a_rule_fails_is_a_row_to_read_by_hand_and_the_others_are_judged(
