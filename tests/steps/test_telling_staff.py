@@ -161,6 +161,23 @@ def test_a_step_that_cannot_be_done_is_told_when_it_lasts_an_hour(office: Office
         assert alerts(office) == (["À traiter – l'assistant n'a pas pu tout faire"] if moment > "10:00" else [])
 
 
+@pytest.mark.parametrize("letter", ["alerte", "digest"])
+def test_a_mistake_in_the_template_of_what_staff_are_told_is_said_and_stops_nothing_else(
+    office: Office, tmp_path: Path, letter: str
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(ROOT / "mail_templates", templates)
+    (templates / f"{letter}.md.j2").write_text("Objet: x\n\n{{ inconnu }}\n", encoding="utf-8")
+    office = replace(office, letterhead=Letterhead(templates))
+    office.postman.answers.append((550, "5.1.1 unknown user", Step.BEFORE_DATA))  # type: ignore[attr-defined]
+    decided(office, {"decision": "Non retenu", "request": "Non retenu"}, {})
+    office.mailbox.mails.append(a_candidature_mail(1, "mairie@fourmies.example", "Fourmies"))  # type: ignore[attr-defined]
+    office.clock.moment = paris("2017-03-02 09:30")  # type: ignore[attr-defined]
+    (trouble,) = run_cycle(office).troubles
+    assert trouble.startswith(f"templates/{letter}.md.j2:3"), trouble
+    assert "mairie@fourmies.example" in [one.key.recipient for one in office.postman.sent]  # type: ignore[attr-defined]
+
+
 class Ended(BaseException):
     """What the watchdog does to a run that stands still."""
 
