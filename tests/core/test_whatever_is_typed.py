@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.candidature import MeetingPlan, corrected
 from pipeline.core.columns import MEETINGS_SHEET, candidatures_sheet
-from pipeline.core.corrections import edited, meeting_edited, requested_letter, says_yes, typed_by_hand
+from pipeline.core.corrections import edited, meeting_edited, requested_letter, typed_by_hand
 from pipeline.core.decisions import rehearsed, remarks_on_decisions
 from pipeline.core.laureates import fragment, lists_of
 from pipeline.core.letters.values import meeting_line
@@ -15,6 +15,7 @@ from pipeline.core.merge import fitting, same
 from pipeline.core.outtray import DECISION_NEEDED, Surroundings, obstacle, recipients
 from pipeline.core.rebuilding import candidature_from, meeting_from
 from pipeline.core.rows import Dossier, candidature_row, meeting_row
+from pipeline.core.typed import says_yes
 from tests.builders import a_call, a_candidature, paris
 
 CALL = a_call()
