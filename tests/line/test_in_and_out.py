@@ -47,7 +47,7 @@ def test_an_mbox_is_taken_in_mail_by_mail_once(house: House, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("nowhere", None, "no such file or folder."),
+        ("nowhere", None, "no such file or folder; expected .eml or .mbox files, or folders of them."),
         ("notes.txt", "Bonjour", "no .eml or .mbox file there."),
         ("folder", "", "no .eml or .mbox file there."),
     ],
@@ -72,7 +72,9 @@ def test_an_export_is_printed_where_no_file_is_named_and_one_that_cannot_be_writ
     path = tmp_path / "nowhere" / "export.json"
     refused = house.run("export", "-o", str(path))
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == f"{path}: cannot be written (No such file or directory).\n"
+    assert (
+        refused.stderr == f"{path}: cannot be written (No such file or directory); name a file in a folder of yours.\n"
+    )
 
 
 def test_the_register_sheet_of_a_call_is_printed(house: House) -> None:

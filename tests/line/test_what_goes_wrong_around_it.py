@@ -54,8 +54,8 @@ def test_a_preview_that_cannot_be_written_is_said_and_changes_nothing(lived: Hou
     done = lived.run("preview")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        f"{sheets(lived) / 'apercu'}: cannot be written (File exists); make room, or let the worker's account write "
-        "there.\n"
+        f"{sheets(lived) / 'apercu'}: cannot be written (a file stands there in place of a folder); "
+        "make room, or let the worker's account write there.\n"
     )
     assert (sheets(lived) / "apercu").read_text("utf-8") == "note de Léa"
 
@@ -109,7 +109,8 @@ def test_an_erasure_whose_figures_cannot_be_written_is_finished_when_they_can(li
     stopped = lived.run(*PURGE, now=PAST)
     assert stopped.returncode == 1
     assert stopped.stderr == (
-        f"{figures}: cannot be written (Is a directory); make room, or let the worker's account write there.\n"
+        f"{figures}: cannot be written (a folder stands there in place of a file); "
+        "make room, or let the worker's account write there.\n"
     )
     (figures / "note").unlink()
     figures.rmdir()

@@ -158,19 +158,6 @@ def test_a_mail_that_opened_a_candidature_and_is_reclassified_leaves_its_row_to_
         assert len(office.postman.sent) == 1  # type: ignore[attr-defined]
 
 
-def test_a_complement_to_a_number_that_does_not_exist_is_answered_by_nobody_and_says_why(tmp_path: Path) -> None:
-    with an_office(tmp_path) as office:
-        arrives(office, a_mail(1, "mairie@fourmies.example", "Pièce", "Bonjour,\n\nVoici la délibération.\n"))
-        at(office, "2017-03-01 09:00")
-        key = str(cells(office, "messages")["key"])
-        type_into(office.tracker, CALL, "messages", {key: {"reclass": "Complément", "number": "v21-999"}})
-        assert at(office, "2017-03-01 09:05") == []
-        row = cells(office, "messages")
-        assert (row["nature"], row["number"], row["answer"] or "") == ("Complément", "V21-999", "")
-        assert str(row["why"]).endswith("Sans candidature\u00a0: pas de réponse."), row["why"]
-        assert (office.postman.sent, office.ledger.candidatures.all(CALL.code)) == ([], [])  # type: ignore[attr-defined]
-
-
 def test_a_letter_asked_for_a_candidature_that_was_withdrawn_meanwhile_says_so_and_stays(tmp_path: Path) -> None:
     with an_office(tmp_path, grace_minutes=10) as office:
         office.ledger.candidatures.open(a_candidature(), CALL.prefix)
@@ -184,7 +171,7 @@ def test_a_letter_asked_for_a_candidature_that_was_withdrawn_meanwhile_says_so_a
         at(office, "2017-03-01 09:20")
         assert (cells(office, "envois")["state"], cells(office, "envois")["why"]) == (
             "bloqué",
-            "la collectivité a retiré sa candidature.",
+            "La collectivité a retiré sa candidature.",
         )
         assert office.postman.sent == []  # type: ignore[attr-defined]
 
