@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.demo.post_bag import AROUND_CLOSING, BEFORE_CLOSING
-from pipeline.demo.staff import MEETINGS, type_into
 from tests.builders import a_call
 from tests.faults.oracle import holding
 from tests.line.house import House
+from tests.line.under_way import under_way
 from tests.servers.dovecot import until
 from tests.servers.postgres import PostgreSQL, postgresql  # noqa: F401  a fixture
 
@@ -43,15 +43,7 @@ def database(postgresql: PostgreSQL, use: Use) -> str:  # noqa: F811
 
 @pytest.fixture
 def lived(house: House, database: str) -> House:
-    """Three mails, two candidatures, one convoked; staff's words."""
-    house.deliver(BEFORE_CLOSING[1:4])
-    assert house.once().returncode == 0
-    asked = {"V21-001": {"decision": "Retenu", "notes": "à appeler", "request": "Convocation"}}
-    type_into(house.tracker, CALL, "candidatures", asked)
-    type_into(house.tracker, CALL, "reunions", MEETINGS)
-    assert house.once(now="2017-03-02T10:00").returncode == 0
-    assert len(house.sink.taken) == 4
-    return house
+    return under_way(house)
 
 
 def rows(house: House) -> list[list[object]]:

@@ -10,9 +10,10 @@ import pytest
 
 from pipeline.core.merge import CellValue
 from pipeline.demo.post_bag import AROUND_CLOSING, BEFORE_CLOSING
-from pipeline.demo.staff import MEETINGS, type_into
+from pipeline.demo.staff import type_into
 from tests.builders import a_call
 from tests.line.house import House
+from tests.line.under_way import under_way
 from tests.servers.dovecot import free_port
 
 CALL = a_call()
@@ -22,15 +23,7 @@ SHOWN = ("number", "received", "collectivite", "siren", "contact", "email", "pho
 
 @pytest.fixture
 def lived(house: House) -> House:
-    """Three mails, two candidatures, one convoked; staff's words."""
-    house.deliver(BEFORE_CLOSING[1:4])
-    assert house.once().returncode == 0
-    asked = {"V21-001": {"decision": "Retenu", "notes": "à appeler", "request": "Convocation"}}
-    type_into(house.tracker, CALL, "candidatures", asked)
-    type_into(house.tracker, CALL, "reunions", MEETINGS)
-    assert house.once(now="2017-03-02T10:00").returncode == 0
-    assert len(house.sink.taken) == 4
-    return house
+    return under_way(house)
 
 
 def ledger(house: House) -> Path:
