@@ -146,7 +146,7 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def _whole_number(text: str) -> int | None:
-    digits = re.sub(r"\D", "", text)
+    digits = re.sub(r"\D", "", re.sub(r"[.,]\d{1,2}$", "", text.strip()))  # "37.000" has thousands, "37000,5" a half
     return int(digits) if digits else None
 
 

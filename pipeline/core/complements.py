@@ -8,8 +8,9 @@ from pipeline.core.folding import fold
 from pipeline.core.letters import lines_of
 
 _EMPTY_WORDS = frozenset(
-    "a au aux avec ce cette d de des document dossier du en et exemplaire fichier joindre l la le les lettre manque "
-    "manquant manquante nous original par piece pour qui sa scan signe signee son sur un une votre vos".split()
+    "a au aux avec ce cette communautaire conseil d de des document dossier du en et exemplaire fichier joindre l "
+    "la le les lettre manquant manquante manque municipal municipale nous original par piece pour qui sa scan "
+    "signe signee son sur syndical un une vos votre".split()
 )
 RECEIVED = "Complément reçu\u00a0: {received}. {left} Mettez à jour la colonne Pièces manquantes."
 LEFT = "D'après les noms, il manque encore\u00a0: {missing}."

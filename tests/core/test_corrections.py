@@ -37,6 +37,11 @@ def test_what_staff_type_in_a_workers_column_is_used_everywhere():
     assert seen.contact.name == "Marc Delattre"
 
 
+@pytest.mark.parametrize("typed", ["37 000", "37\u202f000 hab.", "37.000", "37000,5", 37000.5])
+def test_a_population_is_read_as_people_write_it(typed):
+    assert corrected(edited(a_candidature(), SHEET.column("population"), typed, None)).population == 37000
+
+
 def test_a_cell_that_staff_emptied_stays_empty():
     assert corrected(edited(a_candidature(), SHEET.column("phone"), None, "03")).contact.phone == ""
 
