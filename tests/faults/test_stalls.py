@@ -127,7 +127,7 @@ def test_T06_a_mail_for_which_the_memory_is_not_enough_is_a_visible_row_and_the_
     mail["From"], mail["To"], mail["Subject"] = "Jeanne Petit <dgs@cambrai.example>", "agoxe@cerdd.org", "Candidature"
     mail["Message-ID"] = "<heavy@cambrai.example>"
     mail.set_content("La ville de Cambrai est candidate à Visions +21.")
-    mail.add_attachment(os.urandom(110_000_000), maintype="application", subtype="pdf", filename="dossier.pdf")
+    mail.add_attachment(os.urandom(140_000_000), maintype="application", subtype="pdf", filename="dossier.pdf")
     house.dovecot.deliver(mail.as_bytes(), RECEIVED)
     deliver()
     for minute in range(5):
