@@ -605,3 +605,25 @@ def test_one_office_alone_stays_whoever_applies() -> None:
         Address("Anne Roy", "a.roy@x.example"), PLAIN.format(closing="Cordialement,", signature="Anne Roy\nMaire")
     )
     assert contact_of(message, (), False).role == "Maire"
+
+
+NEIGHBOUR = (
+    "De : Paul Wissocq [mailto:p.wissocq@ville-voisine.example]\nEnvoyé : vendredi 3 février 2017 15:12\n"
+    "Objet : Visions +21\n\nNous ne candidatons pas. Et vous ?\n\nPaul Wissocq\nDirecteur général adjoint\n"
+    "03 53 01 11 22"
+)
+
+
+def test_who_answers_a_neighbour_and_signs_is_the_contact_and_the_neighbour_is_not() -> None:
+    text = (
+        "Suite aux échanges ci-dessous, la CC dépose sa candidature.\n\nNadège Vasseur\nDirecteur de la CC\n"
+        "03 53 01 03 04"
+    )
+    found = contact("Nadège Vasseur", "n.vasseur@cc.example", text, quoted=NEIGHBOUR, subject="RE: Visions +21")
+    assert found == Person("Nadège Vasseur", "Directeur", "n.vasseur@cc.example", "+33353010304")
+
+
+def test_an_assistant_who_passes_a_mail_on_by_answering_it_is_not_the_contact() -> None:
+    text = "Ci-dessous la candidature.\n\nCorinne Baudelet\nAssistante de direction\n03 53 01 28 00"
+    found = contact("Corinne Baudelet", "c.baudelet@cc.example", text, quoted=FORWARDED, subject="RE: Candidature")
+    assert found == LESAGE

@@ -21,6 +21,7 @@ _OFFICE = re.compile(
     r"|communaute|agglo|asso|association|collectif|prefecture|\bpref\b)"
 )
 _PASSED_ON = re.compile(r"\s*(?:tr|fw|fwd|transf|transfert|i|wg)\s*:", re.IGNORECASE)
+_ANSWERING = re.compile(r"\s*(?:re|rep|r[ée]p|r[ée]ponse)\s?:", re.IGNORECASE)
 _PASSING_ON = re.compile(
     r"\b(?:recue?s? (?:par erreur|chez nous)|arrivee?s? (?:par erreur|chez nous|sur ma boite)|vous laisse le soin"
     r"|transm\w+|fai[st]? suivre|faire suivre|fais suivre|retransm\w+|relay\w+|transf\w+|"
@@ -104,11 +105,19 @@ def _passed_on(message: Message, sender: Address) -> Author | None:
     signature = part(message.text).signature
     if inner.email == sender.email and len(signature) > 1:
         return None  # one's own first mail, sent again: the signature stands above it
+    if _answers_a_neighbour(message, sender, inner) and len(signature) > 1 and not is_assistant(signature):
+        return None
     said = fold(message.text)
     silent = len(message.text.split()) < 4
     forwards = bool(_PASSED_ON.match(message.subject)) or bool(message.forwarded)
     only_passes = is_office(sender) or is_assistant(signature) or bool(_PASSING_ON.search(said)) or silent
     return inner if only_passes and (forwards or _PASSING_ON.search(said)) else None
+
+
+def _answers_a_neighbour(message: Message, sender: Address, inner: Author) -> bool:
+    """Whether a person answers somebody of another house, whose mail stands below: a talk between two applicants."""
+    elsewhere = inner.email.rpartition("@")[2] != sender.domain
+    return elsewhere and bool(_ANSWERING.match(message.subject)) and not (message.forwarded or is_office(sender))
 
 
 def _attached(message: Message, sender: Address) -> Author | None:
