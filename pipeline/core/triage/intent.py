@@ -31,7 +31,7 @@ from pipeline.core.triage.wording.applying import (
 from pipeline.core.triage.wording.asking import ASKS, ASKS_RECEIPT, SUBJECT_ASKS
 from pipeline.core.triage.wording.following_up import ATTACHED, KEEPS, MAINTAINS, MEETING, WITHDRAWS
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, Phrases, words
-from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING
+from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING, SOMEBODY_LEAVES, TAKES_OVER
 
 _SUBJECT_APPLIES = words(
     r"candidature(?! spontanee)",
@@ -186,7 +186,14 @@ def gives_up(case: Case) -> Sentence | None:
         return None
     own = (*case.sentences, *(() if case.is_reply else (case.headline,)))
     about_meeting = bool(MEETING.search(case.subject))
-    return next((one for one in own if _withdraws(one, about_meeting)), None)
+    said = (one for one in own if _withdraws(one, about_meeting))
+    succeeded = bool(first(TAKES_OVER, own))
+    return next((one for one in said if not (succeeded and _a_person_leaves(one))), None)
+
+
+def _a_person_leaves(sentence: Sentence) -> bool:
+    """ "M. Veron se retire du projet": where another takes over, the candidature goes on."""
+    return bool(SOMEBODY_LEAVES.search(sentence.folded)) and not CANDIDATURE.search(sentence.folded)
 
 
 def _withdraws(sentence: Sentence, about_meeting: bool) -> bool:

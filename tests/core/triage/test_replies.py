@@ -171,6 +171,21 @@ def test_who_leaves_and_names_another_contact_completes_the_file() -> None:
 @pytest.mark.parametrize(
     ("text", "nature"),
     [
+        ("M. Veron se retire du projet. L'élue référente sera désormais Mme Thomas.", "complement"),
+        ("Notre élu référent se désiste pour raisons de santé : Mme Thomas, nouvelle élue, le remplacera.", "unsure"),
+        ("M. Veron se retire du projet.", "withdrawal"),
+        ("M. le Maire se retire du projet. Votre contact sera désormais Mme Thomas.", "withdrawal"),
+        ("M. Veron se désiste de notre candidature. Votre contact sera désormais Mme Thomas.", "withdrawal"),
+        ("Nous nous retirons du projet. Votre contact sera désormais Mme Thomas.", "withdrawal"),
+    ],
+)
+def test_somebody_who_leaves_and_is_replaced_withdraws_no_candidature(text: str, nature: str) -> None:
+    assert judged(of_marc("Ternois", text))[:2] == (nature, "V21-004")
+
+
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
         ("Je quitte mes fonctions le 17. Pour la candidature, votre contact sera désormais M. Ziani.", "complement"),
         ("Je suis en congés dès lundi : pour la candidature, Mme Bécu devient votre contact.", "unsure"),
     ],

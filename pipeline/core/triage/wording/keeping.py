@@ -33,3 +33,17 @@ GIVES_UP_ANOTHER_THING = words(
     r"donn\w+ (?:\w+ )?(?:de )?suite a (?:la|votre|vos|cette|une|son|leur) (?:\w+ )?(?:proposition|demande|invitation"
     r"|offre|relance|sollicitation|question)",
 )
+# "M. Veron se retire du projet": a person, not a title ("Monsieur le Maire se retire …" speaks for the place) …
+SOMEBODY_LEAVES = words(
+    r"(?:m\.?|mr|mme|mlle|monsieur|madame|(?:notre|l'|mon|ma) ?(?:elue?|collegue|referente?|technicien\w*|chef\w*"
+    r"|interlocut\w+)) (?!le |la |l')(?:\S+ ){0,5}?(?:se|s'est|s'etait) (?:retir|desist|desengag)\w+"
+)
+# … and somebody else takes over.
+TAKES_OVER = words(
+    r"(?:referente?|contact|interlocut\w+|pilote)s?(?: \S+){0,3}? (?:est|sera|devient|seront)"
+    r"(?: (?:desormais|dorenavant|maintenant|donc|a present))",
+    r"(?:est|sera) (?:desormais |dorenavant )?(?:remplacee?|relayee?) par",
+    r"(?:la|le|lui|nous) (?:remplac|succed)(?:e|era|era a)",
+    r"repren(?:d|dra) (?:le|ce|notre|la|son) (?:\w+ )?(?:dossier|projet|suivi|flambeau|pilotage)",
+    r"nouvel(?:le)? (?:elue?|referente?|interlocut\w+|contact)",
+)
