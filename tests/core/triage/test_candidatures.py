@@ -337,6 +337,24 @@ def test_two_phrases_of_a_call_name_it() -> None:
     assert triage(case(mail("Candidature", text), siren="216204479")).call == VISIONS
 
 
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("Le Parc y va ! Le bureau a validé hier notre participation à Visions+21.", "candidature"),
+        (
+            "Le conseil vient d'approuver à l'unanimité la participation de la ville à cet AMI Visions +21.",
+            "candidature",
+        ),
+        ("Le bureau n'a pas encore validé notre participation à Visions+21.", "unsure"),
+        ("Le bureau n'a pas validé notre participation à Visions+21.", "unsure"),
+        ("Le bureau doit valider jeudi notre participation à Visions+21.", "unsure"),
+    ],
+)
+def test_a_participation_that_was_approved_applies_whatever_the_note_with_it_says(text: str, nature: str) -> None:
+    message = mail("Le Parc candidat", text, documents=["note.pdf"])
+    assert triage(case(message, document_texts=("Note au bureau",), siren="255902710")).nature == nature
+
+
 def test_who_has_a_message_to_be_sorted_is_not_filed_as_a_stranger() -> None:
     message = mail("photo", "Envoyé de mon téléphone", documents=["IMG_12.jpg"])
     assert triage(case(message)).nature == "unrelated"

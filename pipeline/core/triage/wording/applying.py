@@ -94,6 +94,9 @@ WISHES = words(
     r"(?:decid|act|vot|valid|approuv|accept)\w* (?:que|de|d')\S*(?: \S+){0,8}? candidat\w*",
     r"(?:delibere|vote|approuve|valide|donne (?:son|leur|un) (?:accord|feu vert|avis favorable))\w*(?: \S+){0,8}? "
     r"(?:candidat\w*|postuler|repondre a|participer a)",
+    # "Le bureau a validé hier notre participation à l'AMI": done, and neither denied nor to come
+    r"(?:a|ont|avons|vient d'|viennent d'|vient de|viennent de) ?(?:bien )?(?:vot|valid|approuv|accept|act)(?:e|er"
+    rf"|ee)(?: \S+){{0,4}}? (?:notre|sa|la) participation(?: \S+){{0,4}}? {TO_AIM}",
     r"(?:serions|serait|serais|sommes|est|etre) (?:\w+ ){0,2}?volontaires?",
     r"(?:ravi|heureu|honor|desireu|partant|fier)\w*(?: \S+){0,3}? (?:[a-z]')?(?:participer|etre (?:retenu"
     r"|accompagn|selectionn|associ)\w*|integrer|beneficier|rejoindre|candidater|repondre)",
