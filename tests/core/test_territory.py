@@ -212,6 +212,17 @@ def test_a_consultant_writes_for_the_collectivite_that_applies(territories: Terr
             "59249",
         ),
         (
+            "La Ville de Crépy-en-Valois vous adresse sa candidature. La Communauté de communes du Pays de Valois, "
+            "dont nous sommes membre, a été informée et n'est pas elle-même candidate.\n\nA F\n"
+            "Ville de Crépy-en-Valois",
+            "60176",
+        ),
+        (
+            "La Ville de Crépy-en-Valois est candidate. La Communauté de communes du Pays de Valois, elle, ne se porte "
+            "pas candidate.\n\nA F\nVille de Crépy-en-Valois",
+            "60176",
+        ),
+        (
             "La communauté de communes du Sud-Avesnois dépose sa candidature.\n\nCordialement,\nPaul Durand\n"
             "CC du Sud-Avesnois\n2 rue X\n59610 Fourmies",
             "200043404",

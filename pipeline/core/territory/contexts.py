@@ -78,6 +78,11 @@ _PLAIN_ACTS = _either(
     | sollicit\w* | soumet\w* | s inscri\w* | est volontaire | est interessee?"""
 )
 _PLAIN_ACT = re.compile(rf"\b{_PLAIN_ACTS}\b")
+# "… a été informée et n'est pas elle-même candidate": the act is denied.
+_DENIED_ACT = re.compile(
+    rf"\bn (?:est|sera|etait) (?:pas|plus) (?:(?:elle|lui) meme |encore |non plus )?{_PLAIN_ACTS}\b"
+    rf"|\bne {_PLAIN_ACTS} (?:pas|plus|point)(?: candidate?)?\b"
+)
 _WISHES = _either(
     r"""souhait\w* | desire\w* | aimer\w* | voudr\w* | veut | veulent | vise\w* | entend\w* | decid\w* | tient a
     | l honneur | le plaisir | adress\w* | presente\w* | propos\w* | transmet\w* | envoi\w* | fait parvenir | joint\w*
@@ -144,7 +149,7 @@ def applies(before: str, after: str) -> bool:
         return bool(_CANDIDACY.search(before[-120:]) or _CANDIDACY.search(after[:200]) or "nom" in before[-30:])
     if (_OURS.search(before) and _CANDIDACY.search(before + after)) or _CARRIES.search(after):
         return True
-    reach = after[:_SUBJECT_REACH]
+    reach = _DENIED_ACT.sub(" ", after[:_SUBJECT_REACH])
     if _PLAIN_ACT.search(reach):
         return True
     return bool(_WISH.search(reach) and _CANDIDACY.search(after))
