@@ -55,6 +55,10 @@ WITHDRAWALS = [
     of_marc("Ternois", "Je vous informe que la CC ne souhaite plus participer à Visions +21."),
     of_marc("Ternois", "Le conseil a voté l'abandon du projet et nous ne sommes donc plus candidats."),
     of_marc("Ternois", "Merci de retirer le Ternois de la liste des candidats."),
+    of_marc("Ternois", "Oubliez notre candidature, le président a changé d'avis."),
+    of_marc("Ternois", "Veuillez considérer le dossier du Ternois comme retiré."),
+    of_marc("Ternois", "La CC ne peut assumer le reste à charge et met fin à sa participation."),
+    of_marc("Ternois", "Je vous demande d'annuler notre inscription à l'AMI Visions +21."),
     mail("désistement", "Monsieur, le Ternois se désiste de l'AMI.", sender="dgs@ternoiscom.example"),
     reply("Merci de ne plus examiner notre dossier, les élus ont voté contre."),
     reply("La commune ne participera finalement pas."),
@@ -166,6 +170,23 @@ def test_an_answer_of_a_calendar_without_its_calendar_is_for_staff_to_write() ->
 def test_who_leaves_and_names_another_contact_completes_the_file() -> None:
     text = "Je quitte la CC fin mars. Pour notre dossier, merci de contacter désormais Mme Bécu."
     assert judged(of_marc("Changement", text)) == ("complement", "V21-004", "accuse_complement")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le bureau d'études s'est désisté, nous en cherchons un autre.",
+        "M. Roux ayant renoncé à son mandat, le pilotage revient à Mme Bécu.",
+        "Une commune membre, Frévent, se retire de la démarche ; les autres continuent.",
+        "Deux de nos communes ont renoncé au projet, faute de temps.",
+        "Nous ne donnerons pas suite au volet mobilité de notre dossier, le reste est inchangé.",
+        "N'oubliez pas notre candidature !",
+        "Merci de considérer le dossier envoyé hier comme nul.",
+        "Merci de considérer le dossier de ce matin comme nul.",
+    ],
+)
+def test_who_else_gives_up_or_what_else_is_given_up_is_no_withdrawal(text: str) -> None:
+    assert judged(of_marc("Ternois", text)) == ("unsure", "V21-004", None)
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,7 @@ _CANDIDACY = (
 WITHDRAWS = words(
     r"retir(?:er?|ez|ons|ent)(?: \S+){0,4}? (?:liste|nombre|rang) des (?:candidat|collectivite|territoire)s?",
     rf"(?:consider|regard|tenir|tenez)\w*(?: \S+){{0,4}}? {_CANDIDACY}"
+    rf"(?: (?:de la|de l'|du|des|d'|de) ?(?!ce |cet|hier|lundi|mardi|mercredi|jeudi|vendredi)\S+(?: \S+){{0,2}}?)?"
     rf" (?:comme|pour) (?:caduc|caduque|nulle?|retiree?|annulee?|abandonnee?|sans objet)",
     rf"(?:retir(?:e|er|ons|ent|ant|ait|ions)|retrait)(?: \S+){{0,6}}? {_CANDIDACY}",
     r"(?:se|me|nous) retir\w+",
@@ -185,7 +186,8 @@ WITHDRAWS = words(
     r"(?:sans|classer sans) suite",
     r"renonc\w+",
     r"desist\w+",
-    rf"annul(?:e|er|ons|ent|ee|ation)(?: \S+){{0,4}}? {_CANDIDACY}",
+    rf"annul(?:e|er|ons|ent|ee|ation)(?: \S+){{0,4}}? (?:l')?{_CANDIDACY}",
+    r"oubli(?:ez|er) (?:notre|la|sa) (?:candidature|participation)",
     rf"{_CANDIDACY}(?: \S+){{0,3}}? (?:est|soit|doit etre) (?:annulee?|retiree?|caduque?|abandonnee?|nulle)",
     rf"abandon(?:ne|ner|nons|nent|nee?)?(?: \S+){{0,4}}? {_CANDIDACY}",
     r"(?:ne|n')(?: \S+){0,2}? (?:maint\w+|poursui\w+|confirm\w+|donn\w+)(?: \S+){0,2}? (?:pas"
@@ -220,7 +222,7 @@ WITHDRAWS = words(
     r"(?:pass\w+|remet\w+|report\w+)(?: \S+){0,3}? (?:a )?(?:l'an(?:nee)? prochaine?|l'edition suivante)",
     r"(?:en )?rest(?:er|ons|era) (?:la|en rester la)",
     r"declin\w+",
-    r"mettre (?:un terme|fin) a (?:notre|cette|la)",
+    r"(?:mettre|met|mettons|mettent) (?:un terme|fin) a (?:notre|cette|la|sa|leur)",
     r"(?:pas|plus)(?: \S+){0,6}? (?:possible|opportun|souhaitable|judicieux|raisonnable)(?: \S+){0,4}? (?:donner suite"
     r"|poursuivre|maintenir|s'engager|nous engager)",
 )

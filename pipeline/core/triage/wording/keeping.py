@@ -6,10 +6,10 @@ Every pattern is for folded text (`folding.fold`).
 
 from pipeline.core.triage.wording.fragments import words
 
-_GIVING_UP = r"(?:retir|renonc|annul|abandonn|supprim|declin)\w*"
+_GIVING_UP = r"(?:retir|renonc|annul|abandonn|supprim|declin|desist|desengag)\w*"
 _PART = (
     r"(?:pages?|pieces?|annexes?|phrases?|mentions?|options?|versions?|paragraphes?|tableaux?|cartes?|fichiers?"
-    r"|scenarios?|reunions?|rendez-vous|commandes?|reservations?|subventions?|devis|visites?|salles?|formats?|papier)"
+    r"|volets?|tranches?|scenarios?|reunions?|rendez-vous|commandes?|reservations?|subventions?|devis|visites?|salles?|formats?|papier)"
 )
 _SOMEBODY_ELSE = (
     r"(?:voisine?s?|departement|region|etat|prefet|prefecture|prestataire|bureau d'etudes|entreprise|partenaires?"
@@ -24,6 +24,12 @@ GIVES_UP_ANOTHER_THING = words(
     r"|presidence|groupement|poste|delegation|affaires|reseau)",
     # "Vous pouvez retirer le dossier à l'accueil"
     r"retir\w+(?: \S+){0,5}? (?:a l'accueil|en mairie|a la mairie|au secretariat|sur place|au siege)",
+    # "Nous ne donnerons pas suite au volet mobilité"
+    rf"donn\w+ (?:\w+ )?(?:de )?suite (?:a |aux? )(?:la |l'|cette |cet |ce )?{_PART}",
+    # "Une commune membre se retire ; les autres continuent", "M. Roux ayant renoncé à son mandat"
+    rf"(?:l'une|une|deux|trois|plusieurs|certaines?|quelques)(?: de nos| des)? (?:\w+ )?communes?(?: \S+){{0,4}}?"
+    rf" {_GIVING_UP}",
+    r"renonc\w+ a (?:son|sa|ses|leurs?) (?:mandats?|fonctions?|poste|delegations?|presidence)",
     rf"{_SOMEBODY_ELSE}(?: (?!{_OURSELVES})\S+){{0,4}}? {_GIVING_UP}",
     # Every disclaimer does.
     r"declin\w+ (?:toute|sa|notre) (?:responsabilite|competence)",
