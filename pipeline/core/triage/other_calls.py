@@ -18,6 +18,9 @@ _OF_ANOTHER = re.compile(
     rf"(?:ami|appels? a (?:manifestations? d'interets?|projets?|candidatures?))(?: \S+){{0,8}}? "
     rf"(?:de l'|de la |du |des |d'|par l'|par la |par le )(?:\S+ )?(?:{_ORGANISERS})(?!\w)"
 )
+# "Notre dossier de candidature DETR": the money of the State or of Europe, that any collectivité asks for.
+_FOR_A_FUND = re.compile(r"candidatures?(?: \S+){0,3}? (?:detr|dsil|fsil|fisac|feder|fnadt|tepcv|leader)(?!\w)")
+_YOUR_CALL = re.compile(r"\b(?:votre|vos|cet) (?:ami|appels?)\b")
 _CALL_WORD = r"(?:\bA\.?M\.?I\b\.?|[Aa]ppels? à (?:manifestations? d[’']intérêts?|projets?|candidatures?))"
 _QUOTED_TITLE = re.compile(_CALL_WORD + r"(?:[ \w’'°]{0,40}?)[ :\xa0]*[«\"“]\s*([^»\"”\n]{3,160})[»\"”]")
 _BARE_TITLE = re.compile(
@@ -40,9 +43,12 @@ def other_call(case: Case) -> str:
 
 @lru_cache(maxsize=1)  # asked for every sentence
 def foreign_title(case: Case) -> str:
-    """The quoted title of a call that is not ours, when none of ours is named; "" if none."""
+    """The quoted title of a call that is not ours, or the fund that is applied to, when none of ours is named; ""
+    if none."""
     if _names_ours(case):
         return ""
+    if (fund := _FOR_A_FUND.search(case.words)) and not _YOUR_CALL.search(case.words):
+        return fund[0]
     titles = _QUOTED_TITLE.findall(_as_written(case))
     foreign = (title for title in titles if not any(_resembles(title, call) for call in case.calls))
     return " ".join(next(foreign, "").split())

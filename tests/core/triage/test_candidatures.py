@@ -327,6 +327,38 @@ def test_news_for_everybody_that_tell_of_an_application_bring_no_letter(subject:
     assert (verdict.nature, verdict.answer) == ("unsure", None)
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Visions +21", "Bonjour, si nous déposons une candidature à Visions +21, faut-il une délibération"),
+        ("Visions +21", "Si la commune candidate à Visions +21, doit-elle avoir un agenda 21"),
+        ("Visions +21", "Nous vous adresserons notre candidature la semaine prochaine, voici déjà le périmètre."),
+        ("Candidature DETR", "Ci-joint notre dossier de candidature DETR 2017 intégrant notre projet de territoire."),
+        ("FISAC", "Vous trouverez notre candidature au FISAC, dans le cadre de notre projet de territoire."),
+        ("Article", "Notre rédaction publie un sujet : la ville candidate à Visions +21. Pouvez-vous relire ?"),
+    ],
+)
+def test_an_application_supposed_to_come_or_to_something_else_is_not_acknowledged(subject: str, text: str) -> None:
+    assert triage(case(mail(subject, text, documents=["note.pdf"]), siren="216204479")).answer is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voici notre lettre pour Visions +21 ; nous vous adresserons notre candidature signée par la poste.",
+        "Nous répondons à l'AMI Visions +21. Si la ville est retenue, elle déposera aussi un dossier DETR.",
+        "Nous vous adressons notre candidature à votre AMI ; celle que nous avions faite au titre de notre"
+        " candidature LEADER date de 2015.",
+        "Nous répondons à votre appel, dans la suite de notre dossier LEADER.",
+        "La ville est candidate à Visions +21 et vous dira si elle dépose aussi un dossier de candidature DETR.",
+    ],
+)
+def test_what_is_said_beside_an_application_does_not_hide_it(text: str) -> None:
+    for subject in ("Visions +21", "Ville de Hesdin"):
+        message = mail(subject, text, documents=["note.pdf"])
+        assert triage(case(message, siren="216204479", received=ONE_OPEN)).answer == "accuse_reception"
+
+
 def test_an_application_that_could_not_be_sent_is_none() -> None:
     text = "Je n'arrive pas à vous envoyer notre candidature à Visions +21, le message revient."
     assert triage(case(mail("Visions +21", text), siren="216204479")).answer is None

@@ -183,6 +183,11 @@ NEGATED = words(
 HOPES_THAT = words(
     r"(?:voudr|voulai|souhait|aimer|desir|faudrai|propos|envisag|pens|hesit)\w*(?: \S+){0,3}? (?:que |qu'|a ce que )"
     r"(?:\S+ ){0,6}?(?:candidate|postule|reponde|depose)",
+    # "Si nous déposons une candidature, faut-il …", "nous vous adresserons notre candidature"
+    r"^(?:bonjour,? |mais |et )?si (?:nous|on|l'\S+|(?:la|le|notre|les|nos) \S+)(?: \S+)? (?:depos|candidat|repond"
+    r"|postul|present|s'engage)\w*",
+    r"(?:adresser|transmettr|enverr|deposer|presenter)(?:a|ons|ont|ai)(?: \S+){0,2}? (?:notre|la|sa|leur)"
+    r" candidature(?! (?:signee|originale|papier|complete|definitive))",
 )
 # Somebody wishes to, who does not decide alone.
 NOT_DECIDED = words(

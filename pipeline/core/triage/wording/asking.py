@@ -10,6 +10,7 @@ ASKS = words(
     r"(?:me |m'|nous )"
     r"(?:dire|indiquer|preciser|faire savoir|communiquer|informer|renseigner|eclairer)",
     r"(?:pourr(?:iez|ais|ait)|pouvez|peux|peut|auriez|sauriez|savez|avez|est)[- ](?:vous|tu|on|il|ce)",
+    r"(?:faut|faudra|doit|doivent|devons|pouvons)-(?:il|elle|ils|elles|on|nous)",
     r"merci (?:de|d'|par avance de) ?(?:bien vouloir )?(?:me |m'|nous )(?:adresser|envoyer|transmettre"
     r"|faire parvenir|communiquer|fournir|donner)",
     r"besoin (?:de|d'|des) ?(?:connaitre|savoir|precisions?|renseignements?|clarifi\w+|informations?|eclair\w+"

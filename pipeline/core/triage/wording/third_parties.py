@@ -21,6 +21,7 @@ OF_THEMSELVES = words(
     r"notre offre (?:commerciale|de services?|d'accompagnement)",
     r"inscrire notre (?:ecole|college|lycee|association|club)",
     r"(?:dans le cadre de|pour) (?:mon|ma|mes) (?:memoire|these|etudes|master|stage)",
+    r"notre redaction(?! (?:d|qui|et))",
     r"assistante? a (?:la )?maitrise d'ouvrage",
 )
 FOR_OTHERS = words(
