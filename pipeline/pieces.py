@@ -73,10 +73,12 @@ class LayingOut:
             raise self.faults[0]
 
     def _lay_out(self, filed: Iterable[Filed], documents: Iterable[Document]) -> None:
-        contents = {one.sha256: one.content for one in documents}
+        contents, there = {one.sha256: one.content for one in documents}, set[str]()
         for call, number, piece in filed:
-            for home in (one for one in self.office.calls if one.code == call):
+            home = self.office.call(call)
+            if home and call not in there:
                 refuse_lost_folder(self.office, home)
+                there.add(call)
             if piece.sha256 in contents:
                 self.office.archive.lay_out(call, piece, contents[piece.sha256])
                 self.laid.append((call, number, piece))

@@ -15,7 +15,7 @@ from pipeline.core.journal import ERASED, ERASURE
 from pipeline.correspondence import trial_letter
 from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Office
-from pipeline.tracking.carrying import found_in
+from pipeline.tracking.carrying import sound_edits
 from pipeline.tracking.sighting import sight
 
 ENOUGH_DISK = 500_000_000  # bytes
@@ -136,9 +136,8 @@ def _tracker(office: Office) -> str:
     told = []
     for call in office.calls:
         reading = sight(office, call)
-        warnings = [said for one in found_in(call, reading).values() for said in one.warnings] if reading else []
-        if warnings:
-            raise Unavailable(f"{office.tracker.path(call)}: {' '.join(warnings)}")
+        if reading:
+            sound_edits(office, call, reading)
         holder = office.tracker.holder(call)
         state = "can be read" if reading else "will be created by the first cycle"
         told.append(f"{office.tracker.path(call)} {state}" + (f", open by {holder.name}" if holder else ""))

@@ -41,9 +41,9 @@ def with_numbers(office: Office, call: Call, sighting: Sighting) -> tuple[Sighti
 def open_rows(office: Office, call: Call, sighting: Sighting) -> dict[int, str]:
     """The number of each row typed by hand, by row number: a candidature is opened, or brought up to date where it was
     opened before and this file does not show its number."""
-    reading = sighting.seen.sheets["candidatures"]
-    rows = [row for row in _without_number(office, call, sighting) if _says_who(row) and _can_be_numbered(row, reading)]
-    waiting = {one.number: one for one in _not_shown(office, call, sighting)} if rows else {}
+    reading, strangers = sighting.seen.sheets["candidatures"], _without_number(office, call, sighting)
+    rows = [row for row in strangers if _says_who(row) and _can_be_numbered(row, reading)]
+    waiting = {one.number: one for one in _not_shown(office, call, sighting, strangers)} if rows else {}
     numbers: dict[int, str] = {}
     for row in rows:  # those that nobody touched since come first: none of them is taken for another
         same = next((one for one in waiting.values() if _opened_with(one) == _words(row)), None)
@@ -100,11 +100,11 @@ def _can_be_numbered(row: RowByHand, reading: SheetReading) -> bool:
     return "number" in row.values and (row.position, "number") not in reading.fixed
 
 
-def _not_shown(office: Office, call: Call, sighting: Sighting) -> list[Candidature]:
+def _not_shown(office: Office, call: Call, sighting: Sighting, strangers: Collection[RowByHand]) -> list[Candidature]:
     """The candidatures typed by hand whose number never stood in the file; in an older copy, may not have stood yet."""
     memory = sighting.memories["candidatures"]
-    strangers = {row.position for row in _without_number(office, call, sighting)}
-    shown = {row.key for row in sighting.seen.sheets["candidatures"].rows if row.position not in strangers}
+    unnumbered = {row.position for row in strangers}
+    shown = {row.key for row in sighting.seen.sheets["candidatures"].rows if row.position not in unnumbered}
     return [
         one
         for one in office.ledger.candidatures.all(call.code)

@@ -1,6 +1,7 @@
 """Tracker → ledger: what staff did in the tracker since it was last read."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from pipeline.core.call import Call
 from pipeline.core.columns import sheets_of
@@ -23,10 +24,7 @@ def carry_in_staff_edits(office: Office, call: Call) -> Counter[str]:
 
 def take_edits(office: Office, call: Call, sighting: Sighting) -> Counter[str]:
     """Store all that staff did; Unavailable when a sheet is in a state nobody should build on, and nothing is taken."""
-    found = found_in(call, sighting)
-    warnings = [warning for one in found.values() for warning in one.warnings]
-    if warnings:
-        raise Unavailable(f"{office.tracker.path(call)}: {' '.join(warnings)}")
+    found = sound_edits(office, call, sighting)
     counts: Counter[str] = Counter()
     with office.ledger.transaction():
         for sheet in sheets_of(call):
@@ -40,6 +38,20 @@ def take_edits(office: Office, call: Call, sighting: Sighting) -> Counter[str]:
         if any(one.is_news for one in found.values()):
             note_typed_into(office, call)
     return counts
+
+
+def sound_edits(office: Office, call: Call, sighting: Sighting) -> dict[str, EditsIn]:
+    """As `found_in`; Unavailable when a sheet is in a state nobody should build on."""
+    found = found_in(call, sighting)
+    warnings = warnings_in(found)
+    if warnings:
+        raise Unavailable(f"{office.tracker.path(call)}: {' '.join(warnings)}")
+    return found
+
+
+def warnings_in(found: Mapping[str, EditsIn]) -> list[str]:
+    """What is said of the sheets nobody should build on."""
+    return [warning for one in found.values() for warning in one.warnings]
 
 
 def found_in(call: Call, sighting: Sighting) -> dict[str, EditsIn]:

@@ -4,7 +4,7 @@ from pipeline.core.call import Call
 from pipeline.core.candidature import Status
 from pipeline.failures import Unavailable
 from pipeline.ports import Office
-from pipeline.tracking.carrying import found_in
+from pipeline.tracking.carrying import found_in, warnings_in
 from pipeline.tracking.sighting import remarks_on, sight
 from pipeline.tracking.waiting import waiting
 
@@ -36,9 +36,8 @@ def _remarks(office: Office, call: Call) -> list[str]:
         return [str(trouble)]
     if sighting is None:
         return []
-    warnings = [warning for one in found_in(call, sighting).values() for warning in one.warnings]
     copies = [COPIED.format(name=name) for name in office.tracker.copied_sheets(call, sighting.seen)]
-    return [*warnings, *remarks_on(call, sighting), *copies]
+    return [*warnings_in(found_in(call, sighting)), *remarks_on(call, sighting), *copies]
 
 
 def _moved(office: Office, call: Call) -> list[str]:
