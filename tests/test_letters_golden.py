@@ -133,3 +133,30 @@ def test_the_letter_reads_as_it_was_read_over(letter: str, case: str) -> None:
 def test_no_golden_file_is_left_from_a_letter_that_is_gone() -> None:
     wanted = {f"{letter}.{case}.{ending}" for letter in LETTERS for case in cases(letter) for ending in ("txt", "html")}
     assert {path.name for path in GOLDEN.iterdir()} == wanted
+
+
+@pytest.mark.parametrize(
+    ("letter", "one", "several"),
+    [
+        ("accuse_reception", "Document reçu\u00a0:", "Documents reçus\u00a0:"),
+        ("accuse_reception", "voici la réunion prévue avec", "voici les réunions prévues avec"),
+        ("accuse_reception", "document demandé par", "documents demandés par"),
+        ("accuse_hors_delai", "Document reçu\u00a0:", "Documents reçus\u00a0:"),
+        ("accuse_complement", "Document reçu avec ce message\u00a0:", "Documents reçus avec ce message\u00a0:"),
+        ("demande_complements", "Élément à nous faire parvenir", "Éléments à nous faire parvenir"),
+        ("demande_complements", "besoin de l’élément suivant\u00a0:", "besoin des éléments suivants\u00a0:"),
+        ("demande_complements", "Merci de nous le faire", "Merci de nous les faire"),
+        ("laureat", "La prochaine date", "Les prochaines dates"),
+        ("rappel_reunion", "Rappel\u00a0: réunion du mardi 7 mars 2017", "Rappel\u00a0: réunions à venir"),
+    ],
+)
+def test_one_thing_is_told_as_one_and_several_as_several(letter: str, one: str, several: str) -> None:
+    single = replace(IN_TIME, pieces=IN_TIME.pieces[:1], meetings=(PREP_1,), missing=IN_TIME.missing[:1])
+    for documents, occasion, told, other in (
+        (("lettre",), single, one, several),
+        (("lettre", "RIB"), IN_TIME, several, one),
+    ):
+        call = a_call(required_documents=documents)
+        written = HOUSE.write(letter, "visions21-2017", values_for(call, KNOWN, occasion))
+        words = f"{written.subject}\n{written.text}"
+        assert told in words and other not in words

@@ -142,6 +142,13 @@ def test_a_letter_that_is_read_once_for_all_values_reads_as_if_it_were_alone(pie
     assert markdown.written(source) == (markdown.to_text(alone), markdown.to_html(alone))
 
 
+def test_no_line_of_the_html_breaks_inside_a_date_an_hour_or_a_number(folder: Path) -> None:
+    (folder / "laureat.md.j2").write_text("Objet: x\n\n{{ v }}", encoding="utf-8")
+    told = "mercredi 1er mars 2017 à 9 h 05, 28 février, 03 21 08 52 46, 3 maires"
+    html = Letterhead(folder).write("laureat", "", sample_values("laureat")[0] | {"v": told}).html
+    assert f"mercredi 1er{NB}mars 2017 à 9{NB}h{NB}05, 28{NB}février, 03{NB}21{NB}08{NB}52{NB}46, 3 maires" in html
+
+
 def test_markdown_of_staff_becomes_html_and_clean_text(folder: Path) -> None:
     source = (
         "Objet: Essai : {{ number }}\n\n## Titre\n\nBonjour **{{ applicant }}** !\nDeuxième ligne\n\n"

@@ -44,7 +44,7 @@ def written(candidature: Candidature | None = None, **occasion: Any) -> dict[str
         ("dossier incomplet. ", "dossier incomplet."),
         ("hors région\n(voir le règlement)", "hors région (voir le règlement)."),
         ("dossier incomplet…", "dossier incomplet…"),
-        ("trop tard !", "trop tard !"),
+        ("trop tard !", "trop tard\u00a0!"),
         (" ", ""),
     ],
 )
@@ -53,10 +53,62 @@ def test_a_reason_is_a_whole_sentence_whatever_ends_it_in_the_cell(typed: str, s
 
 
 @pytest.mark.parametrize(
-    "name", ["Hélène Carpentier", "Jean-Pierre de La Tour", "Marie D’Hooghe", "J. Dupont", "CARPENTIER Hélène"]
+    "name",
+    [
+        *("Hélène Carpentier", "Jean-Pierre de La Tour", "Marie D’Hooghe", "J. Dupont", "CARPENTIER Hélène"),
+        "Jean-Baptiste de La Rochefoucauld-Montmorency d’Estrées",
+    ],
 )
 def test_a_person_is_greeted_by_name(name: str) -> None:
     assert greeting(name) == f"Bonjour {name},"
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("M. le Maire", "Bonjour Monsieur le Maire,"),
+        ("Monsieur Le maire", "Bonjour Monsieur le Maire,"),
+        ("Mme  la Présidente", "Bonjour Madame la Présidente,"),
+        ("Madame l'adjointe", "Bonjour Madame l'Adjointe,"),
+        ("Mme O’Brien", "Bonjour Madame O’Brien,"),
+        ("Mlle Anaïs Petit", "Bonjour Madame Anaïs Petit,"),
+        ("Dr Anne-Lise N’Guyen", "Bonjour Docteur Anne-Lise N’Guyen,"),
+        ("M. Directeur général", "Madame, Monsieur,"),
+    ],
+)
+def test_a_civility_that_staff_typed_is_written_in_full_as_to_the_person(typed: str, line: str) -> None:
+    assert greeting(typed) == line
+
+
+@pytest.mark.parametrize(
+    ("role", "line"),
+    [
+        ("Directrice générale des services", "Hélène Carpentier, directrice générale des services"),
+        ("Élue référente", "Hélène Carpentier, élue référente"),
+        ("DGS", "Hélène Carpentier, DGS"),
+        ("", ""),
+    ],
+)
+def test_a_function_behind_a_name_begins_small_unless_it_is_an_abbreviation(role: str, line: str) -> None:
+    known = Candidature("visions21-2017", "V21-003", None, True, contact=Person("Hélène Carpentier", role))
+    assert written(known)["attention"] == line
+
+
+def test_what_staff_and_applicants_typed_is_set_as_french_is_and_names_of_files_are_not() -> None:
+    place = replace(PREP_1, place="Salle 1 ; 2e étage", address="")
+    known = Candidature("visions21-2017", "V21-003", None, True, collectivite="Association « Les Amis »")
+    values = written(
+        known,
+        missing=("RIB : IBAN",),
+        reason="pourquoi ?",
+        pieces=("a ; b.pdf",),
+        meetings=(place,),
+        attachments=("« c ».pdf",),
+    )
+    assert values["collectivite"] == "Association «\u00a0Les Amis\u00a0»"
+    assert (values["missing"], values["reason"]) == (("RIB\u00a0: IBAN",), "pourquoi\u00a0?")
+    assert values["meetings"][0]["place"] == "Salle 1\u00a0; 2e étage"
+    assert (values["pieces"], values["attachments"]) == (("a ; b.pdf",), ("« c ».pdf",))
 
 
 @pytest.mark.parametrize(
@@ -72,6 +124,16 @@ def test_a_person_is_greeted_by_name(name: str) -> None:
         "Eve **X**",
         "A B\nC",
         "R2 D2",
+        "Le Maire",
+        "Directeur général",
+        "Élu référent",
+        "Adjointe Environnement",
+        "Lens Agglo",
+        "Pays de Bray",
+        "Office de tourisme",
+        "Madame Monsieur",
+        "M. et Mme Dupont",
+        "Mme " + "Très-Longue " * 6,
     ],
 )
 def test_what_may_be_no_person_is_greeted_politely(name: str) -> None:
@@ -105,7 +167,13 @@ def test_the_call_is_open_until_its_closing() -> None:
 
 @pytest.mark.parametrize(
     ("least", "most", "words"),
-    [(2, 3, "2 à 3 candidatures"), (3, 3, "3 candidatures"), (1, 1, "1 candidature"), (0, 0, "")],
+    [
+        (2, 3, "2 à 3 candidatures"),
+        (3, 3, "3 candidatures"),
+        (1, 1, "une candidature"),
+        (0, 1, "une candidature"),
+        (0, 0, ""),
+    ],
 )
 def test_the_places_are_told_as_the_call_says(least: int, most: int, words: str) -> None:
     known = Candidature("visions21-2017", "V21-003", None, None)

@@ -9,10 +9,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pipeline.adapters.letterhead.sealing import filled, has_blanks, lifted, unseal
-from pipeline.core.french import NO_BREAK, typography
+from pipeline.core.french import MONTHS, NO_BREAK, typography
 
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
-_GLUED = pattern(r"(?<=\d) (?=\d|h\b)|(?<=\d h) (?=\d)")  # 23 h 58, 03 21 00 00 00
+# 23 h 58, 03 21 00 00 00, 28 février, 1er mars
+_GLUED = pattern(
+    rf"(?<=\d) (?=(?:\d|h\b|(?:{'|'.join(MONTHS)})\b))|(?<=\b1er) (?=(?:{'|'.join(MONTHS)})\b)|(?<=\d h) (?=\d)"
+)
 _STYLES = {
     "p": "margin:0 0 16px",
     "ul": "margin:0 0 16px;padding:0 0 0 22px",

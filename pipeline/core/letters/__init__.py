@@ -1,5 +1,6 @@
 """LETTERS: which letter, to whom, when, its unique key, and the words it is made of. Writing it is the letterhead's."""
 
+from pipeline.core.letters.greeting import NOBODY, greeting
 from pipeline.core.letters.kinds import (
     LETTERS,
     Asked,
@@ -13,10 +14,8 @@ from pipeline.core.letters.kinds import (
 from pipeline.core.letters.samples import sample_values
 from pipeline.core.letters.staff import Section, alert_values, digest_values
 from pipeline.core.letters.values import (
-    NOBODY,
     LetterValues,
     Occasion,
-    greeting,
     lines_of,
     meeting_line,
     upcoming,

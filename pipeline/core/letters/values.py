@@ -12,14 +12,8 @@ from datetime import date, datetime, time
 from pipeline.core import french
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan
+from pipeline.core.letters.greeting import attention, greeting
 from pipeline.core.letters.legal import legal_block
-
-NOBODY = "Madame, Monsieur,"
-_NAME = re.compile(r"[^\W\d_]+(?:[ .’'\-]+[^\W\d_]+)+\.?")
-_OFFICES = frozenset(
-    "accueil agence bureau cabinet commune communauté contact courrier direction département mairie métropole mission "
-    "parc pole pôle président présidence région secrétariat service services syndicat ville".split()
-)
 
 
 @dataclass(frozen=True)
@@ -107,8 +101,8 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
         number=candidature.number,
         greeting=greeting(candidature.contact.name if occasion.addressee is None else occasion.addressee),
         applicant=candidature.contact.name,
-        attention=_attention(candidature),
-        collectivite=candidature.collectivite,
+        attention=attention(candidature.contact),
+        collectivite=french.typography(candidature.collectivite),
         received=_received(call, received, by_hand=candidature.by_hand),
         late=received is not None and not call.is_in_time(received),
         in_time=candidature.in_time is not False,
@@ -117,17 +111,17 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
         opens=french.long_date(call.opens),
         closes=french.long_date(call.closes),
         is_open=call.is_in_time(now),
-        places=french.span(call.places_min, call.places_max, "candidature") if call.places_max > 0 else "",
+        places=_places(call),
         call_title=french.typography(call.title),
         call_short_title=call.short_title or call.title,
-        required_documents=call.required_documents,
+        required_documents=tuple(map(french.typography, call.required_documents)),
         announcement_url=call.announcement_url,
         retention_months=call.retention_months,
         today=french.long_date(now.date()),
         meetings=tuple(meeting_line(meeting) for meeting in meetings),
         updated=any(meeting.sequence > 0 for meeting in meetings),
         cancelled=tuple(meeting_line(meeting) for meeting in occasion.cancelled),
-        missing=occasion.missing,
+        missing=tuple(map(french.typography, occasion.missing)),
         reply_by=french.long_date(occasion.reply_by) if occasion.reply_by else "",
         attachments=occasion.attachments,
         legal=legal_block(call, received),
@@ -141,27 +135,22 @@ def _of_staff(candidature: Candidature, occasion: Occasion) -> dict[str, str]:
     """What staff typed of a decision; the reason with its full stop, since a letter may go on after it."""
     reason = " ".join(occasion.reason.split())
     end = "" if not reason or reason.endswith((".", "…", "!", "?")) else "."
-    return {"reason": reason + end, "rank": candidature.staff.get("rank", "")}
+    return {"reason": french.typography(reason + end), "rank": candidature.staff.get("rank", "")}
 
 
-def greeting(name: str) -> str:
-    """ "Bonjour Hélène Carpentier," for what can only be a person's first and last name, else the polite formula."""
-    words = re.split(r"[ \-]+", name.casefold())
-    sure = _NAME.fullmatch(name.strip()) and len(name) <= 60 and len(words) <= 6 and not _OFFICES & set(words)
-    return f"Bonjour {name.strip()}," if sure else NOBODY
-
-
-def _attention(candidature: Candidature) -> str:
-    """The contact with their function, where both are known."""
-    contact = candidature.contact
-    return f"{contact.name}, {contact.role}" if contact.name and contact.role else ""
+def _places(call: Call) -> str:
+    """ "2 à 3 candidatures", "une candidature"; "" where the call does not say how many."""
+    if call.places_max == 1:
+        return "une candidature"
+    return french.span(call.places_min, call.places_max, "candidature") if call.places_max > 0 else ""
 
 
 def meeting_line(meeting: MeetingPlan) -> MeetingLine:
     """A meeting in words; what staff have not set is left out."""
     day = french.long_date(meeting.date) if meeting.date else ""
     where = ", ".join(filter(None, (meeting.place, ", ".join(lines_of(meeting.address)))))
-    return MeetingLine(french.typography(meeting.title), day, ", ".join(filter(None, (day, _hours(meeting)))), where)
+    when = ", ".join(filter(None, (day, _hours(meeting))))
+    return MeetingLine(french.typography(meeting.title), day, when, french.typography(where))
 
 
 def _hours(meeting: MeetingPlan) -> str:
