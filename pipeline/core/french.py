@@ -73,6 +73,11 @@ def listing(items: Sequence[str], word: str = "et") -> str:
     return f"{', '.join(first)} {word} {last}" if first else last
 
 
+def small(function: str) -> str:
+    """A function as it stands behind a name: "Directrice générale" → "directrice générale"; "DGS" is left."""
+    return function[:1].lower() + function[1:] if function[1:2].islower() else function
+
+
 def quoted(words: str) -> str:
     """ "« mairie »"; of many words the beginning, with an ellipsis."""
     return f"« {words if len(words) <= MOST_QUOTED else words[:MOST_QUOTED] + '…'} »"

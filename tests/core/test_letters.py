@@ -94,6 +94,20 @@ def test_a_function_behind_a_name_begins_small_unless_it_is_an_abbreviation(role
     assert written(known)["attention"] == line
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("SM du Parc naturel régional de l'Avesnois", "Syndicat mixte du Parc naturel régional de l'Avesnois"),
+        ("SI d'assainissement du Nord", "Syndicat intercommunal d'assainissement du Nord"),
+        ("SIVOM de l'Aa", "SIVOM de l'Aa"),
+        ("SM", "SM"),
+        ("Le Quesnoy", "Le Quesnoy"),
+    ],
+)
+def test_a_syndicat_is_named_in_full(name: str, said: str) -> None:
+    assert written(Candidature("visions21-2017", "V21-003", None, True, collectivite=name))["collectivite"] == said
+
+
 def test_what_staff_and_applicants_typed_is_set_as_french_is_and_names_of_files_are_not() -> None:
     place = replace(PREP_1, place="Salle 1 ; 2e étage", address="")
     known = Candidature("visions21-2017", "V21-003", None, True, collectivite="Association « Les Amis »")

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.core.applicant import Person
+from pipeline.core.french import small
 from pipeline.core.person import names
 
 NOBODY = "Madame, Monsieur,"
@@ -47,7 +48,4 @@ def _addressed(rest: str) -> str:
 
 def attention(contact: Person) -> str:
     """The contact with their function, where both are known: "Hélène Carpentier, directrice générale des services"."""
-    role = contact.role
-    # "DGS" and "Élu(e)" differ: a function that is an abbreviation keeps its capitals.
-    small = role[:1].lower() + role[1:] if role[1:2].islower() else role
-    return f"{contact.name}, {small}" if contact.name and role else ""
+    return f"{contact.name}, {small(contact.role)}" if contact.name and contact.role else ""

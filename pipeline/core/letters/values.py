@@ -15,6 +15,8 @@ from pipeline.core.candidature import Candidature, MeetingPlan
 from pipeline.core.letters.greeting import attention, greeting
 from pipeline.core.letters.legal import legal_block
 
+_SYNDICATS = {"SM": "Syndicat mixte", "SI": "Syndicat intercommunal"}
+
 
 @dataclass(frozen=True)
 class MeetingLine:
@@ -102,7 +104,7 @@ def values_for(call: Call, candidature: Candidature, occasion: Occasion) -> dict
         greeting=greeting(candidature.contact.name if occasion.addressee is None else occasion.addressee),
         applicant=candidature.contact.name,
         attention=attention(candidature.contact),
-        collectivite=french.typography(candidature.collectivite),
+        collectivite=_in_full(candidature.collectivite),
         received=_received(call, received, by_hand=candidature.by_hand),
         late=received is not None and not call.is_in_time(received),
         in_time=candidature.in_time is not False,
@@ -136,6 +138,12 @@ def _of_staff(candidature: Candidature, occasion: Occasion) -> dict[str, str]:
     reason = " ".join(occasion.reason.split())
     end = "" if not reason or reason.endswith((".", "…", "!", "?")) else "."
     return {"reason": french.typography(reason + end), "rank": candidature.staff.get("rank", "")}
+
+
+def _in_full(name: str) -> str:
+    """The name as a letter writes it: the register of collectivités shortens the form of a syndicat."""
+    short, _, rest = name.partition(" ")
+    return french.typography(f"{_SYNDICATS[short]} {rest}" if short in _SYNDICATS and rest else name)
 
 
 def _places(call: Call) -> str:

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.adapters.workbook.making import look
 from pipeline.core.call import Call
 from pipeline.core.columns import Owner
-from pipeline.core.french import typography
+from pipeline.core.french import small, typography
 
 SHEET = "Mode d'emploi"
 LABELS, WORDS = 22, 100  # widths of the two columns
@@ -60,7 +60,7 @@ LINES = (
     (
         "Relire, retenir",
         "La feuille Envois montre chaque courrier et son texte avant qu'il parte. « oui » dans Retenir le garde ; "
-        "plus de dix courriers demandés à la fois attendent « oui » dans Feu vert.",
+        "plus de dix courriers (sauf autre réglage) demandés à la fois attendent « oui » dans Feu vert.",
     ),
     (
         "Convoquer",
@@ -137,4 +137,4 @@ def _line(page: Worksheet, row: int, heading: str, text: str) -> Cell:
 
 def _whom_to_call(call: Call) -> str:
     contact = call.contact
-    return ", ".join(filter(None, (contact.name, contact.role, contact.phone, contact.email)))
+    return ", ".join(filter(None, (contact.name, small(contact.role), contact.phone, contact.email)))

@@ -94,7 +94,7 @@ def test_the_summary_has_four_native_charts(created, book):
 def test_the_guide_names_whom_to_call(book):
     words = [str(one.value) for row in book["Mode d'emploi"].iter_rows() for one in row if one.value]
     assert words[0] == "Mode d'emploi – Visions +21"
-    assert words[-1] == "Antoine Goxe, Chargé de mission Territoires durables, 03.21.08.52.46, agoxe@cerdd.org"
+    assert words[-1] == "Antoine Goxe, chargé de mission Territoires durables, 03.21.08.52.46, agoxe@cerdd.org"
 
 
 def test_the_workbook_is_stamped(book):
