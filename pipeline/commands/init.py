@@ -1,5 +1,6 @@
 """`init`: a configuration and a first call, from a few answers; never over an existing file."""
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -22,9 +23,10 @@ from pipeline.settings.writing import Installation, call_text, pipeline_text, wr
 
 Value = TypeVar("Value")
 AUTHS: tuple[str, ...] = get_args(Auth)
+_FRENCH_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")  # 28/02/2017
 ZONE = ZoneInfo(Settings.model_fields["timezone"].default)  # the example's; a person changes it in the file
 NEXT = {
-    "password": "name the password in AMI_MAILBOX_PASSWORD and AMI_SMTP_PASSWORD, or a file in password_file",
+    "password": "put the password in AMI_MAILBOX_PASSWORD and AMI_SMTP_PASSWORD, or a file in password_file",
     "microsoft365": "complete the section [microsoft365] (docs/mailboxes.md)",
     "google": "complete the section [google] (docs/mailboxes.md)",
 }
@@ -124,11 +126,11 @@ def _installation(answers: Answers, address: str, hosts: Hosts, call: Call) -> I
 
 def _call(answers: Answers, address: str) -> Call:
     title = answers.to("title", "Title of the call", None, _filled)
+    short_title = answers.to("short-title", "Short title, as letters and the tracker name it", title, _filled)
     opens = answers.to("opens", "First day, e.g. 2016-12-01", None, _day)
-    short_title = answers.to("short-title", "Short title", title, _filled)
+    closes = answers.to("closes", "Last day, included, e.g. 2017-02-28", None, lambda text: _later(_day(text), opens))
     key = answers.to("code", "Folder and key of the call, e.g. visions21-2017", None, code)
     begins = answers.to("prefix", "What numbers begin with, e.g. V21", None, prefix)
-    closes = answers.to("closes", "Last day, included", None, lambda text: _later(_day(text), opens))
     places = answers.to("places", "How many are taken, e.g. 2-3 (0: not said)", "0", _places)
     regions = answers.to("region", "INSEE code of the only region that may apply (empty: any)", "", _regions)
     name = answers.to("contact", "Who signs the letters", None, _filled)
@@ -185,8 +187,9 @@ def _optional(read: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def _day(text: str) -> date:
+    found = _FRENCH_DAY.fullmatch(text.strip())
     try:
-        return date.fromisoformat(text.strip())
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"{text}: expected a day such as 2017-02-28") from None
 

@@ -1,6 +1,7 @@
 """`init`, as a person meets it."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def test_without_a_terminal_what_is_missing_is_named_and_nothing_is_written(
     ("option", "text", "expected"),
     [
         ("address", "mairie", "--address: expected an e-mail address such as agoxe@cerdd.org."),
-        ("closes", "28/02/2027", "--closes: 28/02/2027: expected a day such as 2017-02-28."),
+        ("closes", "30/02/2027", "--closes: 30/02/2027: expected a day such as 2017-02-28."),
         ("closes", "2026-12-31", "--closes: 2026-12-31 is before the first day (2027-01-01)."),
         ("places", "3-2", "--places: 3-2: expected a number such as 3, or two such as 2-3."),
         ("imap", "imap:x", "--imap: imap:x: expected HOST, HOST:PORT or HOST:PORT:SECURITY (tls, starttls or none)."),
@@ -114,12 +115,12 @@ def test_a_wrong_option_is_named_with_what_was_expected(
 def test_a_person_is_asked_again_until_the_answer_can_be_one(config: Path) -> None:
     call = (
         "Nature en ville",
-        "2027-01-01",
         "Nature",
+        "2027-01-01",
+        "demain",
+        "28/02/2027",
         "nature-2027",
         "NAT",
-        "demain",
-        "2027-02-28",
         "",
         "",
         "Jeanne Petit",
@@ -130,6 +131,8 @@ def test_a_person_is_asked_again_until_the_answer_can_be_one(config: Path) -> No
     assert "demain: expected a day" in said.output
     assert "the servers of Google" in said.output
     assert "complete the section [google] (docs/mailboxes.md)" in said.output
+    asked = tomllib.loads((config.parent / "calls" / "nature-2027.toml").read_text("utf-8"))
+    assert (asked["opens"], asked["closes"]) == (date(2027, 1, 1), date(2027, 2, 28))
     written = tomllib.loads(config.read_text("utf-8"))
     assert (written["mailbox"]["host"], written["mailbox"]["auth"]) == ("imap.gmail.com", "google")
     assert written["mailbox"]["organisation_domains"] == []
