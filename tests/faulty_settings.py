@@ -248,5 +248,11 @@ CALL_FAULTS = [
         'regions = ["HDF"]',
         'regions, item 1: expected the two digits of an INSEE region code in quotes, such as "32"',
     ),
+    (
+        'regions = ["32"]',
+        'regions = ["59"]',
+        'regions, item 1: "59" is no region: expected an INSEE region code ("32" is Hauts-de-France), of '
+        "01, 02, 03, 04, 06, 11, 24, 27, 28, 32, 44, 52, 53, 75, 76, 84, 93, 94",
+    ),
     ('title = "Visions"', "title = 5", "title: expected a text in quotes, found the number 5"),
 ]

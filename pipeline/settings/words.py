@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
+from pipeline.core.territory.regions import REGIONS
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _DOMAIN = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
 _ADDRESS = re.compile(rf"[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*@{_DOMAIN}")
@@ -94,6 +96,9 @@ def prefix(text: str) -> str:
 def region(text: str) -> str:
     if not _REGION.fullmatch(text):
         raise ValueError('expected the two digits of an INSEE region code in quotes, such as "32"')
+    if text not in REGIONS:
+        known = ", ".join(sorted(REGIONS))
+        raise ValueError(f'"{text}" is no region: expected an INSEE region code ("32" is Hauts-de-France), of {known}')
     return text
 
 

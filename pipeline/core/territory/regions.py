@@ -23,6 +23,7 @@ _DEPARTEMENTS_BY_REGION = {
     "93": "04 05 06 13 83 84",
     "94": "2A 2B",
 }
+REGIONS = frozenset(_DEPARTEMENTS_BY_REGION)  # INSEE codes
 REGION_OF = {
     departement: region for region, places in _DEPARTEMENTS_BY_REGION.items() for departement in places.split()
 }
