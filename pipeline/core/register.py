@@ -89,7 +89,7 @@ def _people(call: Call) -> Rows:
     return (
         ("Responsable du traitement", legal.controller if legal else contact.organisation or TO_FILL),
         ("Délégué à la protection des données", legal.dpo if legal else TO_FILL),
-        ("Service chargé", legal.service if legal else _listed(contact.organisation, contact.role)),
+        ("Service chargé", legal.service if legal else _listed(contact.organisation)),
         ("Contact opérationnel", _listed(contact.name, contact.email, contact.phone)),
         ("Responsables conjoints", TO_FILL),
     )
@@ -119,7 +119,7 @@ def _what(call: Call, installation: Installation) -> str:
 
 
 def _recipients(call: Call, installation: Installation) -> Rows:
-    team = f"l’équipe de {call.contact.organisation or TO_FILL}, le comité de sélection"
+    team = f"l’équipe ({call.contact.organisation or TO_FILL}), le comité de sélection"
     servers = " et ".join(dict.fromkeys((installation.imap, installation.smtp)))
     where = f"boîte {installation.mailbox} ; registre {installation.ledger} ; dossier partagé du tableau de suivi"
     return (
