@@ -143,10 +143,12 @@ def test_a_letter_that_is_read_once_for_all_values_reads_as_if_it_were_alone(pie
 
 
 def test_no_line_of_the_html_breaks_inside_a_date_an_hour_or_a_number(folder: Path) -> None:
-    (folder / "laureat.md.j2").write_text("Objet: x\n\n{{ v }}", encoding="utf-8")
+    (folder / "laureat.md.j2").write_text("Objet: Le {{ v }}\n\n{{ v }}", encoding="utf-8")
     told = "mercredi 1er mars 2017 à 9 h 05, 28 février, 03 21 08 52 46, 3 maires"
-    html = Letterhead(folder).write("laureat", "", sample_values("laureat")[0] | {"v": told}).html
-    assert f"mercredi 1er{NB}mars 2017 à 9{NB}h{NB}05, 28{NB}février, 03{NB}21{NB}08{NB}52{NB}46, 3 maires" in html
+    letter = Letterhead(folder).write("laureat", "", sample_values("laureat")[0] | {"v": told})
+    glued = f"mercredi 1er{NB}mars 2017 à 9{NB}h{NB}05, 28{NB}février, 03{NB}21{NB}08{NB}52{NB}46, 3 maires"
+    assert letter.subject == f"Le {told}"
+    assert f"Le {glued}</h1>" in letter.html and f"{glued}</p>" in letter.html
 
 
 def test_markdown_of_staff_becomes_html_and_clean_text(folder: Path) -> None:

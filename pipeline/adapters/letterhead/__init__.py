@@ -55,7 +55,7 @@ class Letterhead:
         text = self._laid_out("text", call, about | {"body": plain})
         if len(text) > MAX_TEXT:
             raise fault(self._name(path), f"le texte dépasse {MAX_TEXT} caractères")
-        html = self._laid_out("html", call, about | {"body": Markup(html_body)})
+        html = self._laid_out("html", call, about | {"body": Markup(html_body), "subject": markdown.glued(subject)})
         return Written(subject, text.strip() + "\n", html)
 
     def faults(self) -> list[TemplateFault]:

@@ -86,8 +86,13 @@ def to_html(tokens: list[Token]) -> str:
     return unseal(html, _in_html)
 
 
+def glued(text: str) -> str:
+    """The text with no line to break inside a date, an hour or a number."""
+    return _GLUED.sub(NO_BREAK, text)
+
+
 def _in_html(value: str) -> str:
-    return _GLUED.sub(NO_BREAK, escape(value))
+    return glued(escape(value))
 
 
 def to_text(tokens: list[Token]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline.adapters.letterhead.markdown import glued
 from pipeline.core.french import typography
 
 
@@ -30,7 +31,7 @@ def preview_page(title: str, moment: str, letters: Sequence[PageLetter]) -> str:
     here = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    here.filters["typeset"] = typography
+    here.filters["typeset"] = lambda text: glued(typography(text))
     kinds = list(dict.fromkeys(one.letter for one in letters))
     states = list(dict.fromkeys(one.state for one in letters))
     page = here.get_template("page.html.j2")
