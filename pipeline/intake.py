@@ -11,6 +11,7 @@ from datetime import datetime
 
 from pipeline import faults
 from pipeline.core.arrival import FIRST_CYCLE, REBUILDING, Arrival, Copy, reception_of, unanswered, unread
+from pipeline.core.english import counted
 from pipeline.core.message import read_message
 from pipeline.counting import note_hidden_mail
 from pipeline.failures import LedgerBehind, Misconfigured
@@ -82,8 +83,9 @@ def settle_first_run(office: Office) -> Counter[str]:
         return Counter()
     waiting = office.ledger.mail.to_answer()
     if waiting and office.first_run == "ask":
+        messages = counted(len(waiting), "message")
         raise Misconfigured(
-            f"[mailbox] first_run: the mailbox already holds {len(waiting)} message(s) that would be answered now. "
+            f"[mailbox] first_run: the mailbox already holds {messages} that would be answered now. "
             'Write first_run = "answer" to answer them, or "record" to record them without writing to anyone.'
         )
     with office.ledger.transaction():

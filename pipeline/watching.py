@@ -4,17 +4,18 @@ server hides mail. Nothing is done about it here; it is said.
 
 from collections import Counter
 
+from pipeline.core.english import counted
 from pipeline.counting import hidden_mail
 from pipeline.failures import LedgerBehind, Unavailable
 from pipeline.ports import Office
 from pipeline.rivals import look_into_sent, note_in_order
 
 HIDES = (
-    "{folder}: the mail server holds {mails} mail(s) that its search does not show; they were fetched all the same. "
+    "{folder}: the mail server holds {mails} that its search does not show; fetched all the same. "
     "Tell whoever runs that server, its index is damaged."
 )
 RIVAL = (
-    "the Sent folder holds {count} letter(s) about {numbers} that this ledger did not write: another installation "
+    "the Sent folder holds {count} about {numbers} that this ledger did not write: another installation "
     "answers this mailbox, or this ledger is new or old. Leave one installation running, and run `recover` there. "
     "Until then nothing is sent."
 )
@@ -35,14 +36,14 @@ def refuse_rival(office: Office) -> Counter[str]:
         numbers = sorted({one.number for one in findings.strangers})
         more = " …" if len(numbers) > MOST_NUMBERS else ""
         named = ", ".join(numbers[:MOST_NUMBERS]) + more
-        raise LedgerBehind(RIVAL.format(count=len(findings.strangers), numbers=named))
+        raise LedgerBehind(RIVAL.format(count=counted(len(findings.strangers), "letter"), numbers=named))
     note_in_order(office, findings)
     return Counter()
 
 
 def tell_hidden_mail(office: Office) -> Counter[str]:
     """Raises Unavailable, in every cycle, while the server holds mail that its search does not show."""
-    told = [HIDES.format(folder=name, mails=mails) for name, mails in hidden_mail(office).items()]
+    told = [HIDES.format(folder=name, mails=counted(mails, "mail")) for name, mails in hidden_mail(office).items()]
     if told:
         raise Unavailable("\n".join(told))
     return Counter()

@@ -11,6 +11,7 @@ import click
 from pipeline.commands.addresses import writable_address
 from pipeline.commands.logins import logins
 from pipeline.commands.office import House, configured, opened_office
+from pipeline.core.english import counted
 from pipeline.core.journal import ERASED, ERASURE
 from pipeline.correspondence import trial_letter
 from pipeline.failures import Misconfigured, Unavailable
@@ -33,7 +34,7 @@ def command(context: click.Context, sign_in: bool, send_test: str) -> int:
     """
     recipient = writable_address(send_test, "--send-test") if send_test else ""
     house = configured(context.obj)
-    click.echo(f"ok    configuration: {house.path} and {len(house.calls)} call(s)")
+    click.echo(f"ok    configuration: {house.path} and {counted(len(house.calls), 'call')}")
     if sign_in:
         _sign_in(house)
     with opened_office(context.obj, insists=True) as office:
@@ -86,7 +87,7 @@ def _ledger(office: Office) -> str:
     messages = office.ledger.mail.messages()
     strays = sorted({one.call for one in messages if one.call} - {call.code for call in office.calls})
     told = f"; those of {', '.join(strays)} are left alone: no file in calls has that code" if strays else ""
-    return f"{len(messages)} message(s) recorded{told}"
+    return f"{counted(len(messages), 'message')} recorded{told}"
 
 
 def _journal(office: Office) -> str:

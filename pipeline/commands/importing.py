@@ -9,6 +9,7 @@ import click
 from pipeline.commands.office import opened_office
 from pipeline.commands.troubles import told_troubles
 from pipeline.core.arrival import unanswered
+from pipeline.core.english import counted
 from pipeline.failures import Misconfigured
 from pipeline.intake import take_in_file
 from pipeline.reading import read_mail
@@ -43,7 +44,7 @@ def command(context: click.Context, paths: tuple[Path, ...], record_only: bool) 
         for call in office.calls:
             report.attempt(show_in_tracker, office, call)
         waiting = len(office.ledger.mail.to_answer())
-    click.echo(f"{new} new mail(s) taken in; {waiting} answer(s) will leave with the next cycle.")
+    click.echo(f"{counted(new, 'new mail')} taken in; {counted(waiting, 'answer')} will leave with the next cycle.")
     return told_troubles(report)
 
 

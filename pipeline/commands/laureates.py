@@ -5,6 +5,7 @@ import click
 from pipeline.commands.office import opened_office
 from pipeline.commands.troubles import told_troubles
 from pipeline.compilation import compile_laureates
+from pipeline.core.english import counted
 from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits
 
@@ -22,5 +23,6 @@ def command(context: click.Context) -> int:
             report.attempt(carry_in_staff_edits, office, call)
             report.attempt(compile_laureates, office, call)
     books = report.counts["laureate books"]
-    click.echo(f"{report.counts['laureates']} laureate(s) written." if books else "Nothing new: what is there stands.")
+    written = f"{counted(report.counts['laureates'], 'laureate')} written."
+    click.echo(written if books else "Nothing new: what is there stands.")
     return told_troubles(report)

@@ -14,6 +14,7 @@ from pipeline.commands.office import opened_office
 from pipeline.commands.troubles import told_troubles
 from pipeline.core import french
 from pipeline.core.call import Call
+from pipeline.core.english import counted
 from pipeline.core.folders import PREVIEWED
 from pipeline.core.letters import LETTERS
 from pipeline.correspondence import Preview, previews, write_letters_due
@@ -38,7 +39,7 @@ def command(context: click.Context) -> int:
             found = [(call, previews(office, call)) for call in office.calls]
         for call, letters in found:
             path = _written(office, call, letters)
-            click.echo(f"{len(letters)} letter(s) that would leave: {path}")
+            click.echo(f"{counted(len(letters), 'letter')} that would leave: {path}")
     return told_troubles(report)
 
 

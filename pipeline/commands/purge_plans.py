@@ -3,6 +3,7 @@
 from pipeline.commands.office import House
 from pipeline.core.call import Call
 from pipeline.core.delivery import NOT_LEFT, LetterState
+from pipeline.core.english import counted
 from pipeline.core.register import Installation, register_sheet
 from pipeline.erasure import CallPlan, PersonPlan
 from pipeline.held import Held
@@ -23,10 +24,10 @@ def call_lines(call: Call, plan: CallPlan) -> list[str]:
     waiting = sum(one.state in TO_LEAVE for one in plan.letters)
     lines = [
         f"Call {call.code}, closed on {call.closes:%d/%m/%Y}, kept for {call.retention_months} months. To be erased:",
-        f"  {len(plan.mails)} mail(s) with their raw copies, {plan.pieces} document(s)",
-        f"  {len(plan.candidatures)} candidature(s) with their contacts and staff's notes",
-        f"  {len(plan.letters)} letter(s){f', {waiting} of which have not left and never will' if waiting else ''}",
-        f"  the words of {len(plan.events)} line(s) of the journal",
+        f"  {counted(len(plan.mails), 'mail')} with the raw copies, {counted(plan.pieces, 'document')}",
+        f"  {counted(len(plan.candidatures), 'candidature')} with the contacts and staff's notes",
+        f"  {counted(len(plan.letters), 'letter')}{f', not left yet and never to leave: {waiting}' if waiting else ''}",
+        f"  the words of {counted(len(plan.events), 'line')} of the journal",
         "  every digest and alert that left; the logs; ledgers that were put aside",
         *(f"  {path}" for path in plan.files.go),
         "What stays: the published laureates (laureats.html, laureats.xlsx without contacts), figures without names "
@@ -44,12 +45,13 @@ def person_lines(plan: PersonPlan) -> list[str]:
     """The plan of one person."""
     held = plan.held
     numbers = ", ".join(one.number for one in held.candidatures) or "none"
+    letters, naming = counted(len(held.letters), "letter"), counted(len(held.naming), "letter")
     lines = [
         f"To be erased about {held.who.address}{_named(held.who.names)}:",
-        f"  {len(held.mails)} mail(s) they wrote, with their raw copies",
-        f"  their contact data and what names them in the candidature(s) {numbers}, which go on without them",
-        f"  {len(held.letters)} letter(s) to them; the words of {len(held.naming)} letter(s) to others that name them",
-        f"  the words of {len(held.events)} line(s) of the journal",
+        f"  {counted(len(held.mails), 'mail')} they wrote, with the raw copies",
+        f"  their contact data and what names them in candidatures ({numbers}), which go on without them",
+        f"  {letters} to them; the words of {naming} to others in which they are named",
+        f"  the words of {counted(len(held.events), 'line')} of the journal",
         "  the backups of the trackers concerned, the previews, digests and alerts that left, the logs, ledgers that "
         "were put aside",
     ]
@@ -71,7 +73,7 @@ def mention_lines(held: Held) -> list[str]:
     """What others wrote stays, and is told."""
     if not held.mentions:
         return []
-    return [f"Not erased: {len(held.mentions)} mail(s) of other people in which the address stands."]
+    return [f"Not erased: {counted(len(held.mentions), 'mail')} of other people in which the address stands."]
 
 
 def register_of(house: House, call: Call) -> str:

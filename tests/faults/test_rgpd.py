@@ -162,7 +162,7 @@ def test_T79_what_was_erased_is_never_recorded_or_answered_again(house: House, t
     (tmp_path / "other bytes.eml").write_bytes(b"X-Moved: yes\r\n" + house.dovecot.messages()[0])
     imported = run(house, "import", str(tmp_path / "same.eml"), str(tmp_path / "other bytes.eml"), now=PAST)
     assert (imported.returncode, imported.stderr) == (0, "")
-    assert imported.stdout == "1 new mail(s) taken in; 0 answer(s) will leave with the next cycle.\n"
+    assert imported.stdout == "1 new mail taken in; 0 answers will leave with the next cycle.\n"
     assert run(house, "once", now=PAST).stdout == "Nothing new.\n"
     assert traces(house) == []
 
@@ -195,7 +195,7 @@ def test_T79_a_purge_is_refused_too_early_without_visa_and_without_being_asked(h
     assert "it may be erased from 01/03/2019 on" in early.stderr
     no_visa = run(house, "purge", "--yes", now=PAST)
     assert (no_visa.returncode, no_visa.stderr.split(":")[0]) == (2, "--visa")
-    assert "L212-2" in no_visa.stderr and "  2 mail(s) with their raw copies, 1 document(s)" in no_visa.stdout
+    assert "L212-2" in no_visa.stderr and "  2 mails with the raw copies, 1 document" in no_visa.stdout
     unasked = run(house, "purge", "--visa", VISA, now=PAST)
     assert (unasked.returncode, unasked.stderr.split(":")[0]) == (1, "nothing was erased")
     asked = run(house, "purge", "--visa", VISA, now=PAST, answer="n")
@@ -310,6 +310,5 @@ def test_T79_an_address_that_others_alone_mention_is_said_and_nothing_is_erased(
     done = run(house, "purge", "--person", named, "--yes", now="2017-03-03T10:10")
     assert (done.returncode, done.stdout) == (
         0,
-        f"Nothing to erase is held about {named}.\n"
-        "Not erased: 1 mail(s) of other people in which the address stands.\n",
+        f"Nothing to erase is held about {named}.\nNot erased: 1 mail of other people in which the address stands.\n",
     )

@@ -68,7 +68,7 @@ def test_check_tells_of_a_call_whose_code_was_changed_and_of_a_stop_file(house: 
     call.write_text(call.read_text("utf-8").replace('"visions21-2017"', '"autre"', 1), "utf-8")
     (house.folder / "var" / "STOP").touch()
     done = house.run("check")
-    strays = "1 message(s) recorded; those of visions21-2017 are left alone: no file in calls has that code"
+    strays = "1 message recorded; those of visions21-2017 are left alone: no file in calls has that code"
     assert f"ok    ledger: {strays}\n" in done.stdout
     assert done.stderr.startswith("FAIL  stop file: ") and done.returncode == 1
 
@@ -87,14 +87,14 @@ def test_status_says_what_is_recorded_and_waiting(house: House) -> None:
 def test_imported_mail_is_recorded_shown_and_answered_by_the_next_cycle(house: House) -> None:
     done = house.run("import", str(FOLDER / "002.eml"), str(FOLDER / "001.eml"))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "2 new mail(s) taken in; 1 answer(s) will leave with the next cycle.\n"
+    assert done.stdout == "2 new mails taken in; 1 answer will leave with the next cycle.\n"
     assert house.export()["messages"][1]["received"] == "2016-12-08T14:37:22+01:00"
     assert len(house.seen().sheets["candidatures"].rows) == 1
     assert house.sink.taken == []
     assert house.once().returncode == 0
     assert len(house.sink.taken) == 1
     again = house.run("import", str(FOLDER / "002.eml"))
-    assert again.stdout.startswith("0 new mail(s)")
+    assert again.stdout.startswith("0 new mails")
 
 
 def test_imported_mail_may_be_recorded_without_ever_being_answered(house: House) -> None:

@@ -21,7 +21,7 @@ def test_the_laureates_are_compiled_at_once_with_what_staff_have_just_decided(ho
     assert house.once().returncode == 0
     type_into(house.tracker, CALL, "candidatures", {"V21-001": {"decision": "Retenu"}})
     done = house.run("laureates")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "1 laureate(s) written.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 laureate written.\n", "")
     book = openpyxl.load_workbook(house.folder / "sheets" / CALL.code / "laureats.xlsx")
     assert "V21-001" in [cell.value for row in book["Lauréats"] for cell in row]
     again = house.run("laureates")
@@ -37,11 +37,11 @@ def test_an_mbox_is_taken_in_mail_by_mail_once(house: House, tmp_path: Path) -> 
     (tmp_path / "readme.txt").write_text("Nothing of ours.", "utf-8")
     done = house.run("import", str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "2 new mail(s) taken in; 1 answer(s) will leave with the next cycle.\n"
+    assert done.stdout == "2 new mails taken in; 1 answer will leave with the next cycle.\n"
     sources = {one["source"] for one in house.export()["messages"]}
     assert sources == {"import: before.mbox (1)", "import: before.mbox (2)"}
     again = house.run("import", str(tmp_path / "before.mbox"))
-    assert again.stdout == "0 new mail(s) taken in; 1 answer(s) will leave with the next cycle.\n"
+    assert again.stdout == "0 new mails taken in; 1 answer will leave with the next cycle.\n"
 
 
 @pytest.mark.parametrize(

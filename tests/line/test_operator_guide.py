@@ -156,7 +156,7 @@ def install_and_try(operator: Operator, dovecot: Dovecot, sink: SmtpSink) -> Non
     assert "FAIL" not in said
     assert said.count("ok    ") == 2 * 10 + 1
     assert [letter.recipients for letter in sink.taken] == [("you@example.org",)]
-    assert "1 message(s) that would be answered now" in operator.follows("3. The trial", 1, code=2)
+    assert "1 message that would be answered now" in operator.follows("3. The trial", 1, code=2)
     operator.writes('first_run = "ask"', 'first_run = "answer"')
     operator.follows("3. The trial", 1)
     assert [letter.recipients for letter in sink.taken[1:]] == [("mairie@cambrai.example",)]

@@ -38,7 +38,7 @@ def test_the_preview_shows_every_letter_and_changes_nothing(previewed: House) ->
     before, sent, tracker = previewed.export(), len(previewed.sink.taken), previewed.tracker.path(CALL).read_bytes()
     done = previewed.run("preview", now="2017-03-02T10:00")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"2 letter(s) that would leave: {page_of(previewed)}\n"
+    assert done.stdout == f"2 letters that would leave: {page_of(previewed)}\n"
     page = page_of(previewed).read_text("utf-8")
     assert re.findall(r"<h2>(.*?)</h2>", page) == ["V21-001 – Convocation", "V21-002 – Non retenu"]
     assert "La colonne Décision doit indiquer « Non retenu » (elle est vide)." in page

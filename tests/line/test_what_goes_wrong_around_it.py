@@ -67,7 +67,7 @@ def test_a_worker_that_would_answer_old_mail_unasked_ends_with_the_question(
     house.deliver(BEFORE_CLOSING[1:2])
     done = subprocess.run(house.command("worker"), capture_output=True, text=True, timeout=120, env=house.environment())
     assert done.returncode == 2
-    assert "already holds 1 message(s)" in " ".join(done.stderr.split())
+    assert "already holds 1 message " in " ".join(done.stderr.split())
     assert smtp_sink.taken == []
 
 
