@@ -91,3 +91,34 @@ def shown(browser: str, page: Path, fragment: str) -> tuple[str, list[str]]:
     count = re.search(r'<span id="count"[^>]*>(.*?)</span>', done.stdout)
     articles = re.findall(r"<article([^>]*)>.*?<h2>(.*?)</h2>", done.stdout, re.DOTALL)
     return count[1] if count else done.stderr, [title for head, title in articles if "hidden" not in head]
+
+
+MEASURE = """<script>
+addEventListener("load", () => setTimeout(() => {
+  const frames = [...document.querySelectorAll("iframe")];
+  const hidden = (one) => one.contentDocument.documentElement.scrollHeight - one.clientHeight;
+  document.body.innerHTML = "<pre>" + frames.map(hidden).join(" ") + "</pre>";
+}, 500));
+</script></body>"""
+
+
+@pytest.mark.parametrize("width", [1000, 500])
+def test_a_letter_is_seen_whole_in_its_frame(previewed: House, tmp_path: Path, width: int) -> None:
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    needs(browser, "Chromium", "chromium")
+    previewed.run("preview", now="2017-03-02T10:00")
+    page = page_of(previewed).read_text("utf-8")
+    # The frames opened for once, so that the page can measure what they hold.
+    opened = re.sub(r"<meta http-equiv[^>]*>|<script>.*?</script>", "", page, flags=re.DOTALL).replace(
+        "<iframe sandbox ", "<iframe "
+    )
+    measured = tmp_path / "measured.html"
+    measured.write_text(opened.replace("</body>", MEASURE), encoding="utf-8")
+    done = subprocess.run(
+        [str(browser), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profil'}",
+         f"--window-size={width},900", "--virtual-time-budget=6000", "--dump-dom", measured.as_uri()],
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    found = re.search(r"<pre>([-\d ]+)</pre>", done.stdout)
+    assert found, done.stderr
+    assert [int(one) <= 0 for one in found[1].split()] == [True, True]

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.adapters.letterhead.markdown import glued
 from pipeline.core.french import typography
+
+# What layout.html.j2 makes of a letter: pixels around it, of a line, between paragraphs; characters across a line.
+AROUND, LINE, GAP, WIDE = 160, 24, 18, 38
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,12 @@ class PageLetter:
     html: str
     files: tuple[str, ...]
     mail: str
+
+    @property
+    def tall(self) -> int:
+        """Pixels that the letter takes in a frame of half a page: no script measures what a frame may not tell."""
+        lines = [*self.subject.splitlines(), *self.text.splitlines()]
+        return AROUND + sum(LINE * ceil(len(line) / WIDE) if line else GAP for line in lines)
 
 
 def preview_page(title: str, moment: str, letters: Sequence[PageLetter]) -> str:
