@@ -24,6 +24,7 @@ from pipeline.core.french import typography
 
 GENERATION = "SuiviGeneration"
 CALL = "SuiviAppel"
+MOST_TITLE = 32  # characters that Excel shows over a message
 PREPARED_ROWS = 2000  # drop-down lists reach so far; they are extended with the table
 FROZEN = {"candidatures": "E2", "envois": "D2", "messages": "B2", "reunions": "B2"}
 LEGEND = (
@@ -37,6 +38,7 @@ MEANINGS = {
     ),
     Owner.STAFF: ("Rempli par vous", "L'assistant lit cette colonne. Gardez ce titre : il sert de repère."),
 }
+IDENTITY = ("Rempli par l'assistant", "Ne changez rien ici : la ligne est retrouvée par cette colonne.")
 PROMPTS = {
     "decision": "Elle ouvre droit aux courriers : lauréat et convocation pour « Retenu », par exemple.",
     "request": "Le courrier part quelques minutes après l'enregistrement. Pour l'annuler d'ici là, videz la cellule.",
@@ -124,10 +126,11 @@ def _add_sheet(book: Workbook, sheet: Sheet, call: Call) -> None:
 
 def _explain_headings(page: Worksheet, sheet: Sheet) -> None:
     """What the colour of a heading means, shown when somebody stands on it."""
-    for owner, (title, words) in MEANINGS.items():
+    meanings = [IDENTITY if one.key == sheet.row_key else MEANINGS[one.owner] for one in sheet.columns]
+    for title, words in dict.fromkeys(meanings):
         note = DataValidation(allow_blank=True, showInputMessage=True, promptTitle=title, prompt=typography(words))
-        for rank, column in enumerate(sheet.columns, 1):
-            if column.owner is owner:
+        for rank, meaning in enumerate(meanings, 1):
+            if meaning == (title, words):
                 note.add(f"{get_column_letter(rank)}1")
         page.add_data_validation(note)
 
@@ -150,11 +153,12 @@ def _add_column(page: Worksheet, rank: int, column: Column) -> None:
 def _add_choices(page: Worksheet, cells: str, column: Column) -> None:
     """A drop-down list. Other words mean nothing to the worker in staff's columns; in its own they are a correction."""
     choices = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True, showErrorMessage=True)
-    choices.errorTitle, choices.error = column.heading[:32], "Choisissez une valeur de la liste, ou videz la cellule."
+    title = column.heading[:MOST_TITLE].rstrip(" :–")
+    choices.errorTitle, choices.error = title, "Choisissez une valeur de la liste, ou videz la cellule."
     choices.errorStyle = "stop" if column.owner is Owner.STAFF else "warning"
     if column.key in PROMPTS:
         choices.showInputMessage = True
-        choices.promptTitle, choices.prompt = column.heading[:32], typography(PROMPTS[column.key])
+        choices.promptTitle, choices.prompt = title, typography(PROMPTS[column.key])
     choices.add(cells)
     page.add_data_validation(choices)
 

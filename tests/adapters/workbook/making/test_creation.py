@@ -102,3 +102,18 @@ def test_the_workbook_is_stamped(book):
         "SuiviGeneration": 0,
         "SuiviAppel": "visions21-2017",
     }
+
+
+def test_a_heading_says_who_fills_its_column_and_that_the_one_that_names_a_row_is_not_to_be_changed(book):
+    said = {}
+    for note in book["Candidatures"].data_validations.dataValidation:
+        said |= {cell: note.prompt for cell in str(note.sqref).split() if cell.endswith("1") and note.type is None}
+    assert said["A1"] == "Ne changez rien ici\u00a0: la ligne est retrouvée par cette colonne."
+    assert said["D1"].startswith("Vous pouvez corriger une valeur")
+    assert said["W1"].startswith("L'assistant lit cette colonne.")
+    assert len(said) == len(HEADINGS["Candidatures"].split("|"))
+
+
+def test_no_message_over_a_list_is_headed_by_half_a_sentence(book):
+    titles = [note.errorTitle for note in book["Candidatures"].data_validations.dataValidation if note.type == "list"]
+    assert "Première réunion préparatoire" in titles and all(len(title) <= 32 for title in titles)
