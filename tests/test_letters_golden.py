@@ -160,3 +160,9 @@ def test_one_thing_is_told_as_one_and_several_as_several(letter: str, one: str, 
         written = HOUSE.write(letter, "visions21-2017", values_for(call, KNOWN, occasion))
         words = f"{written.subject}\n{written.text}"
         assert told in words and other not in words
+
+
+@pytest.mark.parametrize("title", ["un courrier n'est pas arrivé", "2 points demandent votre attention"])
+def test_an_alert_about_one_thing_or_several_is_one_sentence(title: str) -> None:
+    text = HOUSE.write("alerte", "", alert_values(title, (), paris("2017-02-21 08:30"))).text
+    assert f"Voici ce que l’assistant a constaté le 21 février 2017 à 8 h 30\u00a0: {title}.\n" in text
