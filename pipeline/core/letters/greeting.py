@@ -4,7 +4,7 @@ import re
 
 from pipeline.core.applicant import Person
 from pipeline.core.french import small
-from pipeline.core.person import names
+from pipeline.core.personal_names import is_personal
 
 NOBODY = "Madame, Monsieur,"
 _LONGEST = 60
@@ -32,7 +32,7 @@ def greeting(name: str) -> str:
     if civil:
         rest = _addressed(civil[2])
         return f"Bonjour {_SPELT[civil[1].casefold()]} {rest}," if rest else NOBODY
-    return f"Bonjour {name}," if names.is_personal(name) else NOBODY
+    return f"Bonjour {name}," if is_personal(name) else NOBODY
 
 
 def _addressed(rest: str) -> str:
@@ -43,7 +43,7 @@ def _addressed(rest: str) -> str:
         return f"{article}{'' if article[-1] in '’' + chr(39) else ' '}{title[0].upper()}{title[1:]}"
     first = rest.split()[0]
     is_name = first[0].isupper() and first.casefold() not in _SPELT
-    return rest if is_name and (" " not in rest or names.is_personal(rest)) else ""
+    return rest if is_name and (" " not in rest or is_personal(rest)) else ""
 
 
 def attention(contact: Person) -> str:

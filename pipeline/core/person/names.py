@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.core.folding import fold, fold_word
+from pipeline.core.personal_names import PARTICLES, WORD
+from pipeline.core.personal_names import is_personal as is_personal
 
 _CIVILITY = re.compile(
     r"^(?:M\.|Mr\.?|Mme\.?|Mlle\.?|MM\.|Dr\.?|Me\.?|Monsieur|Madame|Mademoiselle|Docteur|Maître|P/?[oO]\.?|Pour)\s+",
@@ -13,25 +15,6 @@ _CIVILITY = re.compile(
 _ASIDE = re.compile(r"\s*[(\[{].*$|\s+(?:via|par|pour|chez)\s.*$|\s+[-–—|/]\s+.*$|\s*[|•].*$|\s*<.*$", re.IGNORECASE)
 LINES = 64  # that are remembered: those of a signature are looked at several times
 _LONGEST = 200  # characters of a display name or of a line
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*[.’']?")
-_PARTICLES = frozenset(["de", "du", "des", "d", "la", "le", "van", "von", "der", "den", "dos", "da", "di"]) | frozenset(
-    ["ben", "el", "al", "ten", "ter", "et"]
-)
-# Words of offices, places and formulas: no line with one of them is the name of a person.
-_OFFICE_WORDS = """
-    mairie maire ville commune communaute communes agglomeration agglo cc ca cu metropole departement conseil region
-    pays parc syndicat petr scot pole secretariat secretaire accueil contact direction directeur directrice service
-    services standard copieur scanner scan imprimante noreply reply association collectif universite chambre agence
-    bureau cabinet office comite president presidente vice charge chargee chef cheffe responsable mission projet
-    developpement durable territoire territoires transition environnement urbanisme administration generale
-    technique culture communication place rue avenue boulevard route chemin impasse cedex tel fax telephone mobile
-    portable courriel mail email site candidature bonjour cordialement madame monsieur objet dossier lettre note
-    delegue deleguee adjoint adjointe elu elue dgs dga message hotel maison centre ecole lycee societe groupe sarl
-    sas equipe famille gestion courrier informatique energie climat habitants citoyen citoyenne logo nord oise somme
-    aisne france hauts est sud ouest lille documents veuillez merci votre notre vos nos envoye cerdd ressources
-    humaines marches publics affaires juridique etat civil agenda plan prefecture prefet tresorerie college perception
-"""
-_NOT_A_PERSON = frozenset(_OFFICE_WORDS.split())
 # Enough to tell "Delattre Marc" from "Marc Delattre"; a name that is not here is settled by the other signs.
 _FIRST_NAMES = """
     adele adeline adrien agathe agnes ahmed aicha alain alban albert alexandra alexandre alexis alice aline alix
@@ -91,29 +74,13 @@ def bare(name: str) -> str:
     return text.strip(" \t,.;:\"'«»")
 
 
-@lru_cache(maxsize=LINES)
-def is_personal(text: str) -> bool:
-    """Whether the words can be a person's name: two to five capitalised words, none of an office."""
-    words = text.replace(",", " ").split()
-    if not 2 <= len(words) <= 5 or not all(_WORD.fullmatch(word) for word in words):
-        return False
-    folded = [fold_word(word).strip(".'") for word in words]
-    # "Béatrice de Vos": what follows a particle is a surname, whatever else it may mean; not in "LE SECRETARIAT".
-    after_first = range(2, len(words)) if not text.isupper() else ()
-    surname = {at for at in after_first if folded[at - 1] in _PARTICLES and words[at][0].isupper()}
-    parts = {part for at, word in enumerate(folded) if at not in surname for part in re.split(r"[-'.]", word)}
-    if parts & _NOT_A_PERSON:
-        return False
-    return len([word for word in folded if word not in _PARTICLES]) > 1
-
-
 def is_surely_personal(text: str, known: frozenset[str] = frozenset()) -> bool:
     """Whether a line of a signature is a name: capitals as in a name, and a first name, a surname in capitals, or a
     word that the sender's name or address has too."""
     if not is_personal(text):
         return False
     words = text.replace(",", " ").split()
-    significant = [word for word in words if fold_word(word) not in _PARTICLES]
+    significant = [word for word in words if fold_word(word) not in PARTICLES]
     if any(word[0].islower() for word in significant):
         return bool(known) and words_of(text) <= known
     first = {fold_word(part) for word in (significant[0], significant[-1]) for part in re.split(r"[-.]", word)}
@@ -167,7 +134,7 @@ def _is_first_name(word: str) -> bool:
 
 
 def _cased(word: str) -> str:
-    if fold(word) in _PARTICLES and not word[0].isupper():
+    if fold(word) in PARTICLES and not word[0].isupper():
         return word
     mixed = not (word.isupper() or word.islower())
     if mixed and word[0].isupper():
@@ -180,7 +147,7 @@ def best_accented(name: str, texts: Iterable[str]) -> str:
     words = name.split()
     for text in texts:
         written = {
-            fold_word(found): found for found in _WORD.findall(text) if not found.isascii() and not found.islower()
+            fold_word(found): found for found in WORD.findall(text) if not found.isascii() and not found.islower()
         }
         words = [_cased(written.get(fold_word(word), word)) if word.isascii() else word for word in words]
     return " ".join(words)
