@@ -11,6 +11,7 @@ from pipeline.core.triage.intent import (
     asked,
     asked_reception,
     attaches,
+    does_not_apply,
     drafted,
     first,
     intended,
@@ -88,7 +89,7 @@ def _evidence(case: Case) -> str | None:
     question = asked(case)
     if (said := wished(case)) and (case.has_documents or not (question or first(TO_MEET, case.sentences))):
         return f"Le texte dit{NBSP}: {quote(said.written)}."
-    if first(COMPLETES_A_FILE, case.sentences):
+    if first(COMPLETES_A_FILE, case.sentences) or does_not_apply(case):
         return None
     if subject_applies(case) and not question and not intended(case) and _has_substance(case):
         return f"L'objet annonce une candidature{NBSP}: {quote(case.message.subject)}."
@@ -167,7 +168,8 @@ def doubt(case: Case) -> Verdict | None:
         (_interest(case), "Le message montre de l'intérêt sans candidater ni rien demander."),
         (intended(case) if _is_about_a_call(case, naming) else None, "La candidature semble encore à venir."),
         (case.has_documents and speaks_of_a_call(case), "Un document sur un appel, sans dire ce que c'est."),
-        (speaks_of_candidature(case) and case.has_documents, "Le message parle de candidature, sans dire pour quoi."),
+        (does_not_apply(case), "Le message dit ne pas candidater à l'appel."),
+        (speaks_of_candidature(case) and case.has_documents, _of_which(naming)),
         (first(CONTESTS, told) and speaks_of_candidature(case), "Le message conteste une décision."),
         (speaks_of_own_file(case), "Le message parle d'une candidature que nous ne connaissons pas."),
         (applied(case), "Le message envoie un dossier, sans dire pour quoi."),
@@ -181,6 +183,12 @@ def doubt(case: Case) -> Verdict | None:
     ]
     said = next((reason for sign, reason in signs if sign), None)
     return Verdict(Nature.UNSURE, (said,), _sure_code(naming)) if said else None
+
+
+def _of_which(naming: Naming) -> str:
+    if naming.strength is Strength.NAMED:
+        return "Le message parle de candidature, sans qu'on sache s'il candidate."
+    return "Le message parle de candidature, sans dire pour quoi."
 
 
 def _interest(case: Case) -> Sentence | None:

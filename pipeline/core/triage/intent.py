@@ -14,16 +14,15 @@ from pipeline.core.triage.wording.applying import (
     ATTEMPTS,
     BRINGS_IT,
     COMPLETES_A_FILE,
+    DOES_NOT_APPLY,
     DRAFT,
     HOPES_THAT,
     INTENDS,
     NEGATED,
     NOT_DECIDED,
-    OF_OTHERS,
     OWN_ATTACHED,
     OWN_FILE,
     PAPERS,
-    TO_OTHERS,
     WANTS_OPINION,
     WILL_COME,
     WISHES,
@@ -32,6 +31,7 @@ from pipeline.core.triage.wording.asking import ASKS, ASKS_RECEIPT, SUBJECT_ASKS
 from pipeline.core.triage.wording.following_up import ATTACHED, KEEPS, MAINTAINS, MEETING, WITHDRAWS
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, Phrases, words
 from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING, SOMEBODY_LEAVES, TAKES_OVER
+from pipeline.core.triage.wording.of_others import OF_OTHERS, TO_OTHERS
 
 _SUBJECT_APPLIES = words(
     r"candidature(?! spontanee)",
@@ -44,7 +44,7 @@ _SUBJECT_APPLIES = words(
 _NOT = words(r"pas", r"plus", r"ne", r"avant", r"si", r"quand", r"comment")
 _CLAUSE_ENDS = re.compile(r"[,;:] | et | mais | donc ")
 # "Le maire, qui ne pourra assister à la réunion, vous adresse …": what stands between denies nothing.
-_PARENTHESIS = re.compile(r", (?:qui|dont|que|qu'|lequel|laquelle|bien qu)[^,]{3,120},")
+_PARENTHESIS = re.compile(r", (?:qui|ou|dont|que|qu'|lequel|laquelle|bien qu)[^,]{3,120},")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # "Travailler la question « à quoi ressemblera la ville ? »": a subject, not something we are asked.
 _WORKED_ON = re.compile(
@@ -66,8 +66,10 @@ def applied(case: Case) -> Sentence | None:
 
 
 def _clauses(text: str) -> list[str]:
-    """A sentence without what stands in brackets, and each of the brackets: none goes on in the other."""
-    return [" ".join(_BRACKETS.sub(" ", text).split()), *_BRACKETS.findall(text)]
+    """A sentence without what stands in brackets, and each of the brackets: none goes on in the other. "(candidate à
+    …)" tells of the place that it stands behind."""
+    told = [said for said in _BRACKETS.findall(text) if not said.startswith("candidat")]
+    return [" ".join(_BRACKETS.sub(" ", text).split()), *told]
 
 
 def _brings_it(case: Case) -> Sentence | None:
@@ -154,6 +156,11 @@ def of_others(case: Case) -> Sentence | None:
     return first(OF_OTHERS, (case.headline, *case.sentences))
 
 
+def does_not_apply(case: Case) -> Sentence | None:
+    """The sentence which says that it does not apply to our call; an application beside it is one to others."""
+    return next((one for one in case.sentences if DOES_NOT_APPLY.search(masked(one.folded, case.calls))), None)
+
+
 def is_question(sentence: Sentence) -> bool:
     asks = sentence.folded.rstrip(' ")').endswith("?") and not _WORKED_ON.search(sentence.folded)
     return asks or bool(ASKS.search(sentence.folded))
@@ -209,7 +216,8 @@ def _withdraws(sentence: Sentence, about_meeting: bool) -> bool:
 def intended(case: Case) -> Sentence | None:
     # "La délibération vous parviendra": what follows a candidature that came with documents.
     later = [one for one in case.sentences if not (case.has_documents and PAPERS.search(one.folded))]
-    return first(INTENDS, case.sentences) or first(WILL_COME, later)
+    undecided = None if case.has_documents else first(NOT_DECIDED, case.sentences)
+    return first(INTENDS, case.sentences) or undecided or first(WILL_COME, later)
 
 
 def speaks_of_a_call(case: Case) -> bool:

@@ -19,7 +19,12 @@ _OF_ANOTHER = re.compile(
     rf"(?:de l'|de la |du |des |d'|par l'|par la |par le )(?:\S+ )?(?:{_ORGANISERS})(?!\w)"
 )
 # "Notre dossier de candidature DETR": the money of the State or of Europe, that any collectivité asks for.
-_FOR_A_FUND = re.compile(r"candidatures?(?: \S+){0,3}? (?:detr|dsil|fsil|fisac|feder|fnadt|tepcv|leader)(?!\w)")
+# No other word stands between: "notre candidature. Financements : DETR, LEADER" is no candidature to these.
+_FOR_A_FUND = re.compile(
+    r"candidatures?(?: (?:a|au|aux|pour|de|du|des|le|la|les|une?|titre|aide|aides|subvention|subventions|fonds|dotation"
+    r"|programme|dispositif|appel))*(?: (?:de )?l'aide)?[ (\"]+(?:de |la |l'|d')*(?:detr|dsil|fsil|fisac|feder|fnadt"
+    r"|tepcv|leader)(?!\w)"
+)
 _YOUR_CALL = re.compile(r"\b(?:votre|vos|cet) (?:ami|appels?)\b")
 _CALL_WORD = r"(?:\bA\.?M\.?I\b\.?|[Aa]ppels? à (?:manifestations? d[’']intérêts?|projets?|candidatures?))"
 _QUOTED_TITLE = re.compile(_CALL_WORD + r"(?:[ \w’'°]{0,40}?)[ :\xa0]*[«\"“]\s*([^»\"”\n]{3,160})[»\"”]")

@@ -17,7 +17,6 @@ from pipeline.core.triage.intent import (
 )
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.third_parties import third_party
-from pipeline.core.triage.wording.applying import OF_OTHERS
 from pipeline.core.triage.wording.asking import ASKS_RECEIPT, CONTESTS, NOTES
 from pipeline.core.triage.wording.following_up import (
     ATTENDS,
@@ -31,6 +30,7 @@ from pipeline.core.triage.wording.following_up import (
     TIED,
 )
 from pipeline.core.triage.wording.fragments import CANDIDATURE
+from pipeline.core.triage.wording.of_others import OF_OTHERS
 from pipeline.core.triage.wording.strangers import TELLS_EVERYBODY
 from pipeline.core.verdict import KnownCandidature, Nature, Verdict
 

@@ -6,8 +6,8 @@ from pipeline.core.triage.folding import NBSP, quote
 from pipeline.core.triage.intent import applied, asked, first, wished
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
-from pipeline.core.triage.wording.applying import ANNOUNCES
 from pipeline.core.triage.wording.fragments import Phrases
+from pipeline.core.triage.wording.of_others import ANNOUNCES
 from pipeline.core.triage.wording.strangers import (
     JOB,
     JOB_SIGNS,

@@ -17,7 +17,7 @@ _FILE = (
 _SENDING = (
     r"(?:adress(?:e|er|es|ons|ent|ant)|(?:re)?transme(?:t|ts|ttre|ttons|ttent|ttant)|(?:r?en|ren)vo(?:ie|yer"
     r"|yons|ient|yant)"
-    r"|reme(?:t|ts|ttre|ttons|ttent)|soume(?:t|ts|ttre|ttons|ttent)|present(?:e|er|ons|ent)|communiqu(?:e|er|ons|ent)"
+    r"|transf(?:ere|erer|erons|erent)|reme(?:t|ts|ttre|ttons|ttent)|soume(?:t|ts|ttre|ttons|ttent)|present(?:e|er|ons|ent)|communiqu(?:e|er|ons|ent)"
     r"|(?:fai[st]|faire|faisons|font) (?:\w+ )?(?:parvenir|suivre)|depos(?:e|er|ons|ent)|propos(?:e|er|ons|ent))"
 )
 # "Notre candidature": only who applies says so ("ma candidature" is also a job seeker's).
@@ -41,7 +41,8 @@ APPLIES = words(
     r"(?:est|sommes|suis|etre|se porte|portons|porte|portent|declare|declarons) (?:\w+ ){0,2}?candidate?s?",
     r"(?:fai(?:t|s|sons)|font|faire|vaut|valant|tient lieu de|constitue"
     r"|vaudra)(?: \S+){0,3}? (?:acte de )?(?:candidature|manifestation d'interet|depot)",
-    rf"(?<!qui )(?:candidat(?:e|ons|ent)|postul(?:e|ons|ent))(?: \S+){{0,6}}? {TO_AIM}",
+    # "la CC du Ternois, candidate à …" only tells of her
+    rf"(?<!qui )(?<!, )(?:candidat(?:e|ons|ent)|postul(?:e|ons|ent))(?: \S+){{0,6}}? {TO_AIM}",
     r"(?<!si )(?:nous (?:candidatons|postulons)|on (?:candidate|postule)(?! ou| pas))",
     r"candidate (?:donc|ainsi|officiellement|aujourd'hui|naturellement|a son tour|egalement|de nouveau)",
     rf"^(?:objet ?: ?)?(?:la )?candidature (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+){{0,3}}$",
@@ -78,6 +79,13 @@ ASKS_TO_REGISTER = words(
     r"(?:prendre (?:bonne )?(?:en compte|note|acte|en consideration)(?: de)?|enregistrer|retenir|examiner"
     r"|considerer)(?: \S+){0,3}? candidature",
 )
+# It says that it does not apply, to a call that is named.
+DOES_NOT_APPLY = words(
+    r"(?:n'|ne )(?:\S+ ){0,5}?(?:pas|plus|point|jamais)(?: \S+){0,4}? (?:candidat(?:e|er)|repond\w*|depos\w*|postul\w*"
+    rf"|particip\w*|donn\w* suite)(?: \S+){{0,4}}? {TO_AIM}",
+    rf"(?:n'|ne )(?:y )?(?:candidat|repond|postul|particip)\w* (?:pas|plus)(?: \S+){{0,4}}? {TO_AIM}",
+    rf"ne pas (?:y )?(?:candidater|repondre|postuler|participer)(?: \S+){{0,4}}? {TO_AIM}",
+)
 # It wishes to: an application when nothing is asked, or when documents come with it.
 WISHES = words(
     r"(?<!qui )(?:souhait|desir|voudr|aimer|veu[tx]|voul(?:ons|ez)|entend|tiens a|tient a|tenons a"
@@ -101,14 +109,6 @@ WISHES = words(
     r"(?:ravi|heureu|honor|desireu|partant|fier)\w*(?: \S+){0,3}? (?:[a-z]')?(?:participer|etre (?:retenu"
     r"|accompagn|selectionn|associ)\w*|integrer|beneficier|rejoindre|candidater|repondre)",
     rf"candidater {TO_AIM}",
-)
-# Said to those who may apply, by somebody who tells them how: never an application.
-TO_OTHERS = words(
-    r"(?:votre|vos) (?:\w+ )?(?:communes?|collectivites?|villes?|territoires?|intercommunalites?|epci|structures?"
-    r"|candidatures?|manifestations? d'interet)",
-    r"vous (?:souhaitez|voulez|desirez|etes (?:un|une|elu))",
-    r"a (?:\w+ et (?:a )?)?(?:renvoyer|retourner|deposer|adresser|envoyer|transmettre|completer|remplir)(?: \S+){0,3}? "
-    r"(?:avant|au plus tard|jusqu|pour le)",
 )
 # "Vous la trouverez ci-jointe", after a sentence on the candidature.
 BRINGS_IT = words(
@@ -194,40 +194,9 @@ NOT_DECIDED = words(
     r"(?:pas|jamais)(?: encore)?(?: \w+){0,2} (?:delibere|vote|valide|decide|statue|tranche|approuve|debattu|prononce)"
     r"e?s?",
     r"sous reserve (?:de|d'|du|que)",
-)
-# Said of somebody else's application, or of an application to something else.
-OF_OTHERS = words(
-    r"(?:apprend\w*|apprenons|appris|vu|lu|entendu)(?: \S+){0,8}? qu(?:e|')",
-    r"(?:recue?s?|adressee?s?|destinee?s?)(?: \S+){0,3}? par erreur",
-    r"par erreur (?:une|un|la|le|sa|son|leur) (?:candidature|dossier)",
-    r"(?:articles?|avis(?! favorable| d[eu] (?:la )?(?:conseil|bureau|comite|maire|commission))"
-    r"|remarques?|observations?|contributions?|analyses?|questionnaires?|enquetes?|reportages?"
-    r"|factures?|devis|photos?)(?: \S+){0,5}? (?:sur|a propos de|concernant|relati(?:f|ve)s? a|a|pour)"
-    r" (?:la|sa|leur|cette|votre) candidature",
-    r"(?:s'oppose\w*|opposee?s?|opposons|contest\w+|defavorables?|denonc\w+)(?: \S+){0,3}? (?:la|cette|sa|leur|votre)"
-    r" candidature",
-    rf"{COMING_WITH}(?: \S+){{0,4}}? (?:exemples?|modeles?|trames?|gabarits?|canevas)(?: \S+){{0,3}}? ?candidatures?",
-    r"(?:formulaires?|dossiers?|lettres?)(?: de candidature)? vierges?",
-    r"jamais ete",
-    r"(?:soutien|soutient|soutenons|soutenir|appuie|appuyons|parrain\w+) (?:a |de |pour )?(?:la|cette|sa|votre"
-    r"|leur|toute) candidature",
-    r"(?:candidature|candidate?|candidater|candidatons|dossier|participer|inscri\w+"
-    r"|postul\w+)s?(?: \S+){0,3}? (?:au|aux|a la|a l'|pour le|pour la|pour les|du|des) ?(?:\S+ )?"
-    r"(?:jury|prix|concours|trophees?|conseil d'administration|poste|marche|label|elections?|presidence|bourse"
-    r"|formation|commission|forum|salon"
-    r"|colloque|rubans?|victoires?|palmares)",
-    r"(?:participer|inscri\w+)(?: \S+){0,2}? (?:au|aux|a la|a l'|pour le|pour la) ?(?:\S+ )?(?:atelier"
-    r"|webinaire|reunion|journee)s?",
-    r"(?:reunion|atelier|journee|session|webinaire)s? (?:d'information|d'echanges?|de presentation|de lancement)",
-)
-# Said to all who may apply.
-ANNOUNCES = words(
-    r"candidatez",
-    r"(?:peuvent|pouvez) (?:\w+ )?(?:candidater|repondre|deposer)",
-    r"(?:deposez|envoyez|adressez) (?:votre|vos) (?:candidature|dossier)s?",
-    r"a vos candidatures",
-    r"(?:candidature|dossier)s? (?:a|doivent etre) (?:envoyer|deposer|adresser|adressee?s?|deposee?s?)",
-    r"(?:appel|ami)(?: \S+){0,6}? (?:est )?(?:ouvert|lance)(?: \S+){0,3}? jusqu",
+    # An intention that is declared: with a document it is a letter of intent.
+    r"(?:(?:son|notre|leur|mon|ferme|une) |l')?intention(?:,[^,]{1,30},)? (?:\w+ )?(?:de |d')(?:\w+ )?(?:candidat"
+    r"|depos|repond|postul|present|particip|soume|s'inscri|faire acte)\w*",
 )
 # Papers that follow a candidature which is already there.
 PAPERS = words(r"deliberations?", r"delib", r"originau?x?", r"version (?:signee|papier)", r"par (?:la poste|courrier)")
@@ -235,11 +204,14 @@ PAPERS = words(r"deliberations?", r"delib", r"originau?x?", r"version (?:signee|
 INTENDS = words(
     r"(?:a|ai|avons|ont|aurions|aurait) l'intention de",
     r"envisage\w*",
+    r"(?:susceptible|potentiel|eventuel|probable)\w*(?: \S+){0,3}? (?:candidat|repondre|postuler|interesse)\w*",
+    r"candidate?s? (?:potentiel|eventuel)\w*",
     r"(?:prevoi|prevoy|compt|reflechi|hesit|esper|songe|pens)\w*(?: \S+){0,4}? (?:candidater|deposer|repondre"
     r"|postuler|participer|presenter|adresser|transmettre|envoyer)",
     r"(?:allons|va|vont|vais) (?:\w+ )?(?:candidater|deposer|repondre|postuler|envoyer|transmettre|adresser)",
     r"(?:prepar|redig|finalis|travaill)(?:e|ons|ent|ant|er)(?: \S+){0,4}? (?:candidature|dossier|reponse)",
-    r"(?:pourrait|pourrions|pourraient)(?: \S+){0,4}? (?:candidater|deposer|repondre|interesser|participer)",
+    r"(?:pourrait|pourrions|pourraient)(?: \S+){0,4}? (?:candidater|deposer|repondre|interesser|participer"
+    r"|etre candidate?s?)",
     r"(?:etudi|examin)\w+(?: \S+){0,3}? (?:opportunite|possibilite)",
 )
 # The application is still to come.
@@ -273,7 +245,9 @@ DRAFT = words(
     r"(?:nous|le|me|la) relire",
     r"relecture",
     r"(?:sommes|suis|est|restons) (?:\w+ )?(?:partagee?s?|indecise?s?|hesitante?s?)",
-    r"(?<!n')hesit(?:e|ons|ent)",
+    # and not "après avoir hésité"
+    r"(?<!n')(?<!avoir )(?<!avons )(?<!ont )(?<! a )(?<!ai )(?<!longtemps )(?<!longuement )(?<!beaucoup )(?<!peu )"
+    r"hesit(?:e|ons|ent)",
     r"qu'en pensez[- ]vous",
     r"pour avis",
 )

@@ -30,7 +30,9 @@ ASKS = words(
     r"demande de (?:renseignement|precision|information|rendez-vous|report|delai)\w*",
 )
 SUBJECT_ASKS = words(
-    r"(?:demande )?(?:de |d')?(?:precisions?|renseignements?|informations?)",
+    # "Pour information", "lettre d'information" ask nothing.
+    r"(?<!pour )(?<!pour votre )(?<!pour ta )(?<!lettre )(?<!note )(?<!reunion )(?:demande )?(?:de |d')?(?<!lettre d')"
+    r"(?<!note d')(?<!reunion d')(?:precisions?|renseignements?|informations?)",
     r"questions?",
     r"demande de (?:rdv|rendez-vous)",
     r"eligibilite",

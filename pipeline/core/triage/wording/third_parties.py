@@ -36,6 +36,10 @@ FOR_OTHERS = words(
     r"nous a fait savoir",
     r"en copie de (?:sa|leur|la) candidature",
     r"je (?:te|vous) l[ae] (?:transmets|transfere|fais suivre) (?:au cas|pour (?:info|information|memoire)|si)",
+    r"(?:transf|transm|fai\w* suivre|envo)\w*(?: \S+){0,12}? candidature(?: \S+){0,8}?,? (?:pour (?:ton |votre |ta )?"
+    r"(?:info|information|memoire)|au cas ou)",
+    r"(?:transf|transm|fai\w* suivre|envo)\w*,? pour (?:ton |votre |ta )?(?:info|information|memoire),?(?: \S+){0,8}?"
+    r" candidature",
     r"au nom et pour le compte d",
     r"offre de partenariat",
     r"(?<!votre )(?<!vos )plaquettes?",

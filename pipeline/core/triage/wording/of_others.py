@@ -1,0 +1,54 @@
+"""What is said of somebody else's application, of one to something else, or to all who may apply. The rules say what
+follows.
+
+Every pattern is for text that `folding.fold` made: lower case, no accents, one line, straight apostrophes.
+"""
+
+from pipeline.core.triage.wording.applying import COMING_WITH
+from pipeline.core.triage.wording.fragments import words
+
+# Said to those who may apply, by somebody who tells them how: never an application.
+TO_OTHERS = words(
+    r"(?:votre|vos) (?:\w+ )?(?:communes?|collectivites?|villes?|territoires?|intercommunalites?|epci|structures?"
+    r"|candidatures?|manifestations? d'interet)",
+    r"vous (?:souhaitez|voulez|desirez|etes (?:un|une|elu))",
+    r"a (?:\w+ et (?:a )?)?(?:renvoyer|retourner|deposer|adresser|envoyer|transmettre|completer|remplir)(?: \S+){0,3}? "
+    r"(?:avant|au plus tard|jusqu|pour le)",
+)
+# Said of somebody else's application, or of an application to something else.
+OF_OTHERS = words(
+    # "Nous avons vu que …", and neither "vu que la date approche" nor "étant entendu que"
+    r"(?:apprend\w*|apprenons|appris|(?:ai|as?|avons|avez|ont) (?:\w+ )?(?:vu|lu|entendu))(?: \S+){0,8}? qu(?:e|')",
+    r"(?:plusieurs|certaines?|quelques|une|deux|trois|quatre) (?:(?:de nos|des|d'entre nos) )?communes?(?: \S+){0,6}?"
+    r" candidate?s?",
+    r"(?:recue?s?|adressee?s?|destinee?s?)(?: \S+){0,3}? par erreur",
+    r"par erreur (?:une|un|la|le|sa|son|leur) (?:candidature|dossier)",
+    r"(?:articles?|avis(?! favorable| d[eu] (?:la )?(?:conseil|bureau|comite|maire|commission))"
+    r"|remarques?|observations?|contributions?|analyses?|questionnaires?|enquetes?|reportages?"
+    r"|factures?|devis|photos?)(?: \S+){0,5}? (?:sur|a propos de|concernant|relati(?:f|ve)s? a|a|pour)"
+    r" (?:la|sa|leur|cette|votre) candidature",
+    r"(?:s'oppose\w*|opposee?s?|opposons|contest\w+|defavorables?|denonc\w+)(?: \S+){0,3}? (?:la|cette|sa|leur|votre)"
+    r" candidature",
+    rf"{COMING_WITH}(?: \S+){{0,4}}? (?:exemples?|modeles?|trames?|gabarits?|canevas)(?: \S+){{0,3}}? ?candidatures?",
+    r"(?:formulaires?|dossiers?|lettres?)(?: de candidature)? vierges?",
+    r"jamais ete",
+    r"(?:soutien|soutient|soutenons|soutenir|appuie|appuyons|parrain\w+) (?:a |de |pour )?(?:la|cette|sa|votre"
+    r"|leur|toute) candidature",
+    r"(?:candidature|candidate?|candidater|candidatons|dossier|participer|inscri\w+"
+    r"|postul\w+)s?(?: \S+){0,3}? (?:au|aux|a la|a l'|pour le|pour la|pour les|du|des) ?(?:\S+ )?"
+    r"(?:jury|prix|concours|trophees?|conseil d'administration|poste|marche|label|elections?|presidence|bourse"
+    r"|formation|commission|forum|salon"
+    r"|colloque|rubans?|victoires?|palmares)",
+    r"(?:participer|inscri\w+)(?: \S+){0,2}? (?:au|aux|a la|a l'|pour le|pour la) ?(?:\S+ )?(?:atelier"
+    r"|webinaire|reunion|journee)s?",
+    r"(?:reunion|atelier|journee|session|webinaire)s? (?:d'information|d'echanges?|de presentation|de lancement)",
+)
+# Said to all who may apply.
+ANNOUNCES = words(
+    r"candidatez",
+    r"(?:peuvent|pouvez) (?:\w+ )?(?:candidater|repondre|deposer)",
+    r"(?:deposez|envoyez|adressez) (?:votre|vos) (?:candidature|dossier)s?",
+    r"a vos candidatures",
+    r"(?:candidature|dossier)s? (?:a|doivent etre) (?:envoyer|deposer|adresser|adressee?s?|deposee?s?)",
+    r"(?:appel|ami)(?: \S+){0,6}? (?:est )?(?:ouvert|lance)(?: \S+){0,3}? jusqu",
+)

@@ -1,0 +1,133 @@
+"""First mails, as people write them: who announces, tells of others or passes on, beside who applies."""
+
+import pytest
+
+from pipeline.core.triage import triage
+from tests.core.triage.mails import case, mail
+
+SIREN = "216204479"
+
+
+def nature(text: str, subject: str = "Visions +21", documents: tuple[str, ...] = ()) -> str:
+    verdict = triage(case(mail(subject, text, documents=documents), siren=SIREN))
+    assert (verdict.answer is not None) is (verdict.nature == "candidature")
+    return verdict.nature
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La ville vous informe de son intention de candidater à l'appel Visions +21.",
+        "Je vous fais part de notre intention de répondre à l'AMI Visions +21.",
+        "Le maire a confirmé l'intention de participer à la démarche Visions +21.",
+        "Nos élus ont manifesté leur intention de déposer un dossier à Visions +21.",
+        "Notre ferme intention de présenter une candidature à Visions +21 a été actée.",
+        "La communauté a bien l'intention, cette fois, de candidater à Visions +21.",
+    ],
+)
+def test_an_intention_without_a_document_is_not_acknowledged(text: str) -> None:
+    assert nature(text, "Intention de candidature") in ("unsure", "question")
+
+
+def test_an_intention_that_a_document_comes_with_applies() -> None:
+    text = "Nous confirmons notre intention de candidater à Visions +21. Vous trouverez ci-joint notre dossier."
+    assert nature(text, documents=("dossier.pdf",)) == "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plusieurs de nos communes (Chauny, Tergnier) sont susceptibles d'être candidates à Visions +21.",
+        "Deux de nos communes pourraient être candidates à Visions +21.",
+        "Notre commune est une candidate potentielle à Visions +21.",
+        "La commune est éventuellement candidate à Visions +21.",
+        "Quelques communes du canton sont candidates à Visions +21.",
+        "Certaines de nos communes sont candidates à Visions +21.",
+        "Au programme : témoignage de la CC du Ternois, candidate à Visions +21.",
+        "Vous rencontrerez la CC du Ternois (candidate à Visions +21) et d'autres territoires.",
+    ],
+)
+def test_who_may_apply_or_is_only_told_of_is_not_acknowledged(text: str) -> None:
+    assert nature(text) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je vous transfère la candidature de la ville de Liévin.",
+        "À la demande du DGS, je vous transfère le dossier de candidature de la ville.",
+        "Directeur de la CC, je vous fais parvenir notre candidature à Visions +21, étant entendu que les communes y"
+        " seront associées.",
+        "Vu que la date approche, je vous envoie notre candidature à Visions +21.",
+        "Bien entendu que nous sommes motivés ! Voici notre candidature à Visions +21.",
+        "Après avoir longtemps hésité, nos élus ont tranché : la communauté répond à l'AMI Visions +21. Dossier joint.",
+        "Nous avons beaucoup hésité, mais voici notre candidature à Visions +21.",
+        "Le conseil a hésité puis a voté : ci-joint notre dossier de candidature.",
+        "Ci-joint notre candidature à Visions +21, financée par la DETR, LEADER et la Région.",
+    ],
+)
+def test_who_passes_on_or_hesitated_before_applies(text: str) -> None:
+    assert nature(text, documents=("dossier.pdf",)) == "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je vous transfère pour information la candidature de Liévin à Visions +21.",
+        "Je te fais suivre la candidature de Liévin à Visions +21, pour info.",
+        "Nous hésitons encore : voici notre candidature à Visions +21, qu'en pensez-vous ?",
+        "J'ai entendu que la ville dépose sa candidature à Visions +21.",
+        "Nous avons vu dans la presse que la ville présente sa candidature à Visions +21.",
+    ],
+)
+def test_who_passes_on_for_information_or_hears_of_it_is_not_acknowledged(text: str) -> None:
+    assert nature(text, documents=("dossier.pdf",)) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La ville a déposé un dossier au Département. Nous n'avons pas pu répondre à Visions +21 faute de temps.",
+        "Nous ne candidaterons pas à Visions +21 cette année.",
+        "La commune ne répondra pas à l'AMI Visions +21, voici pourquoi.",
+        "Nous n'avons finalement pas déposé de candidature à Visions +21.",
+        "Il n'a pas été possible de répondre à Visions +21.",
+        "Le conseil a choisi de ne pas candidater à Visions +21.",
+    ],
+)
+def test_who_says_that_it_does_not_apply_to_our_call_is_not_acknowledged(text: str) -> None:
+    assert nature(text, "Pour information : notre candidature au Département", ("dossier.pdf",)) != "candidature"
+
+
+def test_a_subject_for_information_asks_nothing() -> None:
+    text = "Vous trouverez ci-joint notre candidature à Visions +21."
+    assert nature(text, "Pour information", ("dossier.pdf",)) == "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vous trouverez notre candidature. Plan de financement : DETR, LEADER, fonds propres.",
+        "Ci-joint notre dossier de candidature. Cofinancements attendus (LEADER/DETR).",
+    ],
+)
+def test_funds_beside_a_candidature_are_no_call_of_others(text: str) -> None:
+    verdict = triage(case(mail("AMI du Cerdd", text, documents=["d.pdf"]), siren=SIREN))
+    assert not any("autre appel" in reason for reason in verdict.why)
+
+
+@pytest.mark.parametrize(
+    "text", ["Notre candidature LEADER/DETR est jointe.", "Ci-joint notre candidature au titre de la DETR."]
+)
+def test_a_candidature_to_a_fund_is_one_to_others(text: str) -> None:
+    verdict = triage(case(mail("Dossier", text, documents=["d.pdf"]), siren=SIREN))
+    assert verdict.answer is None
+
+
+def test_a_doubt_about_a_call_that_is_named_does_not_say_that_nothing_names_it() -> None:
+    text = "La candidature a été évoquée en conseil."
+    verdict = triage(case(mail("Visions +21", text, documents=["note.pdf"]), siren=SIREN))
+    assert (verdict.nature, verdict.why[0]) == (
+        "unsure",
+        "Le message parle de candidature, sans qu'on sache s'il candidate.",
+    )
