@@ -8,12 +8,22 @@ from pipeline.core.territory.evidence import ASIDE, Claim, Layer
 from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import without_articles, without_type, words_of
 
+_SURE_OF_SENDER = ASIDE | {Layer.SIREN, Layer.DOMAIN}  # whatever the text says of who carries it
+
 
 def without_excluded(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """The claims without those of a collectivité of which the text says "and not": its domain and its signature say
     who pays the writer."""
     excluded = {place for claim in claims if claim.layer is Layer.EXCLUDED for place in claim.places}
     return tuple(claim for claim in claims if not excluded.issuperset(claim.places))
+
+
+def without_carried(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims without those of the others, where the text says who carries the candidature of several."""
+    carriers = {claim.places[0] for claim in claims if claim.carries and claim.is_one}
+    if len(carriers) != 1:
+        return tuple(claims)
+    return tuple(claim for claim in claims if claim.layer in _SURE_OF_SENDER or not carriers.isdisjoint(claim.places))
 
 
 def spelled_out(claims: Sequence[Claim], of_documents: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -42,6 +42,25 @@ _ASIDE = _either(
     | (?:reunion|seance|journee|atelier|rencontre|forum|salon|seminaire|formation)s?(?: d \w+)?(?: \w+)? d\w*"""
 )
 _ONLY_MENTIONED_BEFORE = re.compile(rf"\b{_ASIDE} {_ARTICLES}$")
+# "Avec le soutien du Département, de la commune de …": partners that no list names begin the enumeration as well.
+_UNNAMED = _either(
+    r"""departement | region | etat | prefecture | sous prefecture | europe | ademe | caue | cerema | cpie | epf | caf
+    | dreal | ddtm? | intercommunalite | agglomeration | agglo | metropole | comcom | communaute de communes | pays
+    | pnr | parc naturel regional | agence d\w*(?: l)? \w+ | chambre d\w*(?: l)? \w+ | bailleur(?: social)?
+    | associations?(?: \w+){0,3} | (?:acteurs|elus|associations|habitants|entreprises)(?: \w+)?"""
+)
+_OF = r"(?:de la|de l|des|du|de|d)"
+_LIST_OF_SUPPORT = re.compile(
+    rf"\b(?:soutien|appui|concours|aide|accord|avis|financement|accompagnement) {_OF} "
+    rf"(?:(?:la |le |l |les )?{_UNNAMED} (?:et |ainsi que )?{_OF} )+$"
+)
+# With something before it: "En lien avec le Département, la ville de …" goes on with who does it.
+_LIST_OF_PARTNERS = re.compile(
+    rf"^(?:\w+ ){{4,}}?(?:avec|aux cotes d\w*) {_ARTICLES}"
+    rf"(?:{_UNNAMED} (?:et (?:avec )?|ainsi que |avec )?{_ARTICLES})+$"
+)
+# "Avec nos partenaires, la ville de … candidate": they are not it.
+_GROUP = re.compile(r"\b(?:partenaires|voisine?s)(?: \w+)? (?:la |le |l )$")
 _ASIDE_AFTER = _either(
     r"""informee? | de son cote | pour sa part | etudie | soutient
     | nous (?:soutient|accompagne|appuie|suit|finance|a) | seront | sera (?:associee?|partenaire)
@@ -91,13 +110,18 @@ _WISHES = _either(
     | vous prie"""
 )
 _WISH = re.compile(rf"\b{_WISHES}\b")
+_ACTS_AT_ONCE = re.compile(rf"(?:(?:se|s|est|a|vous|y) )*(?:{_PLAIN_ACTS}|{_WISHES})\b")
 _OF_A_GROUP = r"(?:candidature|demarche|dossier|projet|groupement)"
 # Several apply together, and this one does so for all of them.
 _CARRIES = re.compile(
     r"^(?:\w+ )?(?:est |sera |comme |en tant que )?(?:(?:la |le |l )?(?:collectivite|commune|ville|communaute|structure"
     r"|epci) )?(?:porteuse|porteur|chef de file|cheffe de file|coordonnatrice|coordinatrice|mandataire)"
     rf"(?: (?:de la |du |de cette |de notre ){_OF_A_GROUP}\b|(?! (?:de|du|des|d) ))"
-    rf"|^(?:\w+ )?porte(?:ra)? (?:la |cette |le |ce |notre ){_OF_A_GROUP}\b"
+    rf"|^(?:\w+ )?port(?:e|era|erait|ant) (?:la |cette |le |ce |notre ){_OF_A_GROUP}\b(?! d\w* )"
+)
+_CARRIED_BY = re.compile(
+    rf"\b(?:candidature|dossier)(?: (?:commune?|conjointe?|groupee?|mutualisee?))? (?:(?:est|sera|serait) )?portee?"
+    rf" par {_ARTICLES}$"
 )
 _NAME_OF_A_PERSON = 4  # words
 _SUBJECT_REACH = 170  # characters between a subject and what it does
@@ -123,7 +147,7 @@ def is_excluded(before: str) -> bool:
 
 def is_title(before: str, name: str, after: str = "") -> bool:
     """Whether the name only completes an office that somebody holds: "en qualité de maire de …"."""
-    if not name.startswith("maire"):
+    if not name.startswith(("maire", "conseiller", "elu")):
         return bool(_OFFICE_HELD.search(before))
     if name == "maire" and not after and len(before.split()) <= _NAME_OF_A_PERSON:
         return True  # "Jean-Luc Bocquet, maire du Crotoy."
@@ -140,14 +164,29 @@ def is_part_of_another(before: str, after: str) -> bool:
 
 def is_only_mentioned(before: str, after: str) -> bool:
     """Whether the sentence names a partner, a neighbour, a place: no applicant."""
-    return bool(_ONLY_MENTIONED_BEFORE.search(before) or _ONLY_MENTIONED_AFTER.search(after))
+    acts = acts_at_once(after)
+    if _ONLY_MENTIONED_AFTER.search(after) or (
+        _ONLY_MENTIONED_BEFORE.search(before) and not (acts and _GROUP.search(before))
+    ):
+        return True
+    return not acts and bool(_LIST_OF_SUPPORT.search(before) or _LIST_OF_PARTNERS.search(before))
+
+
+def acts_at_once(after: str) -> bool:
+    """Whether the verb of an applicant follows the name: then it ends a list of partners, and is none of them."""
+    return bool(_ACTS_AT_ONCE.match(after))
+
+
+def carries(before: str, after: str) -> bool:
+    """Whether the one named carries the candidature of several."""
+    return bool(_CARRIES.search(after) or _CARRIED_BY.search(before))
 
 
 def applies(before: str, after: str) -> bool:
     """Whether the sentence says that the one named applies; `before` and `after` are the words of the sentence."""
     if _OF_THE_APPLICANT.search(before):
         return bool(_CANDIDACY.search(before[-120:]) or _CANDIDACY.search(after[:200]) or "nom" in before[-30:])
-    if (_OURS.search(before) and _CANDIDACY.search(before + after)) or _CARRIES.search(after):
+    if (_OURS.search(before) and _CANDIDACY.search(before + after)) or carries(before, after):
         return True
     reach = _DENIED_ACT.sub(" ", after[:_SUBJECT_REACH])
     if _PLAIN_ACT.search(reach):

@@ -8,20 +8,27 @@ from functools import lru_cache
 
 from pipeline.core.folding import fold
 from pipeline.core.signature import Parted, part
-from pipeline.core.territory.contexts import applies, is_excluded, is_only_mentioned, is_part_of_another, is_title
+from pipeline.core.territory.contexts import (
+    acts_at_once,
+    applies,
+    carries,
+    is_excluded,
+    is_only_mentioned,
+    is_part_of_another,
+    is_title,
+)
 from pipeline.core.territory.index import collectivite
+from pipeline.core.territory.listing import SENTENCE_END, Listing
 from pipeline.core.territory.mentions import Mention, Strength, find_mentions
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.regions import postcodes_in, without_recipient
 from pipeline.core.territory.settling import Surroundings, grade_of, is_shared, settle
 from pipeline.core.territory.values import Collectivite
-from pipeline.core.territory.wording import ARTICLES, Token, tokens_of
+from pipeline.core.territory.wording import Token, tokens_of
 
 _SIREN = re.compile(r"\d(?<![\d+]\d)\d{2}[ .\u00a0\u202f]?\d{3}[ .\u00a0\u202f]?\d{3}(?:[ .\u00a0\u202f]?\d{5})?(?!\d)")
-_SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n\s*\n|\n\s*[-•*–]\s")
 _CLAUSE_END = re.compile(r"[,;:!?()|–—]|\.\s|\n| - ")
 _HEAD_LINES = 12
-_LISTING = ARTICLES | {"et", "a", "ou", "puis", "jusqu"}  # between the names of a list
 _TOWN_HALL = re.compile(r"\b(?:mairie|maire|(?<!de l.)hotel de ville|conseil municipal|secretaire de mairie)\b")
 _OUTSIDE_LETTER = re.compile(
     r"^\s*(?:objet|madame|monsieur|mesdames|messieurs|bonjour)\b", re.IGNORECASE | re.MULTILINE
@@ -52,7 +59,8 @@ ASIDE = frozenset((Layer.ADDRESS, Layer.MENTION, Layer.BESIDE, Layer.EXCLUDED))
 class Claim:
     """A part of the mail names these collectivités (one, or namesakes that nothing tells apart).
 
-    `sentence` tells the sentences of a text apart, -1 outside a running text.
+    `sentence` tells the sentences of a text apart, -1 outside a running text. `carries`: the text says that this one
+    carries the candidature of several.
     """
 
     places: tuple[Collectivite, ...]
@@ -61,6 +69,7 @@ class Claim:
     grade: int = 0
     words: str = ""
     sentence: int = -1
+    carries: bool = False
 
     @property
     def is_one(self) -> bool:
@@ -87,10 +96,14 @@ class Reader:
     def lines(self, text: str, layer: Layer) -> list[Claim]:
         """Claims of a text whose lines say who somebody is: subject, signature, letterhead, display name."""
         tokens, mentions = _mentioned(text, self.territories)
-        claims = []
+        claims, listing = [], Listing(tokens)
         for mention in mentions:
             before, after = _clause(tokens, mention)
-            if not is_part_of_another(before, after) and not _names_a_neighbour(layer, before, after):
+            if layer is Layer.SUBJECT and listing.goes_on(mention.start, mention.end):
+                continue
+            if layer is Layer.SUBJECT and is_only_mentioned(before, after):
+                listing.begin(mention.end)
+            elif not is_part_of_another(before, after):
                 claims.append(
                     self._claim(tokens, mention, Layer.ADDRESS if _follows_postcode(tokens, mention) else layer)
                 )
@@ -99,19 +112,19 @@ class Reader:
     def sentences(self, text: str, layer: Layer = Layer.STATEMENT) -> list[Claim]:
         """Claims of a running text: `layer` where a sentence says who applies, MENTION elsewhere."""
         tokens, mentions = _mentioned(text, self.territories)
-        claims, beside = list[Claim](), -1
+        claims, listing = list[Claim](), Listing(tokens)
         for mention in mentions:
             if is_part_of_another(*_clause(tokens, mention)):
                 continue
-            before, _ = _sentence(tokens, mention)
-            listed = 0 <= beside <= mention.start and _LISTING.issuperset(
-                token.word for token in tokens[beside : mention.start]
-            )
-            standing = Layer.BESIDE if listed else self._standing(tokens, mention, layer)
-            beside = mention.end if standing is Layer.BESIDE else -1
+            before, after = _sentence(tokens, mention)
+            if not acts_at_once(after) and listing.goes_on(mention.start, mention.end):
+                standing = Layer.BESIDE
+            else:
+                standing = self._standing(tokens, mention, layer)
+                listing.begin(mention.end) if standing is Layer.BESIDE else listing.stop()
             claim = self._claim(tokens, mention, standing)
             at = -1 if claim.layer is Layer.SIGNATURE else mention.start - before.count(" ")
-            claims.append(replace(claim, sentence=at))
+            claims.append(replace(claim, sentence=at, carries=claim.layer is layer and carries(before, after)))
         return claims
 
     def _standing(self, tokens: list[Token], mention: Mention, layer: Layer) -> Layer:
@@ -139,10 +152,6 @@ def _mentioned(text: str, territories: Territories) -> tuple[list[Token], list[M
     return tokens, find_mentions(tokens, territories)
 
 
-def _names_a_neighbour(layer: Layer, before: str, after: str) -> bool:
-    return layer is Layer.SUBJECT and is_only_mentioned(before, after)
-
-
 def _follows_postcode(tokens: list[Token], mention: Mention) -> bool:
     """ "59610 Fourmies" locates; "Ville de Fourmies" after a postcode would still name."""
     before = tokens[mention.start - 1].word if mention.start else ""
@@ -154,7 +163,7 @@ def _clause(tokens: list[Token], mention: Mention) -> tuple[str, str]:
 
 
 def _sentence(tokens: list[Token], mention: Mention) -> tuple[str, str]:
-    return _around(tokens, mention, _SENTENCE_END, 45)
+    return _around(tokens, mention, SENTENCE_END, 45)
 
 
 def _around(tokens: list[Token], mention: Mention, end: re.Pattern[str], reach: int) -> tuple[str, str]:

@@ -17,6 +17,8 @@ _SHARED_THINGS = frozenset(
 )
 # Communes are called so, but "Mairie, place de l'Église" is an address: as a name it follows "de".
 _STREETS = frozenset("place rue avenue boulevard cours quai allee allees square route chemin impasse parvis".split())
+# Communes bear these names too, but "village de la vallée de la Somme" says where it lies.
+_LANDSCAPE = frozenset("vallee plaine cote baie foret riviere montagne campagne mer lac marais plateau centre".split())
 _LIES = frozenset(("sur", "sous", "en", "les"))  # "lez", "lès" are read as "les"
 _NUMBERED = re.compile(r"c[dg](\d\d|2[ab]|97\d)")
 
@@ -116,6 +118,8 @@ def _core(passage: Passage, at: int, found: tuple[str, int], territories: Territ
         entries = () if passage.is_cut_word(end) else territories.named(family, key_of(passage.words[start:end]))
         if entries:
             weak = family == "COM" and not passage.is_capital(start, end)
+            if weak and _LANDSCAPE.issuperset(set(passage.words[start:end]) - ARTICLES):
+                continue
             bare = family == "SCOT" and count == 1 and passage.words[at - 1 : at] != ("syndicat",)
             strength = Strength.LOOSE if weak or bare else Strength.TYPED
             return Mention(at, end, tuple(entries), strength, family, passage.lead(start, end))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.core.signature import MOST_DOCUMENTS, Parted, part, within_reason, without_marks
 from pipeline.core.territory import reasons
-from pipeline.core.territory.completing import spelled_out, without_excluded
+from pipeline.core.territory.completing import spelled_out, without_carried, without_excluded
 from pipeline.core.territory.confirmation import confirmed, core_key, goes_with
 from pipeline.core.territory.evidence import (
     ASIDE,
@@ -95,7 +95,7 @@ def read(clues: Clues, territories: Territories) -> Reading:
     return Reading(
         clues,
         parted,
-        spelled_out(without_excluded((*own, *(numbers if len(numbers) == 1 else ()))), documents),
+        spelled_out(without_carried(without_excluded((*own, *(numbers if len(numbers) == 1 else ())))), documents),
         tuple(claims_of_text(reader, quoted)) if quoted.strip() else (),
         documents,
     )

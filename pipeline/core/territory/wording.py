@@ -64,7 +64,8 @@ def tokens_of(text: str) -> list[Token]:
 # Words of type → family, longest first when looked up; a family is what the index knows a name under.
 _PHRASES = {
     "COM": """commune nouvelle|commune deleguee|commune associee|commune|ville|mairie|municipalite|village|maire
-        |maire adjoint|maire adjointe|conseil municipal|hotel de ville|elus municipaux""",
+        |maire adjoint|maire adjointe|conseil municipal|hotel de ville|elus municipaux|conseiller municipal
+        |conseillere municipale|elu municipal|elue municipale|conseiller municipal a|conseillere municipale a""",
     "CC": """communaute de communes|communaute des communes|com de com|comm de comm|com com|comcom|comdecom|codecom
         |cdc|cc""",
     "CA": """communaute d agglomeration|communaute agglomeration|communaute d agglo|com d agglo|comm d agglo

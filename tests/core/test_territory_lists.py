@@ -1,0 +1,122 @@
+"""Lists of partners, several communes that apply together, offices held: who of all those named applies."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.adapters.gazetteer import Gazetteer
+from pipeline.core.territory import Territories
+from tests.core.test_territory import ask, code_of
+
+ROOT = Path(__file__).parents[2]
+DOULLENS, BEAUVAL, LONG, MAMETZ, SOCX = "80253", "80071", "80486", "62543", "59570"
+
+
+@pytest.fixture(scope="module")
+def territories() -> Territories:
+    return Gazetteer(ROOT / "config" / "territories").territories()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Avec Beauval, Bernaville et Lucheux, la ville de Doullens candidate à Visions +21.",
+        "Avec Beauval et Lucheux, la ville de Doullens vous adresse sa candidature à Visions +21.",
+        "Avec la commune de Beauval, la ville de Doullens se porte candidate à Visions +21.",
+        "La ville de Doullens, avec les communes de Beauval, de Bernaville et de Lucheux, dépose sa candidature.",
+        "La ville de Doullens candidate à Visions +21, avec la ville de Beauval, la commune de Bernaville et Lucheux.",
+        "Avec le soutien du Département, de la commune de Beauval et de la ville de Lucheux, la ville de Doullens"
+        " candidate à Visions +21.",
+        "Grâce à l'appui de la Région, du CAUE et de la ville de Beauval, la ville de Doullens dépose un dossier.",
+        "La ville de Doullens candidate à Visions +21 en lien avec le Département, la commune de Beauval et Lucheux.",
+        "La ville de Doullens se porte candidate en partenariat avec l'association Les Blongios, la commune de Beauval"
+        " et la ville de Lucheux.",
+        "Nous candidatons avec nos voisins : la ville de Beauval, la ville de Lucheux. La ville de Doullens porte la"
+        " candidature.",
+    ],
+)
+def test_all_the_names_of_a_list_of_partners_are_set_aside_and_the_list_ends(
+    territories: Territories, text: str
+) -> None:
+    assert code_of(ask(territories, text)) == DOULLENS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Avec le soutien du Département, la ville de Doullens candidate à Visions +21.",
+        "En lien avec le Département, la ville de Doullens, qui y travaille depuis un an, dépose sa candidature.",
+        "Avec nos partenaires, la ville de Doullens souhaite candidater à Visions +21.",
+    ],
+)
+def test_a_partner_without_a_name_sets_nobody_aside(territories: Territories, text: str) -> None:
+    assert code_of(ask(territories, text)) == DOULLENS
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Candidature de la ville de Doullens avec la ville de Beauval, la ville de Lucheux",
+        "Candidature de la ville de Doullens à Visions +21 avec Beauval et Lucheux",
+        "Ville de Doullens, avec Beauval, Bernaville et Lucheux : candidature",
+    ],
+)
+def test_a_list_of_partners_in_the_subject_is_set_aside_as_well(territories: Territories, subject: str) -> None:
+    assert code_of(ask(territories, "Bonjour, voici notre candidature à Visions +21.", subject=subject)) == DOULLENS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les communes de Crochte, Bissezeele et Socx candidatent ensemble. C'est la commune de Socx qui porterait le"
+        " dossier.",
+        "Les communes de Crochte et Socx candidatent à Visions +21, la commune de Socx portant la candidature.",
+        "La commune de Crochte et celle de Socx candidatent. Le dossier est porté par la commune de Socx.",
+        "La commune de Crochte candidate avec ses voisins ; la candidature sera portée par la mairie de Socx.",
+    ],
+)
+def test_the_commune_that_carries_it_applies_though_another_of_them_signs(territories: Territories, text: str) -> None:
+    signed = f"{text}\n\nAnnie Vandenbussche\nMairie de Crochte"
+    assert code_of(ask(territories, signed, subject="Candidature groupée")) == SOCX
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La ville de Doullens candidate à Visions +21 ; la CC porte le projet de piscine.",
+        "La ville de Doullens candidate à Visions +21 ; Beauval porte le projet de piscine.",
+    ],
+)
+def test_who_carries_something_else_does_not_apply(territories: Territories, text: str) -> None:
+    assert code_of(ask(territories, f"{text}\n\nVille de Doullens")) == DOULLENS
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "petit village de la vallée de la Somme",
+        "commune de la plaine picarde",
+        "village de la forêt",
+        "ville de la côte",
+    ],
+)
+def test_a_landscape_in_small_letters_is_no_commune(territories: Territories, where: str) -> None:
+    text = f"Maire de Long, {where}, j'ai l'honneur de présenter la candidature de ma commune.\n\nMaire de Long (80510)"
+    assert code_of(ask(territories, text)) == LONG
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je suis conseillère municipale de Mametz (62). Le maire m'a chargée de vous envoyer notre candidature.",
+        "Conseiller municipal à Mametz (Pas-de-Calais), je vous adresse notre candidature.",
+        "Élue municipale de Mametz (62), je vous transmets le dossier de candidature préparé avec le maire.",
+    ],
+)
+def test_a_councillor_writes_for_her_commune(territories: Territories, text: str) -> None:
+    assert code_of(ask(territories, text)) == MAMETZ
+
+
+def test_a_councillor_who_writes_for_her_epci_does_not_make_the_commune_apply(territories: Territories) -> None:
+    text = "La CC du Territoire Nord Picardie candidate à Visions +21.\n\nPaul Petit\nConseiller municipal de Beauval"
+    assert code_of(ask(territories, text)) != BEAUVAL
