@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.core.applicant import Person
 from pipeline.core.folding import fold
 from pipeline.core.message import Address, Message
-from pipeline.core.person import names, phones, signers
+from pipeline.core.person import names, phones, roles, signers
 from pipeline.core.person.authors import EMAIL, Author, author_of, is_assistant, is_office
 from pipeline.core.person.designation import designated
 from pipeline.core.person.forms import form_signer
@@ -49,10 +49,14 @@ def contact_of(message: Message, document_texts: tuple[str, ...], of_commune: bo
     in_mail = signers.signer_of(parted.signature)
     in_letters = _in_letters(letters, known, bool(in_mail.name or in_mail.phone))
     role = signer.role or in_letters.role
+    # Beside one that is pointed to, the signature and its telephone are somebody else's.
+    is_another = bool(signer.email and in_mail.name) and not names.words_of(in_mail.name) & names.words_of(signer.name)
+    if not (role or is_another or author.by_machine):
+        role = roles.said_in(parted.body)
     if of_commune is not None:
         role = signers.office_at(parted.signature, role, of_commune)
     written = names.best_accented(name, ("\n".join(parted.signature), parted.body, *letters))
-    phone = signer.phone or in_letters.phone or _only_phone(author.text)
+    phone = signer.phone or in_letters.phone or ("" if is_another else _only_phone(author.text))
     return Person(written, role, signer.email or _address(author, written), phone)
 
 

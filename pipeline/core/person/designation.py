@@ -16,7 +16,7 @@ _WHO = (
 # All begin with a word: where none does, one look behind is enough.
 _POINTING = rf"""(?<!\w)(?:
     \b{_WHO}(?:[\ ,][^\n:.;@]{{0,60}}?)?\s*:\s*
-    |\bl['’]attache(?:[\ ,][^\n:.;@]{{0,60}}?)?\ de\s*:?\s*
+    |\bl['’]attache(?:[\ ,][^\n:.;@]{{0,60}}?)?\ de\b\s*:?\s*
     |\badresser\ [^\n:.;@]{{0,30}}?\ [àa]\s+(?=(?-i:{_CIVIL}\s))
     |\b{_WHO}(?:\ [^\n:.;@]{{0,60}}?)?\ (?:est|sera|reste)\ (?=(?-i:{_CIVIL}\s|[A-ZÀ-Ý]))
     |\b(?:dossier|affaire|projet)(?:\ (?:est|sera))?\ (?:suivie?|port[ée]e?|pilot[ée]e?)\ par\s*:?\s*
@@ -25,8 +25,9 @@ _POINTING = rf"""(?<!\w)(?:
     |\b[àa]\ la\ demande\ d[e'’]\s*|\bde\ la\ part\ d[e'’]\s*|\bpour\ le\ compte\ d[e'’]\s*(?={_CIVIL})
     |\b(?:contact\ avec|contacter|joindre|rapprocher\ de|adresser\ [àa])\s+
         (?:[^\n:.;@]{{0,40}}?[,\ ])?(?=(?-i:{_CIVIL}\s))
-    |\b(?:merci\ de|veuillez|vouloir)\s+(?:[ln]['’]|nous\ |lui\ )?(?:r[ée]pondre|[ée]crire)\s+(?:directement\s+)?[àa]\s+
-        (?=(?-i:{_CIVIL}\s))
+    |\br[ée]ception\s+(?:aupr[èe]s\ de|[àa])\s+(?=(?-i:{_CIVIL}\s))
+    |\b(?:merci\ d[e'’]|veuillez|vouloir)\s*(?:[ln]['’]|nous\ |lui\ |d['’])?(?:r[ée]pondre|[ée]crire)\s+
+        (?:directement\s+)?[àa]\s+(?=(?-i:{_CIVIL}\s))
     |\b(?:contacter|joindre|adresser\ [àa]|passer\ par|voir\ avec)[^\n:.;@]{{0,40}}:\s*(?=(?-i:{_CIVIL}\s|[A-ZÀ-Ý]))
     |^\s*pour\ (?:la|le|l['’])\s?[^\n:.;@]{{2,40}}?\s*:\s*(?=(?-i:{_CIVIL}\s))
     )"""

@@ -21,6 +21,23 @@ _ROLE = re.compile(
     )""",
     re.VERBOSE,
 )
+# The part of the house that somebody works in; of other bodies these words begin the name.
+_SERVICE = re.compile(
+    r"""^\W*(?:(?:le|la)\ )?(?:service|cellule|accueil|secretariat|pole(?!\ (?:emploi|metropolitain|d'equilibre))
+    |direction(?!\ (?:departementale|regionale|interdepartementale|inter-?regionale|des\ services\ departementaux
+    |academique)))\b(?!\s*:)""",
+    re.VERBOSE,
+)
+_SAID = re.compile(
+    r"\b(?:je suis|étant|en tant que?|en (?:ma )?qualité d[e'’])\s*(?:l[ea] |l['’]|une? )?(?P<role>[^,.;:\n]{3,90})",
+    re.IGNORECASE,
+)
+# "Directeur de la communauté de communes, je vous …"
+_APPOSED = re.compile(r"(?:^|[.!?]\s|\n)\s*(?P<role>[A-ZÀ-Ý][^,.;:\n]{3,90}), (?:je|j['’])(?! ?(?:crois|pense))")
+_TASK = re.compile(r"charge\w* (?:par\b|de (?:vous|te|l[ea]s?|\w+(?:er|ir|re))\b)|.*\b(?:ce|cet|cette|votre|vos)\b")
+_SAID_END = re.compile(
+    r"\s*\(|\s(?:depuis|et|qui|dont|chez)\s|\s(?:à|au|aux)\s(?!maire\b|l['’])|\s(?:d[eu]|des)\s(?=[A-ZÀ-Ý])|\sd['’](?=[A-ZÀ-Ý])"
+)
 _TITLE_ONLY = re.compile(r"^\W*(?:p/?o\s+|pour\s+)?(?:le|la|l')\s*(?P<title>.{4,90}?)\s*,?$", re.IGNORECASE)
 _EMPLOYER = (
     r"(?:ville|commune|mairie|communauté|communaute|cc\b|ca\b|cu\b|agglo|métropole|metropole|"
@@ -46,6 +63,21 @@ def is_role(line: str) -> bool:
     return bool(_ROLE.match(fold(line))) and len(line) < 140 and "@" not in line
 
 
+@lru_cache(maxsize=LINES)
+def is_service(line: str) -> bool:
+    """Whether a line of a signature says in which service somebody works: their function when no other is given."""
+    return bool(_SERVICE.match(fold(line))) and len(line) < 90 and not re.search(r"[@\d]", line)
+
+
+def said_in(text: str) -> str:
+    """The function that the writer claims in a sentence ("Je suis conseillère municipale de …"), "" if none."""
+    for match in (*_SAID.finditer(text), *_APPOSED.finditer(text)):
+        role = _SAID_END.split(match.group("role"), maxsplit=1)[0].strip()
+        if is_role(role) and not _TASK.match(fold(role)):
+            return tidied(role)
+    return ""
+
+
 def tidied(line: str) -> str:
     """The function alone: without the article of a title, without the employer and its place."""
     text = line.strip(" \t,;.*-–—|")
@@ -56,6 +88,6 @@ def tidied(line: str) -> str:
     if place:
         text = place.group("role")
     text = _OF_EMPLOYER.sub("", text).strip(" ,;-–—|") or text
-    if text.isupper() and len(text) > 5:
+    if text.isupper() and (len(text) > 5 or fold(text) in ("maire", "elu", "elue")):
         text = text.lower()
     return text[:1].upper() + text[1:]

@@ -77,12 +77,16 @@ def _name_at(lines: Sequence[str], place: int, known: frozenset[str]) -> str:
     parts = _parts(lines[place])
     below = lines[place + 1] if place + 1 < len(lines) else ""
     candidate = names.bare(parts[0])
-    if name or not (roles.is_role(parts[1]) if len(parts) > 1 else roles.is_role(below)):
+    if name or not _is_office(parts[1] if len(parts) > 1 else below):
         return name
     if len(parts) > 1 and fold(candidate) in names.FIRST_NAMES:
         return candidate  # "Corinne, secrétaire de mairie"
     capitalised = all(word[0].isupper() for word in candidate.split() if len(word) > 3)
     return candidate if names.is_personal(candidate) and capitalised and not roles.is_role(candidate) else ""
+
+
+def _is_office(line: str) -> bool:
+    return roles.is_role(line) or roles.is_service(line)
 
 
 def _name_in(line: str, known: frozenset[str]) -> str:
@@ -118,10 +122,23 @@ def _role_near(lines: Sequence[str], place: int, until: int) -> str:
         after_name = lines[place][lines[place].index(beside[0]) :]
         after_name = after_name if "(" in after_name else after_name.rstrip(") ")
         return roles.tidied(_without_coordinates(after_name))
-    for line in lines[place + 1 : min(until, place + 1 + _NEAR)]:
+    below = lines[place + 1 : min(until, place + 1 + _NEAR)]
+    for line in below:
         if roles.is_role(line):
             return roles.tidied(_without_coordinates(line))
-    return _title_above(lines[:place])
+    return _among_parts(beside, below) or _title_above(lines[:place]) or _service(beside, below)
+
+
+def _among_parts(beside: Sequence[str], below: Sequence[str]) -> str:
+    """ "Nadine Roy - CC du Ternois - chargée de mission", "Mairie de Laon - Directrice - 03 …": behind the employer."""
+    parts = (*beside, *(part.strip() for line in below for part in _parts(line)[1:]))
+    return next((roles.tidied(part) for part in parts if roles.is_role(part)), "")
+
+
+def _service(beside: Sequence[str], below: Sequence[str]) -> str:
+    """Where somebody works, who does not say as what."""
+    parts = (*beside, *(part.strip() for line in below for part in (line, *_parts(line)[1:])))
+    return next((part for part in parts if roles.is_service(part)), "")
 
 
 def office_at(lines: Sequence[str], role: str, of_commune: bool) -> str:
