@@ -84,3 +84,20 @@ def test_who_was_only_consulted_is_not_the_contact() -> None:
 @pytest.mark.parametrize(("line", "role"), [("LE MAIRE", "Maire"), ("MAIRE", "Maire"), ("DGST", "DGST")])
 def test_a_title_in_capitals_is_no_acronym(line: str, role: str) -> None:
     assert tidied(line) == role
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("CHARGÉE DE MISSION PCAET", "Chargée de mission PCAET"),
+        ("DIRECTRICE DU PÔLE SIG", "Directrice du pôle SIG"),
+        ("DGS CC2SO", "DGS CC2SO"),
+        ("DGS ADJOINT", "DGS adjoint"),
+        ("Pour le Maire empêché, la première adjointe", "Première adjointe"),
+        ("P/o le Président, le directeur général des services", "Directeur général des services"),
+        ("Pour le Maire et par délégation, l'adjoint à l'urbanisme", "Adjoint à l'urbanisme"),
+        ("Pour le Maire", "Maire"),
+    ],
+)
+def test_who_signs_for_another_has_the_own_title_and_acronyms_stay(line: str, role: str) -> None:
+    assert tidied(line) == role

@@ -56,6 +56,24 @@ _OF_PLACE = re.compile(
     re.IGNORECASE,
 )
 
+# "Pour le Maire empêché, la première adjointe": who signs is the latter.
+_FOR_ANOTHER = re.compile(
+    r"^\W*(?:p/?o|pour)\s+(?:le|la|l['’])\s*[^,]{3,40}?,?\s*(?:(?:et )?par délégation)?,\s*(?=(?:le|la|l['’])\s?\w)",
+    re.IGNORECASE,
+)
+_KEPT_CAPITALS = frozenset("dga dgas dgsa daf rh drh sig pcaet plui scot epci rse dac amo pnr petr leader".split())
+
+
+def _in_small_letters(title: str) -> str:
+    """A title in capitals as it is written in a sentence: acronyms stay."""
+    return re.sub(r"[^\W_]+", lambda word: word[0] if _is_acronym(word[0]) else word[0].lower(), title)
+
+
+def _is_acronym(word: str) -> bool:
+    folded = fold(word)
+    bare = len(word) > 1 and not re.search(r"[aeiouy]", folded)
+    return folded in _KEPT_CAPITALS or bare or bool(re.search(r"\d", folded))
+
 
 @lru_cache(maxsize=LINES)
 def is_role(line: str) -> bool:
@@ -81,6 +99,7 @@ def said_in(text: str) -> str:
 def tidied(line: str) -> str:
     """The function alone: without the article of a title, without the employer and its place."""
     text = line.strip(" \t,;.*-–—|")
+    text = _FOR_ANOTHER.sub("", text)
     titled = _TITLE_ONLY.match(text)
     if titled:
         text = titled.group("title")
@@ -89,5 +108,5 @@ def tidied(line: str) -> str:
         text = place.group("role")
     text = _OF_EMPLOYER.sub("", text).strip(" ,;-–—|") or text
     if text.isupper() and (len(text) > 5 or fold(text) in ("maire", "elu", "elue")):
-        text = text.lower()
+        text = _in_small_letters(text)
     return text[:1].upper() + text[1:]
