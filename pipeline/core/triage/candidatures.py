@@ -25,12 +25,12 @@ from pipeline.core.triage.intent import (
 from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
 from pipeline.core.triage.third_parties import third_party
-from pipeline.core.triage.wording.applying import ALREADY_SENT, COMPLETES_A_FILE, INTERESTED, LETTER, PLACE
+from pipeline.core.triage.wording.applying import ALREADY_SENT, COMPLETES_A_FILE, HOPES_THAT, INTERESTED, LETTER, PLACE
 from pipeline.core.triage.wording.asking import CONTESTS, DEPOSIT, TO_MEET
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
 from pipeline.core.triage.wording.machines import NO_REPLY, SHARES
-from pipeline.core.triage.wording.strangers import TELLS_EVERYBODY
+from pipeline.core.triage.wording.strangers import FOR_THE_PRESS, SAID_TO_US, TELLS_EVERYBODY
 from pipeline.core.verdict import NOTHING_SAID, Nature, Verdict
 
 
@@ -78,6 +78,8 @@ def _news(case: Case) -> Sentence | None:
     """News for everybody that tell of the application; a press release sent along with it, named after it, is none."""
     if not (case.is_reply or case.is_forward) and TELLS_EVERYBODY.search(case.subject):
         return case.headline  # the subject of an answer may be the one of our newsletter
+    if FOR_THE_PRESS.search(case.whole_text) and not SAID_TO_US.search(case.body):
+        return applied(case) or wished(case)
     told = (one for one in (applied(case), wished(case)) if one)
     return next((one for one in told if TELLS_EVERYBODY.search(one.folded.partition("candidat")[0])), None)
 
@@ -89,7 +91,7 @@ def _evidence(case: Case) -> str | None:
     question = asked(case)
     if (said := wished(case)) and (case.has_documents or not (question or first(TO_MEET, case.sentences))):
         return f"Le texte dit{NBSP}: {quote(said.written)}."
-    if first(COMPLETES_A_FILE, case.sentences) or does_not_apply(case):
+    if first(COMPLETES_A_FILE, case.sentences) or does_not_apply(case) or first(HOPES_THAT, case.sentences):
         return None
     if subject_applies(case) and not question and not intended(case) and _has_substance(case):
         return f"L'objet annonce une candidature{NBSP}: {quote(case.message.subject)}."

@@ -131,3 +131,62 @@ def test_a_doubt_about_a_call_that_is_named_does_not_say_that_nothing_names_it()
         "unsure",
         "Le message parle de candidature, sans qu'on sache s'il candidate.",
     )
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Communiqué : Lens candidate", "Communiqué de presse\n\nLa ville de Lens se porte candidate à Visions +21."),
+        ("Lens candidate", "Dossier de presse. La ville de Lens se porte candidate à Visions +21."),
+        ("Info presse - Lens", "La ville de Lens se porte candidate à Visions +21."),
+        ("Lens", "POUR DIFFUSION IMMÉDIATE\n\nLa ville de Lens candidate à Visions +21.\n\nService presse de la Ville"),
+        ("Actualités de la ville", "À la une : la ville se porte candidate à Visions +21. Aussi : l'agenda."),
+        ("Lens candidate", "Ci-joint le communiqué annonçant que la ville se porte candidate à Visions +21."),
+        ("Lens", "La ville de Lens se porte candidate à Visions +21.\n\nContact presse : 03 53 01 11 11"),
+    ],
+)
+def test_a_press_release_without_a_word_for_us_is_left_to_a_person(subject: str, text: str) -> None:
+    assert nature(text, subject, ("communique.pdf",)) == "unsure"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vous trouverez ci-joint notre candidature à Visions +21 et le communiqué de presse qui l'annonce.",
+        "Voici notre candidature à Visions +21.\n\nMarie Roy\nChargée de communication, contact presse\nVille de Lens",
+        "Nous vous communiquons ci-joint notre dossier de candidature à Visions +21.",
+        "Le dossier de candidature à Visions +21 que je vous communique comprend un dossier de presse.",
+    ],
+)
+def test_a_candidature_that_a_press_release_comes_with_is_one(text: str) -> None:
+    assert nature(text, "Candidature de Lens", ("dossier.pdf",)) == "candidature"
+
+
+@pytest.mark.parametrize("subject", ["Candidature de Roubaix", "Roubaix"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notre collectif propose que la ville de Roubaix soit candidate à Visions +21. Une pétition est jointe.",
+        "Nous demandons que la ville candidate à Visions +21.",
+        "Il faudrait que Roubaix candidate à Visions +21.",
+        "Nous appelons la municipalité à candidater à Visions +21.",
+        "Notre association souhaite que la commune soit candidate à Visions +21.",
+        "Les habitants souhaitent que leur ville réponde à Visions +21.",
+        "Nous vous suggérons de retenir la candidature de Roubaix à Visions +21.",
+    ],
+)
+def test_who_wants_a_town_to_apply_does_not_apply_for_it(subject: str, text: str) -> None:
+    assert nature(text, subject, ("petition.pdf",)) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le conseil municipal souhaite que la commune soit candidate à Visions +21.",
+        "Nous souhaitons que notre communauté soit retenue pour Visions +21.",
+        "Nous vous demandons de bien vouloir retenir notre candidature à Visions +21.",
+        "Les élus et les habitants sont prêts : voici notre candidature à Visions +21.",
+    ],
+)
+def test_a_place_that_wishes_it_of_itself_applies(text: str) -> None:
+    assert nature(text, documents=("dossier.pdf",)) == "candidature"

@@ -167,4 +167,21 @@ TELLS_EVERYBODY = words(
     r"(?:bulletin|magazine|journal|gazette) (?:municipale?|communale?|communautaire|intercommunale?)",
     r"(?:communique|dossier|conference|point|invitation|revue) (?:de )?presse",
     r"dans ce numero",
+    r"^communiques?(?= ?[:–-])",
+    r"(?:le|un|ce|notre|son) communique",
+    r"infos? presse",
+    r"^actualites? (?:de|du|d')",
+)
+# Words for us, beside which news are only news.
+SAID_TO_US = words(
+    r"(?:notre|sa) (?:\w+ )?(?:candidature|dossier)",
+    r"(?:je|nous) (?:vous|te) (?:\S+ )?(?:adress|transm|envo|communiqu|fai|soumet|remet)\w*",
+)
+# What only a text for the press says of itself.
+FOR_THE_PRESS = words(
+    r"pour diffusion(?: immediate| libre)?",
+    r"contacts? (?:de )?presse",
+    r"service (?:de )?presse",
+    r"^(?:communique|dossier) de presse",
+    r"a la une",
 )

@@ -40,6 +40,14 @@ FOR_OTHERS = words(
     r"(?:info|information|memoire)|au cas ou)",
     r"(?:transf|transm|fai\w* suivre|envo)\w*,? pour (?:ton |votre |ta )?(?:info|information|memoire),?(?: \S+){0,8}?"
     r" candidature",
+    # "Nous demandons que la ville candidate": a town's own council wishes it, and does not ask for it.
+    r"(?:demand(?:e|ons|ent)|propos(?:e|ons|ent)|sugger\w+|faudrait|reclam\w+|plaid\w+)(?: \S+){0,2}? (?:pour |a ce )?"
+    r"qu(?:e |')(?:\S+ ){1,6}?(?:candidate?|reponde|postule|depose|s'inscrive)",
+    r"(?:appel(?:le|ons|lent)|invit(?:e|ons|ent)|encourag(?:e|eons|ent)|incit\w+|exhort\w+)"
+    r" (?:la |le |l'|les |notre |nos )(?:\S+ ){1,4}?a (?:candidater|postuler|repondre)",
+    r"(?:(?:notre|un|le) (?:collectif|comite|groupe)|(?:notre|l') ?association|(?:les|des|nos) (?:habitants?"
+    r"|citoyens?))(?: \S+){0,5}? (?:souhait|voudr|aimer|desir|attend|esper)\w* (?:que|qu'\S*)",
+    r"(?:suggere|suggerons|recommand\w+)(?: \S+){0,4}? la candidature (?:de|du|d'|des)",
     r"au nom et pour le compte d",
     r"offre de partenariat",
     r"(?<!votre )(?<!vos )plaquettes?",
