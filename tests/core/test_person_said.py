@@ -101,3 +101,20 @@ def test_a_title_in_capitals_is_no_acronym(line: str, role: str) -> None:
 )
 def test_who_signs_for_another_has_the_own_title_and_acronyms_stay(line: str, role: str) -> None:
     assert tidied(line) == role
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "role"),
+    [
+        (
+            "Je soussigné Pierre-Michel Bernard-Lot, Maire d'Anzin, ai l'honneur de …",
+            "Pierre-Michel Bernard-Lot",
+            "Maire",
+        ),
+        ("Je soussignée, Mme Anne Defaux, présidente, porte à votre connaissance …", "Anne Defaux", "Présidente"),
+        ("Nous soussignés, maires des trois communes, déclarons …", "", ""),
+    ],
+)
+def test_the_undersigned_of_a_mail_from_an_office_is_its_contact(said: str, name: str, role: str) -> None:
+    found = contact(f"{said}\n\nFait à Anzin", "Ville d'Anzin", "mairie@ville-anzin.example")
+    assert (found.name, found.role) == (name, role)

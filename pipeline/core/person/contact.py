@@ -94,6 +94,8 @@ def _signer(author: Author, parted: Parted, letters: Sequence[str], copied: Sequ
         return pointed if pointed.phone or signer.name else replace(pointed, phone=signer.phone)
     if signer.name or not office:
         return signer
+    if (undersigned := signers.undersigned(author.text)).name:
+        return replace(undersigned, phone=signer.phone)
     of_letter = next((one for text in letters if (one := _signer_of_letter(text)).name), Signer())
     return Signer(of_letter.name, of_letter.role, signer.phone or of_letter.phone) if of_letter.name else signer
 

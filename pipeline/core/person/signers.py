@@ -25,6 +25,11 @@ _IN_A_SENTENCE = re.compile(
     re.MULTILINE,
 )
 
+_UNDERSIGNED = re.compile(
+    r"\b[Jj]e,? soussignée?,?\s+(?:(?:M\.|Mme|Mlle|Monsieur|Madame)\s+)?"
+    r"(?P<name>[A-ZÀ-Ý][\w'’-]+(?:\s+(?:d[eu]\s+|l[ae]\s+)?[A-ZÀ-Ý][\w'’-]+){1,3}),\s*(?P<role>[^,\n]{3,80})"
+)
+
 
 @dataclass(frozen=True)
 class Signer:
@@ -69,6 +74,15 @@ def named_in_sentence(text: str, known: frozenset[str]) -> Signer:
         if names.is_surely_personal(match.group("name"), known) and roles.is_role(match.group("role")):
             return Signer(match.group("name"), roles.tidied(match.group("role")), first_phone([match.group("rest")]))
     return Signer()
+
+
+def undersigned(text: str) -> Signer:
+    """ "Je soussigné Pierre Roux, Maire de …": a signature at the head of what is said."""
+    match = _UNDERSIGNED.search(text)
+    if not match:
+        return Signer()
+    role = match.group("role").strip()
+    return Signer(match.group("name"), roles.tidied(role) if roles.is_role(role) else "")
 
 
 def _name_at(lines: Sequence[str], place: int, known: frozenset[str]) -> str:
