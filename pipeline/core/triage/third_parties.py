@@ -3,7 +3,14 @@
 from pipeline.core.signature import part
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import fold, quote
-from pipeline.core.triage.wording.third_parties import FOR_OTHERS, OF_THEMSELVES, OFFICE_HOLDER, OWN_TOWN, SIGNED
+from pipeline.core.triage.wording.third_parties import (
+    FOR_OTHERS,
+    OF_THEMSELVES,
+    OFFICE_HOLDER,
+    OWN_TOWN,
+    SIGNED,
+    SIGNED_BY_A_BODY,
+)
 
 LONGEST_LINE = 90  # characters of a line of a signature
 
@@ -17,4 +24,9 @@ def third_party(case: Case) -> str:
         if own_town and OWN_TOWN.search(sentence.folded):
             return quote(sentence.written)
     signature = [line.strip() for line in part(case.message.text).signature]
-    return next((quote(line) for line in signature if len(line) < LONGEST_LINE and SIGNED.search(fold(line))), "")
+    short = [line for line in signature if len(line) < LONGEST_LINE]
+    return next((quote(line) for line in short if _is_of_others(fold(line), case)), "")
+
+
+def _is_of_others(line: str, case: Case) -> bool:
+    return bool(SIGNED.search(line) or (not case.has_documents and SIGNED_BY_A_BODY.search(line)))

@@ -190,3 +190,50 @@ def test_who_wants_a_town_to_apply_does_not_apply_for_it(subject: str, text: str
 )
 def test_a_place_that_wishes_it_of_itself_applies(text: str) -> None:
     assert nature(text, documents=("dossier.pdf",)) == "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deux de nos communes, Poix et Conty, se portent candidates à Visions +21. L'EPCI peut-il candidater aussi ?",
+        "Trois de nos 40 communes, dont Conty, sont candidates à Visions +21.",
+        "Je t'informe que Loos-en-Gohelle candidate à Visions +21, on les accompagne sur le paysage.",
+        "La commune que nous accompagnons, Loos-en-Gohelle, candidate à Visions +21.",
+        "Loos-en-Gohelle candidate à Visions +21.\n\nCordialement,\nInès Roy\nCAUE du Pas-de-Calais",
+        "La ville de Loos se porte candidate à Visions +21.\n\nCordialement,\nInès Roy - Agence d'urbanisme de Lens",
+    ],
+)
+def test_who_tells_of_towns_that_apply_is_not_acknowledged(text: str) -> None:
+    assert nature(text) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trois communes, Crochte, Socx et Bissezeele, se portent candidates ensemble à Visions +21. Lettre jointe.",
+        "En réaction à votre lettre d'info : oui, la CC est candidate à Visions +21, vous trouverez sa lettre.",
+        "Suite à votre newsletter, notre commune candidate à Visions +21.",
+        "La ville de Loos candidate à Visions +21, avec l'appui du CAUE.\n\nCordialement,\nInès Roy\nVille de Loos",
+    ],
+)
+def test_who_answers_our_news_or_applies_with_others_applies(text: str) -> None:
+    assert nature(text, documents=("lettre.pdf",)) == "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je vous remercie de bien vouloir me transmettre le dossier de candidature.",
+        "Nous vous serions reconnaissants de nous adresser le formulaire de candidature.",
+        "Je vous prie de bien vouloir m'envoyer le règlement de l'appel.",
+        "Auriez-vous l'obligeance de nous fournir le dossier à remplir ?",
+        "Vous voudrez bien me faire parvenir le dossier de candidature.",
+    ],
+)
+def test_who_wants_the_form_asks(text: str) -> None:
+    assert nature(text) == "question"
+
+
+def test_who_wants_a_receipt_for_the_candidature_applies() -> None:
+    text = "Voici notre candidature à Visions +21, dont je vous prie de m'adresser un accusé de réception."
+    assert nature(text, documents=("dossier.pdf",)) == "candidature"

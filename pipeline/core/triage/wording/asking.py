@@ -9,6 +9,9 @@ ASKS = words(
     r"(?:reconnaissante?|gre|obligee?s?|remercie\w*|prie|prions|veuillez|vouloir)(?: de)?(?: bien vouloir)? "
     r"(?:me |m'|nous )"
     r"(?:dire|indiquer|preciser|faire savoir|communiquer|informer|renseigner|eclairer)",
+    r"(?:reconnaissante?s?|gre|obligee?s?|remercie\w*|prie|prions|veuillez|voudrez|vouloir)(?: de)?"
+    r"(?: bien(?: vouloir)?)? (?:me |m'|nous )(?:transmettre|envoyer|adresser|faire parvenir|fournir|communiquer)"
+    r"(?! (?:un |l'|votre )?accuse)",
     r"(?:pourr(?:iez|ais|ait)|pouvez|peux|peut|auriez|sauriez|savez|avez|est)[- ](?:vous|tu|on|il|ce)",
     r"(?:faut|faudra|doit|doivent|devons|pouvons)-(?:il|elle|ils|elles|on|nous)",
     r"merci (?:de|d'|par avance de) ?(?:bien vouloir )?(?:me |m'|nous )(?:adresser|envoyer|transmettre"

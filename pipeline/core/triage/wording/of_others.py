@@ -19,8 +19,8 @@ TO_OTHERS = words(
 OF_OTHERS = words(
     # "Nous avons vu que …", and neither "vu que la date approche" nor "étant entendu que"
     r"(?:apprend\w*|apprenons|appris|(?:ai|as?|avons|avez|ont) (?:\w+ )?(?:vu|lu|entendu))(?: \S+){0,8}? qu(?:e|')",
-    r"(?:plusieurs|certaines?|quelques|une|deux|trois|quatre) (?:(?:de nos|des|d'entre nos) )?communes?(?: \S+){0,6}?"
-    r" candidate?s?",
+    r"(?:plusieurs|certaines?|quelques|(?:une|deux|trois|quatre|cinq)(?= de nos| des| d'entre nos))"
+    r"(?: (?:de nos|des|d'entre nos)(?: \d+)?)? communes?,?(?: \S+){0,8}? candidate?s?",
     r"(?:recue?s?|adressee?s?|destinee?s?)(?: \S+){0,3}? par erreur",
     r"par erreur (?:une|un|la|le|sa|son|leur) (?:candidature|dossier)",
     r"(?:articles?|avis(?! favorable| d[eu] (?:la )?(?:conseil|bureau|comite|maire|commission))"

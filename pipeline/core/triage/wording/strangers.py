@@ -162,8 +162,8 @@ NEWSLETTER = words(
 )
 # News of a town, in which its candidature is one among others.
 TELLS_EVERYBODY = words(
-    r"newsletter",
-    r"lettre d'info(?:rmation)?s?",
+    r"(?<!votre )newsletter",
+    r"(?<!votre )lettre d'info(?:rmation)?s?",
     r"(?:bulletin|magazine|journal|gazette) (?:municipale?|communale?|communautaire|intercommunale?)",
     r"(?:communique|dossier|conference|point|invitation|revue) (?:de )?presse",
     r"dans ce numero",

@@ -48,6 +48,8 @@ FOR_OTHERS = words(
     r"(?:(?:notre|un|le) (?:collectif|comite|groupe)|(?:notre|l') ?association|(?:les|des|nos) (?:habitants?"
     r"|citoyens?))(?: \S+){0,5}? (?:souhait|voudr|aimer|desir|attend|esper)\w* (?:que|qu'\S*)",
     r"(?:suggere|suggerons|recommand\w+)(?: \S+){0,4}? la candidature (?:de|du|d'|des)",
+    r"(?:on|nous|je) (?:les |la |le |l')(?:accompagn|aid|suiv|appui|appuy|conseill)\w*",
+    r"que (?:nous|on|j'|je) ?accompagn\w+",
     r"au nom et pour le compte d",
     r"offre de partenariat",
     r"(?<!votre )(?<!vos )plaquettes?",
@@ -63,6 +65,18 @@ SIGNED = words(
     r"bureau d'etudes",
     r"associee? (?:chez|[-–])",
     r"auto-?entrepreneu(?:r|se)",
+)
+# They speak of those who apply; with a document they may pass one on.
+SIGNED_BY_A_BODY = words(
+    r"caue",
+    r"ademe",
+    r"cerema",
+    r"dreal",
+    r"ddtm?",
+    r"(?:sous-)?prefecture",
+    r"chambre (?:d'agriculture|de commerce|des? metiers)",
+    r"agence d'urbanisme",
+    r"association des maires",
 )
 OWN_TOWN = words(r"(?:ma|mes) (?:communes?|villes?)", r"mon village")
 OFFICE_HOLDER = words(
