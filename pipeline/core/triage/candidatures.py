@@ -16,6 +16,7 @@ from pipeline.core.triage.intent import (
     first,
     intended,
     of_others,
+    received,
     speaks_of_a_call,
     speaks_of_candidature,
     speaks_of_own_file,
@@ -91,7 +92,9 @@ def _evidence(case: Case) -> str | None:
     question = asked(case)
     if (said := wished(case)) and (case.has_documents or not (question or first(TO_MEET, case.sentences))):
         return f"Le texte dit{NBSP}: {quote(said.written)}."
-    if first(COMPLETES_A_FILE, case.sentences) or does_not_apply(case) or first(HOPES_THAT, case.sentences):
+    if first(COMPLETES_A_FILE, case.sentences) or first(HOPES_THAT, case.sentences):
+        return None
+    if does_not_apply(case) or received(case):
         return None
     if subject_applies(case) and not question and not intended(case) and _has_substance(case):
         return f"L'objet annonce une candidature{NBSP}: {quote(case.message.subject)}."

@@ -31,7 +31,7 @@ from pipeline.core.triage.wording.asking import ASKS, ASKS_RECEIPT, SUBJECT_ASKS
 from pipeline.core.triage.wording.following_up import ATTACHED, KEEPS, MAINTAINS, MEETING, WITHDRAWS
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, Phrases, words
 from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING, SOMEBODY_LEAVES, TAKES_OVER
-from pipeline.core.triage.wording.of_others import OF_OTHERS, TO_OTHERS
+from pipeline.core.triage.wording.of_others import OF_OTHERS, RECEIVED, TO_OTHERS
 
 _SUBJECT_APPLIES = words(
     r"candidature(?! spontanee)",
@@ -50,6 +50,8 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _WORKED_ON = re.compile(
     r"\b(?:questions?|sujets?|themes?|intitulee?|titre|autour d[eu]|sur)(?: suivante?s?)? ?:? \"[^\"]*\?[\" )]*$"
 )
+# "Nous avions répondu en 2014": an application of another time, whatever else the sentence says.
+_FORMER = re.compile(r"\b(?:avait|avaient|avions|avais)(?: \w+){0,2}? (?:candidate|repondu|depose|postule|participe)\b")
 LONG_ENOUGH = 200  # characters: a mail that presents a project says more than "Candidature"
 
 
@@ -92,7 +94,7 @@ def _not_own(text: str) -> bool:
 
 
 def _applies(case: Case, sentence: Sentence) -> bool:
-    text = _PARENTHESIS.sub(" ", masked(sentence.folded, case.calls))
+    text = _FORMER.sub(" ", _PARENTHESIS.sub(" ", masked(sentence.folded, case.calls)))
     asking = is_question(sentence)
     if asking and case.has_documents:
         stated = _stated_before(text)
@@ -159,6 +161,11 @@ def of_others(case: Case) -> Sentence | None:
 def does_not_apply(case: Case) -> Sentence | None:
     """The sentence which says that it does not apply to our call; an application beside it is one to others."""
     return next((one for one in case.sentences if DOES_NOT_APPLY.search(masked(one.folded, case.calls))), None)
+
+
+def received(case: Case) -> Sentence | None:
+    """The sentence that thanks for a candidature: whoever has received it sends none."""
+    return first(RECEIVED, case.sentences)
 
 
 def is_question(sentence: Sentence) -> bool:

@@ -237,3 +237,68 @@ def test_who_wants_the_form_asks(text: str) -> None:
 def test_who_wants_a_receipt_for_the_candidature_applies() -> None:
     text = "Voici notre candidature à Visions +21, dont je vous prie de m'adresser un accusé de réception."
     assert nature(text, documents=("dossier.pdf",)) == "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notre candidature à Visions +21 sera prête la semaine prochaine, voici en attendant notre diagnostic.",
+        "Le dossier de candidature à Visions +21 devrait être finalisé lundi, voici déjà la carte.",
+        "Voici le plan de notre futur dossier de candidature à Visions +21.",
+        "Ci-joint la trame de notre candidature à Visions +21.",
+        "Vous trouverez ci-joint le sommaire du dossier de candidature de la ville à Visions +21.",
+        "Le président souhaite candidater à Visions +21 mais attend l'avis du bureau.",
+        "Nous voulons candidater à Visions +21 mais la mairie attend encore le vote.",
+        "Nous pourrions être intéressés par Visions +21. Note d'intention en préparation.",
+        "Notre dossier de candidature à Visions +21 est en cours de rédaction, voici le diagnostic.",
+    ],
+)
+def test_what_is_still_being_made_is_no_candidature(text: str) -> None:
+    assert nature(text, documents=("piece.pdf",)) in ("unsure", "question")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous avons bien reçu votre candidature et vous en remercions.",
+        "Merci pour votre envoi du dossier de candidature, je le transmets à nos communes.",
+        "Je vous remercie de la transmission de votre dossier de candidature.",
+        "La candidature de la CC à Visions +21 a été rejetée par le conseil communautaire, ci-joint la délibération.",
+        "Le conseil a ajourné la délibération sur la candidature à Visions +21.",
+        "Le conseil a voté contre la candidature à Visions +21, voir la délibération jointe.",
+        "Les élus ont repoussé la candidature de la ville à Visions +21. Le courrier du maire est joint.",
+        "Je suis élue d'opposition et je m'étonne que la ville candidate à Visions +21.",
+        "Nous regrettons que la commune se porte candidate à Visions +21.",
+        "Pour vous aider, voici la candidature de la ville d'Arras de l'an passé.",
+        "Voici la candidature de l'an dernier de la ville d'Arras à Visions +21.",
+        "Ci-joint la candidature d'un de nos administrés pour le poste Visions +21.",
+    ],
+)
+def test_a_candidature_received_refused_former_or_of_somebody_else_is_not_acknowledged(text: str) -> None:
+    assert nature(text, "Candidature Visions +21", ("piece.pdf",)) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous avions répondu à Visions +21 en 2014 et candidatons de nouveau : dossier joint.",
+        "Notre candidature de 2014 avait été rejetée, voici la nouvelle candidature de la ville à Visions +21.",
+        "Merci de votre appel de ce matin, voici notre candidature à Visions +21.",
+        "Voici notre candidature à Visions +21 ; la lettre du maire est en cours de signature.",
+        "Nous attendons la délibération, mais voici notre candidature à Visions +21.",
+        "Le futur projet de territoire est l'objet de notre candidature à Visions +21, ci-jointe.",
+    ],
+)
+def test_a_candidature_told_with_its_past_and_its_future_is_one(text: str) -> None:
+    assert nature(text, documents=("dossier.pdf",)) == "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notre commune avait candidaté à Visions +21 en 2014, voici le bilan.",
+        "Nous avions répondu à Visions +21 il y a deux ans, voici le rapport.",
+    ],
+)
+def test_a_candidature_of_another_time_is_none(text: str) -> None:
+    assert nature(text, documents=("bilan.pdf",)) == "unsure"

@@ -84,6 +84,11 @@ DOES_NOT_APPLY = words(
     r"(?:n'|ne )(?:\S+ ){0,5}?(?:pas|plus|point|jamais)(?: \S+){0,4}? (?:candidat(?:e|er)|repond\w*|depos\w*|postul\w*"
     rf"|particip\w*|donn\w* suite)(?: \S+){{0,4}}? {TO_AIM}",
     rf"(?:n'|ne )(?:y )?(?:candidat|repond|postul|particip)\w* (?:pas|plus)(?: \S+){{0,4}}? {TO_AIM}",
+    # The council refused or put it off.
+    r"(?:rejet|refus|ajourn|repouss|report|ecart|abandonn)\w*(?: \S+){0,6}? (?:la|notre|sa|cette) candidature",
+    r"(?:ajourn|repouss|report)\w*(?: \S+){0,2}? deliberation",
+    r"candidature(?: \S+){0,8}? (?:rejete|refuse|ajourne|repousse|reporte|ecarte|abandonne)e",
+    r"vot\w+ contre",
     rf"ne pas (?:y )?(?:candidater|repondre|postuler|participer)(?: \S+){{0,4}}? {TO_AIM}",
 )
 # It wishes to: an application when nothing is asked, or when documents come with it.
@@ -204,6 +209,11 @@ PAPERS = words(r"deliberations?", r"delib", r"originau?x?", r"version (?:signee|
 INTENDS = words(
     r"(?:a|ai|avons|ont|aurions|aurait) l'intention de",
     r"envisage\w*",
+    r"(?:candidature|dossier|reponse)s?(?: \S+){0,6}? (?:sera|seront|devrait etre|doit etre) (?:\w+ )?(?:pret|finalise"
+    r"|termine|boucle)\w*",
+    r"(?:candidature|dossier|note d'intention|reponse)s?(?: \S+){0,4}? en (?:cours de )?(?:preparation|redaction"
+    r"|finalisation|construction)",
+    r"mais(?: \S+){0,3}? attend\w*",
     r"(?:susceptible|potentiel|eventuel|probable)\w*(?: \S+){0,3}? (?:candidat|repondre|postuler|interesse)\w*",
     r"candidate?s? (?:potentiel|eventuel)\w*",
     r"(?:prevoi|prevoy|compt|reflechi|hesit|esper|songe|pens)\w*(?: \S+){0,4}? (?:candidater|deposer|repondre"
@@ -211,7 +221,7 @@ INTENDS = words(
     r"(?:allons|va|vont|vais) (?:\w+ )?(?:candidater|deposer|repondre|postuler|envoyer|transmettre|adresser)",
     r"(?:prepar|redig|finalis|travaill)(?:e|ons|ent|ant|er)(?: \S+){0,4}? (?:candidature|dossier|reponse)",
     r"(?:pourrait|pourrions|pourraient)(?: \S+){0,4}? (?:candidater|deposer|repondre|interesser|participer"
-    r"|etre candidate?s?)",
+    r"|etre (?:candidate?s?|interesse\w*))",
     r"(?:etudi|examin)\w+(?: \S+){0,3}? (?:opportunite|possibilite)",
 )
 # The application is still to come.
@@ -228,6 +238,9 @@ DRAFT = words(
     r"(?:candidature|dossier|document|version|note)s?(?: \S+){0,5}? (?:pas|non)(?: encore"
     r"| ete){0,2} (?:definiti|valide|finalise|arrete)\w*",
     r"brouillon",
+    r"(?:plan|trame|esquisse|sommaire|canevas|squelette|maquette)s? (?:de |du |d')(?:(?:notre|la|le|futur\w*) )*"
+    r"(?:candidature|dossier|reponse)",
+    r"futur\w* (?:candidature|dossier)",
     r"ebauche",
     r"premier jet",
     r"version (?:de travail|provisoire|martyr|projet|intermediaire)",

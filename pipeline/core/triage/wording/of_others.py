@@ -32,6 +32,10 @@ OF_OTHERS = words(
     rf"{COMING_WITH}(?: \S+){{0,4}}? (?:exemples?|modeles?|trames?|gabarits?|canevas)(?: \S+){{0,3}}? ?candidatures?",
     r"(?:formulaires?|dossiers?|lettres?)(?: de candidature)? vierges?",
     r"jamais ete",
+    # "La candidature d'Arras de l'an passé", to show how it is done.
+    r"pour (?:vous |t')(?:aider|inspirer|guider|donner (?:une idee|des idees))",
+    r"candidature(?: \S+){0,8}? (?:de l'an (?:passe|dernier)|de l'annee (?:passee|derniere|precedente))",
+    r"candidature(?: \S+){0,8}? (?:au|pour le|pour un|a un|sur le) poste",
     r"(?:soutien|soutient|soutenons|soutenir|appuie|appuyons|parrain\w+) (?:a |de |pour )?(?:la|cette|sa|votre"
     r"|leur|toute) candidature",
     r"(?:candidature|candidate?|candidater|candidatons|dossier|participer|inscri\w+"
@@ -51,4 +55,10 @@ ANNOUNCES = words(
     r"a vos candidatures",
     r"(?:candidature|dossier)s? (?:a|doivent etre) (?:envoyer|deposer|adresser|adressee?s?|deposee?s?)",
     r"(?:appel|ami)(?: \S+){0,6}? (?:est )?(?:ouvert|lance)(?: \S+){0,3}? jusqu",
+)
+# Said by who has received it: no candidature of the writer's.
+RECEIVED = words(
+    r"(?:recu|recevons|recevrons|reception de)(?: \S+){0,2}? (?:votre|vos) (?:candidature|dossier|envoi)s?",
+    r"(?:merci|remerci\w+)(?: (?:pour|de|d'|beaucoup|bien|encore|vivement|la|l'|l'envoi|cet|cette|transmission))*"
+    r" (?:votre|vos) (?:\w+ )?(?:envoi|candidature|dossier|transmission)s?",
 )

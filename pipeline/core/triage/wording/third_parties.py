@@ -50,6 +50,7 @@ FOR_OTHERS = words(
     r"(?:suggere|suggerons|recommand\w+)(?: \S+){0,4}? la candidature (?:de|du|d'|des)",
     r"(?:on|nous|je) (?:les |la |le |l')(?:accompagn|aid|suiv|appui|appuy|conseill)\w*",
     r"que (?:nous|on|j'|je) ?accompagn\w+",
+    r"(?:etonn|regrett|deplor|inquiet|indign|scandalis|rejoui|felicit)\w* (?:de ce )?(?:que|qu'\S*)",
     r"au nom et pour le compte d",
     r"offre de partenariat",
     r"(?<!votre )(?<!vos )plaquettes?",
