@@ -164,7 +164,7 @@ def does_not_apply(case: Case) -> Sentence | None:
 
 
 def received(case: Case) -> Sentence | None:
-    """The sentence that thanks for a candidature: whoever has received it sends none."""
+    """The sentence that thanks for a candidature, or says that something is sent for information: it sends none."""
     return first(RECEIVED, case.sentences)
 
 

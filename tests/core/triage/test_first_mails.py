@@ -302,3 +302,33 @@ def test_a_candidature_told_with_its_past_and_its_future_is_one(text: str) -> No
 )
 def test_a_candidature_of_another_time_is_none(text: str) -> None:
     assert nature(text, documents=("bilan.pdf",)) == "unsure"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le conseil communautaire examinera la candidature le 20 février, voici la note de synthèse.",
+        "La candidature de la CC sera portée au conseil de mars ; veuillez trouver le projet de délibération.",
+        "Je vous adresse le relevé de décisions de la réunion de préparation de notre candidature.",
+        "Ci-joint le devis du cabinet retenu pour notre candidature à Visions +21.",
+        "Vous trouverez ci-joint l'ordre du jour de la réunion sur la candidature de la ville à Visions +21.",
+        "Je vous transmets le power point présentant la candidature de Lens au comité technique.",
+        "Voici la délibération sur le projet de territoire, pour votre information.",
+        "Voici ma candidature pour rejoindre le comité d'experts de Visions +21.",
+        "Le dossier de candidature de nos voisins nous a été envoyé par erreur, le voici.",
+    ],
+)
+def test_papers_around_a_candidature_are_none(text: str) -> None:
+    assert nature(text, documents=("piece.pdf",)) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voici notre candidature à Visions +21, sur laquelle le conseil se prononcera le 6 mars.",
+        "Vous trouverez la note de présentation de notre candidature à Visions +21.",
+        "Je vous adresse notre dossier de candidature à Visions +21 et, pour information, notre agenda 21.",
+    ],
+)
+def test_papers_that_come_with_a_candidature_do_not_hide_it(text: str) -> None:
+    assert nature(text, documents=("piece.pdf",)) == "candidature"

@@ -214,6 +214,8 @@ INTENDS = words(
     r"(?:candidature|dossier|note d'intention|reponse)s?(?: \S+){0,4}? en (?:cours de )?(?:preparation|redaction"
     r"|finalisation|construction)",
     r"mais(?: \S+){0,3}? attend\w*",
+    r"(?:examiner|debattr|prononcer|statuer|deliberer|voter)(?:a|ont)(?: \S+){0,4}? candidature",
+    r"la candidature(?: \S+){0,6}? sera (?:portee|presentee|soumise|inscrite|examinee|debattue|votee)",
     r"(?:susceptible|potentiel|eventuel|probable)\w*(?: \S+){0,3}? (?:candidat|repondre|postuler|interesse)\w*",
     r"candidate?s? (?:potentiel|eventuel)\w*",
     r"(?:prevoi|prevoy|compt|reflechi|hesit|esper|songe|pens)\w*(?: \S+){0,4}? (?:candidater|deposer|repondre"

@@ -32,6 +32,12 @@ OF_OTHERS = words(
     rf"{COMING_WITH}(?: \S+){{0,4}}? (?:exemples?|modeles?|trames?|gabarits?|canevas)(?: \S+){{0,3}}? ?candidatures?",
     r"(?:formulaires?|dossiers?|lettres?)(?: de candidature)? vierges?",
     r"jamais ete",
+    # Papers around a candidature: "le devis pour notre candidature".
+    r"(?:devis|factures?|releves? de decisions?|comptes? rendus?|ordre du jour|notes? de synthese|power ?points?"
+    r"|diaporamas?|projets? de deliberation|convocations?)(?: \S+){0,8}? (?:de|pour|sur|presentant|concernant)"
+    r" (?:la|notre|sa|une|leur) candidature",
+    r"candidature (?:pour|afin de) (?:rejoindre|integrer) (?:le |la |l'|votre )(?:comite|jury|equipe|conseil|groupe)",
+    r"(?:envoyee?s?|transmise?s?|parvenue?s?)(?: \S+){0,3}? par erreur",
     # "La candidature d'Arras de l'an passé", to show how it is done.
     r"pour (?:vous |t')(?:aider|inspirer|guider|donner (?:une idee|des idees))",
     r"candidature(?: \S+){0,8}? (?:de l'an (?:passe|dernier)|de l'annee (?:passee|derniere|precedente))",
@@ -56,8 +62,9 @@ ANNOUNCES = words(
     r"(?:candidature|dossier)s? (?:a|doivent etre) (?:envoyer|deposer|adresser|adressee?s?|deposee?s?)",
     r"(?:appel|ami)(?: \S+){0,6}? (?:est )?(?:ouvert|lance)(?: \S+){0,3}? jusqu",
 )
-# Said by who has received it: no candidature of the writer's.
+# Said by who has received it, or only informs us: no candidature of the writer's.
 RECEIVED = words(
+    r"pour (?:votre |ton |ta )?(?:information|info|memoire)",
     r"(?:recu|recevons|recevrons|reception de)(?: \S+){0,2}? (?:votre|vos) (?:candidature|dossier|envoi)s?",
     r"(?:merci|remerci\w+)(?: (?:pour|de|d'|beaucoup|bien|encore|vivement|la|l'|l'envoi|cet|cette|transmission))*"
     r" (?:votre|vos) (?:\w+ )?(?:envoi|candidature|dossier|transmission)s?",
