@@ -28,10 +28,11 @@ from pipeline.core.triage.wording.applying import (
     WISHES,
 )
 from pipeline.core.triage.wording.asking import ASKS, ASKS_RECEIPT, SUBJECT_ASKS
-from pipeline.core.triage.wording.following_up import ATTACHED, KEEPS, MAINTAINS, MEETING, WITHDRAWS
+from pipeline.core.triage.wording.following_up import ATTACHED, MEETING
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, Phrases, words
 from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING, SOMEBODY_LEAVES, TAKES_OVER
 from pipeline.core.triage.wording.of_others import OF_OTHERS, RECEIVED, TO_OTHERS
+from pipeline.core.triage.wording.withdrawing import KEEPS, MAINTAINS, WITHDRAWS
 
 _SUBJECT_APPLIES = words(
     r"candidature(?! spontanee)",
@@ -196,13 +197,18 @@ def drafted(case: Case) -> Sentence | None:
 
 def gives_up(case: Case) -> Sentence | None:
     """The own words by which an applicant withdraws."""
+    return next(iter(giving_up(case)), None)
+
+
+def giving_up(case: Case) -> tuple[Sentence, ...]:
+    """All the sentences by which it withdraws, or tells that somebody does."""
     if first(MAINTAINS, case.sentences):
-        return None
+        return ()
     own = (*case.sentences, *(() if case.is_reply else (case.headline,)))
     about_meeting = bool(MEETING.search(case.subject))
-    said = (one for one in own if _withdraws(one, about_meeting))
     succeeded = bool(first(TAKES_OVER, own))
-    return next((one for one in said if not (succeeded and _a_person_leaves(one))), None)
+    said = (one for one in own if _withdraws(one, about_meeting))
+    return tuple(one for one in said if not (succeeded and _a_person_leaves(one)))
 
 
 def _a_person_leaves(sentence: Sentence) -> bool:

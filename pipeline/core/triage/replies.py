@@ -2,21 +2,21 @@
 
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import Found, find, is_of_a_stranger, may_speak_for
-from pipeline.core.triage.folding import NBSP, quote
+from pipeline.core.triage.folding import NBSP, Sentence, quote
 from pipeline.core.triage.intent import (
     applied,
     asked,
     asked_reception,
     drafted,
     first,
-    gives_up,
+    giving_up,
     of_others,
     speaks_of_a_call,
     speaks_of_candidature,
     speaks_of_own_file,
 )
 from pipeline.core.triage.naming import Strength, call_meant
-from pipeline.core.triage.third_parties import third_party
+from pipeline.core.triage.third_parties import somebody_else_gives_up, third_party
 from pipeline.core.triage.wording.asking import ASKS_RECEIPT, CONTESTS, NOTES
 from pipeline.core.triage.wording.following_up import (
     ATTENDS,
@@ -51,10 +51,15 @@ def several_possible(case: Case) -> Verdict | None:
 
 def withdrawal(case: Case) -> Verdict | None:
     """An applicant gives up, in its own words; what it quotes says nothing."""
-    said = gives_up(case)
-    if said is None:
+    told = giving_up(case)
+    if not told:
         return None
-    found, reason = find(case), f"Le texte dit{NBSP}: {quote(said.written)}."
+    found = find(case)
+    applicant = found.candidature.collectivite if found and found.candidature else ""
+    said = next((one for one in told if not somebody_else_gives_up(one, applicant)), None)
+    if said is None:
+        return _of_somebody_else(case, found, told[0])
+    reason = f"Le texte dit{NBSP}: {quote(said.written)}."
     if found and found.candidature and may_speak_for(case, found):
         return _about(found.candidature, Nature.WITHDRAWAL, reason, found.why)
     if found is None and applied(case) and case.has_documents:
@@ -66,6 +71,14 @@ def withdrawal(case: Case) -> Verdict | None:
     return Verdict(
         Nature.UNSURE, (reason, doubt), call, found.candidature.number if found and found.candidature else ""
     )
+
+
+def _of_somebody_else(case: Case, found: Found | None, told: Sentence) -> Verdict | None:
+    """A partner or a member commune gives up: the candidature goes on, and staff should know."""
+    if not found or not found.candidature or case.has_documents or asked(case):
+        return None
+    why = f"Quelqu'un d'autre que le candidat semble renoncer{NBSP}: {quote(told.written)}. À lire."
+    return _about(found.candidature, Nature.UNSURE, why, found.why)
 
 
 def complement_with_documents(case: Case) -> Verdict | None:

@@ -1,8 +1,11 @@
 """Whether a mail that applies is written by somebody who is no applicant: then a person reads it."""
 
+import re
+
 from pipeline.core.signature import part
 from pipeline.core.triage.case import Case
-from pipeline.core.triage.folding import fold, quote
+from pipeline.core.triage.folding import Sentence, fold, quote
+from pipeline.core.triage.wording.keeping import APPLICANTS, WHO_GIVES_UP
 from pipeline.core.triage.wording.third_parties import (
     FOR_OTHERS,
     OF_THEMSELVES,
@@ -12,6 +15,9 @@ from pipeline.core.triage.wording.third_parties import (
     SIGNED_BY_A_BODY,
 )
 
+_WORD = re.compile(r"[a-z]{3,}")
+_IN_MANY_NAMES = frozenset("les des aux sur sous lez saint sainte notre nos val bois mont ville haut haute".split())
+_PLACE = re.compile(r"\b(?:de |du |des |d['’])(?:la |le |les |l['’])?([A-ZÀ-Ý][\w'’-]+)")
 LONGEST_LINE = 90  # characters of a line of a signature
 
 
@@ -30,3 +36,23 @@ def third_party(case: Case) -> str:
 
 def _is_of_others(line: str, case: Case) -> bool:
     return bool(SIGNED.search(line) or (not case.has_documents and SIGNED_BY_A_BODY.search(line)))
+
+
+def somebody_else_gives_up(sentence: Sentence, applicant: str) -> bool:
+    """Whether who gives up in it is neither the applicant nor one of its people: a partner, or another place.
+
+    "Le port se retire", and, where an EPCI applied, "la commune de Wail ne participera pas". `applicant`: its name, ""
+    where it is unknown.
+    """
+    found = WHO_GIVES_UP.search(sentence.folded)
+    if found is None or _proper(applicant) & _proper(found["who"]):
+        return False
+    if not APPLICANTS.search(found["who"]):
+        return True
+    places = [fold(one) for one in _PLACE.findall(sentence.written)]
+    return bool(applicant) and any(one in found["who"] and not APPLICANTS.search(one) for one in places)
+
+
+def _proper(text: str) -> set[str]:
+    """The words that tell one name from another."""
+    return set(_WORD.findall(APPLICANTS.compiled.sub(" ", fold(text)))) - _IN_MANY_NAMES

@@ -404,3 +404,76 @@ def test_what_comes_after_a_withdrawal_is_pointed_out() -> None:
     message = of_marc("Candidature", "Voici la pièce qui manquait.", documents=["d.pdf"])
     verdict = triage(case(message, known=known(replace(TERNOIS, withdrawn=True))))
     assert verdict.to_check == ("Un message est arrivé après le retrait de la candidature.",)
+
+
+PLAIN_GIVING_UP = [
+    "La commune ne peut malheureusement pas maintenir sa candidature.",
+    "Notre ville ne peut poursuivre la démarche, faute de budget.",
+    "Nous ne pouvons donner suite à notre candidature cette année.",
+    "La CC ne saurait poursuivre cette démarche.",
+    "Le projet étant repris par le PETR, nous souhaitons retirer le nôtre, c'est-à-dire notre candidature.",
+    "L'EPCI étant candidat lui aussi, nous préférons retirer la nôtre.",
+    "Le PETR dépose sa candidature, nous abandonnons donc la nôtre.",
+    "Le port se retire du tour de table. Nous renonçons donc à notre candidature.",
+    "Nous sommes au regret de ne pouvoir maintenir notre candidature.",
+    "Notre candidature n'est plus d'actualité.",
+    "Notre candidature devient donc sans objet.",
+    "Veuillez ne plus nous compter parmi les candidats.",
+    "Merci de nous rayer de la liste des candidats.",
+    "Nous n'irons pas au bout de la démarche.",
+    "Nous ne serons finalement pas de l'aventure.",
+    "Les élus ont choisi de ne pas aller plus loin.",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN_GIVING_UP)
+def test_who_can_no_longer_go_on_or_gives_up_its_own_withdraws(text: str) -> None:
+    assert judged(reply(text)) == ("withdrawal", "V21-004", "accuse_retrait")
+
+
+SOMEBODY_ELSE_GIVES_UP = [
+    "La commune de Frévent s'est désistée ; les onze autres poursuivent avec nous.",
+    "La commune de Flers ne participera finalement pas à notre démarche.",
+    "Le conseil de Wail a voté contre la démarche.",
+    "Le port de Boulogne se retire du tour de table.",
+    "Le CPIE se désengage du projet, un autre partenaire est pressenti.",
+    "La société Demathieu a renoncé.",
+    "L'université s'est retirée du partenariat.",
+    "Les Foyers ruraux renoncent à nous suivre.",
+]
+NOT_GIVEN_UP = [
+    "Il n'est pas question pour nous de renoncer.",
+    "Il est hors de question d'abandonner notre candidature.",
+    "Nous sommes loin de renoncer à notre candidature.",
+    "Nous n'avons nullement l'intention de retirer notre dossier.",
+    "Malgré ce retrait, notre candidature tient toujours.",
+    "Nous n'entendons pas nous retirer.",
+    "Le retrait de notre candidature n'est pas envisagé.",
+    "Nous ne pouvons poursuivre notre démarche sans votre accord.",
+]
+
+
+@pytest.mark.parametrize("text", SOMEBODY_ELSE_GIVES_UP + NOT_GIVEN_UP)
+def test_a_member_or_a_partner_that_gives_up_and_a_denial_withdraw_nothing(text: str) -> None:
+    assert judged(reply(text))[0] in ("unsure", "complement")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le Ternois se désiste.",
+        "La communauté de communes renonce.",
+        "Les élus renoncent au projet.",
+        "Le bureau communautaire a voté contre.",
+        "L'exécutif se désengage de la démarche.",
+        "Le territoire ne participera finalement pas.",
+    ],
+)
+def test_the_applicant_under_any_name_may_withdraw(text: str) -> None:
+    assert judged(reply(text))[:2] == ("withdrawal", "V21-004")
+
+
+def test_a_commune_that_applied_itself_withdraws_under_its_name() -> None:
+    hesdin = replace(TERNOIS, siren="216204479", collectivite="Hesdin")
+    message = reply("La commune d'Hesdin ne participera finalement pas.")
+    assert judged(message, known=known(hesdin, threads={"ack1": OURS["ack1"]}))[0] == "withdrawal"

@@ -1,4 +1,4 @@
-"""How known applicants complete, inform, withdraw, and answer an invitation. The rules say what follows.
+"""How known applicants complete, inform, and answer an invitation. The rules say what follows.
 
 Every pattern is for text that `folding.fold` made: lower case, no accents, one line, straight apostrophes.
 """
@@ -165,95 +165,6 @@ OTHER_SUBJECT = words(
     r"communique",
     r"catalogue",
     r"location",
-)
-
-# --- Withdrawing ----------------------------------------------------------------------------------------------------
-
-_CANDIDACY = (
-    r"(?:candidature|dossier|participation|manifestation d'interet|demande|projet|demarche|engagement|ami|appel"
-    r"|accompagnement)"
-)
-WITHDRAWS = words(
-    r"retir(?:er?|ez|ons|ent)(?: \S+){0,4}? (?:liste|nombre|rang) des (?:candidat|collectivite|territoire)s?",
-    rf"(?:consider|regard|tenir|tenez)\w*(?: \S+){{0,4}}? {_CANDIDACY}"
-    rf"(?: (?:de la|de l'|du|des|d'|de) ?(?!ce |cet|hier|lundi|mardi|mercredi|jeudi|vendredi)\S+(?: \S+){{0,2}}?)?"
-    rf" (?:comme|pour) (?:caduc|caduque|nulle?|retiree?|annulee?|abandonnee?|sans objet)",
-    rf"(?:retir(?:e|er|ons|ent|ant|ait|ions)|retrait)(?: \S+){{0,6}}? {_CANDIDACY}",
-    r"(?:se|me|nous) retir\w+",
-    r"retrait",
-    r"(?:ne|n')(?: \S+){0,3}? (?:pas|plus)(?: \S+){0,2}? (?:donner|donne|donnera|donnerons) (?:de )?suite",
-    r"(?:ne|n') ?(?:donn\w+|sera|serait)(?: \S+){0,2}? (?:pas|plus|aucune) (?:\S+ )?(?:donnee? )?(?:de )?suite",
-    r"(?:sans|classer sans) suite",
-    r"renonc\w+",
-    r"desist\w+",
-    rf"annul(?:e|er|ons|ent|ee|ation)(?: \S+){{0,4}}? (?:l')?{_CANDIDACY}",
-    r"oubli(?:ez|er) (?:notre|la|sa) (?:candidature|participation)",
-    rf"{_CANDIDACY}(?: \S+){{0,3}}? (?:est|soit|doit etre) (?:annulee?|retiree?|caduque?|abandonnee?|nulle)",
-    rf"abandon(?:ne|ner|nons|nent|nee?)?(?: \S+){{0,4}}? {_CANDIDACY}",
-    r"(?:ne|n')(?: \S+){0,2}? (?:maint\w+|poursui\w+|confirm\w+|donn\w+)(?: \S+){0,2}? (?:pas"
-    r"|plus)(?: \S+){0,3}? (?:candidature|dossier|demarche|participation)",
-    r"(?:ne|de ne) (?:pas|plus) (?:maintenir|poursuivre|donner|participer|candidater|etre candidat\w*|presenter"
-    r"|engager)",
-    r"(?:n'est|ne sommes|n'etre|ne sera|ne serons|ne suis) (?:\w+ )?(?:plus|finalement pas|pas en mesure"
-    r"|plus en mesure)(?: \S+){0,6}? (?:candidat\w*|participer|poursuivre|interesse\w*|(?:s'|nous )?engager|maintenir)",
-    r"ne souhait\w+ (?:\w+ )?(?:plus|pas)(?: \S+){0,3}? (?:participer|candidater|poursuivre|maintenir"
-    r"|donner suite|etre candidat\w*|concourir|prendre part)",
-    r"ne pourr\w+ (?:\w+ )?(?:plus|pas)(?: \S+){0,3}? (?:poursuivre|donner suite|maintenir|candidater|mener"
-    r"|porter|participer (?:a l'|a votre |au |a cet )(?:ami|appel|accompagnement|dispositif))",
-    r"ne (?:pas|plus) (?:tenir compte|prendre en compte|considerer|examiner"
-    r"|instruire)(?: \S+){0,3}? (?:candidature|dossier de candidature)",
-    r"(?:laisser|laissons|ceder|cedons) (?:la|notre|sa) place",
-    r"pass\w+ (?:\w+ )?(?:notre|son) tour",
-    r"laiss\w+(?: \S+){0,10}? (?:la chance|l'opportunite|la place) (?:de|a|d')",
-    r"(?:dit|vote) non",
-    r"(?:vote|votes|prononcee?s?|delibere) contre",
-    r"ne (?:\w+ )?particip(?:e|ons|ent|era|erons|eront) (?:finalement )?(?:pas|plus)",
-    r"ne (?:sera|serons|seront|sommes|est) (?:\w+ )?(?:pas|plus) candidate?s?",
-    r"(?:pas|plus) (?:examiner|etudier|instruire|tenir compte d[eu]|prendre en compte)(?: \S+){0,2}? "
-    r"(?:candidature|dossier)",
-    r"n'a(?:vons)? (?:\w+ )?pas souhaite (?:\w+ )?(?:donner suite|poursuivre|candidater|participer|s'engager)",
-    r"(?:se|nous|me) desengag\w+",
-    rf"ne souhait\w+ (?:\w+ )?plus(?: \S+){{0,4}}? (?:engag\w+|participe\w*|candidat\w+|{_CANDIDACY})",
-    rf"report\w+(?: \S+){{0,3}}? {_CANDIDACY}(?: \S+){{0,3}}? (?:prochaine?|autre|ulterieure?) \w+",
-    r"jet\w+ l'eponge",
-    r"laiss(?:e|er|ons|ent|ez) (?:\w+ )?(?:tomber|de cote)",
-    r"(?:ce sera|se fera) sans (?:nous|notre)\w*",
-    r"(?:fai[st]|faisons|faire) l'impasse",
-    r"(?:pass\w+|remet\w+|report\w+)(?: \S+){0,3}? (?:a )?(?:l'an(?:nee)? prochaine?|l'edition suivante)",
-    r"(?:en )?rest(?:er|ons|era) (?:la|en rester la)",
-    r"declin\w+",
-    r"(?:mettre|met|mettons|mettent) (?:un terme|fin) a (?:notre|cette|la|sa|leur)",
-    r"(?:pas|plus)(?: \S+){0,6}? (?:possible|opportun|souhaitable|judicieux|raisonnable)(?: \S+){0,4}? (?:donner suite"
-    r"|poursuivre|maintenir|s'engager|nous engager)",
-)
-# The same words when a person gives nothing up.
-KEEPS = words(
-    r"(?:l'an|l'annee|l'automne|l'ete) (?:dernier|derniere|passee?)",
-    r"(?:nous|on|j'|la commune|la ville) ?(?:avions|avais|avait) (?:\w+ )?(?:du|renonce|retire|abandonne)",
-    r"annul\w+ et remplac\w+",
-    r"remplac\w+",
-    r"(?:ou|comment|quand)(?: \S+){0,4}? retirer",
-    r"(?:date|heure|possibilite|modalite|condition|delai)s?(?: \S+){0,2}? (?:de|du) retrait",
-    r"si (?:nous|la|le|notre|l'|on|jamais)(?: \S+){0,8}? (?:retir|renonc|desist|abandonn|annul)\w+",
-    r"(?:ne|n') ?(?:\w+ )?(?:retir|renonc|abandonn|annul|desist)\w+(?: \S+)? (?:pas|rien)",
-    # It may, and has not: "nous pourrions être amenés à renoncer", "nous envisageons de retirer".
-    r"(?:(?:pourr|ser|devr|risquer)(?:ait|ais|ions|aient)|risqu\w+|envisag\w+|hesit\w+|songe\w*|peut-etre)"
-    r"(?: \S+){0,6}? (?:(?:retir|renonc|desist|abandonn|annul|declin)(?:er|ions)|retrait|abandon)",
-    r"sans (?:pour autant )?(?:retirer|renoncer|abandonner)",
-    r"retir\w+ (?:une|la|cette) (?:piece|page|annexe|phrase|mention)",
-    r"retrait (?:gonflement|des argiles|du trait)",
-    r"zones? de retrait",
-)
-
-# Whoever gives up, the candidature goes on: a partner left, or a rumour is denied.
-MAINTAINS = words(
-    r"(?<!ne )(?<!ne nous )maint(?:iens|ient|iennent|enons)(?: \S+){0,3}? (?:ma|sa|notre|leur|la|cette) "
-    r"(?:candidature|participation|demarche)",
-    r"(?:candidature|participation|dossier)(?: \S+){0,2}? (?<!n')(?:est|reste|demeure) (?:bien |donc |toutefois )?"
-    r"(?:maintenue?|d'actualite|valable)",
-    r"(?:ne chang\w+ rien|sans (?:incidence|effet|consequence)|ne remet\w* pas en cause)(?: \S+){0,4}? (?:candidature"
-    r"|participation|engagement)",
-    r"(?:rest(?:e|ons|ent)|demeur(?:e|ons|ent)) (?:bien |donc |toutefois )?candidate?s?",
 )
 
 # --- Meetings -------------------------------------------------------------------------------------------------------

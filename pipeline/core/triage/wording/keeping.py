@@ -4,7 +4,7 @@ follows.
 Every pattern is for folded text (`folding.fold`).
 """
 
-from pipeline.core.triage.wording.fragments import words
+from pipeline.core.triage.wording.fragments import Phrases, words
 
 _GIVING_UP = r"(?:retir|renonc|annul|abandonn|supprim|declin|desist|desengag)\w*"
 _PART = (
@@ -21,7 +21,7 @@ GIVES_UP_ANOTHER_THING = words(
     rf"{_GIVING_UP} (?:a |aux? )?(?:l'|la |le |les |cette |cet |ces |une? |notre |nos |votre )?(?:\w+ )?{_PART}",
     # "Mme Roux se retire de la vie politique", "la commune se retire du groupement"
     r"(?:se|me|s'est) retir\w+ (?:de |du |d'|des )(?:la |l'|les |ses? |son |sa )?(?:vie|fonctions?|mandats?|conseil"
-    r"|presidence|groupement|poste|delegation|affaires|reseau)",
+    r"|presidence|groupement|poste|delegation|affaires|reseau|tour|partenariat|financement|plan|comite|copil|pilotage)",
     # "Vous pouvez retirer le dossier à l'accueil"
     r"retir\w+(?: \S+){0,5}? (?:a l'accueil|en mairie|a la mairie|au secretariat|sur place|au siege)",
     # "Nous ne donnerons pas suite au volet mobilité"
@@ -52,4 +52,18 @@ TAKES_OVER = words(
     r"(?:la|le|lui|nous) (?:remplac|succed)(?:e|era|era a)",
     r"repren(?:d|dra) (?:le|ce|notre|la|son) (?:\w+ )?(?:dossier|projet|suivi|flambeau|pilotage)",
     r"nouvel(?:le)? (?:elue?|referente?|interlocut\w+|contact)",
+)
+# Who gives up, where a sentence names it: "le port de Boulogne se retire", "la commune de Wail ne participera pas".
+WHO_GIVES_UP = Phrases(
+    r"(?:^|[,;:] |\b(?:que |qu'|car |mais |et |puisque |puisqu'|comme ))(?:la |le |les |l')(?P<who>[^,;:]{2,80}?) "
+    r"(?:(?:se|s'est|s'etait|se sont|s'etant) (?:\w+ )?(?:retir|desist|desengag)|(?:a |ont |vient de |viennent de )?"
+    r"(?:\w+ment )?renonc|ne (?:\w+ )?(?:particip|souhait|pourr|suivr)|(?:a|ont|s'est) (?:\w+ )?(?:vot\w+ contre"
+    r"|prononcee? contre))"
+)
+# Who may be the applicant itself, whatever it is called.
+APPLICANTS = words(
+    r"communes?|villes?|mairies?|municipalites?|cc|ca|cu|agglo\w*|communautes?|metropoles?|epci|intercommunalites?",
+    r"conseils?|bureau|elue?s?|executif|maires?|presidente?s?|collectivites?|territoires?|villages?|syndicats?|petr",
+    r"pays|parcs?|pnr|equipes?|assemblees?|majorites?|municipa\w+|communa\w+|communautaires?|associations?",
+    r"collectifs?|comites?|commissions?|directions?|structures?|adjointe?s?|administrat\w+|groupes?|candidate?s?",
 )
