@@ -1,6 +1,8 @@
 """Answers to our invitations, and invitations of others. Writing the attendance is left to `reading`."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
 from pipeline.core.call import Call, with_code
 from pipeline.core.invitations import Reply, meeting_of, read_reply
@@ -8,8 +10,16 @@ from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import Found, find
 from pipeline.core.triage.folding import NBSP, Sentence, fold
 from pipeline.core.triage.intent import applied, asked
-from pipeline.core.triage.naming import Strength, call_meant
-from pipeline.core.triage.wording.following_up import ABSENT_FROM_MEETING, ANSWERS_INVITATION, ATTENDS, MEETING
+from pipeline.core.triage.naming import Strength, call_meant, says_day
+from pipeline.core.triage.wording.following_up import (
+    ABSENT_FROM_MEETING,
+    ANSWERS_INVITATION,
+    ATTENDS,
+    BUT,
+    MEETING,
+    PERHAPS,
+    REPRESENTED,
+)
 from pipeline.core.verdict import KnownCandidature, Nature, Verdict
 
 _METHOD = re.compile(rb"^METHOD(?:;[^:\r\n]*)?:\s*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
@@ -50,24 +60,62 @@ def attendance_in_words(case: Case) -> Verdict | None:
     if case.has_documents or applied(case) or asked(case):
         return None
     told = ANSWERS_INVITATION.match(case.subject) and not case.body
-    said = case.headline if told else next((one for one in case.sentences if ATTENDS.search(one.folded)), None)
-    found = find(case) if said and MEETING.search(case.words) else None
-    if not said or not found or not found.candidature:
+    said = (case.headline,) if told else tuple(one for one in case.sentences if ATTENDS.search(one.folded))
+    found = find(case) if said and speaks_of_a_meeting(case) else None
+    if not found or not found.candidature:
         return None
     known = found.candidature
+    to_write = _to_write(said, known, case)
     if told:  # a calendar program's subject, without its calendar
         why = (found.why, "Le message répond à une convocation, sans son invitation.")
-        return Verdict(Nature.RSVP, why, known.call, known.number, to_check=(_to_write(said, known),))
-    why = (found.why, _to_write(said, known))
-    return Verdict(Nature.UNSURE, why, known.call, known.number, to_check=(_to_write(said, known),))
+        return Verdict(Nature.RSVP, why, known.call, known.number, to_check=(to_write,))
+    return Verdict(Nature.UNSURE, (found.why, to_write), known.call, known.number, to_check=(to_write,))
 
 
-def _to_write(said: Sentence, known: KnownCandidature) -> str:
+def speaks_of_a_meeting(case: Case) -> bool:
+    """Whether it says so, or names the day of one."""
+    return bool(MEETING.search(case.words)) or bool(days_named(case, case.words))
+
+
+def days_named(case: Case, folded: str) -> frozenset[date]:
+    """The days of our meetings that a folded text names."""
+    days = {meeting.date for call in case.calls for meeting in call.meetings if meeting.date}
+    return frozenset(day for day in days if says_day(folded, day))
+
+
+def _to_write(said: Sequence[Sentence], known: KnownCandidature, case: Case) -> str:
     """What staff may write of it: the worker does not guess who comes to which meeting."""
-    word = "décliné" if ABSENT_FROM_MEETING.search(said.folded) else "accepté"
-    said_so = f"Présence annoncée en toutes lettres{NBSP}: «{NBSP}{said.written[:120]}{NBSP}»."
+    word = _answer(said, case)
+    differ = word is None
+    quoted = " ".join(f"«{NBSP}{one.written[:120]}{NBSP}»" for one in (said if differ else said[:1]))
+    if differ:
+        return (
+            f"Présence annoncée en toutes lettres{NBSP}: {quoted} Les réponses diffèrent{NBSP}: à inscrire réunion par "
+            f"réunion, ligne {known.number}."
+        )
     proposed = f"Proposition{NBSP}: «{NBSP}{word}{NBSP}» dans la colonne de la réunion, ligne {known.number}."
-    return f"{said_so} {proposed}"
+    return f"Présence annoncée en toutes lettres{NBSP}: {quoted}. {proposed}"
+
+
+def _answer(said: Sequence[Sentence], case: Case) -> str | None:
+    """accepté, décliné or peut-être; None where the answers differ from one meeting to the other."""
+    if any(REPRESENTED.search(one.folded) for one in said):
+        return "accepté"
+    words = {_word(clause) for one in said for clause in _clauses(one.folded)}
+    several_days = any(len(days_named(case, one.folded)) > 1 and BUT.search(one.folded) for one in said)
+    return None if len(words) > 1 or several_days else words.pop()
+
+
+def _clauses(folded: str) -> list[str]:
+    """What a sentence says before and after "mais", each where it tells who comes; else the sentence."""
+    said = [one for one in BUT.compiled.split(folded) if ATTENDS.search(one)]
+    return said if len(said) > 1 else [folded]
+
+
+def _word(folded: str) -> str:
+    if PERHAPS.search(folded):
+        return "peut-être"
+    return "décliné" if ABSENT_FROM_MEETING.search(folded) else "accepté"
 
 
 def _methods(calendar: bytes) -> list[bytes]:

@@ -1,5 +1,6 @@
 """Mail about a candidature that is known: it withdraws, completes, asks, or says nothing that a rule can read."""
 
+from pipeline.core.triage.calendars import days_named
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import Found, find, is_of_a_stranger, may_speak_for
 from pipeline.core.triage.folding import NBSP, Sentence, quote
@@ -23,6 +24,8 @@ from pipeline.core.triage.wording.following_up import (
     BUT,
     COMPLETES,
     INFORMS,
+    MEETING,
+    OF_SUBSTANCE,
     OF_THE_FILE,
     OTHER_SUBJECT,
     SUPPORTS,
@@ -143,9 +146,17 @@ def complement_in_words(case: Case) -> Verdict | None:
     said = applied(case) or (informs if found.is_sure or _is_about_the_file(case) else None)
     if said and found.by == "siren" and is_of_a_stranger(case, found):
         return _about(found.candidature, Nature.UNSURE, found.why, BY_WHOM)
+    if said and said == informs and _tells_of_a_meeting(case, said):
+        return None  # for staff, not for the file
     if said is None or (said == informs and OTHER_SUBJECT.search(case.words) and not found.is_sure):
         return None
     return _about(found.candidature, Nature.COMPLEMENT, found.why, f"Le texte précise{NBSP}: {quote(said.written)}.")
+
+
+def _tells_of_a_meeting(case: Case, said: Sentence) -> bool:
+    """Whether what it tells is of a meeting: it names its day, or answers a convocation, and nothing of the file."""
+    answers = case.is_reply and MEETING.search(case.subject)
+    return bool(answers or days_named(case, case.body)) and not OF_SUBSTANCE.search(said.folded)
 
 
 def _says_nothing_new(text: str) -> bool:
@@ -158,7 +169,11 @@ def thanks(case: Case) -> Verdict | None:
     if not found or not found.candidature or case.has_documents or len(case.body) > COURTESY or not case.is_reply:
         return None
     said = next((one for one in case.sentences if THANKS.search(one.folded)), None)
-    if said is None or any(other.search(case.body) for other in (COMPLETES, BUT, ATTENDS)):
+    if (
+        said is None
+        or any(other.search(case.body) for other in (COMPLETES, BUT, ATTENDS))
+        or days_named(case, case.body)
+    ):
         return None
     known = found.candidature
     return _about(

@@ -333,6 +333,22 @@ def test_letters_of_support_sent_by_the_applicant_complete_its_file() -> None:
         ("Je serai présent à la réunion du 7 mars.", "accepté"),
         ("Nous serons présents aux deux réunions.", "accepté"),
         ("Je vous prie d'excuser mon absence à la réunion du 7 mars.", "décliné"),
+        ("C'est noté pour le 7 mars, j'y serai.", "accepté"),
+        ("Merci, nous y serons le 7 mars.", "accepté"),
+        ("La date du 7 mars nous convient parfaitement.", "accepté"),
+        ("Le président sera là le 7 mars.", "accepté"),
+        ("Comptez sur notre présence le 7/03.", "accepté"),
+        ("Mme Bécu participera le 7 mars.", "accepté"),
+        ("Nous ne serons pas disponibles le 7 mars.", "décliné"),
+        ("Je vous informe qu'aucun élu ne pourra être là le 7 mars.", "décliné"),
+        ("Le 7 mars ne nous convient pas.", "décliné"),
+        ("Je vous signale que personne ne viendra le 7 mars.", "décliné"),
+        ("Nous sommes dans l'impossibilité de nous déplacer le 7 mars.", "décliné"),
+        ("Je ne suis pas encore certain de pouvoir me libérer le 7 mars, je vous confirmerai.", "peut-être"),
+        ("Je serai peut-être présent le 7 mars.", "peut-être"),
+        ("Sous réserve de l'accord du maire, nous serons présents le 7 mars.", "peut-être"),
+        ("Je vous confirme que je serai absent le 7 mars, Mme Bécu me remplacera.", "accepté"),
+        ("Empêché le 7 mars, je serai représenté par Mme Bécu.", "accepté"),
     ],
 )
 def test_presence_said_in_words_is_proposed_to_staff_and_not_guessed(text: str, word: str) -> None:
@@ -342,6 +358,53 @@ def test_presence_said_in_words_is_proposed_to_staff_and_not_guessed(text: str, 
         f"Présence annoncée en toutes lettres : « {text} ». Proposition : « {word} » dans la colonne de la réunion, "
         "ligne V21-004."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le 7 mars nous convient. En revanche nous ne serons pas disponibles pour la deuxième réunion.",
+        "Nous serons présents le 7 mars. Nous ne pourrons pas venir en avril.",
+        "Je serai présent le 7 mars mais pas le 6 avril.",
+        "Je ne serai pas là le 7 mars mais Mme Bécu viendra.",
+    ],
+)
+def test_answers_that_differ_from_meeting_to_meeting_propose_no_word(text: str) -> None:
+    verdict = triage(case(reply(text), known=known(TERNOIS, threads=dict(OURS))))
+    assert (verdict.nature, verdict.number, verdict.answer) == ("unsure", "V21-004", None)
+    said = verdict.to_check[0].replace("\u00a0", " ")
+    assert said.endswith("» Les réponses diffèrent : à inscrire réunion par réunion, ligne V21-004.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je vous confirme que M. Ziani est d'accord pour le 7 mars.",
+        "Je vous informe que le train n'arrive qu'à 10 h le 7 mars.",
+        "Je vous précise que nous viendrons à trois voitures le 7 mars.",
+    ],
+)
+def test_what_is_told_of_a_meeting_is_no_complement_to_the_file(text: str) -> None:
+    assert judged(reply(text)) == ("unsure", "V21-004", None)
+
+
+def test_what_completes_the_file_may_name_the_day_of_a_meeting() -> None:
+    text = "Je vous informe que notre budget passe à 20 000 euros ; nous en parlerons le 7 mars."
+    assert judged(reply(text)) == ("complement", "V21-004", "accuse_complement")
+
+
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("Je vous confirme notre accord pour les deux dates.", "unsure"),
+        ("Je vous précise que la salle dispose d'un vidéoprojecteur.", "unsure"),
+        ("Je vous informe que notre contact change : Mme Bécu, 03 53 01 02 03.", "complement"),
+        ("Je vous informe que nous maintenons notre candidature mais ne pourrons venir.", "complement"),
+    ],
+)
+def test_what_answers_a_convocation_completes_the_file_only_where_it_speaks_of_it(text: str, nature: str) -> None:
+    message = of_marc("Re: [V21-004] Convocation aux réunions", text, in_reply_to=("ack1",))
+    assert judged(message)[:2] == (nature, "V21-004")
 
 
 def test_what_is_quoted_withdraws_nothing() -> None:

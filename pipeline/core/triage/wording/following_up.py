@@ -85,6 +85,24 @@ INFORMS = words(
     r"(?:erreur|coquille|faute|inexactitude)s?(?: \S+){0,3}? (?:s'est|se sont|s'etait) (?:\w+ )?gliss\w+",
     r"errat(?:um|a)",
 )
+# What an answer to a convocation may tell that belongs to the file all the same.
+OF_SUBSTANCE = words(
+    r"candidatures?",
+    r"dossiers?",
+    r"budgets?",
+    r"(?:plan de )?financements?",
+    r"deliber\w+",
+    r"contacts?",
+    r"(?:nouvelles?|changement d[e']|mon|notre) ?(?:adresse|coordonnees|numero|telephone)",
+    r"referente?s?",
+    r"interlocut\w+",
+    r"population",
+    r"perimetre",
+    r"errat\w+",
+    r"erreurs?",
+    r"coquilles?",
+    r"(?:faut|fallait|a) lire",
+)
 # A word of courtesy, that wants nothing.
 THANKS = words(
     r"merci(?! (?:de|d'))",
@@ -177,7 +195,7 @@ ANSWERS_INVITATION = words(
 ATTENDS = words(
     r"(?:declin|renonc)\w*(?: \S+){0,2}? (?:pour|a|au|l'invitation|la reunion|cette reunion|votre invitation)",
     r"empechements?",
-    r"(?:sera|serai|serons|seront|suis|sommes) (?:\w+ ){0,2}?(?:presente?s?|disponibles?|absente?s?|excusee?s?"
+    r"(?:sera|serai|serons|seront|suis|sommes) (?:[\w-]+ ){0,2}?(?:presente?s?|disponibles?|absente?s?|excusee?s?"
     r"|des votres|representee?s?|indisponibles?)",
     r"(?:confirm|annonc)\w+(?: \S+){0,3}? (?:presence|participation|venue|absence|inscription)",
     r"(?:participer|assister|participera|assistera|participerons|assisterons|participerai|assisterai|viendr"
@@ -187,6 +205,34 @@ ATTENDS = words(
     r"(?:prie|veuillez|prions)(?: \S+){0,5}? (?:excuser|d'excuser)(?: \S+){0,3}? absence",
     r"je (?:viendrai|confirme|serai la)",
     r"(?:nous|et|y) serons \w+",
+    r"(?:sera|serai|serons|seront|etre) (?:\w+ )?(?:parmi vous|avec vous|la(?=[.,;:!)]|$"
+    r"| (?:le|les|a|au|aux|avec|et|lundi|mardi|mercredi|jeudi|vendredi|demain)\b))",
+    r"(?:y|j'y) (?:sera|serai|serons|seront|serais)",
+    r"(?:ne |n')?(?:me|nous|lui|leur) convien(?:t|nent|dr\w+)",
+    r"compter? sur (?:notre|ma|sa|leur) (?:presence|venue|participation)",
+    r"comptez sur (?:notre|ma|sa|leur) (?:presence|venue|participation)",
+    r"(?:particip|assist|viend|deplac)(?:era|erai|erons|eront|rons|rai|ra|ront)",
+    r"(?:impossibilite|mesure) de (?:me |nous |se )?(?:deplacer|rendre|venir|liberer|participer|assister)",
+    r"(?:pouvoir|pourr\w+|peu[xt]|pouvons) (?:\w+ )?(?:me |nous |se |y )?(?:liberer|venir|deplacer|assister)",
+    r"annul\w+ (?:ma|notre|sa) (?:venue|participation|presence)",
+)
+# Somebody else comes in the place of who was asked.
+REPRESENTED = words(
+    r"(?:a|en) (?:ma|sa|notre|leur) place",
+    r"(?:me|nous|le|la) (?:\w+ )?(?:represent|remplac)\w+",
+    r"(?:represente|remplace)e?s? par",
+    r"(?:vous )?envo\w+ (?:mon|ma|notre|un|une) (?:adjointe?|collegue|collaborat\w+)",
+)
+PERHAPS = words(
+    r"peut[- ]etre",
+    r"sous reserve",
+    r"(?:pas|plus)(?: \w+)? (?:sure?|certaine?|assuree?)s?",
+    r"essa(?:ie|ye)\w*",
+    r"si (?:possible|je peux|nous pouvons)",
+    r"incertaine?s?",
+    r"probable\w*",
+    r"(?:dans la mesure|autant que) (?:du )?possible",
+    r"(?:vous )?(?:re)?confirmer(?:ai|ons) ",
 )
 ABSENT_FROM_MEETING = words(
     r"declin\w*",
@@ -196,5 +242,7 @@ ABSENT_FROM_MEETING = words(
     r"absen\w*",
     r"excus\w*",
     r"indisponib\w*",
-    r"(?:ne|n')(?: \S+){0,2}? pourr\w+",
+    r"(?:ne|n')(?: \S+){0,2}? (?:pourr|ser|convien|viendr|particip|assist|peu[xt]|pouvons|pouvoir)\w*",
+    r"impossibilite",
+    r"annul\w+ (?:ma|notre|sa) (?:venue|participation|presence)",
 )
