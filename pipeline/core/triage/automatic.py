@@ -12,6 +12,7 @@ from pipeline.core.triage.wording.automatic import (
     AUTOMATIC,
     BUT_HERE,
     CHALLENGE,
+    FOLLOWS_A_FILE,
     REGISTERED,
     SURELY_AUTO_SUBJECT,
     WILL_BE_TREATED,
@@ -135,10 +136,16 @@ def automatic_by_words(case: Case) -> Verdict | None:
     said_by_somebody = speaks_of_own_file(case) or _gives_up_a_candidature(case) or first(BUT_HERE, case.sentences)
     if case.has_documents or applied(case) or (said_by_somebody and not first(AUTOMATIC, case.sentences)):
         return None
-    for said in (_challenge(case), _absence(case), _desk(case)):
+    for said in (_challenge(case), "" if _names_who_follows(case) else _absence(case), _desk(case)):
         if said:
             return Verdict(Nature.AUTO_REPLY, (f"Le texte est celui d'une réponse automatique\u00a0: {said}.",))
     return None
+
+
+def _names_who_follows(case: Case) -> bool:
+    """Whether somebody tells who follows the one file: a responder does not know which."""
+    automatic = first(AUTOMATIC, case.sentences) or SURELY_AUTO_SUBJECT.match(case.subject)
+    return bool(FOLLOWS_A_FILE.search(case.body)) and not automatic
 
 
 def _gives_up_a_candidature(case: Case) -> bool:

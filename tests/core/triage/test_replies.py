@@ -221,6 +221,14 @@ def test_who_tells_of_his_own_accord_who_follows_a_candidature_is_no_responder(t
         ("Je suis en déplacement mais voici les précisions demandées : 12 000 habitants.", "complement"),
         ("Je serai absent le 7 mars, Mme Bécu me remplacera.", "unsure"),
         ("Je serai absent du bureau jusqu'au 7 mars, Mme Bécu me remplace.", "auto_reply"),
+        ("Je quitte mes fonctions : le suivi du dossier sera désormais assuré par Mme Bécu.", "unsure"),
+        ("Réponse automatique : le suivi du dossier est assuré par Mme Bécu, je suis en congés.", "auto_reply"),
+        ("J'ai quitté la CC. Merci de noter que Mme Bécu reprend la candidature.", "complement"),
+        ("Je serai en congés jusqu'au 7 ; Mme Bécu suit la candidature en attendant.", "unsure"),
+        ("Je pars en arrêt et vous signale que je suis en arrêt, Mme Bécu pilotera le projet.", "complement"),
+        ("J'ai quitté mes fonctions. Le suivi de mes dossiers est assuré par Mme Bécu.", "auto_reply"),
+        ("Je suis absent. Pour le suivi de votre dossier, contactez le secrétariat.", "auto_reply"),
+        ("Je n'occupe plus ce poste, merci de contacter l'accueil.", "auto_reply"),
         ("Je suis en congés, mais voici les coordonnées de ma collègue : 03 53 01 00 00.", "auto_reply"),
         ("Je suis en congés mais je vous réponds dès mon retour.", "auto_reply"),
         ("Je serai absente du 1er au 7 mars.", "auto_reply"),
@@ -540,3 +548,20 @@ def test_a_commune_that_applied_itself_withdraws_under_its_name() -> None:
     hesdin = replace(TERNOIS, siren="216204479", collectivite="Hesdin")
     message = reply("La commune d'Hesdin ne participera finalement pas.")
     assert judged(message, known=known(hesdin, threads={"ack1": OURS["ack1"]}))[0] == "withdrawal"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notez ma nouvelle adresse : marc@ternoiscom.example. Je suis la personne qui suit la candidature du Ternois.",
+        "Cette adresse n'est plus valable. Pour la candidature du Ternois, merci d'écrire à marc@ternoiscom.example.",
+    ],
+)
+def test_a_new_address_told_by_who_follows_a_candidature_is_no_responders(text: str) -> None:
+    message = mail("Changement d'adresse", text, sender="marc@ternois.example")
+    assert judged(message, siren=TERNOIS.siren)[0] in ("unsure", "complement")
+
+
+def test_a_new_address_told_to_everybody_is_a_responders() -> None:
+    text = "Notre adresse a changé : merci de noter mairie@hesdin.example pour vos prochains messages."
+    assert judged(mail("Changement d'adresse", text, sender="mairie@hesdin-ville.example"))[0] == "auto_reply"

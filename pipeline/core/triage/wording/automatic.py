@@ -130,6 +130,13 @@ BUT_HERE = words(
     r"|voici(?! (?:le|les|mes|l'|un) ?(?:coordonnees|numeros?|contacts?|adresse))"
     r"|je (?:vous |te )(?:precise|confirme|apporte|joins|adresse|transmets|envoie))"
 )
+# Of one file, and no responder knows which: "le suivi du dossier sera assuré par …", not "de mes dossiers".
+FOLLOWS_A_FILE = words(
+    r"(?:suivi|pilotage|portage|referente?|contact|interlocut\w+|repr(?:is|end|endra|ends)|sui(?:t|vra|s|vrai)"
+    r"|pilot(?:e|era|erai)|assur(?:e|era|erai))(?: \S+){0,3}? (?:du|de ce|de cette|ce|le|la|cette|de notre|de la|notre"
+    r"|pour la|pour le) (?:dossier|candidature|projet)",
+    r"(?:pour|sur|concernant) (?:la|cette|notre) candidature",
+)
 AUTOMATIC = words(
     r"(?<!votre )(?<!vos )(?:reponse|message|mail|courriel|e-?mail|envoi"
     r"|accuse)(?: de reception)? (?:est )?(?:genere |envoye |emis |adresse |transmis )?(?:automati(?:que"
