@@ -157,13 +157,14 @@ def _judge(office: Office, arrival: Arrival, message: Message, asked: LoggedMess
     """Judge by the mail alone, then once more with the text of its documents where that may help; `asked` is the row
     that staff reclassified."""
     study = _study(office, message, ())
-    known = office.ledger.mail.known_about(clues_of(message), study.siren)
+    likely = study.likely_siren
+    known = office.ledger.mail.known_about(clues_of(message), study.likely_siren)
     case = _case(office, arrival, message, study, known)
     verdict = triage(case)
     if message.documents and (asked or verdict.nature in WORTH_READING or NOTHING_SAID in verdict.why):
         study = _study(office, message, tuple(_text(office, document) for document in message.documents))
-        if study.siren != case.siren:
-            known = office.ledger.mail.known_about(clues_of(message), study.siren)
+        if study.likely_siren != likely:
+            known = office.ledger.mail.known_about(clues_of(message), study.likely_siren)
         case = _case(office, arrival, message, study, known)
         verdict = triage(case)
     if asked:

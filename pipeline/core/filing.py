@@ -37,6 +37,12 @@ class Study:
     def siren(self) -> str:
         return self.identification.collectivite.siren if self.identification.collectivite else ""
 
+    @property
+    def likely_siren(self) -> str:
+        """The SIREN, or that of the only collectivité that it may be; "" where there are several, or none."""
+        likely = self.identification.candidates
+        return self.siren or (likely[0].siren if len(likely) == 1 else "")
+
 
 def opened(call: Call, arrival: Arrival, message: Message, study: Study, verdict: Verdict) -> Candidature:
     """A new candidature, not yet numbered."""

@@ -1,4 +1,4 @@
-"""Which known candidature a message is about: thread, number, sender, SIREN, own domain, in this order."""
+"""Which known candidature a message is about: thread, number, sender, SIREN, domain, likely place, in this order."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -112,11 +112,27 @@ def _by_domain(look: _Look) -> Found | None:
     if not is_own_domain(domain):
         return None
     found = [known for known in look.case.known.candidatures if domain in domains_of(known)]
-    places = look.case.candidates
+    # What it may be says something else only where it applies: "Lambert", say, is a colleague's name, and a commune.
+    places = look.case.candidates if look.applying else ()
     fitting = [known for known in found if _may_be_same(look.case, known) and (not places or known.siren in places)]
     if len({known.siren for known in found}) > 1:
         return None  # a shared domain: communes on the domain of their EPCI
     return _the_one(look, fitting, "domain", f"{{0}} vient du même domaine (@{domain}).")
+
+
+def _by_likely_place(look: _Look) -> Found | None:
+    """A stranger who applies for what seems to be a collectivité that applied: a second candidature, or one of its
+    people? A person knows."""
+    places = look.case.candidates
+    if look.case.siren or len(places) != 1 or not look.applying:
+        return None
+    found = [known for known in look.case.known.candidatures if known.siren in places]
+    if look.named:
+        found = [known for known in found if known.call == look.named.code]
+    if not found:
+        return None
+    said = f"La collectivité est probablement celle de la candidature {found[0].number}, écrit d'une adresse inconnue."
+    return Found(None, "likely", said)
 
 
 def _may_be_same(case: Case, known: KnownCandidature) -> bool:
@@ -176,4 +192,11 @@ def is_own_domain(domain: str) -> bool:
     return bool(labels) and labels[-1] not in PUBLIC_PROVIDERS
 
 
-_STEPS: tuple[Callable[[_Look], Found | None], ...] = (_by_thread, _by_number, _by_sender, _by_siren, _by_domain)
+_STEPS: tuple[Callable[[_Look], Found | None], ...] = (
+    _by_thread,
+    _by_number,
+    _by_sender,
+    _by_siren,
+    _by_domain,
+    _by_likely_place,
+)

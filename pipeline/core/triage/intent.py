@@ -18,6 +18,7 @@ from pipeline.core.triage.wording.applying import (
     DRAFT,
     HOPES_THAT,
     INTENDS,
+    JOINED_TO_IT,
     NEGATED,
     NOT_DECIDED,
     OWN_ATTACHED,
@@ -95,7 +96,9 @@ def _not_own(text: str) -> bool:
 
 
 def _applies(case: Case, sentence: Sentence) -> bool:
-    text = _FORMER.sub(" ", _PARENTHESIS.sub(" ", masked(sentence.folded, case.calls)))
+    text = masked(sentence.folded, case.calls)
+    for aside in (_PARENTHESIS, _FORMER, JOINED_TO_IT.compiled):
+        text = aside.sub(" ", text)
     asking = is_question(sentence)
     if asking and case.has_documents:
         stated = _stated_before(text)

@@ -565,3 +565,35 @@ def test_a_new_address_told_by_who_follows_a_candidature_is_no_responders(text: 
 def test_a_new_address_told_to_everybody_is_a_responders() -> None:
     text = "Notre adresse a changé : merci de noter mairie@hesdin.example pour vos prochains messages."
     assert judged(mail("Changement d'adresse", text, sender="mairie@hesdin-ville.example"))[0] == "auto_reply"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voici la lettre de soutien d'une association pour notre candidature du Ternois à Visions +21.",
+        "Vous trouverez ci-joint notre dossier de candidature à Visions +21.",
+        "Ci-joint le plan de financement de la candidature à Visions +21.",
+    ],
+)
+def test_a_stranger_from_what_seems_a_known_collectivite_opens_no_second_candidature(text: str) -> None:
+    message = mail("Visions +21", text, sender="marc.perso@gmail.example", documents=["a.pdf"])
+    assert judged(message, candidates=(TERNOIS.siren,)) == ("unsure", "", None)
+
+
+def test_what_seems_another_place_or_may_be_one_of_several_opens_its_own_candidature() -> None:
+    text = "Vous trouverez ci-joint notre dossier de candidature à Visions +21."
+    message = mail("Visions +21", text, sender="mairie@orange.example", documents=["a.pdf"])
+    assert judged(message, candidates=("216204479",))[0] == "candidature"
+    assert judged(message, candidates=("216204479", TERNOIS.siren))[0] == "candidature"
+
+
+def test_a_seeming_place_in_a_colleagues_mail_does_not_part_it_from_its_domain() -> None:
+    text = "Je vous transmets le plan de financement que Thomas Lambert avait préparé pour Visions +21."
+    message = mail("TR: plan", text, sender="anne@ternoiscom.example", documents=["plan.pdf"])
+    assert judged(message, candidates=("216204479",)) == ("complement", "V21-004", "accuse_complement")
+
+
+@pytest.mark.parametrize("text", ["La carte jointe au dossier.", "Document annexé à notre candidature."])
+def test_what_is_attached_to_a_file_is_not_the_file(text: str) -> None:
+    message = mail("Carte", "Bonjour", sender="anne@ternoiscom.example", documents=["carte.pdf"])
+    assert judged(message, document_texts=(text,), candidates=("216204479",))[0] != "candidature"

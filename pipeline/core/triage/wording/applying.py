@@ -149,6 +149,10 @@ COMPLETES_A_FILE = words(
     r"(?:pour|afin de|de quoi|a|vien\w+|permett\w+ de) complet(?:er|ant)(?: \S+){0,3}? (?:dossier|candidature|envoi"
     r"|depot)"
 )
+# "La carte jointe au dossier": what is attached to the file is not the file.
+JOINED_TO_IT = words(
+    r"(?:joint|annexe|verse|ajoute)(?:e|s|es)? (?:au|a (?:notre|ce|cette|la|votre)) (?:dossier|candidature)"
+)
 OWN_ATTACHED = words(
     r"(?:notre|sa|leur) (?:\w+ )?(?:candidature|dossier|reponse)(?: \S+){0,3}? (?:ci[- ]?jointe?|jointe?|en pj"
     r"|en pieces? jointes?|en annexe)"
