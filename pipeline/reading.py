@@ -267,5 +267,5 @@ def _returned(office: Office, letter: OutgoingLetter, recipients: Collection[str
     """Of the letters of that Message-ID those to the recipients that a bounce names; the first when it names none."""
     if not recipients:
         return [letter]
-    own = [one for one in office.ledger.outbox.letters(letter.key.call) if one.message_id == letter.message_id]
+    own = office.ledger.outbox.copies(letter.message_id)
     return [one for one in own if one.key.recipient.lower() in recipients]

@@ -166,6 +166,10 @@ class Outbox(Protocol):
 
     def by_message_id(self, message_id: str) -> OutgoingLetter | None: ...
 
+    def copies(self, message_id: str) -> list[OutgoingLetter]:
+        """The letters of that bare Message-ID, one for each recipient, the first written first."""
+        ...
+
     def written_to(self, recipient: str, since: datetime) -> int:
         """How many automatic letters were written to that address since then."""
         ...

@@ -60,6 +60,16 @@ def test_same_person_same_subject_and_another_occasion_is_another_letter(ledger:
     assert ledger.outbox.by_message_id(one.message_id) == one
 
 
+def test_the_copies_of_one_message_are_found_by_its_id_the_first_written_first(ledger: Ledger) -> None:
+    one, other = letter("one"), letter("two")
+    copy = replace(one, key=replace(one.key, recipient="dgs@ternois.example"))
+    for each in (one, other, copy):
+        ledger.outbox.queue(each)
+    assert ledger.outbox.copies(one.message_id) == [replace(one, raw=b""), replace(copy, raw=b"")]
+    assert ledger.outbox.copies("x@cerdd.org") == []
+    assert ledger.outbox.copies("") == []
+
+
 def test_letters_are_due_oldest_first_and_retries_when_their_time_has_come(ledger: Ledger) -> None:
     every = [letter("young", 5), letter("old", 1), letter("soon"), letter("later")]
     for one in every:

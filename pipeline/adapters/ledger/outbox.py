@@ -56,6 +56,7 @@ FIRST_WITHOUT_COPY = (
 WITHOUT_COPY = WHOLE.where(letter.c.id.in_(FIRST_WITHOUT_COPY)).order_by(*OLDEST_FIRST)
 COPIED = update(letter).where(THIS_ONE).values(in_sent_folder=True)
 LETTERS_LISTED = WITHOUT_BYTES.order_by(*OLDEST_FIRST)
+COPIES_OF_ONE = LETTERS_LISTED.where(letter.c.message_id == bindparam("of_message_id"))
 BY_MESSAGE_ID = WHOLE.where(letter.c.message_id == bindparam("of_message_id")).order_by(letter.c.id).limit(1)
 WRITTEN_TO = select(func.count()).where(
     letter.c.recipient_key == bindparam("address"),
@@ -146,6 +147,10 @@ class SqlOutbox:
         """The letter of that bare Message-ID; of one sent to several recipients, the first written."""
         found = self._all(BY_MESSAGE_ID, {"of_message_id": message_id}) if message_id else []
         return found[0] if found else None
+
+    def copies(self, message_id: str) -> list[OutgoingLetter]:
+        """As the port says; `raw` is left empty (b"")."""
+        return self._all(COPIES_OF_ONE, {"of_message_id": message_id}) if message_id else []
 
     def written_to(self, recipient: str, since: datetime) -> int:
         """As the port says: answers to mail and reminders, those held or cancelled left out."""
