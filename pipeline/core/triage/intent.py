@@ -43,7 +43,8 @@ _SUBJECT_APPLIES = words(
     r"manifestation d'interet de",
     r"dossier",
 )
-_NOT = words(r"pas", r"plus", r"ne", r"avant", r"si", r"quand", r"comment")
+_IF = r"si(?! (?:non|oui)\b| possible,? (?:merci|veuillez)\b)"
+_NOT = words(r"pas", r"plus", r"ne", r"avant", _IF, r"quand", r"comment")
 _CLAUSE_ENDS = re.compile(r"[,;:] | et | mais | donc ")
 # "Le maire, qui ne pourra assister à la réunion, vous adresse …": what stands between denies nothing.
 _PARENTHESIS = re.compile(r", (?:qui|ou|dont|que|qu'|lequel|laquelle|bien qu)[^,]{3,120},")

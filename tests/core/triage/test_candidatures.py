@@ -447,3 +447,24 @@ def test_our_own_subject_in_a_reply_announces_nothing() -> None:
 def test_words_of_an_application_that_apply_for_nothing_bring_no_letter(text: str, documents: list[str]) -> None:
     message = mail("Visions +21", f"Bonjour,\n\n{text}\n\nMairie de Bergues", documents=documents)
     assert triage(case(message, siren="215900671")).answer is None
+
+
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("Faut-il un dossier ? Si non merci de nous inscrire à Visions +21.", "candidature"),
+        ("Est-il encore temps ? Si oui merci d'inscrire la commune à Visions +21.", "candidature"),
+        ("Avez-vous reçu mon appel ? si non, merci de bien vouloir nous inscrire à Visions +21", "candidature"),
+        ("Si possible merci d'inscrire la commune à Visions +21.", "candidature"),
+        ("Je vous prie de nous inscrire à votre AMI Visions +21.", "candidature"),
+        ("Merci de ne pas nous inscrire à Visions +21.", "unsure"),
+        ("Faut-il nous inscrire à Visions +21 ?", "question"),
+        ("Comment nous inscrire à Visions +21 ?", "question"),
+        ("Nous verrons si possible d'inscrire la commune à Visions +21 en 2018.", "unsure"),
+        ("Merci de nous inscrire à la réunion d'information sur Visions +21.", "unsure"),
+        ("Merci de nous inscrire à la journée de lancement de Visions +21.", "unsure"),
+    ],
+)
+def test_who_asks_to_be_registered_applies_whatever_stands_before(text: str, nature: str) -> None:
+    verdict = triage(case(mail("Commune d'Hesdin", text), siren="216204479"))
+    assert verdict.nature == nature

@@ -74,6 +74,8 @@ ASKS_TO_REGISTER = words(
     r"(?:compte[rz]|inscri(?:re|vez)|reten(?:ir|ez)|enregistre[rz])(?: \S+){1,12}? (?:parmi|au nombre|au rang)"
     r"(?: \S+){1,3}? candidate?s",
     r"inscri(?:re|vez) (?:la|le|notre|l')\S*(?: \S+){0,8}? (?:dans|sur) (?:la|votre) liste",
+    rf"(?:merci|veuillez|vouloir|prie|prions|demand\w+)(?: \S+){{0,3}}? nous (?:inscrire|enregistrer)(?: \w+)? "
+    rf"(?:a|au|dans|pour) ?(?:l'|le |la |cet |cette |ce |votre )?{AIM}",
     r"^(?:(?:oui|ok|banco|bien sur|d'accord)\W+)?(?:nous (?:sommes|serions) )?(?:partante?s?|volontaires?)\W*$",
     rf"(?:est|sommes|suis|sont) (?:\w+ )?partante?s?(?: \S+){{0,3}}? {TO_AIM}",
     r"(?:prendre (?:bonne )?(?:en compte|note|acte|en consideration)(?: de)?|enregistrer|retenir|examiner"
