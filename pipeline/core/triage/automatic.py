@@ -13,13 +13,14 @@ from pipeline.core.triage.wording.automatic import (
     BUT_HERE,
     CHALLENGE,
     FOLLOWS_A_FILE,
+    RECEIPT_SUBJECT,
     REGISTERED,
     SURELY_AUTO_SUBJECT,
+    WAS_READ,
     WILL_BE_TREATED,
 )
 from pipeline.core.triage.wording.following_up import ATTACHED, MEETING
 from pipeline.core.triage.wording.fragments import CANDIDATURE
-from pipeline.core.triage.wording.strangers import MEETING_RECEIPT
 from pipeline.core.verdict import Nature, Verdict
 
 _UNTIL = re.compile(
@@ -47,9 +48,7 @@ _COMPLAINT_TYPE = re.compile(r"multipart/report\b.*feedback-report|message/feedb
 
 def read_receipt(case: Case) -> Verdict | None:
     """A program says that our letter was opened, or thrown away unread (RFC 8098)."""
-    in_words = MEETING_RECEIPT.match(case.subject) and re.search(
-        r"a ete (?:lu|supprime|affiche)|was (?:read|deleted)", case.whole_text
-    )
+    in_words = RECEIPT_SUBJECT.match(case.subject) and WAS_READ.search(case.whole_text)
     if _RECEIPT_TYPE.search(_kind(case)) or (in_words and not case.has_documents):
         return Verdict(Nature.UNRELATED, ("C'est un accusé de lecture.",))
     return None

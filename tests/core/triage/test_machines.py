@@ -146,12 +146,32 @@ ABSENCES = [
     mail("Re: AMI", "Bonjour, étant absente jusqu'au 3 mars, je ne pourrai vous répondre."),
     mail("Re: AMI", "Je suis en congés. Il ne sera pas donné suite à vos messages d'ici mon retour le 3 mars."),
     mail("Re: Visions +21", "Je suis absent. Pour toute candidature, merci de contacter Mme Roux."),
+    mail("Re: Visions +21", "Bonjour, je suis en RTT ce jour, je reviens lundi."),
+    mail("Re: Visions +21", "Je ne travaille pas le mercredi. Votre message sera lu jeudi."),
+    mail("Re: Visions +21", "En télétravail sans accès à ma messagerie jusqu'à vendredi."),
+    mail("Re: Visions +21", "I'm on holiday until 5 March and will reply on my return."),
+    mail("Re: Visions +21", "Thank you for your e-mail. I am currently away until 5 March."),
+    mail("Re: Visions +21", "Vielen Dank für Ihre Nachricht. Ich befinde mich bis zum 6. März im Urlaub."),
+    mail("Re: Visions +21", "Estoy fuera de la oficina hasta el 6 de marzo."),
+    mail("Re: Visions +21", "Sono assente dall'ufficio fino al 6 marzo."),
 ]
 
 
 @pytest.mark.parametrize("message", ABSENCES, ids=lambda message: message.text[:40])
 def test_absence_and_help_desks_are_known_by_their_words_alone(message: Message) -> None:
     assert nature(message) == "auto_reply"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je suis en RTT vendredi, voici les précisions : notre projet couvre 12 communes.",
+        "Je ne travaille pas le mercredi mais voici notre candidature à Visions +21.",
+        "J'étais absent hier. Quand se tiendra la réunion de Visions +21 ?",
+    ],
+)
+def test_who_speaks_of_days_off_and_of_the_call_is_no_responder(text: str) -> None:
+    assert nature(mail("Visions +21", text)) != "auto_reply"
 
 
 @pytest.mark.parametrize(
@@ -166,13 +186,20 @@ def test_what_went_to_a_list_is_not_for_us(name: str) -> None:
     "message",
     [
         mail("Lu : Votre candidature", "Votre message a été lu le lundi.", sender="x@y.example"),
+        mail("Gelesen: Candidature", "Ihre Nachricht wurde am 07.03.2017 gelesen.", sender="x@y.example"),
+        mail("Leído: Candidature", "Su mensaje ha sido leído.", sender="x@y.example"),
+        mail(
+            "Accusé de réception (affiché) - Candidature Visions +21",
+            "Cet accusé de réception indique seulement que le message a été affiché sur l'ordinateur du destinataire.",
+            sender="x@y.example",
+        ),
         mail(
             "x",
             content_type="multipart/report",
             headers={"Content-Type": "multipart/report; report-type=disposition-notification"},
         ),
     ],
-    ids=["Outlook", "RFC 8098"],
+    ids=["Outlook", "German", "Spanish", "Thunderbird", "RFC 8098"],
 )
 def test_a_read_receipt_says_nothing(message: Message) -> None:
     assert nature(message) == "unrelated"

@@ -116,6 +116,13 @@ ABSENT = words(
     r"|courriels?|messagerie|boite)",
     r"ik ben (?:tot|van|momenteel|niet|afwezig)",
     r"afwezig (?:tot|van|wegens)",
+    r"(?:en rtt|en conge (?:maternite|paternite|parental|annuel|maladie|jusqu\w*)|sans acces a (?:ma|mes|la) \w+)",
+    r"je ne travaille pas (?:le|les|aujourd'hui|ce) ?\w*",
+    r"(?:i am|i'm|i will be|we are) (?:\w+ ){0,2}?(?:away|on holidays?|on leave|travelling|traveling|abroad)",
+    r"(?:reply|respond|answer|back)(?: \S+){0,4}? (?:on|upon|when) (?:my return|i return|i am back|i'm back)",
+    r"ich (?:befinde mich|bin)(?: \S+){0,5}? (?:urlaub|abwesend|erreichbar)",
+    r"(?:im urlaub|nicht im buro|ab dem(?: \S+){0,3}? wieder (?:erreichbar|da|im buro))",
+    r"(?:fuera de la oficina|ausente (?:hasta|de la)|fuori (?:ufficio|sede)|assente (?:dall'ufficio|fino|dal))",
     r"ich bin (?:bis|vom|derzeit|nicht|abwesend)",
     r"(?:out of (?:the )?office|on (?:annual )?leave|away from my|on vacation|currently away|limited access to)",
     r"(?:la mairie|nos bureaux|le service|les services|l'accueil)(?: \S+){0,4}? (?:ferm\w+)(?: \S+){0,5}? (?:du"
@@ -183,4 +190,16 @@ CHALLENGE = words(
     r"(?:votre|le) (?:message|courriel|mail|e-?mail)(?: \S+){0,5}? (?:en attente|mis en attente|quarantaine"
     r"|bloque temporairement)",
     r"(?:anti-?spam)(?: \S+){0,8}? (?:cliqu|valid|confirm)\w+",
+)
+# A program tells that our letter was opened, or thrown away unread.
+RECEIPT_SUBJECT = words(
+    r"(?:lu|read|non lu|not read|lecture|confirmation de lecture|accuse de lecture|lue?) ?:",
+    r"(?:gelesen|ungelesen|leido|letto) ?:",
+    r"(?:accuse de reception|return receipt) \((?:affiche|displayed)\) ?-",
+)
+WAS_READ = words(
+    r"a ete (?:lue?|supprimee?|affichee?)",
+    r"was (?:read|deleted|displayed)",
+    r"gelesen|geloscht",
+    r"(?:sido|stato) (?:leido|letto)",
 )

@@ -5,7 +5,6 @@ Every pattern is for folded text (`folding.fold`).
 
 from pipeline.core.triage.wording.fragments import words
 
-MEETING_RECEIPT = words(r"(?:lu|read|non lu|not read|lecture|confirmation de lecture|accuse de lecture|lue?) ?:")
 # Whatever call it names as well.
 JOB_SURELY = words(
     r"candidature (?:a|pour|aux?) (?:\S+ ){0,3}?(?:postes?|stages?|emplois?|fonctions?)",
