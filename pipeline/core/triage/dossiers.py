@@ -1,5 +1,6 @@
 """Which known candidature a message is about: thread, number, sender, SIREN, domain, likely place, in this order."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -131,8 +132,22 @@ def _by_likely_place(look: _Look) -> Found | None:
         found = [known for known in found if known.call == look.named.code]
     if not found:
         return None
-    said = f"La collectivité est probablement celle de la candidature {found[0].number}, écrit d'une adresse inconnue."
+    number = found[0].number
+    if _has_the_name_of(look.case, found[0]):
+        return Found(found[0], "likely", f"L'expéditeur porte le nom d'une adresse connue de {number}.")
+    said = f"La collectivité est probablement celle de la candidature {number}, écrit d'une adresse inconnue."
     return Found(None, "likely", said)
+
+
+def _has_the_name_of(case: Case, known: KnownCandidature) -> bool:
+    """Whether the address is that of one of its people elsewhere: anne.roux@ville-x, anne.roux@some provider."""
+    theirs = {_person(address) for address in known.addresses}
+    return len(_person(case.sender.email)) > 1 and _person(case.sender.email) in theirs
+
+
+def _person(email: str) -> frozenset[str]:
+    """The words of the local part that may be a first and a last name; no initials."""
+    return frozenset(re.findall(r"[a-z]{2,}", email.partition("@")[0]))
 
 
 def _may_be_same(case: Case, known: KnownCandidature) -> bool:
@@ -168,7 +183,7 @@ def may_speak_for(case: Case, found: Found) -> bool:
     known = found.candidature
     if known is None:
         return False
-    if found.by not in ("number", "siren") or not known.addresses or _is_from(case, known):
+    if found.by not in ("number", "siren", "likely") or not known.addresses or _is_from(case, known):
         return True
     # Anybody may name the collectivité, or have seen the number; whoever has both has our letter before him.
     return found.by == "number" and bool(known.siren) and known.siren == case.siren

@@ -597,3 +597,14 @@ def test_a_seeming_place_in_a_colleagues_mail_does_not_part_it_from_its_domain()
 def test_what_is_attached_to_a_file_is_not_the_file(text: str) -> None:
     message = mail("Carte", "Bonjour", sender="anne@ternoiscom.example", documents=["carte.pdf"])
     assert judged(message, document_texts=(text,), candidates=("216204479",))[0] != "candidature"
+
+
+def test_who_bears_the_name_of_a_known_address_completes_from_another_one_and_withdraws_nothing() -> None:
+    text = "Voici la lettre de soutien d'une association pour notre candidature du Ternois à Visions +21."
+    private = {"sender": "delattre.marc62@gmail.example"}
+    message = mail("Visions +21", text, documents=["a.pdf"], **private)
+    assert judged(message, candidates=(TERNOIS.siren,)) == ("complement", "V21-004", "accuse_complement")
+    given_up = mail("Visions +21", "Ternois : nous retirons la candidature que je vous présente ici.", **private)
+    assert judged(given_up, candidates=(TERNOIS.siren,))[2] is None
+    initial = mail("Visions +21", text, documents=["a.pdf"], sender="marc@gmail.example")
+    assert judged(initial, candidates=(TERNOIS.siren,)) == ("unsure", "", None)
