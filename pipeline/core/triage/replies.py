@@ -1,5 +1,7 @@
 """Mail about a candidature that is known: it withdraws, completes, asks, or says nothing that a rule can read."""
 
+import re
+
 from pipeline.core.triage.calendars import days_named
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import Found, find, is_of_a_stranger, may_speak_for
@@ -23,6 +25,7 @@ from pipeline.core.triage.wording.following_up import (
     ATTENDS,
     BUT,
     COMPLETES,
+    COURTESY_WORDS,
     INFORMS,
     MEETING,
     OF_SUBSTANCE,
@@ -169,16 +172,18 @@ def thanks(case: Case) -> Verdict | None:
     if not found or not found.candidature or case.has_documents or len(case.body) > COURTESY or not case.is_reply:
         return None
     said = next((one for one in case.sentences if THANKS.search(one.folded)), None)
-    if (
-        said is None
-        or any(other.search(case.body) for other in (COMPLETES, BUT, ATTENDS))
-        or days_named(case, case.body)
-    ):
+    if said is None or any(other.search(case.body) for other in (COMPLETES, BUT, ATTENDS)):
         return None
+    if days_named(case, case.body) or (MEETING.search(case.subject) and not _is_courtesy(case.body)):
+        return None  # it may tell who comes
     known = found.candidature
     return _about(
         known, Nature.UNRELATED, f"Simple remerciement du candidat {known.number}{NBSP}: {quote(said.written)}."
     )
+
+
+def _is_courtesy(body: str) -> bool:
+    return not re.search(r"\w", COURTESY_WORDS.compiled.sub(" ", body))
 
 
 def word_of_applicant(case: Case) -> Verdict | None:

@@ -5,7 +5,7 @@ import re
 from pipeline.core.signature import part
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence, fold, quote
-from pipeline.core.triage.wording.keeping import APPLICANTS, WHO_GIVES_UP
+from pipeline.core.triage.wording.keeping import APPLICANTS, BODIES, OF_THE_PLACE, WHO_GIVES_UP
 from pipeline.core.triage.wording.third_parties import (
     FOR_OTHERS,
     OF_THEMSELVES,
@@ -47,12 +47,15 @@ def somebody_else_gives_up(sentence: Sentence, applicant: str) -> bool:
     found = WHO_GIVES_UP.search(sentence.folded)
     if found is None or _proper(applicant) & _proper(found["who"]):
         return False
-    if not APPLICANTS.search(found["who"]):
+    who = found["who"]
+    if BODIES.match(who) and not OF_THE_PLACE.search(who):  # "le syndicat des eaux", not "la commission municipale"
+        return bool(applicant) and not BODIES.search(fold(applicant))
+    if not APPLICANTS.search(who):
         return True
     places = [fold(one) for one in _PLACE.findall(sentence.written)]
-    return bool(applicant) and any(one in found["who"] and not APPLICANTS.search(one) for one in places)
+    return bool(applicant) and any(one in who and not APPLICANTS.search(one) for one in places)
 
 
 def _proper(text: str) -> set[str]:
     """The words that tell one name from another."""
-    return set(_WORD.findall(APPLICANTS.compiled.sub(" ", fold(text)))) - _IN_MANY_NAMES
+    return set(_WORD.findall(APPLICANTS.compiled.sub(" ", BODIES.compiled.sub(" ", fold(text))))) - _IN_MANY_NAMES

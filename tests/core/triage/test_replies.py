@@ -511,6 +511,9 @@ SOMEBODY_ELSE_GIVES_UP = [
     "La société Demathieu a renoncé.",
     "L'université s'est retirée du partenariat.",
     "Les Foyers ruraux renoncent à nous suivre.",
+    "Le syndicat des eaux renonce à cofinancer l'étude.",
+    "L'association des parents d'élèves se désiste.",
+    "Je me retire du groupe de travail, Mme Bécu vous écrira.",
 ]
 NOT_GIVEN_UP = [
     "Il n'est pas question pour nous de renoncer.",
@@ -520,6 +523,9 @@ NOT_GIVEN_UP = [
     "Malgré ce retrait, notre candidature tient toujours.",
     "Nous n'entendons pas nous retirer.",
     "Le retrait de notre candidature n'est pas envisagé.",
+    "Merci d'annuler notre demande de retrait.",
+    "Nous revenons sur notre décision de retrait.",
+    "Nous retirons notre demande de subvention au Département, pas la candidature.",
     "Nous ne pouvons poursuivre notre démarche sans votre accord.",
 ]
 
@@ -536,6 +542,8 @@ def test_a_member_or_a_partner_that_gives_up_and_a_denial_withdraw_nothing(text:
         "La communauté de communes renonce.",
         "Les élus renoncent au projet.",
         "Le bureau communautaire a voté contre.",
+        "La commission municipale ne souhaite pas poursuivre.",
+        "Suite à l'annulation du conseil, nous confirmons notre retrait.",
         "L'exécutif se désengage de la démarche.",
         "Le territoire ne participera finalement pas.",
     ],
@@ -608,3 +616,25 @@ def test_who_bears_the_name_of_a_known_address_completes_from_another_one_and_wi
     assert judged(given_up, candidates=(TERNOIS.siren,))[2] is None
     initial = mail("Visions +21", text, documents=["a.pdf"], sender="marc@gmail.example")
     assert judged(initial, candidates=(TERNOIS.siren,)) == ("unsure", "", None)
+
+
+def test_a_body_withdraws_where_a_body_applied() -> None:
+    eaux = replace(TERNOIS, siren="", collectivite="Syndicat mixte du Pays du Ternois")
+    message = reply("Le syndicat se désiste.")
+    assert judged(message, known=known(eaux, threads={"ack1": OURS["ack1"]}))[0] == "withdrawal"
+    assert judged(message)[0] == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("Merci beaucoup, bonne journée.", "unrelated"),
+        ("Bien reçu, merci pour votre invitation.", "unrelated"),
+        ("Merci, malheureusement ce ne sera pas possible.", "unsure"),
+        ("Parfait, à mardi !", "unsure"),
+        ("Merci, c'est noté dans nos agendas.", "unsure"),
+    ],
+)
+def test_thanks_for_a_convocation_that_say_more_are_left_to_a_person(text: str, nature: str) -> None:
+    message = of_marc("Re: [V21-004] Convocation aux réunions", text, in_reply_to=("ack1",))
+    assert judged(message) == (nature, "V21-004", None)

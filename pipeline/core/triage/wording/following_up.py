@@ -116,6 +116,12 @@ THANKS = words(
     r"c'est note",
     r"tres bien",
 )
+# What is left of an answer to a convocation when it is nothing but courtesy.
+COURTESY_WORDS = words(
+    r"merci|remercie\w*|beaucoup|bien|bonne?|recue?|reception|journee|fin|soiree|semaine|cordialement|bonjour|monsieur"
+    r"|madame|pour|de|du|d'|le|la|l'|les|ce|cet|cette|votre|vos|ces|et|a|je|nous|vous|avec|mes|nos|message|mail|envoi"
+    r"|invitation|convocation|reponse|retour|information\w*|infiniment|tres|parfait|super|sincerement",
+)
 BUT = words(r"mais", r"cependant", r"toutefois", r"par contre", r"en revanche", r"neanmoins", r"sauf")
 # What the candidature is made of: a known sender who speaks of it speaks of the candidature.
 OF_THE_FILE = words(

@@ -18,10 +18,11 @@ _SOMEBODY_ELSE = (
 _OURSELVES = r"(?:nous|notre|communes?|ville|cc|communaute|elus|conseil|bureau|collectivite)\b"
 GIVES_UP_ANOTHER_THING = words(
     # "Nous retirons la première page", "nous renonçons à l'option 2 de notre dossier"
-    rf"{_GIVING_UP} (?:a |aux? )?(?:l'|la |le |les |cette |cet |ces |une? |notre |nos |votre )?(?:\w+ )?{_PART}",
+    rf"{_GIVING_UP} (?:a |aux? )?(?:l'|la |le |les |cette |cet |ces |une? |notre |nos |votre )?(?:demandes? de |\w+ )?"
+    rf"{_PART}",
     # "Mme Roux se retire de la vie politique", "la commune se retire du groupement"
     r"(?:se|me|s'est) retir\w+ (?:de |du |d'|des )(?:la |l'|les |ses? |son |sa )?(?:vie|fonctions?|mandats?|conseil"
-    r"|presidence|groupement|poste|delegation|affaires|reseau|tour|partenariat|financement|plan|comite|copil|pilotage)",
+    r"|presidence|groupe(?:ment)?|poste|delegation|affaires|reseau|tour|partenariat|financement|plan|comite|copil|pilotage)",
     # "Vous pouvez retirer le dossier à l'accueil"
     r"retir\w+(?: \S+){0,5}? (?:a l'accueil|en mairie|a la mairie|au secretariat|sur place|au siege)",
     # "Nous ne donnerons pas suite au volet mobilité"
@@ -60,10 +61,14 @@ WHO_GIVES_UP = Phrases(
     r"(?:\w+ment )?renonc|ne (?:\w+ )?(?:particip|souhait|pourr|suivr)|(?:a|ont|s'est) (?:\w+ )?(?:vot\w+ contre"
     r"|prononcee? contre))"
 )
-# Who may be the applicant itself, whatever it is called.
+# Who may be the applicant itself, whatever it is called; a body may be where the applicant is one.
 APPLICANTS = words(
     r"communes?|villes?|mairies?|municipalites?|cc|ca|cu|agglo\w*|communautes?|metropoles?|epci|intercommunalites?",
-    r"conseils?|bureau|elue?s?|executif|maires?|presidente?s?|collectivites?|territoires?|villages?|syndicats?|petr",
-    r"pays|parcs?|pnr|equipes?|assemblees?|majorites?|municipa\w+|communa\w+|communautaires?|associations?",
-    r"collectifs?|comites?|commissions?|directions?|structures?|adjointe?s?|administrat\w+|groupes?|candidate?s?",
+    r"conseils?|bureau|elue?s?|executif|maires?|presidente?s?|collectivites?|territoires?|villages?|equipes?",
+    r"assemblees?|majorites?|municipa\w+|communa\w+|communautaires?|directions?|adjointe?s?|administration|candidate?s?",
 )
+BODIES = words(
+    r"associations?|collectifs?|syndicats?|sm|smo|si|petr|pole|pays|parcs?|pnr|groupes?|comites?|commissions?|clubs?",
+    r"structures?|administrat\w+",
+)
+OF_THE_PLACE = words(r"municipa\w+", r"communa\w+", r"communautaires?", r"(?:notre|la|de) (?:commune|ville|mairie)")
