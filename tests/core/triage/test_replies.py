@@ -544,6 +544,7 @@ def test_a_member_or_a_partner_that_gives_up_and_a_denial_withdraw_nothing(text:
         "Le bureau communautaire a voté contre.",
         "La commission municipale ne souhaite pas poursuivre.",
         "Suite à l'annulation du conseil, nous confirmons notre retrait.",
+        "Le vote est annulé ; notre retrait est confirmé.",
         "L'exécutif se désengage de la démarche.",
         "Le territoire ne participera finalement pas.",
     ],

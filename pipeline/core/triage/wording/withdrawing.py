@@ -101,8 +101,8 @@ KEEPS = words(
     r"retrait (?:gonflement|des argiles|du trait)",
     r"zones? de retrait",
     # "Merci d'annuler notre retrait", "nous revenons sur notre décision de retrait"
-    r"(?:annul\w+|(?:revien|reven)\w+ sur)(?: (?!et\b)[^\s,]+){0,4}? (?:retrait|desistement|renoncement|renonciation"
-    r"|abandon)",
+    r"(?:annul(?:er|e|ons|ez)|(?:revien|reven)\w+ sur)(?: (?!et\b)[^\s,;:.]+){0,4}? (?:retrait|desistement"
+    r"|renoncement|renonciation|abandon)",
     r"(?:,| et| mais) (?:non |pas )(?:a |de )?(?:la|notre) (?:candidature|demarche)",
     r"(?:retrait|abandon|desistement)(?: \S+){0,4}? (?:n'est|ne sera|n'a jamais ete) (?:\w+ )?(?:pas |plus |nullement "
     r"|aucunement )?(?:envisage|prevu|a l'ordre|d'actualite|question)",
