@@ -627,3 +627,39 @@ def test_an_assistant_who_passes_a_mail_on_by_answering_it_is_not_the_contact() 
     text = "Ci-dessous la candidature.\n\nCorinne Baudelet\nAssistante de direction\n03 53 01 28 00"
     found = contact("Corinne Baudelet", "c.baudelet@cc.example", text, quoted=FORWARDED, subject="RE: Candidature")
     assert found == LESAGE
+
+
+HEADED = (
+    "De : Thomas Gricourt <t.gricourt@abbeville.example>\nEnvoyé : vendredi 13 janvier 2017 17:40\nÀ : agoxe\n"
+    "Objet : Candidature\n\nVoici notre candidature.\n\nThomas Gricourt\nChargé de développement\n03 53 02 17 88"
+)
+GRICOURT = Person("Thomas Gricourt", "Chargé de développement", "t.gricourt@abbeville.example", "+33353021788")
+ANNE = "Anne Fauquet\nResponsable des finances\nVille d'Abbeville\n03 53 02 17 99"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Envoyé de mon iPhone",
+        ANNE,
+        f"Cordialement,\n\n{ANNE}",
+        f"Bonjour,\n\nPour information.\n\n{ANNE}",
+        "--\nAnne Fauquet\nResponsable des finances",
+    ],
+)
+def test_who_passes_a_colleagues_mail_on_without_a_word_is_not_the_contact(text: str) -> None:
+    found = contact("Anne Fauquet", "a.fauquet@abbeville.example", text, subject="TR: Candidature", quoted=HEADED)
+    assert found == GRICOURT
+
+
+@pytest.mark.parametrize(
+    ("email", "text"),
+    [
+        ("a.fauquet@abbeville.example", f"Bonjour,\n\nLa ville vous adresse ce dossier que je suivrai.\n\n{ANNE}"),
+        ("a.fauquet@cc.example", ANNE),
+    ],
+)
+def test_who_says_something_or_passes_on_the_mail_of_another_house_is_the_contact(email: str, text: str) -> None:
+    found = contact("Anne Fauquet", email, text, subject="TR: Candidature", quoted=HEADED)
+    assert found.name == "Anne Fauquet"

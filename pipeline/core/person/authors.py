@@ -29,6 +29,11 @@ _PASSING_ON = re.compile(
     r"|le (?:message|mail|courriel) de (?:notre|m|mme|mr|monsieur|madame)"
     r"|message ci joint|mail ci joint|au nom de)\b"
 )
+# "Envoyé de mon iPhone", "Bonjour", "pour info": a forwarder who adds no more has said nothing.
+_NO_WORDS = re.compile(
+    r"\benvoye (?:de|depuis|a partir de) \S+(?: \S+){0,2}|\b(?:bonjour|bonsoir|madame|monsieur|cordialement|bien a vous"
+    r"|merci|pour info(?:rmation)?|pour suite a donner|fyi)\b|[^\w\s]+"
+)
 _ASSISTANT = re.compile(r"\b(?:secretariat|secretaire|assistante?|accueil|standard)\b")
 _NOT_ASSISTANT = re.compile(r"\bsecretaire (?:general|de mairie)")
 _FROM = re.compile(r"^\W*(?:de|from|expediteur|von)\s*:\s*(?P<who>\S.*)$")
@@ -108,10 +113,16 @@ def _passed_on(message: Message, sender: Address) -> Author | None:
     if _answers_a_neighbour(message, sender, inner) and len(signature) > 1 and not is_assistant(signature):
         return None
     said = fold(message.text)
-    silent = len(message.text.split()) < 4
+    silent = _is_silent(message.text, inner.email.rpartition("@")[2] == sender.domain)
     forwards = bool(_PASSED_ON.match(message.subject)) or bool(message.forwarded)
     only_passes = is_office(sender) or is_assistant(signature) or bool(_PASSING_ON.search(said)) or silent
     return inner if only_passes and (forwards or _PASSING_ON.search(said)) else None
+
+
+def _is_silent(text: str, of_a_colleague: bool) -> bool:
+    """Whether who passes a mail on adds no word; beside a colleague's, the own signature is none either."""
+    said = _NO_WORDS.sub(" ", fold(part(text).body if of_a_colleague else text))
+    return len(said.split()) < 4
 
 
 def _answers_a_neighbour(message: Message, sender: Address, inner: Author) -> bool:
