@@ -494,6 +494,8 @@ PLAIN_GIVING_UP = [
     "Nous n'irons pas au bout de la démarche.",
     "Nous ne serons finalement pas de l'aventure.",
     "Les élus ont choisi de ne pas aller plus loin.",
+    "Le délai ne nous permet pas de maintenir notre candidature.",
+    "Nous ne sommes plus en capacité de porter ce dossier.",
 ]
 
 
@@ -524,6 +526,8 @@ NOT_GIVEN_UP = [
     "Nous n'entendons pas nous retirer.",
     "Le retrait de notre candidature n'est pas envisagé.",
     "Merci d'annuler notre demande de retrait.",
+    "Les élus ne souhaitent pas que nous retirions notre candidature.",
+    "Notre DGS se retire, mais la candidature tient.",
     "Nous revenons sur notre décision de retrait.",
     "Nous retirons notre demande de subvention au Département, pas la candidature.",
     "Nous ne pouvons poursuivre notre démarche sans votre accord.",

@@ -52,6 +52,10 @@ WITHDRAWS = words(
     # "La commune ne peut maintenir sa candidature": "ne" alone denies, too
     r"(?:ne|n') ?(?:pas )?(?:peu[xt]|peuvent|pouvons|pourr\w+|pouvoir|saur\w+) (?:\w+ )?(?:plus |pas )?"
     rf"(?:maintenir|poursuivre|continuer|donner (?:une )?suite)(?: \S+){{0,4}}? {_CANDIDACY}",
+    r"(?:ne|n') ?(?:nous |lui |leur )?permet\w* (?:\w+ )?(?:pas|plus) (?:de |d')(?:maintenir|poursuivre|continuer"
+    rf"|donner (?:une )?suite)(?: \S+){{0,4}}? {_CANDIDACY}",
+    r"(?:n'est|ne sommes|ne sera|ne serons|ne suis) (?:\w+ )?plus (?:en capacite|en etat|a meme) (?:de |d')(?:porter"
+    r"|mener|conduire|poursuivre|maintenir|assumer)",
     # "L'EPCI étant candidat, nous retirons la nôtre"
     r"(?:retir|abandonn|annul)\w*(?: \w+){0,2}? (?:la|le) (?:notre|sienne|sien)",
     rf"ne souhait\w+ (?:\w+ )?plus(?: \S+){{0,4}}? (?:engag\w+|participe\w*|candidat\w+|{_CANDIDACY})",
@@ -94,6 +98,7 @@ KEEPS = words(
     r"(?:pas|hors de|aucunement|nullement|jamais)(?: \S+){0,2}? (?:question|l'intention|intention|l'envie|envie)"
     rf"(?: \S+){{0,4}}? {_TO_GIVE_UP}",
     rf"(?:loin|refus\w+) {_TO_GIVE_UP}",
+    r"(?:ne|n') ?\w+ (?:pas|nullement|jamais) que (?:\S+ ){1,4}?(?:retir|renonc|abandonn|annul|desist)\w+",
     rf"(?:ne|n') ?\w+ (?:pas|nullement|aucunement|jamais|point) {_TO_GIVE_UP}",
     r"(?:poursuivre|continuer|maintenir)(?: \S+){0,5}? (?:avant|tant qu\w*|sans (?:votre|vos|avoir|ce|cette|reponse)"
     r"|qu'(?:avec|a|en|une)|que (?:si|grace|lorsque))",
@@ -117,5 +122,5 @@ MAINTAINS = words(
     r"(?:ne chang\w+ rien|sans (?:incidence|effet|consequence)|ne remet\w* pas en cause)(?: \S+){0,4}? (?:candidature"
     r"|participation|engagement)",
     r"(?:rest(?:e|ons|ent)|demeur(?:e|ons|ent)) (?:bien |donc |toutefois )?candidate?s?",
-    r"(?:candidature|participation|dossier)(?: \S+){0,3}? (?:tient|tiennent) (?:toujours|bon)",
+    r"(?:candidature|participation|dossier)(?: \S+){0,3}? (?:tient|tiennent)(?: toujours| bon|[.,;! ]*$)",
 )
