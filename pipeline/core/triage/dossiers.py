@@ -80,8 +80,17 @@ def _by_thread(look: _Look) -> Found | None:
             known = _known(look.case, *place)
             ours = message_id in look.case.known.our_ids
             said = "Le message répond à notre courrier sur" if ours else "Le message est du même fil que"
+            if not ours and _is_of_another(look.case, known):
+                return None
             return Found(known, "thread", f"{said} {known.number}.") if look.continues(known) else None
     return None
+
+
+def _is_of_another(case: Case, known: KnownCandidature) -> bool:
+    """Whether who answers a neighbour's mail wrote for another candidature: it is theirs that they go on with."""
+    writers = writers_of(case.message)
+    own = any(one.addresses & writers for one in case.known.candidatures if one.number != known.number)
+    return own and not _is_from(case, known)
 
 
 def _by_number(look: _Look) -> Found | None:

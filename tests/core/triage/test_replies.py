@@ -643,3 +643,16 @@ def test_a_body_withdraws_where_a_body_applied() -> None:
 def test_thanks_for_a_convocation_that_say_more_are_left_to_a_person(text: str, nature: str) -> None:
     message = of_marc("Re: [V21-004] Convocation aux réunions", text, in_reply_to=("ack1",))
     assert judged(message) == (nature, "V21-004", None)
+
+
+def test_who_answers_a_neighbours_mail_completes_its_own_candidature() -> None:
+    neighbour = replace(TERNOIS, number="V21-005", siren="216207530", addresses=frozenset({"paul@auchel.example"}))
+    threads = {"neighbours": ("visions21-2017", "V21-005")}
+    message = of_marc("Re: AMI", "Voici la carte.", in_reply_to=("neighbours",), documents=["carte.pdf"])
+    both = known(TERNOIS, neighbour, threads=dict(threads))
+    assert judged(message, known=both)[1] != "V21-005"
+    text = "Voici la carte qui manquait à notre dossier."
+    told = of_marc("Re: AMI", text, in_reply_to=("neighbours",), documents=["carte.pdf"])
+    assert judged(told, known=both) == ("complement", "V21-004", "accuse_complement")
+    alone = known(neighbour, threads=dict(threads))
+    assert judged(told, known=alone)[1] == "V21-005"
