@@ -3,7 +3,10 @@
 Steps are those of the sink; the letter is larger than the network holds back, so that a body can be cut.
 """
 
-from collections.abc import Iterator
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import get_args
 
@@ -16,6 +19,7 @@ from pipeline.core.delivery import LetterState, judge
 from pipeline.failures import Unavailable
 from tests.builders import PARIS, a_letter
 from tests.servers.certificates import Certificate
+from tests.servers.port import Relay, cut
 from tests.servers.smtp_sink import Moment, SmtpSink
 
 QUEUED, RETRY, REFUSED, UNKNOWN = LetterState.QUEUED, LetterState.RETRY, LetterState.REFUSED, LetterState.UNKNOWN
@@ -110,4 +114,57 @@ def test_T55_a_server_that_cannot_be_connected_to_leaves_the_letter_queued(
 ) -> None:
     with SmtpSink(certificate.server_context(), "starttls") as sink:
         one = postman(sink, certificate)
+    assert state_after(one) is QUEUED
+
+
+class Drip(Relay):
+    """From the first answer that begins so on, what the server says comes a byte at a time; in clear."""
+
+    def __init__(self, target: int, answer: bytes) -> None:
+        super().__init__(target)
+        self._answer = answer
+
+    def _join(self, client: socket.socket, server: socket.socket) -> None:
+        threading.Thread(target=self._carry, args=(client, server, lambda said: False), daemon=True).start()
+        threading.Thread(target=self._carry, args=(server, client, self._is_to_drip), daemon=True).start()
+
+    def _is_to_drip(self, said: bytes) -> bool:
+        return said.startswith(self._answer)
+
+    @staticmethod
+    def _carry(source: socket.socket, target: socket.socket, is_to_drip: Callable[[bytes], bool]) -> None:
+        try:
+            while said := source.recv(1 << 16):
+                if not is_to_drip(said):
+                    target.sendall(said)
+                    continue
+                for byte in said:
+                    time.sleep(PATIENCE / 4)
+                    target.sendall(bytes((byte,)))
+        except OSError:
+            pass
+        cut(source)
+        cut(target)
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "copies"), [(b"220 sink", QUEUED, 0), (b"354 Go", RETRY, 0), (b"250 2.0.0 Taken", UNKNOWN, 1)]
+)
+def test_T24_an_answer_that_comes_a_byte_now_and_then_is_waited_for_no_longer_than_a_silent_one(
+    smtp_sink: SmtpSink, answer: bytes, state: LetterState, copies: int
+) -> None:
+    with Drip(smtp_sink.port, answer) as line:
+        server = SmtpServer("127.0.0.1", line.port, "none", "", "ami@cerdd.example", PATIENCE, PATIENCE)
+        one = SmtpPostman(server, Credentials("[smtp]", "ami", {"PASSWORD": "x"}, "PASSWORD"), SystemClock(PARIS))
+        began = time.monotonic()
+        assert state_after(one, raw=b"Subject: x\r\n\r\nBonjour\r\n") is state
+        assert time.monotonic() - began < 2 * PATIENCE
+        one.close()
+    assert len(smtp_sink.taken) == copies
+
+
+def test_an_answer_without_end_is_read_no_further(smtp_sink: SmtpSink) -> None:
+    smtp_sink.features = tuple(f"FEATURE-{rank}" for rank in range(20_000))
+    server = SmtpServer("127.0.0.1", smtp_sink.port, "none", "", "ami@cerdd.example")
+    one = SmtpPostman(server, Credentials("[smtp]", "ami", {"PASSWORD": "x"}, "PASSWORD"), SystemClock(PARIS))
     assert state_after(one) is QUEUED

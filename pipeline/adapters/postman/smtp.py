@@ -1,8 +1,7 @@
-"""SMTP: one letter, one recipient, one attempt. The only file that knows yagmail.
+"""One letter over SMTP.
 
 yagmail opens the connection, and nothing else: its send() repeats itself after a lost connection, verifies no
-certificate by default and attaches files by name; its log-in adds "@gmail.com" to a plain user name. Which letter
-leaves when, and what an answer means, is left to dispatch and `core.delivery`.
+certificate by default and attaches files by name; its log-in adds "@gmail.com" to a plain user name.
 """
 
 import base64
@@ -17,13 +16,14 @@ import yagmail
 
 from pipeline import faults
 from pipeline.adapters.credentials import Login, LoginRefused, Secret
+from pipeline.adapters.postman.answers import PatientSmtp, PatientSmtpTls
 from pipeline.adapters.servers import one_line, trust
 from pipeline.core.delivery import Answer, Step
 from pipeline.core.letters import OutgoingLetter
 from pipeline.failures import Unavailable
 from pipeline.ports import Clock
 
-TIMEOUT = 30.0  # seconds for any one answer of the server
+TIMEOUT = 30.0  # seconds for any one answer of the server, whole
 DOT_TIMEOUT = 120.0  # after the final dot the server may look for viruses; giving up early makes letters uncertain
 # One bare address: smtplib would take "a@x.fr, b@y.fr" apart, and make "<>" of an empty text.
 _ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,255}")
@@ -44,6 +44,14 @@ class SmtpServer:
     sender: str
     timeout: float = TIMEOUT
     dot_timeout: float = DOT_TIMEOUT
+
+
+class _Session(yagmail.SMTP):  # type: ignore[misc]  # yagmail says no types
+    """yagmail over a connection of ours."""
+
+    @property
+    def connection(self) -> type[PatientSmtp]:
+        return PatientSmtpTls if self.ssl else PatientSmtp
 
 
 class SmtpPostman:
@@ -170,10 +178,10 @@ class SmtpPostman:
             session.is_closed = True  # else yagmail closes the connection when it is collected
         return smtp
 
-    def _session(self) -> "yagmail.SMTP":
+    def _session(self) -> _Session:
         context, tls = self._trust(), self._server.security == "tls"
         # {} would mean no TLS at all; without `context` yagmail would verify nothing.
-        session = yagmail.SMTP(
+        session = _Session(
             user=self._server.sender,
             host=self._server.host,
             port=self._server.port,
