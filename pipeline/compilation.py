@@ -11,7 +11,7 @@ from functools import partial
 from pipeline.core.call import Call
 from pipeline.core.compiled import BESIDE, BOOK, COMPILED, FRAGMENT, Beside, Compiled, place_for, read_compiled
 from pipeline.core.laureates import Lists, fragment, lists_of
-from pipeline.pieces import refuse_lost_folder
+from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Event, Office
 from pipeline.standstill import is_as_left, note_nothing_to_do, state_of
 

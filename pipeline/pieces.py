@@ -5,26 +5,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from pipeline.core.arrival import Arrival, LoggedMessage
-from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Piece
 from pipeline.core.message import Document, Message, read_message
 from pipeline.failures import Unavailable
+from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Filed, Office
 
 NOTED_AT_ONCE = 50  # documents a commit
-
-
-def refuse_lost_folder(office: Office, call: Call) -> None:
-    """Unavailable while the folder of a call, in which the worker wrote, is not there.
-
-    What was written where a share is to appear again would be hidden by it.
-    """
-    if office.ledger.memory.generation(call.code) and not office.tracker.has_folder(call):
-        folder = office.tracker.path(call).parent
-        raise Unavailable(
-            f"{folder}: is not there. Connect the share, or put the folder back; if it is lost, make it again, empty: "
-            "the tracker is then made anew in it."
-        )
 
 
 def file_pieces(office: Office, candidature: Candidature, arrival: Arrival, message: Message) -> None:

@@ -28,6 +28,7 @@ from pipeline.core.rebuilding import (
 )
 from pipeline.core.typed import text
 from pipeline.failures import Unavailable
+from pipeline.lost_folder import refuse_missing_folder
 from pipeline.pieces import file_pieces
 from pipeline.ports import Event, Office, TrackerReading
 from pipeline.rivals import look_into_sent, note_in_order
@@ -40,6 +41,7 @@ def refuse_unusable_trackers(office: Office) -> None:
     """Raises Unavailable while nothing is stored yet: a candidature that is not taken from its row would be opened
     again, under another number."""
     for call in office.calls:
+        refuse_missing_folder(office, call)
         seen = office.tracker.read(call)
         sheet = candidatures_sheet(call)
         if seen is not None and sheet.row_key not in seen.sheets[sheet.key].places:

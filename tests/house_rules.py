@@ -31,7 +31,7 @@ STEPS = tuple(
     )
 )
 SHARED_BY_STEPS = tuple(
-    f"pipeline.{name}" for name in ("dossiers", "held", "counting", "rivals", "pieces", "standstill")
+    f"pipeline.{name}" for name in ("dossiers", "held", "counting", "rivals", "pieces", "standstill", "lost_folder")
 )
 SHARED_BY_ADAPTERS = tuple(f"pipeline.adapters.{name}" for name in ("credentials", "servers", "whole_files"))
 COMMON_GROUND = ("pipeline.core", "pipeline.failures", "pipeline.faults")
@@ -45,6 +45,7 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pipeline.cycle", (*STEPS, "pipeline.report", "pipeline.ports", *COMMON_GROUND)),
     ("pipeline.report", ("pipeline.ports", *COMMON_GROUND)),
     *((step, ("pipeline.ports", *SHARED_BY_STEPS, *COMMON_GROUND)) for step in STEPS),
+    ("pipeline.pieces", ("pipeline.lost_folder", "pipeline.ports", *COMMON_GROUND)),
     *((shared, ("pipeline.ports", *COMMON_GROUND)) for shared in SHARED_BY_STEPS),
     # `ports` also holds the values that go through them; mailbox and postman are handed credentials.
     ("pipeline.adapters.servers", ("pipeline.failures",)),

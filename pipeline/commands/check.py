@@ -15,6 +15,8 @@ from pipeline.core.english import counted
 from pipeline.core.journal import ERASED, ERASURE
 from pipeline.correspondence import trial_letter
 from pipeline.failures import Misconfigured, Unavailable
+from pipeline.intake import refuse_lost_ledger
+from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Office
 from pipeline.tracking.carrying import sound_edits
 from pipeline.tracking.sighting import sight
@@ -82,6 +84,7 @@ def _stop_file(office: Office) -> str:
 
 
 def _ledger(office: Office) -> str:
+    refuse_lost_ledger(office)
     with office.ledger.transaction():
         office.ledger.journal.reach("last_check", office.clock.now().isoformat(timespec="seconds"))
     messages = office.ledger.mail.messages()
@@ -139,6 +142,8 @@ def _tracker(office: Office) -> str:
         reading = sight(office, call)
         if reading:
             sound_edits(office, call, reading)
+        else:
+            refuse_lost_folder(office, call)
         holder = office.tracker.holder(call)
         state = "can be read" if reading else "will be created by the first cycle"
         told.append(f"{office.tracker.path(call)} {state}" + (f", open by {holder.name}" if holder else ""))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from pipeline.core.english import counted
 from pipeline.core.folders import PREVIEWED
 from pipeline.core.letters import LETTERS
 from pipeline.correspondence import Preview, previews, write_letters_due
+from pipeline.intake import refuse_lost_ledger
+from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Office
 from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits
@@ -32,14 +35,14 @@ def command(context: click.Context) -> int:
     """
     report = Report()
     with opened_office(context.obj) as office:
+        report.attempt(refuse_lost_ledger, office)
         with rehearsing(office):
             for call in office.calls:
                 report.attempt(carry_in_staff_edits, office, call)
             report.attempt(write_letters_due, office)
             found = [(call, previews(office, call)) for call in office.calls]
         for call, letters in found:
-            path = _written(office, call, letters)
-            click.echo(f"{counted(len(letters), 'letter')} that would leave: {path}")
+            report.attempt(_show, office, call, letters)
     return told_troubles(report)
 
 
@@ -56,6 +59,13 @@ def rehearsing(office: Office) -> Iterator[None]:
             raise _Undone
     except _Undone:
         return
+
+
+def _show(office: Office, call: Call, letters: list[Preview]) -> Counter[str]:
+    refuse_lost_folder(office, call)
+    path = _written(office, call, letters)
+    click.echo(f"{counted(len(letters), 'letter')} that would leave: {path}")
+    return Counter()
 
 
 def _written(office: Office, call: Call, letters: list[Preview]) -> Path:

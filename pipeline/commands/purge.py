@@ -24,6 +24,7 @@ from pipeline.erasure import (
     unfinished,
 )
 from pipeline.failures import Misconfigured, Unavailable
+from pipeline.lost_folder import refuse_lost_folder, refuse_missing_folder
 from pipeline.ports import Office, Traces
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
 
@@ -124,6 +125,7 @@ def _call_planned(office: Office, traces: Traces, call: Call, asked: Asked) -> C
     if plan.is_empty:
         click.echo(f"{call.code}: nothing is left to erase.")
         return None
+    refuse_missing_folder(office, call)  # all that is in it would be left
     for line in call_lines(call, plan):
         click.echo(line)
     if not asked.visa:
@@ -148,6 +150,7 @@ def _person_planned(office: Office, traces: Traces, address: str) -> PersonPlan 
 def _plan_person(office: Office, address: str) -> PersonPlan:
     """With what staff typed until now; Unavailable while a tracker is open, which would keep what is erased."""
     for call in office.calls:
+        refuse_lost_folder(office, call)
         office.tracker.refuse_if_open(call)
         carry_in_staff_edits(office, call)
     return plan_person(office, address)
@@ -168,8 +171,9 @@ def _finish_what_began(office: Office, traces: Traces) -> None:
 
 def _carry_out(office: Office, traces: Traces, work: Work) -> None:
     """One person's words are taken out of trackers and lists first; what a whole call had is erased with its files."""
-    if not work.whole:
-        for call in (one for one in office.calls if one.code in work.calls):
+    for call in (one for one in office.calls if one.code in work.calls):
+        refuse_missing_folder(office, call)
+        if not work.whole:
             show_in_tracker(office, call)
             compile_laureates(office, call)
     finish(office, traces, work)

@@ -8,6 +8,7 @@ import click
 
 from pipeline.adapters.ledger import set_aside
 from pipeline.commands.office import configured, opened_office
+from pipeline.commands.troubles import told_troubles
 from pipeline.core.arrival import REBUILDING
 from pipeline.core.rebuilding import TO_CONFIRM
 from pipeline.correspondence import hold_answers
@@ -35,15 +36,18 @@ def command(context: click.Context) -> int:
 
     Example: python3 run.py recover
     """
-    done, lost = _look(context.obj)
+    report = Report()
+    done, lost = _look(context.obj, report)
     if lost:
-        done += _rebuilt(context.obj, lost)
-    for line in done or ["Nothing to recover: the ledger and the trackers go together."]:
+        done += _rebuilt(context.obj, lost, report)
+    if not (done or report.troubles):
+        done = ["Nothing to recover: the ledger and the trackers go together."]
+    for line in done:
         click.echo(line)
-    return 0
+    return told_troubles(report)
 
 
-def _look(options: Mapping[str, Any]) -> tuple[list[str], str]:
+def _look(options: Mapping[str, Any], report: Report) -> tuple[list[str], str]:
     """Trackers mended, and why the ledger must be made anew ("" when it need not)."""
     try:
         with opened_office(options, alone=True) as office, office.ledger.desk():
@@ -54,17 +58,15 @@ def _look(options: Mapping[str, Any]) -> tuple[list[str], str]:
                     carry_in_staff_edits(office, call)
             except LedgerBehind as behind:
                 return done, str(behind)
-            done += _taken_over(office)
-            report = Report()
+            done += _taken_over(office, report)
             for call in office.calls:
-                office.tracker.path(call).parent.mkdir(parents=True, exist_ok=True)
                 report.attempt(show_in_tracker, office, call)
-            return [*done, *report.troubles], ""
+            return done, ""
     except LedgerDamaged as damage:
         return [], str(damage)
 
 
-def _taken_over(office: Office) -> list[str]:
+def _taken_over(office: Office, report: Report) -> list[str]:
     """What was done by another installation on the same mailbox, made known to this ledger, which stays."""
     try:
         strangers = look_into_sent(office).strangers
@@ -76,13 +78,14 @@ def _taken_over(office: Office) -> list[str]:
             counts += settle_queued(office, TO_CONFIRM) + settle_answers(office)
             counts["answers to confirm"] += hold_answers(office, TO_CONFIRM)["held"]
     except Unavailable as trouble:
-        return [f"The Sent folder was not looked at: {trouble}"]
+        report.troubles.append(f"The Sent folder was not looked at: {trouble}")
+        return []
     numbers = ", ".join(sorted({one.number for one in strangers}))
     told = [f"Letters of another installation in the Sent folder: {len(strangers)}, about {numbers}."]
     return [*told, *(f"{name}: {count}" for name, count in counts.items() if count), CONFIRM]
 
 
-def _rebuilt(options: Mapping[str, Any], why: str) -> list[str]:
+def _rebuilt(options: Mapping[str, Any], why: str, report: Report) -> list[str]:
     """The ledger made anew: its old file keeps its content under another name; of databases an empty one is filled."""
     house = configured(options)
     aside = "" if house.settings.ledger.url else set_aside(house.settings.paths.state, house.clock.now())
@@ -90,12 +93,12 @@ def _rebuilt(options: Mapping[str, Any], why: str) -> list[str]:
     with opened_office(options, alone=True) as office, office.ledger.desk():
         if not is_new(office):
             raise Misconfigured(NOT_EMPTIED)
-        counts, troubles = _filled(office)
+        counts = _filled(office, report)
     done += [f"{name}: {count}" for name, count in counts.items() if count]
-    return [*done, CONFIRM, *troubles]
+    return [*done, CONFIRM]
 
 
-def _filled(office: Office) -> tuple[Counter[str], list[str]]:
+def _filled(office: Office, report: Report) -> Counter[str]:
     for call in office.calls:
         office.tracker.mend(call, office.clock.now())
     refuse_unusable_trackers(office)
@@ -106,10 +109,9 @@ def _filled(office: Office) -> tuple[Counter[str], list[str]]:
         counts += settle_answers(office)
         held = hold_answers(office, TO_CONFIRM)
         office.ledger.journal.reach(REBUILDING, "")
-    report = Report()
     for call in office.calls:
         report.attempt(show_in_tracker, office, call)
-    return counts + Counter({"answers to confirm": held["held"]}), report.troubles
+    return counts + Counter({"answers to confirm": held["held"]})
 
 
 def _collected(office: Office) -> Counter[str]:

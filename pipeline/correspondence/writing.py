@@ -24,7 +24,7 @@ from pipeline.core.letters import (
 from pipeline.core.message import Address
 from pipeline.dossiers import plans
 from pipeline.failures import Misconfigured, Unavailable, where
-from pipeline.pieces import refuse_lost_folder
+from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Office, Written
 
 log = logging.getLogger(__name__)

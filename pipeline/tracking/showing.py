@@ -14,7 +14,7 @@ from pipeline.core.erasure import PURGED
 from pipeline.core.merge import CellOut, CellValue, SheetChanges, cells_out, remembered
 from pipeline.dossiers import messages_of
 from pipeline.failures import Unavailable
-from pipeline.pieces import refuse_lost_folder
+from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Edition, Office
 from pipeline.tracking.by_hand import typed_before_shown, with_numbers
 from pipeline.tracking.carrying import take_edits

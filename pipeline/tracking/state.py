@@ -3,6 +3,7 @@
 from pipeline.core.call import Call
 from pipeline.core.candidature import Status
 from pipeline.failures import Unavailable
+from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Office
 from pipeline.tracking.carrying import found_in, warnings_in
 from pipeline.tracking.sighting import remarks_on, sight
@@ -32,6 +33,8 @@ def state_of_tracker(office: Office, call: Call) -> dict[str, object]:
 def _remarks(office: Office, call: Call) -> list[str]:
     try:
         sighting = sight(office, call)
+        if sighting is None:
+            refuse_lost_folder(office, call)
     except Unavailable as trouble:
         return [str(trouble)]
     if sighting is None:

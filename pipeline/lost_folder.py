@@ -1,0 +1,26 @@
+"""The folder of a call that is not there: a share that is off, as a rule.
+
+What were written in its place would be hidden once the share is back, and what is read there is not what there is. For
+the steps and commands that read or write beside a tracker.
+"""
+
+from pipeline.core.call import Call
+from pipeline.failures import Unavailable
+from pipeline.ports import Office
+
+NOT_THERE = (
+    "{folder}: is not there. Connect the share, or put the folder back; if it is lost, make it again, empty: "
+    "the tracker is then made anew in it."
+)
+
+
+def refuse_lost_folder(office: Office, call: Call) -> None:
+    """Unavailable while the folder of a call, in which the worker wrote, is not there."""
+    if office.ledger.memory.generation(call.code):
+        refuse_missing_folder(office, call)
+
+
+def refuse_missing_folder(office: Office, call: Call) -> None:
+    """The same where the ledger does not know, or no longer, whether the worker wrote there."""
+    if not office.tracker.has_folder(call):
+        raise Unavailable(NOT_THERE.format(folder=office.tracker.path(call).parent))
