@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 
 from pipeline import faults
-from pipeline.adapters.whole_files import sync_folder
+from pipeline.adapters.whole_files import make_folder, sync_folder
 from pipeline.core.candidature import Candidature, Piece, corrected
 from pipeline.core.folders import PIECES
 from pipeline.core.folding import folded_name
@@ -46,7 +46,7 @@ class DiskArchive:
         path = self._path(sha256)
         with _disk(path):
             if not (self.is_erased(sha256) or _holds(path, raw)):
-                _make_private(self._state, path.parent)
+                make_folder(self._state, path.parent, 0o700)
                 self._write_mail(path, raw)
             faults.point("archive")
         return sha256
@@ -78,7 +78,7 @@ class DiskArchive:
         """Erase the bytes of a mail and leave a tombstone: these bytes are never kept again. Twice is once."""
         grave = self._grave(sha256)
         with _disk(grave):
-            _make_private(self._state, grave.parent)
+            make_folder(self._state, grave.parent, 0o700)
             if not grave.exists():
                 _write(grave, content_digest.encode(), _OWN_MODE)
         self.drop(sha256)
@@ -125,7 +125,7 @@ class DiskArchive:
         with _disk(wanted):
             for path in _with_spares(wanted):
                 if not path.exists():
-                    path.parent.mkdir(parents=True, exist_ok=True)
+                    make_folder(root.parent, path.parent)
                     return _write(path, content, _SHARED_MODE)
                 if _holds(path, content):
                     return None
@@ -206,15 +206,6 @@ def _disk(path: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         raise Unavailable(f"{path}: cannot be written ({reason(fault)}); make room or mend the disk.") from fault
-
-
-def _make_private(top: Path, folder: Path) -> None:
-    """`folder` and what lies between it and `top`, for their owner only, each kept by its parent whatever happens."""
-    missing = [one for one in (folder, *folder.parents) if one.is_relative_to(top) and not one.exists()]
-    top.parent.mkdir(parents=True, exist_ok=True)
-    for one in reversed(missing):
-        one.mkdir(mode=0o700, exist_ok=True)
-        sync_folder(one.parent)
 
 
 def _write(path: Path, content: bytes, mode: int, writer: str = "tmp") -> None:

@@ -1,4 +1,4 @@
-"""Files that are whole under their name or not there at all. Which may be read by whom is left to the callers."""
+"""Files that are whole under their name or not there at all, and folders that stay. Their rights are the callers'."""
 
 import os
 from pathlib import Path
@@ -20,3 +20,12 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def make_folder(top: Path, folder: Path, mode: int = 0o777) -> None:
+    """`folder` and what lies between it and `top`, each kept by its parent whatever happens. Raises OSError."""
+    missing = [one for one in (folder, *folder.parents) if one.is_relative_to(top) and not one.exists()]
+    top.parent.mkdir(parents=True, exist_ok=True)
+    for one in reversed(missing):
+        one.mkdir(mode=mode, exist_ok=True)
+        sync_folder(one.parent)

@@ -1,8 +1,10 @@
 """Faults of single system calls (T12): the kernel is made to refuse the nth fsync, rename or write of a cycle."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from tests.conftest import needs
 from tests.faults.conftest import RECEIVED, TOWNS, a_candidature_mail, settled
 from tests.faults.morning import DISTURBED, Morning
-from tests.line.house import Done, House
+from tests.line.house import ROOT, Done, House
 
 SYNCS, RENAMES = ("fsync", "fdatasync"), ("rename", "renameat", "renameat2")
 CALLS = (*SYNCS, *RENAMES, "pwrite64", "write")
@@ -131,3 +133,21 @@ def spread(count: int) -> list[int]:
     """At most MOST of the numbers 1 … count, the first and the last among them."""
     some = min(count, MOST)
     return sorted({1 + round(rank * (count - 1) / max(some - 1, 1)) for rank in range(some)})
+
+
+LAYS_OUT = """
+from pathlib import Path
+from pipeline.adapters.archive import DiskArchive
+from pipeline.core.candidature import Piece
+path = "pieces/V21-001 Fourmies/lettre.pdf"
+DiskArchive(Path("var"), Path("sheets")).lay_out("ami", Piece("lettre.pdf", 3, "0" * 64, path, "1" * 64, "x@y"), b"pdf")
+"""
+
+
+def test_T12_a_folder_made_for_a_document_is_kept_by_the_one_it_is_in(tmp_path: Path, strace: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([*tracing(strace), sys.executable, "-c", LAYS_OUT], cwd=tmp_path, env=environment, check=True)
+    fsyncs = [found for found in LINE.finditer(strace.read_text()) if found["call"] == "fsync"]
+    folder = tmp_path / "sheets" / "ami" / "pieces" / "V21-001 Fourmies"
+    kept = {str(one) for one in (folder, *folder.parents) if one.is_relative_to(tmp_path)}
+    assert kept <= {found["file"].partition("<")[2][:-1] for found in fsyncs}
