@@ -14,7 +14,7 @@ from pipeline.commands.office import House, configured, opened_office
 from pipeline.core.english import counted
 from pipeline.core.journal import ERASED, ERASURE
 from pipeline.correspondence import trial_letter
-from pipeline.failures import Misconfigured, Unavailable
+from pipeline.failures import Misconfigured, Unavailable, system_failure
 from pipeline.intake import refuse_lost_ledger
 from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Office
@@ -69,8 +69,9 @@ def _tried(name: str, test: Callable[[], str]) -> int:
     """Say how one test went; its exit code."""
     try:
         click.echo(f"ok    {name}: {test()}")
-    except Unavailable as trouble:
-        click.echo(f"FAIL  {name}: {trouble}", err=True)
+    except (Unavailable, OSError) as trouble:
+        said = trouble if isinstance(trouble, Unavailable) else system_failure(trouble)
+        click.echo(f"FAIL  {name}: {said}", err=True)
         return 1
     except Misconfigured as wrong:
         click.echo("\n".join(f"FAIL  {name}: {fault}" for fault in wrong.faults), err=True)

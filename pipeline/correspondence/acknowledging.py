@@ -13,7 +13,7 @@ from pipeline.core.candidature import Candidature, corrected
 from pipeline.core.delivery import LetterState
 from pipeline.core.envelope import is_writable
 from pipeline.core.letters import LetterKey
-from pipeline.correspondence.writing import Dossier, Writer
+from pipeline.correspondence.writing import NO_FOLDER, Dossier, Writer
 
 DAY = timedelta(days=1)
 WRITTEN_AT_ONCE = 50  # letters a commit: each costs a wait for the disk
@@ -42,6 +42,8 @@ def _acknowledge(writer: Writer, messages: Sequence[LoggedMessage], hold: str, c
             ledger.mail.decide(unanswered(message, "Adresse non valable\u00a0: pas de réponse."))
             continue
         reason = hold or _held_back(writer, message, counts["queued"]) or writer.objection(call, message.answer or "")
+        if reason == NO_FOLDER:
+            continue  # a person could not let it go in a tracker that is away
         counts["held" if reason else "queued"] += _write(writer, call, candidature, message, reason)
 
 

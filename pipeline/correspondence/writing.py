@@ -11,9 +11,11 @@ from pipeline.core.arrival import LoggedMessage
 from pipeline.core.call import Call
 from pipeline.core.candidature import Attendance, Candidature, MeetingPlan, corrected
 from pipeline.core.complements import asked_for
-from pipeline.core.enclosing import objection
+from pipeline.core.enclosing import Enclosure, objection
 from pipeline.core.envelope import Attachment, Envelope, Invitation, compose
 from pipeline.core.letters import (
+    LETTERS,
+    Asked,
     LetterKey,
     Occasion,
     OutgoingLetter,
@@ -29,6 +31,7 @@ from pipeline.ports import Office, Written
 
 log = logging.getLogger(__name__)
 NO_FOLDER = "le dossier du tableau, où sont les fichiers à joindre, n'est pas accessible."
+ENCLOSING = "files enclosed: {call} {letter}"  # milestone: whether an answer had some when they were last seen
 NOT_WRITTEN = "ce courrier n'a pas pu être écrit ({})"
 
 
@@ -58,17 +61,33 @@ class Writer:
         return Dossier(call, corrected(candidature), self.meetings(call), reply_by=outtray.reply_by(call, request))
 
     def objection(self, call: Call, letter: str) -> str:
-        """Why the files that staff want sent with a letter cannot be, "" if they can."""
+        """Why the files that staff want sent with a letter cannot be, "" if they can.
+
+        Where their folder is away, an answer that had none waits for nothing.
+        """
+        noted, answers = ENCLOSING.format(call=call.code, letter=letter), LETTERS[letter].asked is Asked.BY_MAIL
+        had_files = self.office.ledger.journal.milestone(noted) if answers else ""
+        if self._is_away(call):
+            return "" if answers and not had_files else NO_FOLDER
+        files = self._files(call, letter)
+        if answers and bool(files) != bool(had_files):
+            self.office.ledger.journal.reach(noted, "files" if files else "")
+        return objection(letter, files)
+
+    def _files(self, call: Call, letter: str) -> tuple[Enclosure, ...]:
+        return () if self._is_away(call) else self.office.enclosures.listed(call.code, letter)
+
+    def _is_away(self, call: Call) -> bool:
         try:
             refuse_lost_folder(self.office, call)
         except Unavailable:
-            return NO_FOLDER
-        return objection(letter, self.office.enclosures.listed(call.code, letter))
+            return True
+        return False
 
     def words(self, letter: str, dossier: Dossier) -> Written | None:
         """Subject, text and HTML; None when they cannot be written."""
         with self._alone(letter, dossier):
-            files = tuple(one.name for one in self.office.enclosures.listed(dossier.call.code, letter))
+            files = tuple(one.name for one in self._files(dossier.call, letter))
             values = values_for(dossier.call, dossier.candidature, self._occasion(dossier, files))
             return self.office.letterhead.write(letter, dossier.call.code, values)
         return None
@@ -118,7 +137,7 @@ class Writer:
         enclosures = self.office.enclosures
         return tuple(
             Attachment(one.name, enclosures.read(call.code, letter, one.name), one.media_type)
-            for one in enclosures.listed(call.code, letter)
+            for one in self._files(call, letter)
         )
 
     def _occasion(self, dossier: Dossier, files: tuple[str, ...]) -> Occasion:

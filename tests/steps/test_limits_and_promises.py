@@ -13,6 +13,7 @@ import pytest
 from pipeline.adapters.letterhead import Letterhead
 from pipeline.core.candidature import Candidature
 from pipeline.core.delivery import LetterState, Step
+from pipeline.core.letters import OutgoingLetter
 from pipeline.core.merge import CellOut, SheetChanges
 from pipeline.cycle import read_waiting_mail, run_cycle
 from pipeline.demo.staff import MEETINGS, type_into
@@ -348,3 +349,31 @@ def test_a_fault_of_the_program_is_one_line_and_nothing_is_done_after_it(tmp_pat
             "a fault of the program stopped the cycle (faulty_step: ZeroDivisionError)"
         ]
         assert report.is_halted
+
+
+def test_while_the_share_is_off_who_writes_is_answered_unless_staff_enclose_files_with_that_answer(
+    tmp_path: Path,
+) -> None:
+    with an_office(tmp_path) as office:
+        mails: list[Fetched] = office.mailbox.mails  # type: ignore[attr-defined]
+        letters: list[OutgoingLetter] = office.postman.sent  # type: ignore[attr-defined]
+        mails.append(a_candidature_mail(1, "mairie@fourmies.example", "Fourmies"))
+        assert run_cycle(office).troubles == []
+        folder, away = office.tracker.path(CALL).parent, tmp_path / "away"
+        folder.rename(away)
+        mails.append(a_candidature_mail(2, "mairie@marquise.example", "Marquise"))
+        assert len(run_cycle(office).troubles) == 1
+        assert [one.key.recipient for one in letters] == ["mairie@fourmies.example", "mairie@marquise.example"]
+
+        away.rename(folder)
+        (folder / "a-joindre" / "accuse_reception").mkdir(parents=True)
+        (folder / "a-joindre" / "accuse_reception" / "charte.txt").write_text("Charte", "utf-8")
+        mails.append(a_candidature_mail(3, "mairie@hazebrouck.example", "Hazebrouck"))
+        assert run_cycle(office).troubles == []
+        folder.rename(away)
+        mails.append(a_candidature_mail(4, "mairie@ruitz.example", "Ruitz"))
+        assert len(run_cycle(office).troubles) == 1
+        assert [b"charte.txt" in one.raw for one in letters] == [False, False, True]
+        away.rename(folder)
+        assert run_cycle(office).troubles == []
+        assert [b"charte.txt" in one.raw for one in letters] == [False, False, True, True]

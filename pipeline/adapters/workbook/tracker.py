@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -16,7 +17,7 @@ from pipeline.adapters.workbook.sharing.replacing import fingerprint, recover_in
 from pipeline.adapters.workbook.sharing.steady_reading import read_steadily
 from pipeline.core.call import Call
 from pipeline.core.merge import SheetChanges
-from pipeline.failures import Unavailable
+from pipeline.failures import Unavailable, reason
 from pipeline.ports import Edition, Holder, TrackerReading
 
 if TYPE_CHECKING:
@@ -32,13 +33,13 @@ class ExcelTracker:
     def path(self, call: Call) -> Path:
         """The workbook; with macros, where staff saved it so and took the other away."""
         plain, with_macros = (self._sheets / call.code / f"suivi{suffix}" for suffix in (".xlsx", ".xlsm"))
-        return with_macros if with_macros.exists() and not plain.exists() else plain
+        return with_macros if os.path.exists(with_macros) and not os.path.exists(plain) else plain
 
     def read(self, call: Call) -> TrackerReading | None:
         path = self.path(call)
         recover_interrupted(path)
         holder = holding(path)
-        if path.exists():
+        if _is_there(path):
             return self._file(call).reading()
         if holder:
             # Excel deletes the old file and renames the new one when it saves: the name is gone for an instant.
@@ -46,7 +47,7 @@ class ExcelTracker:
         return None
 
     def has_folder(self, call: Call) -> bool:
-        return self.path(call).parent.is_dir()
+        return os.path.isdir(self.path(call).parent)  # a server that is down is no folder either
 
     def fingerprint(self, call: Call) -> str:
         path = self.path(call)
@@ -121,3 +122,14 @@ class ExcelTracker:
         from pipeline.adapters.workbook.tracker_file import TrackerFile  # noqa: PLC0415
 
         return TrackerFile(call, path or self.path(call))
+
+
+def _is_there(path: Path) -> bool:
+    """Unavailable where the disk cannot tell: a file that cannot be seen is not a lost one."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as fault:
+        raise Unavailable(f"{path}: cannot be read now ({reason(fault)}); it will be tried again.") from fault
+    return True

@@ -42,6 +42,13 @@ def leftovers(tracker):
     return sorted(one.name for one in tracker.path(CALL).parent.iterdir())
 
 
+def test_a_file_of_which_the_disk_can_say_nothing_is_no_lost_one(tmp_path):
+    tracker = ExcelTracker(tmp_path / ("x" * 300), tmp_path)  # no file system takes such a name
+    assert not tracker.has_folder(CALL)
+    with pytest.raises(Unavailable, match="cannot be read now"):
+        tracker.read(CALL)
+
+
 def test_before_it_is_created_there_is_nothing_to_read(tmp_path):
     assert ExcelTracker(tmp_path, tmp_path).read(CALL) is None
 
