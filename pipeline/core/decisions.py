@@ -28,6 +28,10 @@ PROMOTED = (
     "{freed} ({withdrawn})\u00a0: cette candidature est la {rank} de la liste d'attente. Pour la "
     "retenir\u00a0: Décision « Retenu », puis le courrier « Lauréat »."
 )
+OTHER_DEADLINE = (
+    "« Dans les délais » dit « {said} », mais la candidature a été reçue {received} et la clôture est fixée au "
+    "{closes}\u00a0: corrigez cette case s'il y a lieu."
+)
 SAME_RANK = "Rang {rank}\u00a0: une autre candidature de la liste d'attente a le même."
 
 
@@ -59,13 +63,14 @@ def decision_letters(letters: Iterable[OutgoingLetter]) -> dict[str, list[Outgoi
 def remarks_on_decisions(
     call: Call, candidatures: Sequence[Candidature], letters: Iterable[OutgoingLetter]
 ) -> dict[str, tuple[str, ...]]:
-    """The sentences about decisions for À vérifier, by number."""
+    """The sentences about decisions for À vérifier, by number; the candidatures as corrected."""
     said: dict[str, list[str]] = defaultdict(list)
     for number, sentence in (
         *_changed_after_their_letter(call, candidatures, decision_letters(letters)),
         *_too_many(call, candidatures),
         *_free_places(call, candidatures),
         *_same_ranks(candidatures),
+        *_by_another_deadline(call, candidatures),
     ):
         said[number].append(sentence)
     return {number: tuple(sentences) for number, sentences in said.items()}
@@ -152,3 +157,13 @@ def _same_ranks(candidatures: Iterable[Candidature]) -> Iterable[tuple[str, str]
     for number, rank in ranks:
         if rank is not None and [other for _, other in ranks].count(rank) > 1:
             yield number, SAME_RANK.format(rank=rank)
+
+
+def _by_another_deadline(call: Call, candidatures: Iterable[Candidature]) -> Iterable[tuple[str, str]]:
+    """The closing date was moved, or the reception corrected, since the candidature was found late or in time."""
+    for one in candidatures:
+        if one.received is None or one.in_time is None or "in_time" in one.corrections:
+            continue
+        if one.in_time != call.is_in_time(one.received):
+            said, received = "oui" if one.in_time else "non", french.moment(one.received.astimezone(call.zone))
+            yield one.number, OTHER_DEADLINE.format(said=said, received=received, closes=french.day(call.closes))

@@ -1,5 +1,8 @@
 """What is said of staff's decisions, and what they amount to."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from pipeline.core.candidature import Candidature, Status
@@ -26,7 +29,7 @@ def letter(number: int, kind: str, state: LetterState = LetterState.SENT, **chan
     return a_letter(kind, key=key, state=state, **changes)
 
 
-def remarks(*candidatures: Candidature, letters: tuple[OutgoingLetter, ...] = (), **call: int) -> dict:
+def remarks(*candidatures: Candidature, letters: tuple[OutgoingLetter, ...] = (), **call: object) -> dict:
     return remarks_on_decisions(a_call(**call), candidatures, letters)
 
 
@@ -211,3 +214,24 @@ def test_nothing_is_worth_telling_once_every_decision_was_told() -> None:
 def test_the_rehearsal_is_one_sentence(rehearsal: Rehearsal, places: tuple[int, int], said: str) -> None:
     call = a_call(places_min=places[0], places_max=places[1])
     assert sentence(call, rehearsal).replace("\u00a0", " ") == said
+
+
+# A deadline that was moved
+
+
+def test_a_candidature_found_late_before_the_closing_date_was_put_off_is_told_until_staff_say_otherwise() -> None:
+    late = decided(1, "", received=paris("2017-03-05 10:00"), in_time=False)
+    said = (
+        "« Dans les délais » dit « non », mais la candidature a été reçue le 5 mars 2017 à 10 h et la clôture est "
+        "fixée au 31 mars 2017\u00a0: corrigez cette case s'il y a lieu."
+    )
+    assert remarks(late) == {}
+    assert remarks(late, closes=date(2017, 3, 31)) == {"V21-001": (said,)}
+    corrected_by_staff = replace(late, in_time=True, corrections={"in_time": "oui"})
+    assert remarks(corrected_by_staff) == {}
+
+
+def test_a_candidature_that_was_in_time_before_the_closing_date_was_put_forward_is_told() -> None:
+    early = decided(1, "", received=paris("2017-02-20 10:00"), in_time=True)
+    (said,) = remarks(early, closes=date(2017, 1, 15))["V21-001"]
+    assert said.startswith("« Dans les délais » dit « oui », mais")
