@@ -13,7 +13,7 @@ from pipeline.ports import Office
 from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
 from pipeline.upkeep import cut_short, keep_backup, note_cycle, note_troubles
-from pipeline.watching import heed_stop, refuse_rival, tell_hidden_mail
+from pipeline.watching import heed_stop, refuse_renamed_call, refuse_rival, tell_hidden_mail
 
 
 def run_cycle(office: Office, known: tuple[str, ...] = ()) -> Report:
@@ -27,6 +27,7 @@ def run_cycle(office: Office, known: tuple[str, ...] = ()) -> Report:
     report = Report(troubles=list(known))
     report.attempt(heed_stop, office)
     report.attempt(refuse_lost_ledger, office)
+    report.attempt(refuse_renamed_call, office)
     if report.troubles or cut_short(office):
         report.at_the_desk(warn, office)
     for folder in office.mailbox.folders():

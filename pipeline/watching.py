@@ -6,7 +6,7 @@ from collections import Counter
 
 from pipeline.core.english import counted
 from pipeline.counting import hidden_mail
-from pipeline.failures import LedgerBehind, Unavailable
+from pipeline.failures import LedgerBehind, Misconfigured, Unavailable
 from pipeline.ports import Office
 from pipeline.rivals import look_into_sent, note_in_order
 
@@ -19,12 +19,33 @@ RIVAL = (
     "answers this mailbox, or this ledger is new or old. Leave one installation running, and run `recover` there. "
     "Until then nothing is sent."
 )
+OTHER_CODE = (
+    "config/calls: {code} would number its candidatures {prefix}-001 …, as {other} does, which no file describes. "
+    'A call keeps its code: write code = "{other}" again. For another call, choose another prefix.'
+)
+OTHER_PREFIX = (
+    "config/calls: {code} has the prefix {prefix}, and its candidatures are numbered otherwise ({number} …): write the "
+    "prefix they have; people know their number."
+)
 MOST_NUMBERS = 3
 
 
 def heed_stop(office: Office) -> Counter[str]:
     """Raises Stopped while somebody wants nothing to be done."""
     office.stop.heed()
+    return Counter()
+
+
+def refuse_renamed_call(office: Office) -> Counter[str]:
+    """Raises Misconfigured for a call whose code or prefix was changed after its candidatures had their numbers: a new
+    code would begin with an empty tracker and the same numbers, and answer again who is known."""
+    book, codes = office.ledger.candidatures, {call.code for call in office.calls}
+    for call in office.calls:
+        numbered = set(book.calls_numbered(call.prefix))
+        if numbered - codes and not office.ledger.memory.generation(call.code):
+            raise Misconfigured(OTHER_CODE.format(code=call.code, prefix=call.prefix, other=min(numbered - codes)))
+        if call.code not in numbered and (known := book.all(call.code)):
+            raise Misconfigured(OTHER_PREFIX.format(code=call.code, prefix=call.prefix, number=known[0].number))
     return Counter()
 
 

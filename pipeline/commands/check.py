@@ -20,6 +20,7 @@ from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Office
 from pipeline.tracking.carrying import sound_edits
 from pipeline.tracking.sighting import sight
+from pipeline.watching import refuse_renamed_call
 
 ENOUGH_DISK = 500_000_000  # bytes
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -86,6 +87,7 @@ def _stop_file(office: Office) -> str:
 
 def _ledger(office: Office) -> str:
     refuse_lost_ledger(office)
+    refuse_renamed_call(office)
     with office.ledger.transaction():
         office.ledger.journal.reach("last_check", office.clock.now().isoformat(timespec="seconds"))
     messages = office.ledger.mail.messages()

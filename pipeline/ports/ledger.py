@@ -107,6 +107,10 @@ class CandidatureBook(Protocol):
         """Every candidature of the call, in the order of the numbers, with its pieces."""
         ...
 
+    def calls_numbered(self, prefix: str) -> list[str]:
+        """The codes of the calls that have candidatures with that prefix, by name."""
+        ...
+
     def file_piece(self, call: str, number: str, piece: Piece) -> None:
         """Add a document; the same message and name twice is one."""
         ...

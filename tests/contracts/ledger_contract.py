@@ -71,6 +71,12 @@ def test_an_inner_transaction_that_fails_takes_only_its_own_part_back(ledger: Le
     assert [ledger.journal.milestone(name) for name in ("before", "inner", "after")] == ["done", "", "done"]
 
 
+def test_calls_are_found_by_the_prefix_of_their_numbers(ledger: Ledger) -> None:
+    for call, prefix in (("b", "V21"), ("a", "V21"), ("b", "V21"), ("c", "V2")):
+        ledger.candidatures.open(a_candidature(call=call), prefix)
+    assert [ledger.candidatures.calls_numbered(one) for one in ("V21", "V2", "V")] == [["a", "b"], ["c"], []]
+
+
 def test_the_first_candidature_of_a_call_is_001_and_the_numbers_of_calls_are_their_own(ledger: Ledger) -> None:
     opened = [ledger.candidatures.open(a_candidature(number="ignored"), "V21").number for _ in range(3)]
     other = ledger.candidatures.open(a_candidature(call="transitions-2018"), "T18")

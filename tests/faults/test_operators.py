@@ -81,6 +81,43 @@ def test_T80_two_calls_over_one_mailbox_each_get_their_own_mail(house: House, de
     assert sorted(taken.recipients[0] for taken in house.sink.taken) == sorted(SENDERS[:2])
 
 
+@pytest.mark.parametrize(
+    ("line", "other", "says"),
+    [
+        (
+            'code   = "visions21-2017"',
+            'code = "visions21"',
+            "would number its candidatures V21-001 …, as visions21-2017 does, which no file describes. A call keeps "
+            'its code: write code = "visions21-2017" again. For another call, choose another prefix.',
+        ),
+        pytest.param(
+            'prefix = "V21"',
+            'prefix = "VIS"',
+            "has the prefix VIS, and its candidatures are numbered otherwise (V21-001 …): write the prefix they have; "
+            "people know their number.",
+            marks=pytest.mark.long,
+        ),
+    ],
+)
+def test_T80_a_call_renamed_under_way_is_refused_and_its_mail_waits(
+    house: House, deliver: Callable, line: str, other: str, says: str
+) -> None:
+    deliver(TOWNS[0])
+    assert house.once().returncode == 0
+    described = house.folder / "config" / "calls" / "visions21-2017.toml"
+    text = described.read_text("utf-8")
+    assert line in text
+    described.write_text(text.replace(line, other), "utf-8")
+    deliver(TOWNS[1])
+    for command in ("once", "check"):
+        done = house.run(command, now="2017-03-01T09:05")
+        assert (done.returncode, says in done.stderr) == (2, True), done.stderr
+    assert len(house.sink.taken) == 1
+    described.write_text(text, "utf-8")
+    assert house.once(now="2017-03-01T09:10").returncode == 0
+    settled(house, SENDERS[:2])
+
+
 def look_at(house: House, code: str) -> list[tuple[object, object]]:
     found = look(house.tracker.path(a_call(code=code)), [])
     return [(row["N°"], row["Courriel"]) for row in found.candidatures]

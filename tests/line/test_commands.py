@@ -61,11 +61,12 @@ def test_check_reads_the_tracker_as_a_cycle_would(house: House) -> None:
     )
 
 
-def test_check_tells_of_a_call_whose_code_was_changed_and_of_a_stop_file(house: House) -> None:
+def test_check_tells_of_a_call_that_no_file_describes_any_more_and_of_a_stop_file(house: House) -> None:
     house.deliver(BEFORE_CLOSING[1:2])
     assert house.once().returncode == 0
     call = house.folder / "config" / "calls" / "visions21-2017.toml"
-    call.write_text(call.read_text("utf-8").replace('"visions21-2017"', '"autre"', 1), "utf-8")
+    other = call.read_text("utf-8").replace('"visions21-2017"', '"autre"', 1).replace('"V21"', '"AUT"', 1)
+    call.write_text(other, "utf-8")
     (house.folder / "var" / "STOP").touch()
     done = house.run("check")
     strays = "1 message recorded; those of visions21-2017 are left alone: no file in calls has that code"

@@ -29,6 +29,12 @@ ONE = select(*COLUMNS).where(THIS_ONE)
 OF_CALL = (
     select(*COLUMNS).where(candidature.c.call == bindparam("of_call")).order_by(candidature.c.seq, candidature.c.id)
 )
+CALLS_NUMBERED = (
+    select(candidature.c.call)
+    .distinct()
+    .where(candidature.c.number.like(bindparam("of_prefix")))
+    .order_by(candidature.c.call)
+)
 ADD = insert(candidature).returning(candidature.c.id)
 ADD_CLUES = insert(clue)
 SAVE = update(candidature).where(THIS_ONE).values({name: bindparam(name) for name in FACTS[2:]})
@@ -141,6 +147,11 @@ class SqlCandidatureBook:
             for one in connection.execute(PIECES_OF_CALL, {"of_call": call}):
                 pieces[one[0]].append(Piece(*one[1:]))
         return [_candidature(row, tuple(pieces.get(row[0], ()))) for row in rows]
+
+    def calls_numbered(self, prefix: str) -> list[str]:
+        """As the port says; a prefix holds nothing that LIKE would take for more (`settings.words.prefix`)."""
+        with self._database.read() as connection:
+            return [row[0] for row in connection.execute(CALLS_NUMBERED, {"of_prefix": f"{prefix}-%"})]
 
     def file_piece(self, call: str, number: str, piece_: Piece) -> None:
         """As the port says; LookupError for a candidature that was never opened."""
