@@ -83,8 +83,13 @@ def test_several_letters_leave_on_one_connection_with_one_log_in(office: SmtpPos
     assert (smtp_sink.connections, len(passwords_heard(smtp_sink))) == (1, 1)
 
 
-@pytest.mark.parametrize("moment", ["MAIL", "RCPT", "DATA", "DOT"])
-@pytest.mark.parametrize(("code", "state"), [(451, LetterState.RETRY), (550, LetterState.REFUSED)])
+@pytest.mark.parametrize(
+    ("moment", "code", "state"),
+    [
+        *((moment, 451, LetterState.RETRY) for moment in ("MAIL", "RCPT", "DATA", "DOT")),
+        *((moment, 550, LetterState.REFUSED) for moment in ("RCPT", "DATA", "DOT")),
+    ],
+)
 def test_a_refusal_is_told_with_its_code_and_spoils_no_other_letter(
     office: SmtpPostman, smtp_sink: SmtpSink, moment: Moment, code: int, state: LetterState
 ) -> None:
@@ -96,6 +101,18 @@ def test_a_refusal_is_told_with_its_code_and_spoils_no_other_letter(
     assert smtp_sink.taken == []
     assert office.send(to("next@commune.example")).code == 250
     assert (smtp_sink.connections, len(smtp_sink.taken)) == (1, 1)
+
+
+def test_a_server_that_refuses_us_as_sender_refuses_no_letter(office: SmtpPostman, smtp_sink: SmtpSink) -> None:
+    smtp_sink.refuse("MAIL", "550 5.7.60 May not send as")
+    said = (
+        "ami@cerdd.example is refused as sender (550 5.7.60 May not send as); check [mailbox] address, and that ami may"
+    )
+    assert said in refusal_of(office)
+    with pytest.raises(Unavailable, match="is refused as sender"):
+        office.open()
+    smtp_sink.faults.clear()
+    assert office.send(to()).code == 250
 
 
 @pytest.mark.parametrize("moment", ["MAIL", "RCPT", "DATA", "DOT"])

@@ -44,8 +44,8 @@ FAULTS = {"4xx": "451 4.3.0 Later", "5xx": "550 5.7.1 Never", "drop": "", "stall
 
 def expected(moment: Moment, fault: str) -> tuple[LetterState, int]:
     """The state of a letter, and how many copies of it the server has."""
-    if moment in LOG_IN:
-        return QUEUED, 0
+    if moment in LOG_IN or (moment, fault) == ("MAIL", "5xx"):
+        return QUEUED, 0  # it is we who are refused, not the letter
     if moment == "BODY":
         # Whatever is said before the final dot, nothing was handed over. A server that says nothing is another matter:
         # the network takes the whole letter, the dot as well.

@@ -11,6 +11,7 @@ import socket
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import NoReturn
 
 import yagmail
 
@@ -63,13 +64,21 @@ class SmtpPostman:
         self._context: ssl.SSLContext | None = None
 
     def open(self) -> None:
-        """Connect and log in, if that is not done yet; Unavailable when the server or the login refuses."""
-        self._connected()
+        """Connect, log in and begin a letter that is not sent; Unavailable when the server refuses login or sender."""
+        smtp = self._connected()
+        try:
+            code, text = _command(smtp, f"MAIL FROM:<{self._server.sender}>")
+        except (smtplib.SMTPException, OSError) as fault:
+            self._drop()
+            raise Unavailable(self._said(fault)) from None
+        if 500 <= code < 600:
+            self._refuse(code, text)
+        self._reset(smtp)
 
     def send(self, letter: OutgoingLetter) -> Answer:
         """Hand one letter over, once.
 
-        Raises Unavailable, and nothing was handed over, when the server cannot be reached or refuses the login.
+        Raises Unavailable, and nothing was handed over, when the server cannot be reached or refuses login or sender.
         """
         recipient = letter.key.recipient
         if not _ONE_ADDRESS.fullmatch(recipient):
@@ -124,14 +133,21 @@ class SmtpPostman:
             f"MAIL FROM:<{self._server.sender}>" + (" SMTPUTF8" if accents else ""),
             f"RCPT TO:<{recipient}>",
         )
-        if not smtp.has_extn("pipelining"):
-            code, text = _command(smtp, lines[0])
+        together = smtp.has_extn("pipelining")
+        code, text = _command(smtp, "\r\n".join(lines) if together else lines[0])
+        if 500 <= code < 600 and not accents:
+            self._refuse(code, text)  # it is we who are refused: so would be the next letter
+        if not together:
             return _command(smtp, lines[1]) if 200 <= code < 300 else (code, text)
-        code, text = _command(smtp, "\r\n".join(lines))
         if code <= 0 or code == 421:
             return code, text
         of_recipient = smtp.getreply()
         return of_recipient if 200 <= code < 300 else (code, text)
+
+    def _refuse(self, code: int, text: bytes) -> NoReturn:
+        """The server takes no letter of ours: nothing was handed over."""
+        self._drop()
+        raise Unavailable(self._said(smtplib.SMTPSenderRefused(code, text, self._server.sender))) from None
 
     def _handed_over(self, smtp: smtplib.SMTP, raw: bytes) -> Answer:
         step = Step.BEFORE_DATA
@@ -227,6 +243,9 @@ class SmtpPostman:
         if isinstance(fault, smtplib.SMTPAuthenticationError):
             login = self._credentials
             return f"{where}: SMTP login refused for {login.username} ({fault.smtp_code}); {login.remedy}."
+        if isinstance(fault, smtplib.SMTPSenderRefused):
+            may = f"that {self._credentials.username} may send as it"
+            return f"{where}: {self._server.sender} is refused as sender ({words}); check [mailbox] address, and {may}."
         if isinstance(fault, ssl.SSLCertVerificationError):
             remedy = "check [smtp] host, or name the authority in ca_file"
             return f"{where}: the certificate cannot be trusted ({fault.verify_message}); {remedy}."
