@@ -1,8 +1,19 @@
-"""Mail that a server holds and does not find: counted another way, once a day and where a folder grew by more than the
-search found. Telling of it is left to `watching` and `informing`.
+"""Mail that a server holds and does not find, or lists and does not give. The first is counted another way, once a day
+and where a folder grew by more than the search found. Telling of both is left to `watching` and `informing`.
 """
 
-from pipeline.core.counting import COUNTED, HIDDEN, Count, Hidden, read_count, read_hidden, to_count_above
+from pipeline.core.counting import (
+    COUNTED,
+    HIDDEN,
+    REFUSED,
+    Count,
+    Hidden,
+    Refusal,
+    read_count,
+    read_hidden,
+    read_refusal,
+    to_count_above,
+)
 from pipeline.ports import Folder, Office
 
 
@@ -27,6 +38,20 @@ def hidden_mail(office: Office) -> dict[str, int]:
     journal = office.ledger.journal
     found = {name: read_hidden(journal.milestone(HIDDEN.format(folder=name))) for name in office.mailbox.folders()}
     return {name: hidden.mails for name, hidden in found.items() if hidden}
+
+
+def refused_mail(office: Office, folder: str) -> Refusal | None:
+    """The mails that a watched folder lists and does not give."""
+    return read_refusal(office.ledger.journal.milestone(REFUSED.format(folder=folder)))
+
+
+def note_refused_mail(office: Office, folder: str, mails: int) -> None:
+    """How many there are now; the first time counts while there are some."""
+    known = refused_mail(office, folder)
+    since = known.since if known else office.clock.now()
+    now = Refusal(since, mails) if mails else None
+    if now != known:
+        office.ledger.journal.reach(REFUSED.format(folder=folder), now.noted() if now else "")
 
 
 def _look_again(office: Office, folder: Folder) -> None:

@@ -13,7 +13,7 @@ from pipeline import faults
 from pipeline.core.arrival import FIRST_CYCLE, REBUILDING, Arrival, Copy, reception_of, unanswered, unread
 from pipeline.core.english import counted
 from pipeline.core.message import read_message
-from pipeline.counting import note_hidden_mail
+from pipeline.counting import note_hidden_mail, note_refused_mail, refused_mail
 from pipeline.failures import LedgerBehind, Misconfigured
 from pipeline.ports import Fetched, Folder, NotFetched, Office
 
@@ -33,11 +33,16 @@ def collect_mail(office: Office, name: str) -> Counter[str]:
     note_hidden_mail(office, folder, len(news))
     ledger.release_uids(folder)  # what the last cycle could not fetch
     kept: list[tuple[Arrival, Copy]] = []  # on the disk, not in the ledger yet
+    refusal, refused = refused_mail(office, name), 0
+    is_ill = not (refusal and refusal.has_lasted(office.clock.now()))  # by what it says, until it has said so for long
     try:
         for item in office.progress.over("mails fetched", _fetched(office, folder), len(news)):
             faults.point("fetch")
             if isinstance(item, NotFetched):
-                counts.update(_leave_a_trace(office, folder, item))
+                is_refused = not (item.gone or item.lasts)
+                refused += is_refused
+                if not (is_refused and is_ill):
+                    counts.update(_leave_a_trace(office, folder, item))
                 continue
             arrival = _archived(office, item.raw, folder.name, item.received)
             kept.append((arrival, Copy(folder.name, folder.uidvalidity, item.uid)))
@@ -45,6 +50,7 @@ def collect_mail(office: Office, name: str) -> Counter[str]:
                 counts.update(_record(office, kept))
     finally:
         counts.update(_record(office, kept))
+    note_refused_mail(office, name, refused)
     return counts
 
 

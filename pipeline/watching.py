@@ -5,7 +5,7 @@ server hides mail. Nothing is done about it here; it is said.
 from collections import Counter
 
 from pipeline.core.english import counted
-from pipeline.counting import hidden_mail
+from pipeline.counting import hidden_mail, refused_mail
 from pipeline.failures import LedgerBehind, Misconfigured, Unavailable
 from pipeline.ports import Office
 from pipeline.rivals import look_into_sent, note_in_order
@@ -13,6 +13,10 @@ from pipeline.rivals import look_into_sent, note_in_order
 HIDES = (
     "{folder}: the mail server holds {mails} that its search does not show; fetched all the same. "
     "Tell whoever runs that server, its index is damaged."
+)
+REFUSES = (
+    "{folder}: the mail server lists {mails} and does not give them: asked for again. After an hour "
+    "each gets a row in the tracker, to be read in the mailbox."
 )
 RIVAL = (
     "the Sent folder holds {count} about {numbers} that this ledger did not write: another installation "
@@ -63,8 +67,11 @@ def refuse_rival(office: Office) -> Counter[str]:
 
 
 def tell_hidden_mail(office: Office) -> Counter[str]:
-    """Raises Unavailable, in every cycle, while the server holds mail that its search does not show."""
+    """Raises Unavailable, in every cycle, while the server holds mail that its search does not show, or gives no mail
+    that it lists."""
     told = [HIDES.format(folder=name, mails=counted(mails, "mail")) for name, mails in hidden_mail(office).items()]
+    refusals = [(name, refusal) for name in office.mailbox.folders() if (refusal := refused_mail(office, name))]
+    told += [REFUSES.format(folder=name, mails=counted(refusal.mails, "mail")) for name, refusal in refusals]
     if told:
         raise Unavailable("\n".join(told))
     return Counter()

@@ -1,11 +1,14 @@
-"""Whether a folder of the mailbox is to be counted another way than by search, from which UID on. Pure.
+"""What a mail server keeps back: mail that it lists and does not give, and mail that its search hides. Pure.
 
-A server that hides mail from its search gives itself away: the folder grows by more than the search finds.
+The latter gives itself away: the folder grows by more than the search finds, and is counted another way from a UID on.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 COUNTED, HIDDEN = "mailbox counted: {folder}", "mailbox hides: {folder}"  # milestones
+REFUSED = "mailbox refuses: {folder}"  # milestone
+PATIENCE = timedelta(hours=1)  # with a server that refuses mails: it may be ill
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,21 @@ class Hidden:
         return f"{self.uidvalidity} {self.first} {self.mails}"
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Mails that the server lists and does not give: since when some, how many now."""
+
+    since: datetime
+    mails: int
+
+    def noted(self) -> str:
+        return f"{self.since.isoformat(timespec='seconds')} {self.mails}"
+
+    def has_lasted(self, now: datetime) -> bool:
+        """Long enough for it to be the mails' fault."""
+        return self.since + PATIENCE <= now
+
+
 def read_count(noted: str) -> Count | None:
     """What a milestone says; None when the folder was never counted."""
     day, *numbers = noted.split(" ")
@@ -42,6 +60,12 @@ def read_count(noted: str) -> Count | None:
 def read_hidden(noted: str) -> Hidden | None:
     """What a milestone says; None when nothing is hidden."""
     return Hidden(*map(int, noted.split(" "))) if noted else None
+
+
+def read_refusal(noted: str) -> Refusal | None:
+    """What a milestone says; None when no mail is refused."""
+    since, _, mails = noted.partition(" ")
+    return Refusal(datetime.fromisoformat(since), int(mails)) if noted else None
 
 
 def to_count_above(now: Count, last: Count | None, newest: int, news: int) -> int | None:

@@ -47,6 +47,7 @@ class NotFetched:
     gone: bool = False
     received: datetime | None = None
     head: bytes = b""  # its headers, when only they could be read (too big)
+    lasts: bool = False  # whatever the server's state: too big
 
 
 class Mailbox(Protocol):

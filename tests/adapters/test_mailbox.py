@@ -75,7 +75,7 @@ def test_a_mail_that_is_too_big_is_told_by_its_head_and_harms_no_other(world: Wo
     reason = "Message trop volumineux (2\u00a0Mo)\u00a0: à lire dans la boîte."
     assert list(mailbox.fetch(folder, [first, second, third])) == [
         Fetched(first, mail(1), RECEIVED),
-        NotFetched(second, reason, received=RECEIVED, head=head),
+        NotFetched(second, reason, received=RECEIVED, head=head, lasts=True),
         Fetched(third, mail(3), RECEIVED),
     ]
 

@@ -117,7 +117,12 @@ def test_T21_mails_without_message_id_that_differ_by_their_words_are_as_many_row
 
 
 NOT_UNDERSTOOD = {  # what the server says, what it is told as, the line of the cycle
-    "a mail as a literal8": (rb"BODY\[\] \{(\d+)\}", rb"BODY[] ~{\1}", ""),
+    "a mail as a literal8": (
+        rb"BODY\[\] \{(\d+)\}",
+        rb"BODY[] ~{\1}",
+        "INBOX: the mail server lists 3 mails and does not give them: asked for again. After an hour each "
+        "gets a row in the tracker, to be read in the mailbox.",
+    ),
     "a folder in use": (
         rb"(?s)\* FLAGS.*?(\w+) OK \[READ-ONLY\][^\r]*",
         rb"\1 NO [INUSE] Mailbox is in use",
@@ -136,7 +141,7 @@ def test_an_answer_that_is_not_understood_costs_time_and_no_mail(house: House, d
     deliver()
     said, told, line = NOT_UNDERSTOOD[case]
     with through(house, lambda data: re.sub(said, told, data)):
-        assert re.sub(r"\S+:\d+: ", "", house.once().stderr) == (f"{line}\n" if line else "")
+        assert re.sub(r"\S+:\d+: ", "", house.once().stderr) == f"{line}\n"
     assert house.once(now="2017-03-01T09:10").returncode == 0
     settled(house, SENDERS)
 

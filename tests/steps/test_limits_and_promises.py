@@ -191,7 +191,9 @@ def test_what_a_server_answers_decides_what_becomes_of_a_letter(
 def test_a_mail_that_cannot_be_fetched_three_times_is_a_visible_row(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         office.mailbox.mails += [  # type: ignore[attr-defined]
-            NotFetched(1, "Message trop volumineux (62 Mo)", head=b"From: a@b.example\r\nSubject: Gros\r\n\r\n"),
+            NotFetched(
+                1, "Message trop volumineux (62 Mo)", head=b"From: a@b.example\r\nSubject: Gros\r\n\r\n", lasts=True
+            ),
             a_candidature_mail(2, "mairie@fourmies.example", "Fourmies"),
         ]
         for _ in range(3):
@@ -203,6 +205,22 @@ def test_a_mail_that_cannot_be_fetched_three_times_is_a_visible_row(tmp_path: Pa
         }
         assert shown["Gros"] == ("À trier", "Message trop volumineux (62 Mo)")
         assert len(office.postman.sent) == 1  # type: ignore[attr-defined]
+
+
+def test_mails_that_a_server_refuses_are_asked_for_again_for_an_hour_before_they_are_given_up(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        mails: list[Fetched | NotFetched] = office.mailbox.mails  # type: ignore[attr-defined]
+        mails += [NotFetched(uid, "NO [SERVERBUG]", received=paris("2017-02-20 10:00")) for uid in (1, 2)]
+        for minute in (0, 5, 10, 15):
+            (trouble,) = run_cycle(moved_to(office, f"2017-03-01 09:{minute:02}")).troubles
+            assert trouble.startswith("INBOX: the mail server lists 2 mails and does not give them")
+        mails[0] = a_candidature_mail(1, "mairie@fourmies.example", "Fourmies")
+        assert "lists 1 mail(s)" in run_cycle(moved_to(office, "2017-03-01 09:20")).troubles[0]
+        assert [one.key.recipient for one in office.postman.sent] == ["mairie@fourmies.example"]  # type: ignore[attr-defined]
+        for minute in (0, 5):
+            assert len(run_cycle(moved_to(office, f"2017-03-01 10:{minute:02}")).troubles) == 1
+        assert run_cycle(moved_to(office, "2017-03-01 10:10")).counts["unreadable"] == 1
+        assert run_cycle(moved_to(office, "2017-03-01 10:15")).troubles == []
 
 
 def test_a_row_that_staff_emptied_whole_is_a_deleted_one_and_its_candidature_is_kept(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ class Fetcher:
         except (Refused, ConnectionLost):
             answer = {}
         reason = f"Message trop volumineux ({fact.size // 1_000_000}\u00a0Mo)\u00a0: à lire dans la boîte."
-        return NotFetched(uid, reason, received=fact.received, head=answer.get(b"BODY[HEADER]") or b"")
+        return NotFetched(uid, reason, received=fact.received, head=answer.get(b"BODY[HEADER]") or b"", lasts=True)
 
     def _bodies(self, uids: list[int]) -> Bodies:
         if not uids:
