@@ -73,13 +73,12 @@ class House:
         )
 
     def _here(self, *words: str, now: str) -> Done:
+        forget_logbook()
         said, complained = io.StringIO(), io.StringIO()
         with pytest.MonkeyPatch.context() as changed, redirect_stdout(said), redirect_stderr(complained):
             changed.setenv("HOUSE_PASSWORD", self.dovecot.password)
             code = main(["--config", str(self.config), "--now", now, *words])
-        for handler in [one for one in logging.getLogger().handlers if isinstance(one, RotatingFileHandler)]:
-            logging.getLogger().removeHandler(handler)  # each house has a log of its own
-            handler.close()
+        forget_logbook()
         return Done(words, code, said.getvalue(), complained.getvalue())
 
     def once(self, now: str = NOW, fault: str = "", under: Sequence[str] = (), apart: bool = False) -> Done:
@@ -177,6 +176,13 @@ def furnish(folder: Path, dovecot: Dovecot, sink: SmtpSink, **changes: str) -> H
         encoding="utf-8",
     )
     return House(folder, dovecot, sink)
+
+
+def forget_logbook() -> None:
+    """Each house has a log of its own."""
+    for handler in [one for one in logging.getLogger().handlers if isinstance(one, RotatingFileHandler)]:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
 
 
 def at(text: str) -> datetime:
