@@ -11,7 +11,15 @@ from datetime import datetime
 
 from pipeline import faults
 from pipeline.core import filing
-from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState, unread
+from pipeline.core.arrival import (
+    NO_ANSWER,
+    RECORDED_ONLY,
+    Arrival,
+    LoggedMessage,
+    ReadingState,
+    unanswered,
+    unread,
+)
 from pipeline.core.attendance import answered
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature
@@ -134,6 +142,8 @@ def _judge_and_file(office: Office, arrival: Arrival, message: Message) -> Logge
         number = _file(office, arrival, message, study, verdict)
         now = office.clock.now()
         logged = replace(filing.logged(arrival, message, verdict, number), staff_nature=asked, decided=now)
+        if arrival.source.startswith(RECORDED_ONLY) and not asked:
+            logged = unanswered(logged, NO_ANSWER)
         office.ledger.mail.decide(logged)
         office.ledger.journal.note(
             Event(

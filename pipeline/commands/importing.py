@@ -1,5 +1,6 @@
 """`import PATH`: mail that came before the worker, or by another way."""
 
+import hashlib
 import mailbox
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,16 +9,15 @@ import click
 
 from pipeline.commands.office import opened_office
 from pipeline.commands.troubles import told_troubles
-from pipeline.core.arrival import unanswered
+from pipeline.core.arrival import NO_ANSWER, RECORDED_ONLY, unanswered
 from pipeline.core.english import counted
 from pipeline.failures import Misconfigured
-from pipeline.intake import take_in_file
+from pipeline.intake import refuse_lost_ledger, take_in_file
 from pipeline.reading import read_mail
 from pipeline.report import Report
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
 
 NO_MAIL = "no mail is in it; in an .mbox file each begins with a line « From », an address and a date."
-NO_ANSWER = "Message importé sans réponse."
 
 
 @click.command("import")
@@ -31,15 +31,19 @@ def command(context: click.Context, paths: tuple[Path, ...], record_only: bool) 
     """
     report = Report()
     with opened_office(context.obj, alone=True) as office, office.ledger.desk():
-        before = {one.arrival.sha256 for one in office.ledger.mail.messages()}
+        refuse_lost_ledger(office)
+        origin, named = RECORDED_ONLY if record_only else "import", set[str]()
         mails = (mail for path in paths for mail in mails_in(path, report.troubles))
-        new = sum(take_in_file(office, raw, source) for source, raw in office.progress.over("mails taken in", mails))
+        new = 0
+        for source, raw in office.progress.over("mails taken in", mails):
+            new += take_in_file(office, raw, f"{origin}: {source}")
+            named.add(hashlib.sha256(raw).hexdigest())
         for call in office.calls:
             report.attempt(carry_in_staff_edits, office, call)
         report.attempt(read_mail, office)
-        if record_only:
+        if record_only:  # what was taken in before, and not answered yet
             for message in office.ledger.mail.to_answer():
-                if message.arrival.sha256 not in before:
+                if message.arrival.sha256 in named:
                     office.ledger.mail.decide(unanswered(message, NO_ANSWER))
         for call in office.calls:
             report.attempt(show_in_tracker, office, call)
@@ -49,7 +53,7 @@ def command(context: click.Context, paths: tuple[Path, ...], record_only: bool) 
 
 
 def mails_in(path: Path, troubles: list[str]) -> Iterator[tuple[str, bytes]]:
-    """(source, raw mail) of a file or of every .eml and .mbox file below a folder, by name; an .mbox file in which no
+    """(name, raw mail) of a file or of every .eml and .mbox file below a folder, by name; an .mbox file in which no
     mail is found is one of the `troubles`.
 
     Raises Misconfigured when there is nothing of the kind.
@@ -62,11 +66,11 @@ def mails_in(path: Path, troubles: list[str]) -> Iterator[tuple[str, bytes]]:
         raise Misconfigured(f"{path}: no .eml or .mbox file there.")
     for file in mails:
         if file.suffix.lower() == ".eml":
-            yield f"import: {file.name}", file.read_bytes()
+            yield file.name, file.read_bytes()
         else:
             number = 0
             for number, raw in enumerate(_mbox(file), 1):
-                yield f"import: {file.name} ({number})", raw
+                yield f"{file.name} ({number})", raw
             if not number:
                 troubles.append(f"{file}: {NO_MAIL}")
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from pipeline.core.message import Message, Unreadable
 
+RECORDED_ONLY = "import, record only"  # so begins the source of a mail that is never to be answered
+NO_ANSWER = "Message importé sans réponse."
 FIRST_CYCLE = "first_cycle"  # milestone: when the worker first looked at the mailbox, or rebuilt its ledger
 REBUILDING = "rebuilding"  # milestone: when a ledger began to be rebuilt, "" once all of it is there
 

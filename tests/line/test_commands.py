@@ -104,6 +104,15 @@ def test_imported_mail_may_be_recorded_without_ever_being_answered(house: House)
     assert house.sink.taken == []
 
 
+def test_such_an_import_that_is_killed_or_comes_second_answers_nobody_either(house: House) -> None:
+    assert house.run("import", str(FOLDER / "002.eml")).stdout.endswith("1 answer(s) will leave with the next cycle.\n")
+    killed = house.run("import", "--record-only", str(FOLDER), fault="decide:1:kill")
+    assert killed.returncode == -9
+    assert house.run("import", "--record-only", str(FOLDER / "002.eml")).returncode == 0
+    assert house.once().returncode == 0
+    assert house.sink.taken == []
+
+
 def test_export_writes_a_file_that_holds_what_the_contract_says(house: House, tmp_path: Path) -> None:
     house.deliver(BEFORE_CLOSING[1:2])
     assert house.once().returncode == 0
