@@ -9,13 +9,14 @@ import click
 
 from pipeline.commands.addresses import address_of
 from pipeline.commands.dossier import dossier_of
-from pipeline.commands.office import opened_office
+from pipeline.commands.office import House, configured, opened_office
 from pipeline.commands.personal import data_of
 from pipeline.core.export import exported
 from pipeline.failures import Misconfigured, Unavailable, reason
 from pipeline.ports import Office
 
 PRIVATE = 0o600
+EXPORTS = (".json", ".zip")
 
 
 @click.command("export")
@@ -32,6 +33,8 @@ def command(context: click.Context, output: Path | None, dossier: str | None, pe
         raise Misconfigured("export: name --dossier or --person, not both: each makes a file of its own.")
     number = None if dossier is None else _number(dossier)
     address = None if person is None else address_of(person, "--person")
+    if output:
+        _refuse_kept(output, configured(context.obj))
     with opened_office(context.obj) as office:
         if number:
             return _dossier(office, number, output)
@@ -68,6 +71,16 @@ def _number(dossier: str) -> str:
     if not number:
         raise Misconfigured("--dossier: empty; give the number of a candidature, as in the column N°: V21-003.")
     return number
+
+
+def _refuse_kept(path: Path, house: House) -> None:
+    """Misconfigured for a file of the worker's, or one that people work on: an export would take its place."""
+    target, paths = path.resolve(), house.settings.paths
+    worked_on = [one.resolve() for one in (paths.sheets, paths.calls, paths.templates, house.path.parent)]
+    is_ours = paths.state.resolve() in target.parents
+    is_theirs = target.suffix.lower() not in EXPORTS and any(folder in target.parents for folder in worked_on)
+    if target.is_file() and (is_ours or is_theirs):
+        raise Misconfigured(f"-o {path}: this file is there and is no export; name another one.")
 
 
 def _written(path: Path, content: bytes) -> None:

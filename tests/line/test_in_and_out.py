@@ -77,6 +77,21 @@ def test_an_export_is_printed_where_no_file_is_named_and_one_that_cannot_be_writ
     )
 
 
+def test_an_export_takes_the_place_of_no_file_that_the_worker_keeps_or_people_work_on(house: House) -> None:
+    tracker = house.folder / "sheets" / CALL.code / "suivi.xlsx"
+    tracker.parent.mkdir(parents=True)
+    tracker.write_bytes(b"theirs")
+    assert house.run("export").returncode == 0
+    for path in (tracker, house.config, house.folder / "var" / "ledger.sqlite3"):
+        before = path.read_bytes()
+        refused = house.run("export", "-o", str(path))
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert refused.stderr == f"-o {path}: this file is there and is no export; name another one.\n"
+        assert path.read_bytes() == before
+    again = ("export", "-o", str(tracker.with_name("export.json")))
+    assert [house.run(*again).returncode for _ in range(2)] == [0, 0]
+
+
 def test_the_register_sheet_of_a_call_is_printed(house: House) -> None:
     done = house.run("purge", "--register")
     assert (done.returncode, done.stderr) == (0, "")
