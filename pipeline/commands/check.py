@@ -20,7 +20,7 @@ from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Office
 from pipeline.tracking.carrying import sound_edits
 from pipeline.tracking.sighting import sight
-from pipeline.watching import refuse_renamed_call
+from pipeline.watching import refuse_renamed_call, refuse_rival
 
 ENOUGH_DISK = 500_000_000  # bytes
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -112,6 +112,7 @@ def _journal(office: Office) -> str:
 
 def _mailbox(office: Office) -> str:
     folders = [office.mailbox.open(name) for name in office.mailbox.folders()]
+    refuse_rival(office)
     readable = ", ".join(f"{folder.name} can be read" for folder in folders)
     return "; ".join((f"logged in as {office.address}", readable, *office.mailbox.shortcomings()))
 

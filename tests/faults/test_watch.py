@@ -40,6 +40,7 @@ def test_T10_a_second_installation_refuses_to_send_and_the_first_learns_of_it(
     refused = second.once(now="2017-03-01T09:05")
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
     assert "2 letters about V21-001, V21-002" in refused.stderr and RIVAL in refused.stderr
+    assert "FAIL  mailbox: the Sent folder holds 2 letters" in second.run("check", now="2017-03-01T09:06").stderr
     assert len(house.sink.taken) == 2
     assert house.dovecot.messages()[: len(before)] == before
     assert house.once(now="2017-03-01T09:10").returncode == 0
