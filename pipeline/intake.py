@@ -87,16 +87,14 @@ def settle_first_run(office: Office) -> Counter[str]:
     """
     if office.ledger.journal.milestone(FIRST_CYCLE):
         return Counter()
-    waiting = office.ledger.mail.to_answer()
-    if waiting and office.first_run == "ask":
-        messages = counted(len(waiting), "message")
+    if office.first_run == "ask" and (waiting := len(office.ledger.mail.to_answer())):
         raise Misconfigured(
-            f"[mailbox] first_run: the mailbox already holds {messages} that would be answered now. "
+            f"[mailbox] first_run: the mailbox already holds {counted(waiting, 'message')} that would be answered now. "
             'Write first_run = "answer" to answer them, or "record" to record them without writing to anyone.'
         )
     with office.ledger.transaction():
         if office.first_run == "record":
-            for message in waiting:
+            for message in office.ledger.mail.to_answer():
                 office.ledger.mail.decide(unanswered(message, NOT_ANSWERED))
         office.ledger.journal.reach(FIRST_CYCLE, office.clock.now().isoformat())
     return Counter()

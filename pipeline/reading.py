@@ -48,8 +48,8 @@ def read_mail(office: Office) -> Counter[str]:
     A document that cannot be written stops no mail: it is tried again at the end, then the fault is raised.
     """
     counts, documents = Counter[str](), LayingOut(office)
-    waiting = list(office.ledger.mail.waiting())
-    for arrival in office.progress.over("mails read", waiting, len(waiting)):
+    waiting = office.ledger.mail.waiting()
+    for arrival in office.progress.over("mails read", waiting, sum(1 for _ in office.ledger.mail.waiting())):
         if _is_gone(office, arrival):
             counts[_leave_as_it_was(office, arrival).state] += 1
             continue

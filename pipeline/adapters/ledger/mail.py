@@ -9,6 +9,7 @@ from pipeline.adapters.ledger import known
 from pipeline.adapters.ledger.database import AnyRow, AnySelect, Database
 from pipeline.adapters.ledger.schema import letter, mail, mail_copy, mail_thread
 from pipeline.core.arrival import Arrival, Copy, LoggedMessage, ReadingState
+from pipeline.core.batching import batches
 from pipeline.core.verdict import Known, MessageClues
 from pipeline.ports import Folder, NotFetched
 
@@ -117,9 +118,11 @@ class SqlMailLog:
             return connection.execute(LAST_UID, _of(folder)).scalar() or 0
 
     def note_uids(self, folder: Folder, uids: list[int]) -> None:
-        if uids:
-            with self._database.write() as connection:
-                connection.execute(self._note, [_new_copy(folder.name, folder.uidvalidity, uid) for uid in uids])
+        if not uids:
+            return
+        with self._database.write() as connection:
+            for some in batches(uids, BATCH):  # the first time there may be tens of thousands
+                connection.execute(self._note, [_new_copy(folder.name, folder.uidvalidity, uid) for uid in some])
 
     def claim_uids(self, folder: Folder, most: int) -> list[int]:
         free = TO_FETCH.where(not_(self._database.others_hold(mail_copy.c.claimed_by)))
