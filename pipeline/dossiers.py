@@ -32,19 +32,17 @@ def messages_of(office: Office, call: Call) -> list[LoggedMessage]:
     return shown if office.list_unrelated else [one for one in shown if one.nature != "unrelated" or one.staff_nature]
 
 
-def dossiers(office: Office, call: Call, messages: list[LoggedMessage]) -> list[Dossier]:
-    """Every candidature that is shown, with its messages, letters and requests."""
-    by_number: dict[str, list[LoggedMessage]] = defaultdict(list)
+def dossiers(office: Office, call: Call) -> list[Dossier]:
+    """Every candidature that is shown, with its letters and requests."""
+    complements = office.ledger.mail.complements(call.code)
     letters: dict[str, list[OutgoingLetter]] = defaultdict(list)
     requests: dict[str, list[Request]] = defaultdict(list)
-    for message in messages:
-        by_number[message.number].append(message)
     for letter in office.ledger.outbox.letters(call.code):
         letters[letter.key.number].append(letter)
     for request in office.ledger.outbox.open_requests(call.code):
         requests[request.number].append(request)
     return [
-        Dossier(one, tuple(by_number[one.number]), tuple(letters[one.number]), tuple(requests[one.number]))
+        Dossier(one, complements.get(one.number, 0), tuple(letters[one.number]), tuple(requests[one.number]))
         for one in office.ledger.candidatures.all(call.code)
         if one.status is not Status.REMOVED
     ]

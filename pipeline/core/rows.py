@@ -58,7 +58,7 @@ class Dossier:
     """A candidature with all that the ledger holds around it."""
 
     candidature: Candidature
-    messages: tuple[LoggedMessage, ...] = ()
+    complements: int = 0  # mails that completed it
     letters: tuple[OutgoingLetter, ...] = ()
     requests: tuple[Request, ...] = ()
     remarks: tuple[str, ...] = ()  # sentences about its row in the tracker
@@ -92,7 +92,7 @@ def candidature_row(dossier: Dossier, zone: tzinfo) -> dict[str, CellValue]:
         "phone": national_phone(seen.contact.phone),
         "subject": seen.subject,
         "pieces": len(seen.pieces),
-        "complements": sum(message.nature == "complement" for message in dossier.messages),
+        "complements": dossier.complements,
         "acknowledged": acknowledged(dossier.letters, zone),
         "last_letter": last_letter(dossier.letters, zone),
         "to_check": to_check(dossier),

@@ -71,6 +71,10 @@ class MailLog(Protocol):
         """All decided mails (of one call, or of all and of none), in the order of reception, duplicates left out."""
         ...
 
+    def complements(self, call: str) -> dict[str, int]:
+        """How many mails completed each candidature of a call, by number; those without any are left out."""
+        ...
+
     def to_answer(self) -> list[LoggedMessage]:
         """Decided mails with an `answer` for which no letter was written yet, oldest first."""
         ...

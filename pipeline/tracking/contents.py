@@ -35,7 +35,7 @@ def contents_of(office: Office, call: Call, sighting: Sighting, sheet: str) -> t
     of them together would be the most memory that a cycle takes.
     """
     if sheet == "candidatures":
-        shown = dossiers(office, call, messages_of(office, call))
+        shown = dossiers(office, call)
         links = {(one.candidature.number, "pieces"): _folder(one) for one in shown if one.candidature.pieces}
         return _candidatures(call, shown, sighting), links
     made = {ENVOIS_SHEET.key: _envois, MESSAGES_SHEET.key: _messages, MEETINGS_SHEET.key: _meetings}

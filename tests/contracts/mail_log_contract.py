@@ -167,6 +167,16 @@ def test_the_messages_are_those_decided_and_unreadable_in_the_order_of_reception
     assert ledger.mail.messages("other") == [unread]
 
 
+def test_the_mails_that_completed_a_candidature_are_counted_by_its_number(ledger: Ledger) -> None:
+    own = {"call": "visions21-2017", "nature": "complement"}
+    for rank, number in enumerate(("V21-001", "V21-002", "V21-001")):
+        decided(ledger, f"{rank}", **own, number=number)
+    decided(ledger, "first", call="visions21-2017", number="V21-003")
+    decided(ledger, "other", call="other", nature="complement", number="V21-001")
+    decided(ledger, "again", **own, number="V21-002", state=ReadingState.WAITING)
+    assert ledger.mail.complements("visions21-2017") == {"V21-001": 2, "V21-002": 1}
+
+
 def test_the_first_decided_mail_of_a_content_is_found(ledger: Ledger) -> None:
     decided(ledger, "second", 5, content_digest="same")
     first = decided(ledger, "first", 1, content_digest="same")

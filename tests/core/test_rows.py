@@ -15,8 +15,7 @@ SENT = a_letter(state=LetterState.SENT, sent=paris("2017-02-20 10:06"))
 def test_a_row_shows_what_the_ledger_knows():
     piece = Piece("lettre.pdf", 10, "cd", "pieces/V21-001 CC du Ternois/lettre.pdf", "ab", "one@x")
     candidature = a_candidature(pieces=(piece,), meetings={"prep-1": Attendance.ACCEPTED}, to_check=("À voir.",))
-    messages = (a_logged_message(), a_logged_message(nature="complement"))
-    assert candidature_row(Dossier(candidature, messages, (SENT,)), PARIS) == {
+    assert candidature_row(Dossier(candidature, 1, (SENT,)), PARIS) == {
         "number": "V21-001",
         "received": datetime(2017, 2, 20, 10, 0),
         "in_time": "oui",

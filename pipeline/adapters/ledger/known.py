@@ -1,4 +1,5 @@
-"""What the ledger knows around one message: four queries by index, each bounded, however large the ledger has grown.
+"""What the ledger knows around one message: four queries by index, each bounded, however large the ledger has grown;
+and how many mails completed the candidatures of a call.
 
 Judging what it means (and leaving public mail providers out) is left to `core.triage`.
 """
@@ -68,6 +69,13 @@ THREADS = union_all(
     _thread("shared", mail_thread.c.message_id, REFERRING.outerjoin(clue, OWN_ADDRESS)),
 )
 
+COMPLEMENTS = (
+    select(mail.c.number, func.count().label("mails"))
+    .where(mail.c.call == bindparam("of_call"), mail.c.nature == Nature.COMPLEMENT)
+    .where(mail.c.state.in_((ReadingState.DECIDED, ReadingState.UNREADABLE)))
+    .group_by(mail.c.number)
+)
+
 
 def _ranked(rank: int, condition: ColumnElement[bool], *joins: tuple[FromClause, ColumnElement[bool]]) -> AnySelect:
     found = select(candidature.c.id, literal(rank).label("rank"))
@@ -113,6 +121,11 @@ ADDRESSES = union(
 AWAITING = (
     select(mail.c.id).where(_one_of(mail.c.sender_key, "addresses"), mail.c.nature == Nature.UNSURE, JUDGED).limit(1)
 )
+
+
+def complements(connection: Connection, call: str) -> dict[str, int]:
+    """See the port."""
+    return {row.number: row.mails for row in connection.execute(COMPLEMENTS, {"of_call": call})}
 
 
 def known_about(connection: Connection, clues: MessageClues, siren: str) -> Known:

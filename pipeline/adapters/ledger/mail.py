@@ -198,6 +198,10 @@ class SqlMailLog:
         """As the port says: those of exactly that call; without one, all, those of no call included."""
         return self._all(SHOWN if call is None else SHOWN.where(mail.c.call == call))
 
+    def complements(self, call: str) -> dict[str, int]:
+        with self._database.read() as connection:
+            return known.complements(connection, call)
+
     def to_answer(self) -> list[LoggedMessage]:
         """As the port says: the letter is written when the outbox has one of that name with the mail as occasion."""
         return self._all(TO_ANSWER)
