@@ -1,7 +1,7 @@
 """The package around a workbook: parts by name, relationships; unchanged parts keep their compressed bytes."""
 
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from lxml import etree
@@ -9,7 +9,7 @@ from lxml import etree
 from pipeline.adapters.workbook.writing import relations, zip_members
 from pipeline.adapters.workbook.writing.relations import CONTENT_TYPES, Relation, relations_part
 from pipeline.adapters.workbook.writing.xml_bytes import parser, readable
-from pipeline.adapters.workbook.writing.zip_members import Bytes, key_of
+from pipeline.adapters.workbook.writing.zip_members import Bytes, Member, key_of
 from pipeline.failures import Unavailable
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -28,7 +28,7 @@ class Package:
         self._content = content
         self._members = zip_members.members_of(content)
         self._by_key = {key_of(member.filename): member for member in self._members}
-        self._changed: dict[str, Sequence[Bytes]] = {}
+        self._changed: dict[str, Member] = {}
         self._new: dict[str, str] = {}  # names of new parts by key
         if any(key.startswith("_xmlsignatures/") for key in self._by_key):
             raise Unavailable("the tracker is digitally signed; save it without signature, so that it can be written.")
@@ -47,7 +47,7 @@ class Package:
         """A part's bytes as they are now; KeyError when there is none of that name."""
         key = key_of(name)
         if key in self._changed:
-            return b"".join(self._changed[key])
+            return zip_members.inflated(self._changed[key])
         return zip_members.unpacked(self._content, self._by_key[key])
 
     def text(self, name: str) -> bytes:
@@ -57,27 +57,25 @@ class Package:
     def tree(self, name: str) -> etree._Element:
         return etree.fromstring(self.part(name), parser())
 
-    def put(self, name: str, *chunks: Bytes) -> None:
-        """Give a part another content, in one or several pieces; a part that is not there is made."""
-        if key_of(name) not in self._by_key:
-            self._new[key_of(name)] = name
-        self._changed[key_of(name)] = chunks
+    def put(self, name: str, chunks: Iterable[Bytes]) -> None:
+        """Give a part another content, compressed as its pieces come; a part that is not there is made."""
+        key = key_of(name)
+        if key not in self._by_key:
+            self._new[key] = name
+        self._changed[key] = zip_members.deflated(self._by_key.get(key) or zipfile.ZipInfo(name, NO_DATE), chunks)
 
     def edit(self, name: str, content: bytes) -> None:
         """The same where the content may be what it was: the part is left alone then."""
         if content != self.part(name):
-            self.put(name, content)
+            self.put(name, [content])
 
     def packed(self) -> bytes:
         """The workbook, its parts in their old order, new ones last; BadZipFile, zlib.error for a damaged part."""
         zip_members.refuse_damaged(self._content, (i for i in self._members if key_of(i.filename) not in self._changed))
-        new = [zipfile.ZipInfo(name, NO_DATE) for name in self._new.values()]
-        members = (self._packed_member(info) for info in (*self._members, *new))
-        return zip_members.packed(members, zip_members.comment_of(self._content))
-
-    def _packed_member(self, info: zipfile.ZipInfo) -> zip_members.Member:
-        chunks = self._changed.get(key_of(info.filename))
-        return zip_members.as_it_was(self._content, info) if chunks is None else zip_members.deflated(info, chunks)
+        there = ((key_of(info.filename), info) for info in self._members)
+        old = (self._changed.get(key) or zip_members.as_it_was(self._content, info) for key, info in there)
+        new = (self._changed[key] for key in self._new)
+        return zip_members.packed([*old, *new], zip_members.comment_of(self._content))
 
     # What they are
 
@@ -131,7 +129,8 @@ class Package:
         free = relations.free_ids(there)
         new = [Relation(next(free), kind, one, meant) for one, meant in targets.items() if one not in known]
         if new:
-            self.put(name, relations.with_relations(self.text(name) if self.has(name) else relations.EMPTY, new))
+            there_now = self.text(name) if self.has(name) else relations.EMPTY
+            self.put(name, [relations.with_relations(there_now, new)])
         return known | {one.target: one.id for one in new}
 
     def declare(self, name: str, content_type: str) -> None:

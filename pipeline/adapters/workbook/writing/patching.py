@@ -3,12 +3,14 @@
 What to write was decided by the merge; putting the file in the place of the old one is left to `replacing`.
 """
 
+import heapq
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from lxml import etree
 from openpyxl.utils import get_column_letter
@@ -82,7 +84,9 @@ class _Patch:
         heights = Heights(package, self._sheet)
         self._splicer = Splicer(self._sheet, xml, target.layout.header_row + 1, heights)
         self._merged, self._filled = merged_areas(self._sheet), filled_areas(self._sheet)
-        self._plans: dict[int, RowPlan] = {}
+        self._plans: dict[int, RowPlan] = {}  # of rows that are there
+        self._new: Iterable[tuple[int, RowPlan]] = ()  # made as they are written: there may be thousands
+        self._new_area: Area | None = None
         self._links: dict[bytes, str] = {}  # by cell: the target
         self._slide: list[Splice] = []
 
@@ -112,18 +116,23 @@ class _Patch:
         self._plans |= {position: RowPlan(found) for position, found in values.items()}
 
     def _add_rows(self, place: Place) -> None:
+        every = {*place.columns, *self._target.layout.columns.values()}
+        last = place.free + len(self._target.changes.rows) - 1
+        self._new_area = Area(place.free, min(every), last, max(every))
+        self._new = self._new_plans(place, every)
+
+    def _new_plans(self, place: Place, every: Collection[int]) -> Iterator[tuple[int, RowPlan]]:
         """The new rows, in the styles of the rows above them and with the formulas of their columns."""
         columns = self._target.layout.columns
         above = max(place.free, place.first + 1)
         rows = self._splicer.rows_above(above)
-        every = {*place.columns, *columns.values()}
         styles = {column: self._splicer.style_above(above, column, rows) for column in every}
         calculated = Calculated(self._sheet, place.table, rows)
         for position, row in enumerate(self._target.changes.rows, place.free):
             values = {column: row.values.get(key) for key, column in columns.items()}
-            self._plans[position] = RowPlan(values, calculated.at(position), styles)
             for key, target in row.links.items():
                 self._link(position, columns[key], target)
+            yield position, RowPlan(values, calculated.at(position), styles)
 
     def _grow(self, place: Place, last: int) -> Growth | None:
         """The table, and what ended with it, down to the row `last`."""
@@ -144,22 +153,33 @@ class _Patch:
         self._links[f"{get_column_letter(column)}{position}".encode()] = link_target(path)
 
     def _write(self, growth: Growth | None) -> None:
-        sheet = self._sheet
-        splices = self._splicer.splices(self._plans)
-        if growth and self._slide:
-            splices = [*splices, *self._slide]
+        sheet, slid = self._sheet, self._slide if growth else []
+        if growth and slid:
             slide_calculation_order(self._package, self._target.name, growth.last + 1, growth.by)
+        head = sheet_tail.with_dimension(sheet.content[: sheet.start], self._written(growth))
+        plans = heapq.merge(sorted(self._plans.items(), key=_number), self._new, key=_number)
+        rows = spliced(sheet.content, sheet.start, sheet.end, chain(self._splicer.splices(plans), slid))
+        self._package.put(self._part, chain([head], rows, self._tail(growth)))
+
+    def _tail(self, growth: Growth | None) -> Iterator[bytes]:
+        """What comes after the rows: which cells have links is known once these are made."""
+        sheet = self._sheet
         tail = sheet.content[sheet.end :]
         ids = self._package.link(self._part, self._links.values())
         links = {reference: ids[target] for reference, target in self._links.items()}
-        tail = sheet_tail.with_links(sheet, sheet_tail.grown(tail, growth) if growth else tail, links)
-        head = sheet_tail.with_dimension(sheet.content[: sheet.start], self._written(growth))
-        self._package.put(self._part, head, *spliced(sheet.content, sheet.start, sheet.end, splices), tail)
+        yield sheet_tail.with_links(sheet, sheet_tail.grown(tail, growth) if growth else tail, links)
 
     def _written(self, growth: Growth | None) -> Area | None:
         rows = [*self._plans, *([growth.new_last + growth.totals] if growth else [])]
         columns = [column for plan in self._plans.values() for column in plan.columns]
+        if self._new_area:
+            rows += [self._new_area.top, self._new_area.bottom]
+            columns += [self._new_area.left, self._new_area.right]
         return Area(min(rows), min(columns), max(rows), max(columns)) if columns else None
+
+
+def _number(plan: tuple[int, RowPlan]) -> int:
+    return plan[0]
 
 
 def epoch_of(package: Package) -> datetime:

@@ -69,7 +69,7 @@ def _forget_results(package: Package, written: dict[str, frozenset[int]]) -> Non
     while found := [name for name, sheet in waiting.items() if _mentions(sheet, words)]:
         for name in found:
             sheet = waiting.pop(name)
-            package.put(package.sheet_part(name), *_without_results(sheet, written.get(name, frozenset())))
+            package.put(package.sheet_part(name), _without_results(sheet, written.get(name, frozenset())))
         words |= {*found}
 
 

@@ -66,7 +66,7 @@ class RowCheck:
             raise self._wrong(f"row {number} was not to change")
 
     def _check_changed(self, wanted: Mapping[int, dict[int, CellValue]], found: Mapping[int, ChangedRow]) -> None:
-        there = {number: _cells(row.after) for number, row in found.items()}
+        there = {number: _cells(found[number].after) for number in wanted if number in found}
         unseen = {number for number in wanted if number not in found}
         if unseen:  # rows that held already what was asked, or cells that are never written
             there |= self._unchanged(unseen)

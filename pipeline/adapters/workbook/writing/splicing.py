@@ -1,7 +1,7 @@
 """Rows and cells put into a sheet's bytes: what is not written to keeps every byte."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.adapters.workbook.writing.cell_xml import CellXml
@@ -50,16 +50,11 @@ class Splicer:
         """Rows of this number and greater ones are new, and stand before it: it is the last one, and moves down."""
         self._sliding = row
 
-    def splices(self, plans: Mapping[int, RowPlan]) -> list[Splice]:
-        """What to change for these rows, by 1-based number; the sheet is passed over once."""
-        found: list[Splice] = []
-        for number in sorted(plans):
+    def splices(self, plans: Iterable[tuple[int, RowPlan]]) -> Iterator[Splice]:
+        """What to change for these rows, by 1-based number in rising order; the sheet is passed over once."""
+        for number, plan in plans:
             row = self._there(number)
-            if row is None:
-                found += self._new_row(number, plans[number])
-            else:
-                found += self._changed_row(row, plans[number])
-        return found
+            yield from self._new_row(number, plan) if row is None else self._changed_row(row, plan)
 
     def _there(self, number: int) -> Row | None:
         return None if self._sliding and number >= self._sliding.number else self._sheet.row(number)
@@ -172,13 +167,14 @@ class Splicer:
         return self._sheet.content[splice.start : splice.end] != splice.new
 
 
-def spliced(content: bytes, start: int, end: int, splices: Sequence[Splice]) -> list[Bytes]:
+def spliced(content: bytes, start: int, end: int, splices: Iterable[Splice]) -> Iterator[Bytes]:
     """The bytes between two offsets with the splices, which are in order, as pieces of the same memory."""
-    whole, pieces = memoryview(content), list[Bytes]()
+    whole = memoryview(content)
     for splice in splices:
-        pieces += [whole[start : splice.start], splice.new]
+        yield whole[start : splice.start]
+        yield splice.new
         start = splice.end
-    return [*pieces, whole[start:end]]
+    yield whole[start:end]
 
 
 def _order(splice: Splice) -> tuple[int, int]:

@@ -45,7 +45,7 @@ def _add_part(package: Package) -> None:
     kinds = package.kinds()
     space, _ = _SPACES[kinds.startswith(_STRICT)]
     root = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{space}"/>'
-    package.put(CUSTOM_PART, root.encode())
+    package.put(CUSTOM_PART, [root.encode()])
     kind = "customProperties" if kinds.startswith(_STRICT) else "custom-properties"
     package.relate("", f"{kinds}/{kind}", CUSTOM_PART, CUSTOM_PART)
     package.declare(CUSTOM_PART, _CONTENT_TYPE)

@@ -4,8 +4,9 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from pipeline.failures import Unavailable
@@ -93,18 +94,25 @@ def as_it_was(content: bytes, info: zipfile.ZipInfo) -> Member:
 
 
 def deflated(info: zipfile.ZipInfo, chunks: Iterable[Bytes]) -> Member:
-    """A member with a new content, handed over in chunks so that it is never held whole a second time."""
-    chunks = list(chunks)
-    size = sum(map(len, chunks))
+    """A member with a new content, compressed as its chunks come, so that it is never held whole."""
+    steps = _steps(chunks)
+    first, size = [], 0
+    for step in steps:
+        first.append(step)
+        size += len(step)
+        if size > LARGE:
+            break
     packer = zlib.compressobj(1 if size > LARGE else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    crc, data = 0, []
-    for chunk in chunks:
-        view = memoryview(chunk)
-        for start in range(0, len(view), STEP):
-            step = view[start : start + STEP]
-            crc = zlib.crc32(step, crc)
-            data.append(packer.compress(step))
-    return Member(info, (*data, packer.flush()), crc, size, zipfile.ZIP_DEFLATED)
+    crc, size, data = 0, 0, []
+    for step in chain(first, steps):
+        crc, size = zlib.crc32(step, crc), size + len(step)
+        data.append(packer.compress(step))
+    return Member(info, (*filter(None, data), packer.flush()), crc, size, zipfile.ZIP_DEFLATED)
+
+
+def inflated(member: Member) -> bytes:
+    """What a member that was `deflated` was made from."""
+    return zlib.decompress(b"".join(member.data), -zlib.MAX_WBITS)
 
 
 def packed(members: Iterable[Member], comment: bytes) -> bytes:
@@ -127,6 +135,13 @@ def packed(members: Iterable[Member], comment: bytes) -> bytes:
 def comment_of(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return package.comment
+
+
+def _steps(chunks: Iterable[Bytes]) -> Iterator[memoryview]:
+    for chunk in chunks:
+        view = memoryview(chunk)
+        for start in range(0, len(view), STEP):
+            yield view[start : start + STEP]
 
 
 def _data_start(content: bytes, info: zipfile.ZipInfo) -> int:

@@ -108,7 +108,7 @@ def test_a_measure_that_is_no_number_stops_no_write(tmp_path):
 
 def test_without_heights_a_row_keeps_its_tag():
     sheet = SheetBytes(b'<worksheet><sheetData><row r="2" ht="40"><c r="A2"/></row></sheetData></worksheet>', "F")
-    splices = Splicer(sheet, CellXml(), 2).splices({2: RowPlan({1: SIX_LINES})})
+    splices = Splicer(sheet, CellXml(), 2).splices([(2, RowPlan({1: SIX_LINES}))])
     assert b"".join(spliced(sheet.content, sheet.start, sheet.end, splices)).startswith(b'<row r="2" ht="40">')
 
 

@@ -16,7 +16,7 @@ def a_sheet(data: str, before: str = "") -> SheetBytes:
 def written(data: str, plans: dict[int, RowPlan], before: str = "") -> str:
     """The rows once the plans are carried out."""
     sheet = a_sheet(data, before)
-    splices = Splicer(sheet, CellXml(sheet.prefix), 2).splices(plans)
+    splices = Splicer(sheet, CellXml(sheet.prefix), 2).splices(sorted(plans.items()))
     return b"".join(spliced(sheet.content, sheet.start, sheet.end, splices)).decode()
 
 
@@ -88,7 +88,7 @@ def test_a_sheet_whose_cells_cannot_be_told_apart_is_refused(data, said):
 @pytest.mark.parametrize("empty", ["<sheetData/>", "<sheetData />", '<sheetData xml:space="preserve" />'])
 def test_a_sheet_without_any_row_takes_its_first(empty):
     sheet = SheetBytes(f'<worksheet xmlns="{MAIN}">{empty}<pageMargins/></worksheet>'.encode(), "Feuille")
-    splices = Splicer(sheet, CellXml(), 2).splices({2: RowPlan({1: 5})})
+    splices = Splicer(sheet, CellXml(), 2).splices([(2, RowPlan({1: 5}))])
     rows = b"".join(spliced(sheet.content, sheet.start, sheet.end, splices))
     assert rows == b'<row r="2"><c r="A2"><v>5</v></c></row>'
     assert sheet.content[sheet.end :] == b"</sheetData><pageMargins/></worksheet>"
