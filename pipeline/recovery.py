@@ -226,10 +226,12 @@ def _meetings(office: Office, call: Call, rows: Mapping[str, Row], candidatures:
 def _remember(office: Office, call: Call, seen: TrackerReading) -> None:
     """What stands in the file, as if it had been written by the last write: none of it is taken for staff's edit."""
     generation = max(seen.generation or 0, 1)
-    cells = {
-        sheet.key: {row.key: dict(row.values) for row in seen.sheets[sheet.key].rows if row.key}
+    rows = {
+        (sheet.key, row.key): row.values
         for sheet in sheets_of(call)
         if sheet.key in seen.sheets
+        for row in seen.sheets[sheet.key].rows
+        if row.key
     }
-    office.ledger.memory.announce(call.code, cells, generation)
+    office.ledger.memory.announce(call.code, [(*place, cells) for place, cells in rows.items()], generation)
     office.ledger.memory.confirm(call.code, generation)

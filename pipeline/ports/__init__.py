@@ -6,7 +6,7 @@ Every method raises `Unavailable` when its world does not answer, and nothing el
 from pipeline.ports.erasing import CallFiles, Erasing, Traces
 from pipeline.ports.ledger import CandidatureBook, Event, Filed, Journal, Ledger, MailLog, Outbox
 from pipeline.ports.mail import Fetched, Folder, Mailbox, NotFetched, Postman, SentMails
-from pipeline.ports.memory import Span, TrackerMemory
+from pipeline.ports.memory import Announced, Span, TrackerMemory
 from pipeline.ports.office import Limits, Office
 from pipeline.ports.surroundings import (
     Archive,
@@ -22,6 +22,7 @@ from pipeline.ports.surroundings import (
 from pipeline.ports.workbooks import Edition, Holder, LaureateBook, Tracker, TrackerReading
 
 __all__ = [
+    "Announced",
     "Archive",
     "Attempts",
     "CallFiles",

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from pipeline.core.merge import CellValue
 
+Announced = tuple[str, str, Mapping[str, CellValue]]  # sheet, row key, the row as it will stand by column key
+
 
 class TrackerMemory(Protocol):
     """The part of the ledger that remembers what stands in the rows of a tracker, and what stood there under each of
@@ -35,9 +37,9 @@ class TrackerMemory(Protocol):
         """The number of the next write: never that of another one, announced ones among them."""
         ...
 
-    def announce(self, call: str, cells: Mapping[str, Mapping[str, Mapping[str, CellValue]]], generation: int) -> None:
-        """What the write of that number is about to put into each sheet. What was announced before and never recorded
-        may stand in a file of that earlier number all the same: it is remembered so."""
+    def announce(self, call: str, rows: Iterable[Announced], generation: int) -> None:
+        """What the write of that number is about to put into the file, taken over as it comes. What was announced
+        before and never recorded may stand in a file of that earlier number all the same: it is remembered so."""
         ...
 
     def confirm(self, call: str, generation: int) -> bool:

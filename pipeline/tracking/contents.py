@@ -1,6 +1,6 @@
 """What each row of the tracker should show, by sheet. What is written of it is left to `core.merge`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.core import rows
@@ -21,7 +21,7 @@ from pipeline.ports import Office
 from pipeline.tracking.sighting import Sighting
 
 Row = dict[str, CellValue]
-Rows = dict[str, Row]  # by row key
+Rows = Iterator[tuple[str, Row]]  # with their row keys, made as they are asked for
 COPIED = "Le numéro {number} figure aussi ligne {lines}\u00a0: cette copie n'est pas suivie."
 COVERED = (
     "Cellules fusionnées, formule sans résultat ou erreur\u00a0: « {headings} » de cette ligne n'est plus tenu à jour."
@@ -31,8 +31,8 @@ COVERED = (
 def contents_of(office: Office, call: Call, sighting: Sighting, sheet: str) -> tuple[Rows, Links]:
     """What each row of one sheet should show, and links to folders of documents by (row key, column).
 
-    A cell that is staff's is named where it is to come back, or did its work. One sheet at a time: of a long call all
-    of them together would be the most memory that a cycle takes.
+    A cell that is staff's is named where it is to come back, or did its work. One sheet and one row at a time: of a
+    long call all of them together would be the most memory that a cycle takes.
     """
     if sheet == "candidatures":
         shown = dossiers(office, call)
@@ -47,32 +47,29 @@ def _candidatures(call: Call, shown: list[rows.Dossier], sighting: Sighting) -> 
     remarks, asked = _remarks(sheet, sighting), _asked(sighting)
     letters = [letter for one in shown for letter in one.letters]
     decided = remarks_on_decisions(call, [corrected(one.candidature) for one in shown], letters)
-    found: Rows = {}
     for one in shown:
         number = one.candidature.number
         unread = unread_words(sheet, one.candidature)
         dossier = replace(one, remarks=(*unread, *decided.get(number, ()), *remarks.get(number, ())))
-        found[number] = rows.candidature_row(dossier, call.zone)
+        row = rows.candidature_row(dossier, call.zone)
         if _is_whole(number, memory):
             theirs = set(one.candidature.corrections) - {"to_check"}
-            found[number] |= rows.whole_row(dossier, call.zone) | _typed(sheet, memory, number, theirs)
-        letter = requested_letter(found[number].get("request", asked.get(number)))
+            row |= rows.whole_row(dossier, call.zone) | _typed(sheet, memory, number, theirs)
+        letter = requested_letter(row.get("request", asked.get(number)))
         if letter and not _is_to_come(letter, one):
-            found[number]["request"] = ""
-    return found
+            row["request"] = ""
+        yield number, row
 
 
 def _messages(office: Office, call: Call, sighting: Sighting) -> Rows:
     memory = sighting.memories.get(MESSAGES_SHEET.key, Memory({}))
     answers = {one.key.occasion: one for one in office.ledger.outbox.letters() if rows.is_automatic(one)}
-    found: Rows = {}
     for message in messages_of(office, call):
         key, answer = rows.message_key(message), answers.get(message.arrival.sha256)
-        found[key] = rows.message_row(message, [answer] if answer else [], call.zone)
+        row = rows.message_row(message, [answer] if answer else [], call.zone)
         if _is_whole(key, memory):
-            found[key] |= _typed(MESSAGES_SHEET, memory, key)
-        found[key] |= _not_understood(office, call, memory.last(key), found[key])
-    return found
+            row |= _typed(MESSAGES_SHEET, memory, key)
+        yield key, row | _not_understood(office, call, memory.last(key), row)
 
 
 def _not_understood(office: Office, call: Call, typed: Mapping[str, CellValue], row: Row) -> Row:
@@ -89,14 +86,13 @@ def _envois(office: Office, call: Call, sighting: Sighting) -> Rows:
     now = office.clock.now().astimezone(call.zone)
     letters = outbox.letters(call.code)
     by_key = {envoi_key(one.message_id): one for one in letters}
-    found: Rows = {}
     for one in envois(outbox.requests(call.code), letters, office.limits.grace_minutes, now):
-        found[one.key] = envoi_row(one, call.zone)
+        row = envoi_row(one, call.zone)
         if _is_whole(one.key, memory):
-            found[one.key] |= _typed(ENVOIS_SHEET, memory, one.key)
+            row |= _typed(ENVOIS_SHEET, memory, one.key)
             if one.text is None:
-                found[one.key]["text"] = _words_of(office, by_key[one.key])
-    return found
+                row["text"] = _words_of(office, by_key[one.key])
+        yield one.key, row
 
 
 def _words_of(office: Office, letter: OutgoingLetter) -> str:
@@ -108,13 +104,11 @@ def _meetings(office: Office, call: Call, sighting: Sighting) -> Rows:
     """Every cell is staff's once they touched the meeting."""
     memory = sighting.memories.get(MEETINGS_SHEET.key, Memory({}))
     touched = {meeting.key for meeting in office.ledger.candidatures.meetings(call.code)}
-    found: Rows = {}
     for plan in plans(office, call):
         if _is_whole(plan.key, memory):
-            found[plan.key] = rows.meeting_row(plan) | _typed(MEETINGS_SHEET, memory, plan.key)
+            yield plan.key, rows.meeting_row(plan) | _typed(MEETINGS_SHEET, memory, plan.key)
         else:
-            found[plan.key] = {"key": plan.key} if plan.key in touched else rows.meeting_row(plan)
-    return found
+            yield plan.key, {"key": plan.key} if plan.key in touched else rows.meeting_row(plan)
 
 
 def _is_whole(key: str, memory: Memory) -> bool:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline import faults
@@ -15,7 +15,7 @@ from pipeline.core.merge import CellOut, CellValue, SheetChanges, cells_out, rem
 from pipeline.dossiers import messages_of
 from pipeline.failures import Unavailable
 from pipeline.lost_folder import refuse_lost_folder
-from pipeline.ports import Edition, Office
+from pipeline.ports import Announced, Edition, Office
 from pipeline.tracking.by_hand import typed_before_shown, with_numbers
 from pipeline.tracking.carrying import take_edits
 from pipeline.tracking.contents import contents_of
@@ -96,7 +96,7 @@ def _changes(office: Office, call: Call, sighting: Sighting, numbers: tuple[Cell
 def _claimed(office: Office, call: Call, sighting: Sighting) -> Cells:
     """What the rows would show that staff typed before the candidatures of their numbers, which came by mail, were."""
     numbers = typed_before_shown(office, call, sighting)
-    shown = contents_of(office, call, sighting, "candidatures")[0] if numbers else {}
+    shown = dict(contents_of(office, call, sighting, "candidatures")[0]) if numbers else {}
     return {number: shown.get(number, {}) for number in numbers}
 
 
@@ -116,21 +116,23 @@ def _write(office: Office, call: Call, sighting: Sighting, changes: Mapping[str,
     log.info("tracker of %s written, number %d", call.code, generation)
 
 
-def _news(sighting: Sighting, changes: Mapping[str, SheetChanges], claimed: Cells) -> dict[str, Cells]:
-    """The rows as they will stand, by sheet key, but those that are remembered just so already."""
-    news: dict[str, Cells] = {}
+def _news(sighting: Sighting, changes: Mapping[str, SheetChanges], claimed: Cells) -> Iterator[Announced]:
+    """The rows as they will stand, but those that are remembered just so already."""
     for key, known in sighting.memories.items():
         ours = claimed if key == "candidatures" else {}
-        after = remembered(sighting.seen.sheets[key], changes[key], known, ours)
-        news[key] = {number: row for number, row in after.items() if row != known.now.get(number)}
-    return news
+        for number, row in remembered(sighting.seen.sheets[key], changes[key], known, ours):
+            if row != known.now.get(number):
+                yield key, number, row
 
 
 def _close_requests(office: Office, call: Call) -> None:
     """A request is done once its letters left and its cell no longer shows it."""
+    written = [request for request in office.ledger.outbox.open_requests(call.code) if request.state == "written"]
+    if not written:
+        return
     shown = office.ledger.memory.written(call.code, "candidatures")
     letters = office.ledger.outbox.letters(call.code)
-    for request in office.ledger.outbox.open_requests(call.code):
-        over = request.state == "written" and rows.request_is_over(request, letters)
+    for request in written:
+        over = rows.request_is_over(request, letters)
         if over and requested_letter(shown.get(request.number, {}).get("request")) != request.letter:
             office.ledger.outbox.update_request(replace(request, state="done"))

@@ -32,7 +32,7 @@ def a_full_call(ledger: SqlLedger, call: str) -> None:
     ledger.outbox.ask(a_request(call=call))
     ledger.memory.remember(call, "candidatures", {opened.number: {"contact": "Marc"}}, Span.of_write(1))
     ledger.memory.remember(call, "candidatures", {opened.number: {"contact": "Luc"}}, Span.of_write(2))
-    ledger.memory.announce(call, {"candidatures": {opened.number: {"contact": "Jean"}}}, 3)
+    ledger.memory.announce(call, [("candidatures", opened.number, {"contact": "Jean"})], 3)
 
 
 def held(ledger: SqlLedger, call: str) -> tuple[int, ...]:

@@ -229,7 +229,7 @@ def test_what_stood_under_each_stamp_is_known(ledger: Ledger) -> None:
 
 def test_an_announced_write_is_remembered_once_it_is_confirmed_and_not_before(ledger: Ledger) -> None:
     memory = ledger.memory
-    memory.announce(CALL, {"candidatures": {"V21-001": {"a": 1}}, "messages": {"m": {"b": EVERY_TYPE["date"]}}}, 1)
+    memory.announce(CALL, [("candidatures", "V21-001", {"a": 1}), ("messages", "m", {"b": EVERY_TYPE["date"]})], 1)
     assert (memory.written(CALL, "candidatures"), memory.generation(CALL)) == ({}, 0)
     assert memory.confirm(CALL, 1)
     assert memory.written(CALL, "candidatures") == {"V21-001": {"a": 1}}
@@ -239,8 +239,8 @@ def test_an_announced_write_is_remembered_once_it_is_confirmed_and_not_before(le
 
 def test_only_the_last_announcement_counts_and_only_once(ledger: Ledger) -> None:
     memory = ledger.memory
-    memory.announce(CALL, {"candidatures": {"V21-001": {"a": 1}, "V21-002": {"a": 1}}}, 1)
-    memory.announce(CALL, {"candidatures": {"V21-001": {"a": 2}}}, 1)
+    memory.announce(CALL, [("candidatures", f"V21-00{number}", {"a": 1}) for number in (1, 2)], 1)
+    memory.announce(CALL, [("candidatures", "V21-001", {"a": 2})], 1)
     assert not memory.confirm(CALL, 2)
     assert memory.confirm(CALL, 1)
     assert not memory.confirm(CALL, 1)
@@ -250,9 +250,9 @@ def test_only_the_last_announcement_counts_and_only_once(ledger: Ledger) -> None
 
 def test_a_write_that_was_announced_and_never_recorded_may_stand_in_a_file_of_its_number(ledger: Ledger) -> None:
     memory = ledger.memory
-    memory.announce(CALL, {"candidatures": {"V21-001": {"a": 1}}}, memory.next_generation(CALL))
+    memory.announce(CALL, [("candidatures", "V21-001", {"a": 1})], memory.next_generation(CALL))
     assert memory.next_generation(CALL) == 2
-    memory.announce(CALL, {"candidatures": {"V21-001": {"a": 2}}}, 2)
+    memory.announce(CALL, [("candidatures", "V21-001", {"a": 2})], 2)
     assert memory.confirm(CALL, 2)
     assert memory.stood(CALL, "candidatures", 1) == {"V21-001": [{"a": 1}]}
     assert memory.stood(CALL, "candidatures", 2) == {"V21-001": [{"a": 2}]}

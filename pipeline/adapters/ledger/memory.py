@@ -7,15 +7,15 @@ times fewer rows to write at each save than one for each cell, and as exact. A s
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from sqlalchemy import Connection, Integer, and_, bindparam, delete, exists, false, insert, select, true, update
 
 from pipeline.adapters.ledger.column_types import decode_cells, encode
 from pipeline.adapters.ledger.database import AnyRow, Database
 from pipeline.adapters.ledger.schema import tracker_announced, tracker_generation, tracker_past, tracker_row
-from pipeline.core.batching import batches
 from pipeline.core.merge import CellValue
-from pipeline.ports import Span
+from pipeline.ports import Announced, Span
 
 FEW = 500  # keys: up to there they are looked up by name, above the sheet is read whole
 Cells = Mapping[str, Mapping[str, CellValue]]
@@ -105,16 +105,16 @@ class SqlTrackerMemory:
             if rows:
                 connection.execute(TAKE_OUT, [{**_place(call, sheet), "of_key": row.key} for row in rows])
 
-    def announce(self, call: str, cells: Mapping[str, Cells], generation: int) -> None:
-        places = [(sheet, key) for sheet, of_sheet in cells.items() for key in of_sheet]
+    def announce(self, call: str, rows: Iterable[Announced], generation: int) -> None:
+        coming = iter(rows)
         with self._database.write() as connection:
             last, before = self._counted(connection, call)
             if before not in (0, generation):
                 _keep_unrecorded(connection, call, before)
             connection.execute(DROP_ANNOUNCED, {"of_call": call})
-            for some in batches(places, FEW):  # there may be thousands, each as long as its letter
-                rows = [{"sheet": sheet, "key": key, "cells": encode(dict(cells[sheet][key]))} for sheet, key in some]
-                connection.execute(insert(tracker_announced).values(call=call), rows)
+            while some := list(islice(coming, FEW)):  # there may be thousands, each as long as its letter
+                new = [{"sheet": sheet, "key": key, "cells": encode(dict(cells))} for sheet, key, cells in some]
+                connection.execute(insert(tracker_announced).values(call=call), new)
             connection.execute(self._count, {"call": call, "generation": last, "announced": generation})
 
     def confirm(self, call: str, generation: int) -> bool:

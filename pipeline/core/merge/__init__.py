@@ -4,7 +4,8 @@ Staff win in every cell they changed; nothing of either side is lost. Reading an
 `adapters/workbook`, storing what staff did to the ledger.
 
 headings.py   which column is which        matching.py   which row is which        memory.py   what is remembered
-incoming.py   what staff did               outgoing.py   what to write             sameness.py, fitting.py   values
+incoming.py   what staff did               outgoing.py   what to write             folded.py     rows to append
+sameness.py, fitting.py   values
 """
 
 from pipeline.core.merge.fitting import fitting

@@ -1,13 +1,13 @@
 """A sheet as read + what is remembered of it + what it should show → the cells and rows to write."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.core.columns import Sheet
 from pipeline.core.merge.fitting import fitting
+from pipeline.core.merge.folded import FoldedRows
 from pipeline.core.merge.matching import rows_by_key
-from pipeline.core.merge.memory import Memory, Rows
+from pipeline.core.merge.memory import Memory, Row, Rows
 from pipeline.core.merge.sameness import plain, same
 from pipeline.core.merge.values import CellOut, CellValue, RowOut, SheetChanges, SheetReading, SheetRow
 
@@ -17,9 +17,9 @@ NO_ROWS: Rows = {}
 
 
 def cells_out(
-    sheet: Sheet, reading: SheetReading, memory: Memory, wanted: Rows, links: Links = NO_LINKS
+    sheet: Sheet, reading: SheetReading, memory: Memory, wanted: Iterable[tuple[str, Row]], links: Links = NO_LINKS
 ) -> SheetChanges:
-    """What to write so that the sheet shows `wanted` ({row key: {column: value}}).
+    """What to write so that the sheet shows the rows `wanted` (row key, {column: value}); they are gone through once.
 
     A cell is written only while it still holds what we know of it, so nothing typed meanwhile is lost; a row's key is
     given back whatever was typed over it. A row that staff took out does not come back; one that the file never held,
@@ -27,26 +27,28 @@ def cells_out(
     """
     rows, _ = rows_by_key(reading, memory)
     has = set(reading.columns)
-    cells = tuple(
-        CellOut(rows[key].position, column, fitting(value), links.get((key, column), ""))
-        for key, values in wanted.items()
-        if key in rows
-        for column, value in values.items()
-        if column in rows[key].values
-        and (rows[key].position, column) not in reading.fixed
-        and not _shows(rows[key].values[column], value)
-        and (column == sheet.row_key or _is_untouched(rows[key], column, memory))
-    )
-    links_of: dict[str, dict[str, str]] = defaultdict(dict)
-    for (key, column), link in links.items():
-        if column in has:
-            links_of[key][column] = link
-    appended = tuple(
-        RowOut(key, _row(sheet, key, values, has), links_of.get(key, {}))
-        for key, values in wanted.items()
-        if key not in rows and _is_to_append(key, memory)
-    )
-    return SheetChanges(cells, appended)
+    cells, new = list[CellOut](), FoldedRows()
+    for key, values in wanted:
+        if key in rows:
+            changed = _changed(sheet, rows[key], memory, values)
+            here = ((column, value) for column, value in changed if (rows[key].position, column) not in reading.fixed)
+            position = rows[key].position
+            cells += [CellOut(position, column, value, links.get((key, column), "")) for column, value in here]
+        elif _is_to_append(key, memory):
+            linked = {column: links[key, column] for column in reading.columns if (key, column) in links}
+            new.add(RowOut(key, _row(sheet, key, values, has), linked))
+    return SheetChanges(tuple(cells), new)
+
+
+def _changed(sheet: Sheet, row: SheetRow, memory: Memory, values: Row) -> Iterator[tuple[str, CellValue]]:
+    """The cells of a row that is there and is to show something else."""
+    for column, value in values.items():
+        if (
+            column in row.values
+            and not _shows(row.values[column], value)
+            and (column == sheet.row_key or _is_untouched(row, column, memory))
+        ):
+            yield column, fitting(value)
 
 
 def _shows(cell: CellValue, value: CellValue) -> bool:
@@ -56,8 +58,8 @@ def _shows(cell: CellValue, value: CellValue) -> bool:
 
 def remembered(
     reading: SheetReading, changes: SheetChanges, memory: Memory, claimed: Rows = NO_ROWS
-) -> dict[str, dict[str, CellValue]]:
-    """{row key: {column: value}} as the sheet stands once the changes are written, each row under its key.
+) -> Iterator[tuple[str, dict[str, CellValue]]]:
+    """(row key, {column: value}) as the sheet stands once the changes are written, each row under its key.
 
     Of several rows with one key the one that the changes went to: `memory` is what told them apart. `claimed` are rows
     that staff typed before we showed them, and what we would show: what differs there is news, and remembered as empty.
@@ -67,15 +69,13 @@ def remembered(
     for cell in changes.cells:
         row = by_position[cell.position]
         by_position[cell.position] = replace(row, values={**row.values, cell.column: cell.value})
-    after: dict[str, dict[str, CellValue]] = {}
     for row in by_position.values():
         if row.position in ours:
             values = _shown_in(row, claimed[row.key]) if row.key in claimed else row.values
-            after[row.key] = {**_covered(reading, row, memory), **values}
+            yield row.key, {**_covered(reading, row, memory), **values}
     for new in changes.rows:  # an empty cell is read as a text without letters
         cells = ((column, new.values.get(column)) for column in reading.columns)
-        after[new.key] = {column: "" if value is None else value for column, value in cells}
-    return after
+        yield new.key, {column: "" if value is None else value for column, value in cells}
 
 
 def _shown_in(row: SheetRow, wanted: Mapping[str, CellValue]) -> dict[str, CellValue]:

@@ -1,6 +1,6 @@
 """What goes in and out of a merge: a sheet as read, what staff did, what to write."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -125,7 +125,7 @@ class SheetChanges:
     """What to write into one sheet; empty means nothing at all is written."""
 
     cells: tuple[CellOut, ...] = ()
-    rows: tuple[RowOut, ...] = ()
+    rows: Collection[RowOut] = ()
 
     def __bool__(self) -> bool:
         return bool(self.cells or self.rows)
