@@ -15,6 +15,7 @@ from pipeline.core.merge import (
     absent_headings,
     places_seen,
     reidentified,
+    shared,
     with_renamed_columns,
     without_keys,
 )
@@ -63,7 +64,7 @@ def sighting_of(office: Office, call: Call, seen: TrackerReading) -> Sighting:
                 _refuse_without_numbers(office, call, sheet)
                 continue
             memory = _with_whereabouts(office, call, sheet, replace(seen, sheets={sheet.key: reading}), memory)
-            sheets[sheet.key], memories[sheet.key] = reidentified(sheet, reading, memory), memory
+            sheets[sheet.key], memories[sheet.key] = shared(reidentified(sheet, reading, memory), memory), memory
     return Sighting(replace(seen, sheets=sheets), memories)
 
 

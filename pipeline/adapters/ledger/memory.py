@@ -66,11 +66,11 @@ class SqlTrackerMemory:
 
     def written(self, call: str, sheet: str) -> dict[str, dict[str, CellValue]]:
         with self._database.read() as connection:
-            return _by_key(connection.execute(THERE, _place(call, sheet)).all())
+            return _by_key(connection.execute(THERE, _place(call, sheet)))
 
     def gone(self, call: str, sheet: str) -> dict[str, dict[str, CellValue]]:
         with self._database.read() as connection:
-            return _by_key(connection.execute(GONE, _place(call, sheet)).all())
+            return _by_key(connection.execute(GONE, _place(call, sheet)))
 
     def stood(self, call: str, sheet: str, generation: int) -> dict[str, list[dict[str, CellValue]]]:
         stamp = {**_place(call, sheet), "stamp": generation}
@@ -185,5 +185,8 @@ def _keep_unrecorded(connection: Connection, call: str, generation: int) -> None
 
 
 def _by_key(rows: Iterable[AnyRow]) -> dict[str, dict[str, CellValue]]:
-    found = list(rows)
-    return dict(zip([row.key for row in found], decode_cells([row.cells for row in found]), strict=True))
+    """Decoded some at a time: of a long call the texts alone would take as much memory as what they say."""
+    coming, found = iter(rows), dict[str, dict[str, CellValue]]()
+    while some := list(islice(coming, FEW)):
+        found.update(zip([row.key for row in some], decode_cells([row.cells for row in some]), strict=True))
+    return found

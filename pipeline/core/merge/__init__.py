@@ -11,7 +11,7 @@ sameness.py, fitting.py   values
 from pipeline.core.merge.fitting import fitting
 from pipeline.core.merge.headings import absent_headings, places_seen, with_renamed_columns, without_keys
 from pipeline.core.merge.incoming import edits_in, rows_by_hand
-from pipeline.core.merge.matching import reidentified, rows_by_key
+from pipeline.core.merge.matching import reidentified, rows_by_key, shared
 from pipeline.core.merge.memory import Memory
 from pipeline.core.merge.outgoing import Links, cells_out, remembered
 from pipeline.core.merge.sameness import same
@@ -55,6 +55,7 @@ __all__ = [
     "rows_by_hand",
     "rows_by_key",
     "same",
+    "shared",
     "with_renamed_columns",
     "without_keys",
 ]

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from pipeline.core.columns import Owner, Shape, Sheet
-from pipeline.core.merge.matching import rows_by_key
-from pipeline.core.merge.memory import Memory, Row
+from pipeline.core.merge.matching import is_just, rows_by_key
+from pipeline.core.merge.memory import Memory
 from pipeline.core.merge.sameness import plain, same
 from pipeline.core.merge.values import Clash, Edit, EditsIn, RowByHand, SheetReading, SheetRow
 
@@ -48,7 +48,7 @@ def _missing(rows: Mapping[str, SheetRow], memory: Memory) -> tuple[str, ...]:
 
 def _edits_of(columns: Sequence[str], row: SheetRow, memory: Memory, key: str) -> list[Edit]:
     before = memory.before(key)
-    if not before or _is_just(row, before[-1]):
+    if not before or is_just(row, before[-1]):
         return []
     return [
         Edit(key, column, row.values.get(column), before[-1].get(column))
@@ -56,11 +56,6 @@ def _edits_of(columns: Sequence[str], row: SheetRow, memory: Memory, key: str) -
         if column in row.values  # a cell under merged ones holds nothing, which says nothing
         and not any(same(row.values[column], state.get(column)) for state in (memory.last(key), *before))
     ]
-
-
-def _is_just(row: SheetRow, state: Row) -> bool:
-    """Whether a row stands as it is known to the letter, as nearly all do; True and 1 are equal, and not the same."""
-    return row.values == state and all(type(value) is type(state[key]) for key, value in row.values.items())
 
 
 def _is_identity(sheet: Sheet, column: str) -> bool:
@@ -110,7 +105,7 @@ def _changed(rows: Mapping[str, SheetRow], memory: Memory) -> dict[str, list[tup
     changed: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key, row in rows.items():
         states = memory.untouched(key)
-        if not states or _is_just(row, states[-1]):
+        if not states or is_just(row, states[-1]):
             continue
         for column, before in states[-1].items():
             if column in row.values and not same(before, row.values[column]):

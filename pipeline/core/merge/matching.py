@@ -50,6 +50,22 @@ def reidentified(sheet: Sheet, reading: SheetReading, memory: Memory) -> SheetRe
     return replace(reading, rows=rows)
 
 
+def shared(reading: SheetReading, memory: Memory) -> SheetReading:
+    """The reading with the memory's own cells in rows that nobody touched: held once, and soon told from others."""
+    rows = tuple(
+        replace(row, values=known) if (known := memory.now.get(row.key)) and is_just(row, known) else row
+        for row in reading.rows
+    )
+    return replace(reading, rows=rows)
+
+
+def is_just(row: SheetRow, state: Row) -> bool:
+    """Whether a row stands as it is known to the letter, as nearly all do; True and 1 are equal, and not the same."""
+    if row.values is state:
+        return True
+    return row.values == state and all(type(value) is type(state[key]) for key, value in row.values.items())
+
+
 def _names(sheet: Sheet, nameless: list[SheetRow], absent: Mapping[str, Row]) -> dict[int, str]:
     """Row number → key, where both sides have no other match."""
     pairs = [(row.position, key) for row in nameless for key, known in absent.items() if _is_alike(sheet, row, known)]

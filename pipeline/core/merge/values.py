@@ -14,7 +14,7 @@ class SheetRow:
 
     position: int
     key: str
-    values: dict[str, CellValue]
+    values: Mapping[str, CellValue]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class RowByHand:
     """A row staff typed without a number: it is to become a candidature."""
 
     position: int
-    values: dict[str, CellValue]
+    values: Mapping[str, CellValue]
 
 
 @dataclass(frozen=True)
