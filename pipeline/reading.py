@@ -38,6 +38,7 @@ from pipeline.ports import Event, Office
 
 log = logging.getLogger(__name__)
 MOST_FAILURES = 3
+MANY = 1_000  # mails read in one cycle
 DEADLY = "La lecture de ce message a interrompu l'assistant plusieurs fois\u00a0: à lire à la main."
 WORTH_READING = (Nature.CANDIDATURE, Nature.COMPLEMENT, Nature.QUESTION, Nature.UNSURE)
 
@@ -75,6 +76,8 @@ def read_mail(office: Office) -> Counter[str]:
         if isinstance(message, Message):
             documents.at_once(logged, message.documents)
     documents.finish()
+    if counts.total() >= MANY:  # what comes next needs the memory: letters and rows for all of them
+        office.gazetteer.territories().put_away_france()
     return counts
 
 

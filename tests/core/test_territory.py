@@ -40,6 +40,14 @@ def code_of(found: Identification) -> str:
     return "" if place is None else (place.insee if place.kind == "COM" else place.siren)
 
 
+def test_the_list_of_france_that_was_put_away_is_made_again_when_it_is_asked_for() -> None:
+    territories = Gazetteer(ROOT / "config" / "territories").territories()
+    before = territories.france
+    found = code_of(ask(territories, "la commune de Brest"))
+    territories.put_away_france()
+    assert (territories.france is not before, code_of(ask(territories, "la commune de Brest"))) == (True, found)
+
+
 LETTER = """Bonjour,
 
 {name} souhaite répondre à votre appel à manifestation d'intérêt Visions +21.

@@ -61,6 +61,11 @@ class Territories:
         with _for_good():
             return build(self._rows.national())
 
+    def put_away_france(self) -> None:
+        """Make room where nothing is looked up for a while: asked for again, it is made again."""
+        for name in ("france", "departements_of_france", "heads", "departements_by_code"):
+            self.__dict__.pop(name, None)
+
     @cached_property
     def identities_near(self) -> frozenset[tuple[str, str, str]]:
         """What tells the collectivités of the region from those of the rest of France."""
