@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from pipeline.adapters.workbook.reading import Grid, Layout
 from pipeline.adapters.workbook.writing.fixed import fixed_cells, silent_cells
 from pipeline.adapters.workbook.writing.package import Package
+from pipeline.adapters.workbook.writing.sheet_bytes import SheetBytes
 from pipeline.adapters.workbook.writing.tables import Table, table_around, tables_of
 from pipeline.core.columns import Sheet, folded_heading
 from pipeline.core.merge import CellValue, Place, SheetReading, SheetRow, Stray
 
+Cells = frozenset[tuple[int, int]]  # by row and column
 HEADER_ROWS = 30  # staff may put lines above the table, not more
 APPLICATION = re.compile(rb"<Application>\s*Microsoft Excel")  # also of the files that we create
 APP_PART = "docProps/app.xml"
@@ -30,14 +32,21 @@ def sheet_reading(package: Package, name: str, grid: Grid, sheet: Sheet) -> Shee
     headings = {column: str(value) for column, value in enumerate(grid[layout.header_row - 1], 1) if value}
     places = {key: Place(column, headings[column], marks.get(column, "")) for key, column in layout.columns.items()}
     by_column = {column: key for key, column in layout.columns.items()}
+    silent, fixed = _set_apart(package, name)
     return SheetReading(
         places,
-        _without_notes(_rows(grid, layout, sheet, silent_cells(package, name)), table),
+        _without_notes(_rows(grid, layout, sheet, silent), table),
         layout.header_row,
         _strays(grid, layout, headings, marks) if len(places) < len(sheet.columns) else (),
-        frozenset((row, by_column[column]) for row, column in fixed_cells(package, name) if column in by_column),
+        frozenset((row, by_column[column]) for row, column in fixed if column in by_column),
         _doubled(sheet, headings),
     )
+
+
+def _set_apart(package: Package, name: str) -> tuple[Cells, Cells]:
+    """The cells that say nothing, and those that are never written; the sheet is unpacked once for both."""
+    there = SheetBytes(package.part(package.sheet_part(name)), name)
+    return silent_cells(there), fixed_cells(there)
 
 
 def layout_of(grid: Grid, sheet: Sheet) -> Layout | None:
@@ -67,7 +76,7 @@ def likeness(grid: Grid, sheet: Sheet) -> int:
     return found if 2 * found >= len(sheet.columns) else 0
 
 
-def _rows(grid: Grid, layout: Layout, sheet: Sheet, silent: frozenset[tuple[int, int]]) -> tuple[SheetRow, ...]:
+def _rows(grid: Grid, layout: Layout, sheet: Sheet, silent: Cells) -> tuple[SheetRow, ...]:
     """The rows that are not empty; the cells that say nothing are left out."""
     rows, head = [], sheet.column(sheet.row_key).heading
     for position in range(layout.header_row + 1, len(grid) + 1):

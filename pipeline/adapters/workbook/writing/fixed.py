@@ -2,7 +2,6 @@
 
 import re
 
-from pipeline.adapters.workbook.writing.package import Package
 from pipeline.adapters.workbook.writing.ranges import Area, area_of
 from pipeline.adapters.workbook.writing.sheet_bytes import SheetBytes
 from pipeline.adapters.workbook.writing.xml_bytes import attribute, element
@@ -12,9 +11,8 @@ _ERROR = re.compile(rb" t=[\"']e[\"'][^>]*>")
 _FILLS_A_RANGE = re.compile(rb"<[^>]*?\st\s*=\s*[\"'](?:array|dataTable)[\"'][^>]*>")
 
 
-def fixed_cells(package: Package, sheet: str) -> frozenset[tuple[int, int]]:
-    """(row, column), 1-based, of each such cell down to the sheet's last row; KeyError without such a sheet."""
-    there = SheetBytes(package.part(package.sheet_part(sheet)), sheet)
+def fixed_cells(there: SheetBytes) -> frozenset[tuple[int, int]]:
+    """(row, column), 1-based, of each such cell down to the sheet's last row."""
     found = set(_with_formulas(there))
     for area in filled_areas(there):
         found |= _cells(area, there.last_row)
@@ -23,9 +21,8 @@ def fixed_cells(package: Package, sheet: str) -> frozenset[tuple[int, int]]:
     return frozenset(found)
 
 
-def silent_cells(package: Package, sheet: str) -> frozenset[tuple[int, int]]:
+def silent_cells(there: SheetBytes) -> frozenset[tuple[int, int]]:
     """(row, column) of each cell that says nothing: under merged ones, with a formula without result, with an error."""
-    there = SheetBytes(package.part(package.sheet_part(sheet)), sheet)
     silent = [at for at in there.formulas() if not there.has_result(at)]
     silent += [error.end() for error in _ERROR.finditer(there.content, there.start, there.end)]
     found = {place for at in silent for place in _places(there, at)}

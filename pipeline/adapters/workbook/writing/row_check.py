@@ -103,7 +103,7 @@ class RowCheck:
 
     def _check_values(self, number: int, values: Mapping[int, CellValue], there: Cells) -> None:
         wrong = [column for column, value in values.items() if not self._holds(there.get(column), value)]
-        if wrong and (fixed := fixed_cells(self._old, self._target.name)):
+        if wrong and (fixed := fixed_cells(self._sheet_before())):
             wrong = [column for column in wrong if (number, column) not in fixed]
         if wrong:
             raise self._wrong(f"{get_column_letter(wrong[0])}{number} does not hold what was asked")
@@ -128,9 +128,12 @@ class RowCheck:
         return not is_text and abs(float(shown) - wanted) <= abs(wanted) * 1e-14
 
     def _unchanged(self, numbers: set[int]) -> dict[int, Cells]:
-        sheet = SheetBytes(self._old.part(self._old.sheet_part(self._target.name)), self._target.name)
+        sheet = self._sheet_before()
         rows = ((number, sheet.row(number)) for number in sorted(numbers))
         return {number: _cells(sheet.content[row.start : row.end]) for number, row in rows if row}
+
+    def _sheet_before(self) -> SheetBytes:
+        return SheetBytes(self._old.part(self._old.sheet_part(self._target.name)), self._target.name)
 
     def _wrong(self, what: str) -> Unavailable:
         return Unavailable(f"sheet {self._target.name}: {what}; nothing was changed.")
