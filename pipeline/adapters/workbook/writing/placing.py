@@ -1,7 +1,8 @@
 """Where new rows go in a sheet: into its table or under its used rows, and what keeps them from going there."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pipeline.adapters.workbook.reading import Layout
 from pipeline.adapters.workbook.writing.ranges import Area
@@ -48,8 +49,8 @@ def refuse_what_is_in_the_way(sheet: SheetBytes, place: Place, rows: int, merged
     # One row more than is needed stays empty: what would touch the table would be taken for a row of it.
     met = range(max(place.free, place.last + 1) + place.totals, last + place.totals + 2)
     columns = frozenset(place.columns)
-    below = _rows_down_to(sheet, met.start) if place.table and met else ()
-    if any(row.number in met and _is_filled(sheet, row, columns) for row in below):
+    below = sheet.rows_from(sheet.place(met.start)) if place.table and met else ()
+    if any(_is_filled(sheet, row, columns) for row in takewhile(lambda row: row.number in met, below)):
         raise Unavailable(f"sheet {sheet.name}: something stands under its table; move it to another place.")
 
 
@@ -68,14 +69,6 @@ def _last_used(sheet: SheetBytes, first: int, last: int, columns: frozenset[int]
         if _is_filled(sheet, row, columns):
             return row.number
     return 0
-
-
-def _rows_down_to(sheet: SheetBytes, first: int) -> Iterable[Row]:
-    """The rows from the sheet's last one up to `first`."""
-    for row in sheet.rows_up(sheet.end):
-        if row.number < first:
-            return
-        yield row
 
 
 def _is_filled(sheet: SheetBytes, row: Row, columns: frozenset[int]) -> bool:

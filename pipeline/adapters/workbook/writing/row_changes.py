@@ -115,9 +115,14 @@ class Pieces:
         yield from self._rows(buffer[found.end() :])
 
     def _rows(self, buffer: bytes) -> Iterator[bytes]:
+        parts = [buffer]  # rows that close themselves, thousands perhaps, are joined once
         while step := self._stream.read(STEP):
-            *rows, buffer = (buffer + step).split(self.row_end)
-            yield from rows
+            parts.append(step)
+            if self.row_end in parts[-2][-len(self.row_end) :] + step:
+                *rows, buffer = b"".join(parts).split(self.row_end)
+                yield from rows
+                parts = [buffer]
+        buffer = b"".join(parts)
         *rows, self.tail = buffer.split(self.row_end)
         yield from rows
         # Rows that close themselves may come last.
