@@ -32,3 +32,35 @@ def test_a_message_of_no_call_is_shown_where_the_last_call_had_opened():
     assert home_of(None, paris("2016-01-01 12:00"), both) == first
     assert home_of("visions21-2017", paris("2017-02-01 12:00"), both) == first
     assert home_of("closed long ago", paris("2017-02-01 12:00"), both) is None
+
+
+@pytest.mark.parametrize(
+    ("closes", "deadline"),
+    [
+        (date(2017, 2, 28), datetime(2017, 2, 28, 23, tzinfo=UTC)),
+        (date(2016, 2, 28), datetime(2016, 2, 28, 23, tzinfo=UTC)),
+        (date(2017, 3, 25), datetime(2017, 3, 25, 23, tzinfo=UTC)),
+        (date(2017, 3, 26), datetime(2017, 3, 26, 22, tzinfo=UTC)),
+        (date(2017, 10, 29), datetime(2017, 10, 29, 23, tzinfo=UTC)),
+        (date(2017, 12, 31), datetime(2017, 12, 31, 23, tzinfo=UTC)),
+    ],
+    ids=["winter", "eve of 29 February", "eve of summer time", "summer time begins", "it ends", "end of the year"],
+)
+def test_the_closing_day_is_whole_whatever_the_season(closes: date, deadline: datetime):
+    assert a_call(closes=closes).deadline() == deadline
+
+
+def test_of_two_calls_that_open_the_same_day_one_shows_the_messages_of_none_whatever_their_order():
+    one, other = a_call(code="a"), a_call(code="b")
+    shown = {
+        home_of(None, paris(day), calls)
+        for day in ("2017-01-09", "2017-02-01")
+        for calls in ((one, other), (other, one))
+    }
+    assert shown == {other}
+    assert home_of(None, paris("2016-01-01"), (other, one)) == one
+
+
+def test_where_there_is_no_call_a_message_is_shown_nowhere():
+    assert home_of(None, paris("2017-01-09"), ()) is None
+    assert home_of("", paris("2017-01-09"), (a_call(),)) == a_call()
