@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 
 from pipeline.core.alerts import (
+    TOLD as NOTED,
+)
+from pipeline.core.alerts import (
     Cause,
     alert_of,
     hidden_cause,
@@ -157,3 +160,7 @@ def test_an_alert_says_first_what_is_found_then_what_to_do_each_thing_once_in_or
         ("Ce qui est constaté", ("fait b", "fait a")),
         ("Que faire", ("Corrigez.", "Puis redemandez.")),
     ]
+
+
+def test_what_was_told_is_noted_as_older_ledgers_note_it_so_that_nothing_is_told_again() -> None:
+    assert NOTED.format(key="trouble 12ab") == "alert: trouble 12ab"

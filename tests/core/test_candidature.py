@@ -44,7 +44,7 @@ def test_a_candidature_that_nobody_corrected_is_as_the_worker_read_it() -> None:
 
 
 @pytest.mark.parametrize("column", ["collectivite", "kind", "siren", "subject"])
-@pytest.mark.parametrize("typed", ["Autre", ""])
+@pytest.mark.parametrize("typed", ["Autre", "", "accepté"])
 def test_what_staff_typed_or_emptied_is_the_fact(column: str, typed: str) -> None:
     candidature = a_candidature(corrections={column: typed})
     assert corrected(candidature) == replace(candidature, **{column: typed})
@@ -96,6 +96,7 @@ def test_codes_figures_and_yes_or_no_are_read_as_excel_and_people_write_them(
 @pytest.mark.parametrize(
     ("typed", "attendance"),
     [
+        ("accepté", Attendance.ACCEPTED),
         ("Décliné", Attendance.DECLINED),
         ("peut-etre", Attendance.TENTATIVE),
         ("invitée", Attendance.INVITED),
@@ -109,6 +110,16 @@ def test_an_attendance_that_staff_typed_wins_and_a_word_that_is_none_says_nothin
     answered = {"prep-1": Attendance.ACCEPTED, "prep-2": Attendance.DECLINED}
     candidature = a_candidature(meetings=answered, corrections={"meeting:prep-1": typed})
     assert corrected(candidature).meetings == answered | {"prep-1": attendance}
+
+
+def test_staff_may_say_that_an_applicant_who_declined_comes_after_all() -> None:
+    candidature = a_candidature(meetings={"prep-1": Attendance.DECLINED}, corrections={"meeting:prep-1": "accepté"})
+    assert corrected(candidature).meetings == {"prep-1": Attendance.ACCEPTED}
+
+
+def test_the_words_that_a_ledger_holds_are_still_those_of_older_ledgers() -> None:
+    assert [str(one) for one in Status] == ["open", "withdrawn", "removed"]
+    assert [str(one) for one in Attendance] == ["invited", "accepted", "declined", "tentative"]
 
 
 def test_meetings_are_those_of_the_call_in_its_order_as_staff_set_them() -> None:
