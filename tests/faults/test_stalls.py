@@ -18,9 +18,9 @@ SAID = "the last run stood still and was ended; where it stood is in "
 
 
 def impatient(house: House, monkeypatch: pytest.MonkeyPatch, fault: str = "", now: str = NOW) -> Done:
-    """A run that is ended when it stands still for eight seconds."""
+    """A run that is ended when it stands still for five seconds."""
     with monkeypatch.context() as changed:
-        changed.setenv("VISIONS_STILL_SECONDS", "8")
+        changed.setenv("VISIONS_STILL_SECONDS", "5")
         return house.once(now=now, fault=fault, apart=True)
 
 

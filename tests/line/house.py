@@ -28,6 +28,7 @@ from pipeline.demo.post_bag import Delivery
 from pipeline.ports import Office, TrackerReading
 from pipeline.report import Report
 from tests.builders import a_call
+from tests.line.warm import run_warm
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import SmtpSink, Taken
 
@@ -60,10 +61,12 @@ class House:
         return {**os.environ, "HOUSE_PASSWORD": self.dovecot.password, "FAULT": fault}
 
     def run(self, *words: str, now: str = NOW, fault: str = "", under: Sequence[str] = (), apart: bool = False) -> Done:
-        """The program to its end: in this process, a second of work less, or in one of its own where it is to be kept
-        `apart`, a fault may end it, or `under` is the command that starts it, with its arguments."""
+        """The program to its end: in this process, a second of work less; in one of its own that is warm, where a fault
+        may end it or it is to be kept `apart`; in one started for it by the command `under`, with its arguments."""
         if not (apart or fault or under):
             return self._here(*words, now=now)
+        if not under:
+            return run_warm(self.command(*words, now=now)[2:], self.environment(fault))
         return subprocess.run(
             [*under, *self.command(*words, now=now)],
             capture_output=True,
