@@ -129,6 +129,13 @@ class Module:
         return tuple(node for node in ast.walk(self.tree) if isinstance(node, FunctionNode))
 
     @cached_property
+    def imports(self) -> tuple[tuple[ast.Import | ast.ImportFrom, bool], ...]:
+        """Each import statement, and whether it stands in a function."""
+        inside = {id(node) for function in self.functions for node in ast.walk(function)}
+        found = (node for node in ast.walk(self.tree) if isinstance(node, ast.Import | ast.ImportFrom))
+        return tuple((node, id(node) in inside) for node in found)
+
+    @cached_property
     def comments(self) -> dict[int, str]:
         """Line number → comment, without orders to tools."""
         tokens = tokenize.generate_tokens(io.StringIO(self.source).readline)
@@ -162,16 +169,15 @@ def unit_of(name: str) -> str:
 
 def imports_of(module: Module, known: set[str]) -> Iterator[Import]:
     """What a module imports; `from package import name` is the module of that name where `known` has it."""
-    inside = {id(node) for function in module.functions for node in ast.walk(function)}
-    for node in ast.walk(module.tree):
+    for node, inside in module.imports:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield Import(alias.name, node.lineno, id(node) in inside)
-        elif isinstance(node, ast.ImportFrom):
+                yield Import(alias.name, node.lineno, inside)
+        else:
             source = absolute(module, node)
             for alias in node.names:
                 whole = f"{source}.{alias.name}"
-                yield Import(whole if whole in known else source, node.lineno, id(node) in inside)
+                yield Import(whole if whole in known else source, node.lineno, inside)
 
 
 def absolute(module: Module, node: ast.ImportFrom) -> str:
