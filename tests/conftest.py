@@ -43,10 +43,10 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
 
 
 @pytest.fixture
-def dovecot() -> Iterator[Dovecot]:
+def dovecot(certificate: Certificate) -> Iterator[Dovecot]:
     """A real Dovecot with an empty mailbox, `ami@cerdd.example` / `secret`."""
     needs(dovecot_program(), "Dovecot", "dovecot-imapd")
-    server = Dovecot((SHARED_MAILBOX,), PASSWORD)
+    server = Dovecot((SHARED_MAILBOX,), PASSWORD, certificate=certificate)
     yield server
     server.stop()
 

@@ -579,10 +579,10 @@ def test_a_damaged_record_of_log_ins_is_none(tmp_path: Path, clock: TurnedClock,
 
 
 @pytest.fixture
-def token_box(identity: Identity) -> Iterator[Dovecot]:
+def token_box(identity: Identity, certificate: Certificate) -> Iterator[Dovecot]:
     """A Dovecot that asks `identity` about every token."""
     needs(dovecot_program(), "Dovecot", "dovecot-imapd")
-    server = Dovecot((ME,), "secret", identity.introspection)
+    server = Dovecot((ME,), "secret", identity.introspection, certificate)
     yield server
     server.stop()
 

@@ -112,15 +112,20 @@ class Dovecot:
     """One running server; `stop()` ends it and erases its folder, `halt()` and `restart()` keep the mail."""
 
     def __init__(
-        self, users: Sequence[str] = ("ami@cerdd.example",), password: str = "secret", introspection: str = ""
+        self,
+        users: Sequence[str] = ("ami@cerdd.example",),
+        password: str = "secret",
+        introspection: str = "",
+        certificate: Certificate | None = None,
     ) -> None:
-        """`introspection`: the address that knows which tokens are good (RFC 7662)."""
+        """`introspection`: the address that knows which tokens are good (RFC 7662). Without a `certificate` it makes
+        one of its own, which takes longer than its start."""
         self.users, self.user, self.password = tuple(users), users[0], password
         # Not under pytest's folders: those are closed to `nobody`, who owns the mail when we are root, and too long
         # for the sockets in base_dir.
         self.folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self.port, self.tls_port = free_port(), free_port()
-        self.certificate: Certificate = make_certificate(self.folder)
+        self.certificate = certificate or make_certificate(self.folder)
         self.ca_file = self.certificate.ca_file
         self._configure(introspection)
         self.start()

@@ -4,20 +4,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.adapters.archive import DiskArchive
 from pipeline.adapters.attempts import FileAttempts
 from pipeline.adapters.documents import DocumentReader
 from pipeline.adapters.enclosures import FolderEnclosures
 from pipeline.adapters.gazetteer import Gazetteer
-from pipeline.adapters.ledger import open_ledger
+from pipeline.adapters.ledger import SqlLedger, open_ledger
 from pipeline.adapters.letterhead import Letterhead
 from pipeline.adapters.progress import Lines
 from pipeline.adapters.stop_file import StopFile
 from pipeline.adapters.workbook.laureates import ExcelLaureates
+from pipeline.adapters.workbook.sharing import replacing
 from pipeline.adapters.workbook.tracker import ExcelTracker
+from pipeline.adapters.workbook.tracker_file import TrackerFile
 from pipeline.core.arrival import Copy
+from pipeline.core.call import Call
 from pipeline.core.delivery import Answer, Step
 from pipeline.core.letters import OutgoingLetter
 from pipeline.core.triage import House
@@ -94,19 +99,48 @@ class PlayedPostman:
     def close(self) -> None: ...
 
 
+class ReadyTracker(ExcelTracker):
+    """The real one; what a new workbook of a call holds is made once, then copied."""
+
+    def create(self, call: Call) -> None:
+        replacing.replace(self.path(call), _new_workbook(call), expected=None)
+
+
+@cache
+def _new_workbook(call: Call) -> bytes:
+    return TrackerFile(call, Path("new")).blank()
+
+
+@cache
+def _new_ledger() -> bytes:
+    with TemporaryDirectory() as folder:
+        open_ledger("", Path(folder)).close()
+        return (Path(folder) / "ledger.sqlite3").read_bytes()
+
+
+def a_ledger(folder: Path) -> SqlLedger:
+    """The ledger of a folder; a new one is a copy of one that was made once."""
+    path = folder / "ledger.sqlite3"
+    if not path.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(0o600)
+        path.write_bytes(_new_ledger())
+    return open_ledger("", folder)
+
+
 @contextmanager
 def an_office(folder: Path, **limits: int) -> Iterator[Office]:
     """An office on 1 March 2017 at nine; `limits` replace those of the example configuration, grace is none."""
     clock = SetClock(paris("2017-03-01 09:00"))
     caps = Limits(50_000_000, 5, 50, 10, 0, 30)
-    ledger = open_ledger("", folder / "var")
+    ledger = a_ledger(folder / "var")
     office = Office(
         mailbox=PlayedMailbox(),
         postman=PlayedPostman(clock),
         archive=DiskArchive(folder / "var", folder / "sheets"),
         attempts=FileAttempts(folder / "var"),
         ledger=ledger,
-        tracker=ExcelTracker(folder / "sheets", folder / "var"),
+        tracker=ReadyTracker(folder / "sheets", folder / "var"),
         laureates=ExcelLaureates(folder / "sheets"),
         letterhead=Letterhead(ROOT / "mail_templates"),
         enclosures=FolderEnclosures(folder / "sheets"),
