@@ -21,7 +21,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_all_checks_pass_and_pytest_has_the_last_word(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert run_checks([], project) == 0
+    assert run_checks(["-n", "0"], project) == 0
     lines = capfd.readouterr().out.strip().splitlines()
     assert [line.split(":")[0] for line in lines if line.startswith("== ")] == [
         "== style",

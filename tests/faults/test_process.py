@@ -27,12 +27,7 @@ def killed_at_random(house: House, kills: int, seed: int) -> None:
     """Cycles killed after a random time, until one ends by itself after the last kill."""
     chance = random.Random(seed)
     for number in range(kills):
-        process = started(house, f"2017-03-01T09:{number % 60:02d}")
-        try:
-            process.wait(chance.uniform(0.05, 2.5))
-        except subprocess.TimeoutExpired:
-            process.kill()
-        process.communicate()
+        house.killed_after(chance.uniform(0.01, 1.2), f"2017-03-01T09:{number % 60:02d}")
     assert house.once(now="2017-03-01T10:10").returncode == 0
     assert house.once(now="2017-03-01T10:20").returncode == 0
     wrong = violations(seen(house), SENDERS)
@@ -53,7 +48,7 @@ def test_T02_killed_at_many_more_random_instants_nothing_is_lost_and_nothing_don
     killed_at_random(house, kills=15, seed=seed)
 
 
-@pytest.mark.parametrize("delay", [0.3, 0.8, 1.3])
+@pytest.mark.parametrize("delay", [0.3, 0.8, pytest.param(1.3, marks=pytest.mark.long)])
 def test_T05_told_to_stop_it_ends_soon_and_the_next_run_finishes(house: House, deliver: Callable, delay: float) -> None:
     deliver()
     process = started(house, "2017-03-01T09:00")

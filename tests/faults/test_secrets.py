@@ -4,6 +4,7 @@ What is meant to hold mail: the raw archive, the ledger, the workbooks and their
 """
 
 import base64
+import os
 import re
 import stat
 from collections.abc import Callable, Iterator
@@ -20,16 +21,17 @@ from pipeline.failures import Unavailable
 from pipeline.ports import NotFetched
 from tests.adapters.imap_proxy import ImapProxy
 from tests.builders import a_call
+from tests.conftest import needs
 from tests.faults.conftest import RECEIVED
 from tests.faults.morning import POISON
 from tests.line.house import Done, House, furnish
-from tests.servers.dovecot import Dovecot
+from tests.servers.certificates import Certificate
+from tests.servers.dovecot import Dovecot, dovecot_program
 from tests.servers.mail_world import of_dovecot
 from tests.servers.smtp_sink import SmtpSink
 
 PASSWORD = "n3ver-to-be-seen"
 HEARD = "mot-du-candidat"  # in every place of the mails below where an applicant can write
-UMASK_OF_NOBODY = ("sh", "-c", 'umask 000; exec "$0" "$@"')
 MEANT_FOR_MAIL = re.compile(r"var/(raw/.*|ledger\.sqlite3.*|backups/.*)|sheets/.*|config/.*")
 A_MAIL = f"""\
 From: {HEARD} <{HEARD}@commune.example>
@@ -64,9 +66,9 @@ HOSTILE = [
 
 
 @pytest.fixture
-def house(tmp_path: Path, smtp_sink: SmtpSink, dovecot: Dovecot) -> Iterator[House]:
-    dovecot.stop()
-    server = Dovecot(password=PASSWORD)
+def house(tmp_path: Path, smtp_sink: SmtpSink, certificate: Certificate) -> Iterator[House]:
+    needs(dovecot_program(), "Dovecot", "dovecot-imapd")
+    server = Dovecot(password=PASSWORD, certificate=certificate)
     yield furnish(tmp_path, server, smtp_sink)
     server.stop()
 
@@ -142,11 +144,20 @@ def test_T77_an_error_of_the_ledger_does_not_show_the_values_of_the_row(tmp_path
     assert HEARD not in str(refusal.value) and "NOT NULL" in str(refusal.value)
 
 
+@pytest.fixture
+def umask_of_nobody() -> Iterator[None]:
+    """What a process makes is open to everybody unless it says otherwise."""
+    usual = os.umask(0)
+    yield
+    os.umask(usual)
+
+
+@pytest.mark.usefixtures("umask_of_nobody")
 def test_T77_the_worker_keeps_its_files_to_its_owner_whatever_the_umask(house: House) -> None:
     house.deliver(BEFORE_CLOSING[:3])
-    assert house.once(under=UMASK_OF_NOBODY).returncode == 0
+    assert house.once().returncode == 0
     house.deliver(BEFORE_CLOSING[3:4])
-    assert house.once("2017-03-01T09:10", under=UMASK_OF_NOBODY).returncode == 0
+    assert house.once("2017-03-01T09:10").returncode == 0
     state = house.folder / "var"
     assert any((state / "backups" / a_call().code).iterdir())
     open_to_others = {

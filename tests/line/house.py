@@ -75,6 +75,10 @@ class House:
             env=self.environment(fault),
         )
 
+    def killed_after(self, seconds: float, now: str = NOW) -> Done:
+        """A cycle that is killed after that time, unless it ended."""
+        return run_warm(self.command("once", now=now)[2:], self.environment(), seconds)
+
     def _here(self, *words: str, now: str) -> Done:
         forget_logbook()
         said, complained = io.StringIO(), io.StringIO()

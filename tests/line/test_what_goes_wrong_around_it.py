@@ -1,6 +1,5 @@
 """What a person meets when the disk, a file of staff's or the command line is wrong: one line, and nothing lost."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -65,7 +64,7 @@ def test_a_worker_that_would_answer_old_mail_unasked_ends_with_the_question(
 ) -> None:
     house = furnish(tmp_path, dovecot, smtp_sink, first_run='"ask"')
     house.deliver(BEFORE_CLOSING[1:2])
-    done = subprocess.run(house.command("worker"), capture_output=True, text=True, timeout=120, env=house.environment())
+    done = house.run("worker", apart=True)
     assert done.returncode == 2
     assert "already holds 1 message " in " ".join(done.stderr.split())
     assert smtp_sink.taken == []

@@ -8,6 +8,7 @@ import atexit
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,13 +30,17 @@ LONGEST = 300.0  # seconds
 Done = subprocess.CompletedProcess[str]
 
 
-def run_warm(words: Sequence[str], environment: Mapping[str, str]) -> Done:
-    """The command line `words`, without the program's name, to its end; of one that was killed minus the signal."""
+def run_warm(words: Sequence[str], environment: Mapping[str, str], killed_after: float = 0) -> Done:
+    """The command line `words`, without the program's name, to its end, or until it is `killed_after` as many seconds.
+
+    The exit code of one that was killed is minus the signal.
+    """
     forking = _forking()
     assert forking.stdin is not None and forking.stdout is not None
     with tempfile.TemporaryDirectory() as folder:
         said, complained = Path(folder, "stdout"), Path(folder, "stderr")
-        forking.stdin.write(json.dumps([list(words), dict(environment), str(said), str(complained)]) + "\n")
+        order = [list(words), dict(environment), str(said), str(complained), killed_after]
+        forking.stdin.write(json.dumps(order) + "\n")
         forking.stdin.flush()
         if not select.select([forking.stdout], [], [], LONGEST)[0]:
             _forking.cache_clear()
@@ -71,13 +76,14 @@ def _warm_up() -> None:
         assert run_cycle(replace(office, mailbox=PlayedMailbox(mails))).troubles == []
 
 
-def _become(words: list[str], environment: dict[str, str], said: str, complained: str) -> None:
+def _become(words: list[str], environment: dict[str, str], said: str, complained: str, killed_after: float) -> None:
     os.environ.clear()
     os.environ.update(environment)
     for number, path in enumerate((os.devnull, said, complained)):
         opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         os.dup2(opened, number)
         os.close(opened)
+    signal.setitimer(signal.ITIMER_REAL, killed_after)  # its signal ends a process as a kill does; 0: never
     faults.arm(environment["FAULT"])
     raise SystemExit(main(words))
 

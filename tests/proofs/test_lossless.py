@@ -33,9 +33,17 @@ NOTHING_WRITTEN = Written()
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A tracker with rows, and what staff add: a comment, a chart, a formula whose result is stored."""
+def path(tmp_path: Path, lived: bytes) -> Path:
+    """A tracker of staff's, for each test its own."""
     path = tmp_path / "suivi.xlsx"
+    path.write_bytes(lived)
+    return path
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A tracker with rows, and what staff add: a comment, a chart, a formula whose result is stored."""
+    path = tmp_path_factory.mktemp("lived") / "suivi.xlsx"
     create_tracker(a_call(), path)
     book = openpyxl.load_workbook(path)
     page = book["Candidatures"]
@@ -51,8 +59,7 @@ def path(tmp_path: Path) -> Path:
     chart.add_data(Reference(page, min_col=1, min_row=2, max_row=1 + ROWS))
     staff.add_chart(chart, "C3")
     book.save(path)
-    path.write_bytes(without(path.read_bytes(), FORMULA, FORMULA.replace(b"<v></v>", b"<v>5</v>")))
-    return path
+    return without(path.read_bytes(), FORMULA, FORMULA.replace(b"<v></v>", b"<v>5</v>"))
 
 
 def rewritten(content: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:

@@ -19,5 +19,5 @@ def test_two_workers_that_are_killed_lose_nothing_and_write_to_nobody_twice(
 ) -> None:
     url = postgresql.url(postgresql.new_database())
     house = with_ledger(furnish(tmp_path, dovecot, smtp_sink), url)
-    several_workers(house, mails=20, minutes=0.06, workers=2, kills=2, seed=3)
-    assert violations(seen(house), [sender for _, sender in towns(20)]) == []
+    several_workers(house, mails=12, minutes=0.04, workers=2, kills=2, seed=3)
+    assert violations(seen(house), [sender for _, sender in towns(12)]) == []
