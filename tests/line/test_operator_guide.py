@@ -133,6 +133,7 @@ def test_the_operators_guide_leads_to_a_service_that_answers_is_updated_and_come
         operator.runs("test -d /var/lib/visions/sheets/visions-2027 -a ! -e /opt/visions")
 
 
+@pytest.mark.long  # of the guide above the demo and the installation are quick proofs, here by somebody without rights
 def test_the_first_command_of_the_readme_needs_nothing_but_python(virgin: VirginMachine) -> None:
     first = re.findall(r"^python3 run\.py demo", README, re.MULTILINE)
     assert len(first) == 1
@@ -149,6 +150,9 @@ def install_and_try(operator: Operator, dovecot: Dovecot, sink: SmtpSink) -> Non
     """The first three steps, over a mailbox in which a candidature waits already."""
     dovecot.deliver(a_candidature("Cambrai"), TODAY)
     operator.follows("1. The program")
+    assert "17 letters left" in operator.runs(
+        "runuser --user visions -- /opt/visions/.venv/bin/python /opt/visions/run.py demo --directory /tmp/demo"
+    )
     operator.follows("2. The configuration")
     operator.follows("2. The configuration", 1, typing=f"{dovecot.password}\n")
     operator.writes('ca_file  = ""', 'ca_file  = "/mnt/trusted/ca.pem"')
