@@ -9,6 +9,7 @@ import pytest
 from pipeline.demo.post_office import PostOffice
 from tests.servers.certificates import Certificate, make_certificate
 from tests.servers.dovecot import Dovecot, dovecot_program
+from tests.servers.postgres import PostgreSQL, postgresql_programs
 from tests.servers.smtp_sink import SmtpSink
 
 SHARED_MAILBOX = "ami@cerdd.example"
@@ -47,6 +48,17 @@ def dovecot(certificate: Certificate) -> Iterator[Dovecot]:
     """A real Dovecot with an empty mailbox, `ami@cerdd.example` / `secret`."""
     needs(dovecot_program(), "Dovecot", "dovecot-imapd")
     server = Dovecot((SHARED_MAILBOX,), PASSWORD, certificate=certificate)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A running PostgreSQL, in which each test makes a database of its own."""
+    programs = postgresql_programs()
+    needs(programs, "PostgreSQL", "postgresql")
+    assert programs is not None
+    server = PostgreSQL(programs)
     yield server
     server.stop()
 

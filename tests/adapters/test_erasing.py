@@ -11,7 +11,7 @@ from pipeline.failures import Unavailable
 from pipeline.ports import Event
 from tests.builders import a_candidature, paris
 from tests.faults.oracle import holding
-from tests.servers.postgres import PostgreSQL, postgresql  # noqa: F401  a fixture
+from tests.servers.postgres import PostgreSQL
 
 MARK = "quatremarre"
 
@@ -63,7 +63,7 @@ def test_a_ledger_in_use_is_said_and_rewritten_the_next_time(tmp_path: Path, use
     ledger.close()
 
 
-def test_postgresql_keeps_nothing_of_it_in_the_tables_files(postgresql: PostgreSQL, tmp_path: Path) -> None:  # noqa: F811
+def test_postgresql_keeps_nothing_of_it_in_the_tables_files(postgresql: PostgreSQL, tmp_path: Path) -> None:
     name = postgresql.new_database()
     ledger = written_and_erased(postgresql.url(name), tmp_path)
     tables = postgresql.folder / "data" / "base"

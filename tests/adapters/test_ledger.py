@@ -18,7 +18,7 @@ from tests.contracts.known_contract import *  # noqa: F403
 from tests.contracts.ledger_contract import *  # noqa: F403
 from tests.contracts.mail_log_contract import *  # noqa: F403
 from tests.contracts.outbox_contract import *  # noqa: F403
-from tests.servers.postgres import PostgreSQL, postgresql  # noqa: F401  a fixture
+from tests.servers.postgres import PostgreSQL
 
 ROOT = Path(__file__).resolve().parents[2]
 CALL = "visions21-2017"
@@ -59,7 +59,7 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def new_postgresql(postgresql: PostgreSQL) -> str:  # noqa: F811
+def new_postgresql(postgresql: PostgreSQL) -> str:
     """A PostgreSQL ledger, to empty before each test (a new one takes ten times as long)."""
     name = postgresql.new_database()
     open_ledger(postgresql.url(name), Path("unused")).close()

@@ -25,7 +25,7 @@ from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Event
 from tests.builders import a_candidature, paris
 from tests.servers.dovecot import free_port
-from tests.servers.postgres import PostgreSQL, postgresql  # noqa: F401  a fixture
+from tests.servers.postgres import PostgreSQL
 
 ROOT = Path(__file__).resolve().parents[2]
 CALL = "visions21-2017"
@@ -121,7 +121,7 @@ def test_the_migrations_make_on_sqlite_what_the_schema_says(tmp_path):
     assert migrated == tables_of(tmp_path / "schema.sqlite3")
 
 
-def test_the_migrations_make_on_postgresql_what_the_schema_says(postgresql: PostgreSQL):  # noqa: F811
+def test_the_migrations_make_on_postgresql_what_the_schema_says(postgresql: PostgreSQL):
     name = postgresql.new_database()
     open_ledger(postgresql.url(name), Path("unused")).close()
     engine = create_engine(postgresql.url(name))
@@ -355,7 +355,7 @@ def test_a_copy_that_cannot_be_kept_is_one_line_and_leaves_nothing(tmp_path):
     ledger.close()
 
 
-def test_a_ledger_on_a_server_is_copied_by_who_keeps_the_server(postgresql: PostgreSQL):  # noqa: F811
+def test_a_ledger_on_a_server_is_copied_by_who_keeps_the_server(postgresql: PostgreSQL):
     ledger = open_ledger(postgresql.url(postgresql.new_database()), Path("unused"))
     assert ledger.back_up(date(2017, 3, 1)) is False
     ledger.close()

@@ -16,7 +16,7 @@ from pipeline.core.delivery import LetterState, Outcome
 from pipeline.failures import Elsewhere, Unavailable
 from pipeline.ports import Folder
 from tests.builders import a_letter
-from tests.servers.postgres import PostgreSQL, postgresql  # noqa: F401  a fixture
+from tests.servers.postgres import PostgreSQL
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2017, 2, 20, 9, tzinfo=UTC)
@@ -39,14 +39,14 @@ Other = Callable[[str], "subprocess.Popen[str]"]
 
 
 @pytest.fixture(scope="module")
-def database(postgresql: PostgreSQL) -> str:  # noqa: F811
+def database(postgresql: PostgreSQL) -> str:
     name = postgresql.new_database()
     open_ledger(postgresql.url(name), Path("unused")).close()
     return name
 
 
 @pytest.fixture
-def url(postgresql: PostgreSQL, database: str) -> str:  # noqa: F811
+def url(postgresql: PostgreSQL, database: str) -> str:
     """A ledger without rows whose workers wait a fifth of a second for the desk."""
     tables = [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]
     postgresql.execute(database, ";".join(tables))
@@ -154,7 +154,7 @@ def test_who_left_the_desk_leaves_it_to_the_next(ledger: SqlLedger, url: str) ->
 
 def test_a_worker_whose_place_was_lost_writes_nothing_more_at_the_desk(
     ledger: SqlLedger,
-    postgresql: PostgreSQL,  # noqa: F811
+    postgresql: PostgreSQL,
     database: str,
 ) -> None:
     ends = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"

@@ -10,13 +10,13 @@ from pipeline.adapters.ledger import SqlLedger, open_ledger
 from pipeline.core.filing import with_doubts
 from pipeline.demo.post_bag import BEFORE_CLOSING
 from tests.line.house import House
-from tests.servers.postgres import PostgreSQL, postgresql  # noqa: F401  a fixture
+from tests.servers.postgres import PostgreSQL
 
 WRITER = "h.carpentier@ville-saint-laurent-blangy.example"
 
 
 @pytest.fixture
-def other(house: House, postgresql: PostgreSQL, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlLedger]:  # noqa: F811
+def other(house: House, postgresql: PostgreSQL, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlLedger]:
     """Another worker on the ledger of the house; who finds the desk taken waits a fifth of a second."""
     settings = "SET timezone = 'UTC'; SET lock_timeout = '200ms'"
     monkeypatch.setattr("pipeline.adapters.ledger.opening.POSTGRESQL_SETTINGS", settings)

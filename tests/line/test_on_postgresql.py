@@ -12,7 +12,7 @@ from tests.faults.oracle import holding
 from tests.line.house import House
 from tests.line.under_way import under_way
 from tests.servers.dovecot import until
-from tests.servers.postgres import PostgreSQL, postgresql  # noqa: F401  a fixture
+from tests.servers.postgres import PostgreSQL
 
 CALL = a_call()
 PAST = "2019-03-01T10:00"  # the first day after 24 months
@@ -24,7 +24,7 @@ Use = Callable[[str], None]
 
 
 @pytest.fixture
-def use(house: House, postgresql: PostgreSQL) -> Use:  # noqa: F811
+def use(house: House, postgresql: PostgreSQL) -> Use:
     """Has the house keep its ledger in that database."""
 
     def use(database: str) -> None:
@@ -35,7 +35,7 @@ def use(house: House, postgresql: PostgreSQL) -> Use:  # noqa: F811
 
 
 @pytest.fixture
-def database(postgresql: PostgreSQL, use: Use) -> str:  # noqa: F811
+def database(postgresql: PostgreSQL, use: Use) -> str:
     name = postgresql.new_database()
     use(name)
     return name
@@ -61,7 +61,7 @@ def traces(house: House, server: PostgreSQL, database: str) -> list[str]:
     return [path for folder in folders for mark in MARKS for path in holding(folder, mark)]
 
 
-def test_a_call_is_erased_to_the_last_byte_of_its_tables(lived: House, postgresql: PostgreSQL, database: str) -> None:  # noqa: F811
+def test_a_call_is_erased_to_the_last_byte_of_its_tables(lived: House, postgresql: PostgreSQL, database: str) -> None:
     assert len(traces(lived, postgresql, database)) > 5
     done = lived.run(*PURGE, now=PAST)
     assert (done.returncode, done.stderr) == (0, "")
@@ -76,7 +76,7 @@ def test_a_call_is_erased_to_the_last_byte_of_its_tables(lived: House, postgresq
     assert len(lived.sink.taken) == 4
 
 
-def test_a_purge_that_is_killed_is_finished_by_the_next(lived: House, postgresql: PostgreSQL, database: str) -> None:  # noqa: F811
+def test_a_purge_that_is_killed_is_finished_by_the_next(lived: House, postgresql: PostgreSQL, database: str) -> None:
     killed = lived.run(*PURGE, now=PAST, fault="purge:rows:1:kill")
     assert killed.returncode == -9, killed.stderr
     again = lived.run(*PURGE, now=PAST)
@@ -98,7 +98,7 @@ def test_a_tracker_that_was_damaged_is_put_back_from_its_backup(lived: House) ->
 def test_a_ledger_that_was_lost_is_rebuilt_in_an_empty_database_and_nobody_is_written_to_twice(
     lived: House,
     use: Use,
-    postgresql: PostgreSQL,  # noqa: F811
+    postgresql: PostgreSQL,
 ) -> None:
     before, sent = rows(lived), letters(lived)
     use(postgresql.new_database())
@@ -119,7 +119,7 @@ def test_a_dump_of_yesterday_that_was_put_back_sends_nothing_and_is_left_as_it_i
     house: House,
     database: str,
     use: Use,
-    postgresql: PostgreSQL,  # noqa: F811
+    postgresql: PostgreSQL,
 ) -> None:
     house.deliver(BEFORE_CLOSING[1:2])
     assert house.once().returncode == 0
@@ -149,7 +149,7 @@ def test_a_dump_of_yesterday_that_was_put_back_sends_nothing_and_is_left_as_it_i
 def test_a_recovery_that_was_killed_is_begun_anew_in_another_database(
     lived: House,
     use: Use,
-    postgresql: PostgreSQL,  # noqa: F811
+    postgresql: PostgreSQL,
 ) -> None:
     use(postgresql.new_database())
     killed = lived.run("recover", now="2017-03-02T10:15", fault="ledger:1:kill")
@@ -166,7 +166,7 @@ def test_a_recovery_that_was_killed_is_begun_anew_in_another_database(
 def test_connections_that_the_database_ends_while_letters_leave_cost_no_letter_and_make_no_second_copy(
     house: House,
     database: str,
-    postgresql: PostgreSQL,  # noqa: F811
+    postgresql: PostgreSQL,
 ) -> None:
     house.deliver(BEFORE_CLOSING[1:4])
     house.sink.wait_after(1)
@@ -190,7 +190,7 @@ def test_a_database_that_does_not_answer_is_one_line_and_the_next_cycle_does_the
     house: House,
     database: str,
     use: Use,
-    postgresql: PostgreSQL,  # noqa: F811
+    postgresql: PostgreSQL,
 ) -> None:
     house.deliver(BEFORE_CLOSING[1:2])
     use("nowhere")

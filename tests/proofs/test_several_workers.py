@@ -7,7 +7,7 @@ from tests.faults.oracle import violations
 from tests.line.house import furnish
 from tests.proofs.several_workers import several_workers, towns, with_ledger
 from tests.servers.dovecot import Dovecot
-from tests.servers.postgres import PostgreSQL, postgresql  # noqa: F401  a fixture
+from tests.servers.postgres import PostgreSQL
 from tests.servers.smtp_sink import SmtpSink
 
 
@@ -15,7 +15,7 @@ def test_two_workers_that_are_killed_lose_nothing_and_write_to_nobody_twice(
     tmp_path: Path,
     dovecot: Dovecot,
     smtp_sink: SmtpSink,
-    postgresql: PostgreSQL,  # noqa: F811
+    postgresql: PostgreSQL,
 ) -> None:
     url = postgresql.url(postgresql.new_database())
     house = with_ledger(furnish(tmp_path, dovecot, smtp_sink), url)

@@ -7,12 +7,10 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from tests.servers.dovecot import free_port
 
@@ -65,15 +63,3 @@ class PostgreSQL:
         command = [self.programs / program, *arguments, "-D", self.folder / "data"]
         done = subprocess.run(command, user=self.user, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         assert done.returncode == 0, done.stderr.decode(errors="replace")
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
-    """A running PostgreSQL; the tests are skipped where it is not installed, except in continuous integration."""
-    programs = postgresql_programs()
-    if programs is None:
-        reason = "PostgreSQL is not installed (Debian: apt install postgresql)"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    server = PostgreSQL(programs)
-    yield server
-    server.stop()

@@ -12,6 +12,7 @@ from pipeline.adapters.workbook.tracker import ExcelTracker
 from pipeline.core.merge import CellOut, CellValue, RowOut, SheetChanges
 from pipeline.ports import Edition
 from tests.builders import a_call, paris
+from tests.steps.a_house import ReadyTracker
 
 CALL = a_call()
 SHEET = "xl/worksheets/sheet1.xml"
@@ -24,7 +25,7 @@ def rows_out(*numbers: str, **values: CellValue) -> SheetChanges:
 
 def a_tracker(folder: Path, *numbers: str, **values: CellValue) -> ExcelTracker:
     """A new tracker with a row per number."""
-    tracker = ExcelTracker(folder / "sheets", folder / "state")
+    tracker = ReadyTracker(folder / "sheets", folder / "state")
     tracker.create(CALL)
     if numbers:
         write(tracker, rows_out(*numbers, **values))

@@ -15,12 +15,16 @@ from tests.conftest import needs
 from tests.servers.libreoffice import converted, libreoffice
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+COUNTS = (0, 25)
 
 
-def computed(tmp_path, path):
-    """{label: figure} of the sheet, and every value shown anywhere in it."""
+def computed(folder, paths):
+    """Of each file {label: figure} of the sheet, and every value shown anywhere in it."""
     needs(libreoffice(), "LibreOffice", "libreoffice-calc")
-    (saved,) = converted([path], tmp_path / "converted", tmp_path / "profile")
+    return [shown_in(saved) for saved in converted(paths, folder / "converted", folder / "profile")]
+
+
+def shown_in(saved):
     page = openpyxl.load_workbook(saved, data_only=True)["Synthèse"]
     figures = {}
     for label, figure in page.iter_rows(min_col=1, max_col=2, values_only=True):
@@ -52,12 +56,26 @@ def rows(count):
     )
 
 
-@pytest.mark.parametrize("count", [0, 25])
-def test_figures_are_right_and_no_cell_shows_an_error(tmp_path, count):
-    tracker = a_tracker(tmp_path)
+def counting(folder, count):
+    """The file of a tracker with so many candidatures."""
+    tracker = a_tracker(folder)
     if count:
         write(tracker, rows(count))
-    figures, shown = computed(tmp_path, tracker.path(CALL))
+    return tracker.path(CALL)
+
+
+@pytest.fixture(scope="module")
+def calculated(tmp_path_factory):
+    """What `computed` gives of a tracker without candidatures and of one with 25: the program is started once."""
+    folder, paths = tmp_path_factory.mktemp("calculated"), []
+    for count in COUNTS:
+        paths.append(counting(folder / f"{count}", count).rename(folder / f"{count}.xlsx"))
+    return dict(zip(COUNTS, computed(folder, paths), strict=True))
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_figures_are_right_and_no_cell_shows_an_error(calculated, count):
+    figures, shown = calculated[count]
     assert [value for value in shown if isinstance(value, str) and value.startswith(("#", "Err:"))] == []
     assert (figures["Reçues"], figures["Retenu"], figures["À vérifier"]) == (count, min(count, 3), min(count, 1))
     assert (figures["Places, au moins"], figures["Places, au plus"]) == (CALL.places_min, CALL.places_max)
