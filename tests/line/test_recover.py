@@ -13,7 +13,7 @@ from pipeline.demo.post_bag import AROUND_CLOSING, BEFORE_CLOSING
 from pipeline.demo.staff import type_into
 from tests.builders import a_call
 from tests.line.house import House
-from tests.line.under_way import under_way
+from tests.line.under_way import Kept
 from tests.servers.dovecot import free_port
 
 CALL = a_call()
@@ -22,8 +22,8 @@ SHOWN = ("number", "received", "collectivite", "siren", "contact", "email", "pho
 
 
 @pytest.fixture
-def lived(house: House) -> House:
-    return under_way(house)
+def lived(house: House, kept_under_way: Kept) -> House:
+    return kept_under_way.in_place(house)
 
 
 def ledger(house: House) -> Path:
