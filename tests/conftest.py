@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipeline.demo.post_office import PostOffice
 from tests.servers.certificates import Certificate, make_certificate
@@ -17,6 +18,9 @@ PASSWORD = "secret"
 
 # The machine's own authorities sign nothing here, and reading them takes 20 ms a connection.
 os.environ["SSL_CERT_FILE"] = os.devnull
+# No time decides a test: the first example may load a package.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -242,14 +242,14 @@ SMALL_MAILS = [
 ]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_without_raising(raw: bytes) -> None:
     assert unsound(read_message(raw)) == ""
     assert unsound(read_message(b"From: a@b.example\r\nSubject: " + raw)) == ""
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(SMALL_MAILS), st.data())
 def test_damaged_mails_are_read_without_raising(raw: bytes, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(raw)))

@@ -105,7 +105,7 @@ def test_imported_mail_may_be_recorded_without_ever_being_answered(house: House)
 
 
 def test_such_an_import_that_is_killed_or_comes_second_answers_nobody_either(house: House) -> None:
-    assert house.run("import", str(FOLDER / "002.eml")).stdout.endswith("1 answer(s) will leave with the next cycle.\n")
+    assert house.run("import", str(FOLDER / "002.eml")).stdout.endswith("1 answer will leave with the next cycle.\n")
     killed = house.run("import", "--record-only", str(FOLDER), fault="decide:1:kill")
     assert killed.returncode == -9
     assert house.run("import", "--record-only", str(FOLDER / "002.eml")).returncode == 0

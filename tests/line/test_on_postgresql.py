@@ -57,7 +57,7 @@ def letters(house: House) -> set[tuple[str, str, str, str]]:
 def traces(house: House, server: PostgreSQL, database: str) -> list[str]:
     """Where anything of who wrote first is left: the files of the house, and those of the database's tables."""
     server.execute(database, "CHECKPOINT")
-    folders = (house.folder / "var", house.folder / "sheets", server.folder / "data" / "base")
+    folders = (house.folder / "var", house.folder / "sheets", server.tables_of(database))
     return [path for folder in folders for mark in MARKS for path in holding(folder, mark)]
 
 

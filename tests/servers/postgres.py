@@ -53,6 +53,14 @@ class PostgreSQL:
         """As the configuration writes it."""
         return f"postgresql+psycopg://tests@127.0.0.1:{self.port}/{database}"
 
+    def tables_of(self, database: str) -> Path:
+        """The folder with the files of a database's tables."""
+        address = f"host=127.0.0.1 port={self.port} user=tests dbname={database}"
+        with psycopg.connect(address) as connection:
+            found = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+        assert found is not None
+        return self.folder / "data" / "base" / str(found[0])
+
     def execute(self, database: str, statements: str) -> None:
         """Run SQL in a database."""
         address = f"host=127.0.0.1 port={self.port} user=tests dbname={database}"

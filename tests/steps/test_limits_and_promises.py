@@ -215,7 +215,7 @@ def test_mails_that_a_server_refuses_are_asked_for_again_for_an_hour_before_they
             (trouble,) = run_cycle(moved_to(office, f"2017-03-01 09:{minute:02}")).troubles
             assert trouble.startswith("INBOX: the mail server lists 2 mails and does not give them")
         mails[0] = a_candidature_mail(1, "mairie@fourmies.example", "Fourmies")
-        assert "lists 1 mail(s)" in run_cycle(moved_to(office, "2017-03-01 09:20")).troubles[0]
+        assert "lists 1 mail and" in run_cycle(moved_to(office, "2017-03-01 09:20")).troubles[0]
         assert [one.key.recipient for one in office.postman.sent] == ["mairie@fourmies.example"]  # type: ignore[attr-defined]
         for minute in (0, 5):
             assert len(run_cycle(moved_to(office, f"2017-03-01 10:{minute:02}")).troubles) == 1

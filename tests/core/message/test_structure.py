@@ -23,7 +23,7 @@ LINES = (
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from((b"\r\n", b"\r\n", b"\n", b"\r"))), max_size=40))
 def test_damaged_mail_falls_into_the_same_parts_as_with_the_standard_parser(lines: list[tuple[bytes, bytes]]) -> None:
     raw = b"X: y\r\n" + b"".join(line + end for line, end in lines)
