@@ -84,10 +84,10 @@ def _holder(owner_file: Path) -> Holder | None:
     program, named = _reader(owner_file)
     try:
         written = owner_file.stat().st_mtime
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    except PermissionError:
+        return Holder(SOMEBODY, program, None)  # Windows refuses even that of what Excel is about to close
     except OSError:
-        return Holder(SOMEBODY, program, None)
+        return None  # no such file; or a folder that cannot be asked, which is nobody's doing
     if time.time() - written >= STALE_HOURS * 3600:
         return None
     try:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline import faults
+from pipeline.adapters.whole_files import make_folder
 from pipeline.adapters.workbook.sharing.exchanging import NOT_HERE, WAYS, Swap, place_new
 from pipeline.adapters.workbook.sharing.owner_files import refuse_if_open
 from pipeline.adapters.workbook.sharing.posted_lock import posted_lock
@@ -38,7 +39,7 @@ def replace(path: Path, content: bytes, expected: str | None, ways: tuple[Swap, 
     target = Path(os.path.realpath(path))
     refuse_if_open(path)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent.parent, target.parent)
         refuse_read_only(target)
         with posted_lock(target):
             change = change_of(target, content, expected)

@@ -94,6 +94,11 @@ def test_an_owner_file_that_cannot_be_read_means_held(book):
     assert holder_of(book) == "quelqu'un"
 
 
+def test_a_folder_that_cannot_be_asked_is_open_by_nobody(tmp_path):
+    (tmp_path / "share").symlink_to("share")  # asked for anything it answers with an error
+    assert holding(tmp_path / "share" / "suivi.xlsx") is None
+
+
 def test_our_own_lock_is_nobody(book):
     book.with_name(".~lock.suivi.xlsx#").write_text("Assistant Visions,root,vm,01.03.2017 09:30,process 12;")
     assert holding(book) is None
