@@ -16,11 +16,15 @@ NOT_THERE = (
 
 def refuse_lost_folder(office: Office, call: Call) -> None:
     """Unavailable while the folder of a call, in which the worker wrote, is not there."""
-    if office.ledger.memory.generation(call.code):
-        refuse_missing_folder(office, call)
+    if not office.tracker.has_folder(call) and office.ledger.memory.generation(call.code):
+        raise _not_there(office, call)
 
 
 def refuse_missing_folder(office: Office, call: Call) -> None:
     """The same where the ledger does not know, or no longer, whether the worker wrote there."""
     if not office.tracker.has_folder(call):
-        raise Unavailable(NOT_THERE.format(folder=office.tracker.path(call).parent))
+        raise _not_there(office, call)
+
+
+def _not_there(office: Office, call: Call) -> Unavailable:
+    return Unavailable(NOT_THERE.format(folder=office.tracker.path(call).parent))
