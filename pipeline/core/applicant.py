@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """The contact of a candidature; unknown is "". `phone` is in the international form +33353013142."""
 

@@ -22,7 +22,7 @@ class ReadingState(StrEnum):
     ERASED = "erased"  # a tombstone: known again by its hashes, nothing else is left of it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Copy:
     """One copy of a mail in a mailbox; UIDs mean nothing without the folder's UIDVALIDITY (RFC 3501)."""
 
@@ -31,7 +31,7 @@ class Copy:
     uid: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """A mail in the raw archive, identified by the SHA-256 of its bytes; `received` by the server's clock."""
 
@@ -41,7 +41,7 @@ class Arrival:
     size: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LoggedMessage:
     """A mail as logged. `answer` is the letter that answers it, or None; `staff_nature` is what staff chose in
     Reclasser en ("" if nothing)."""

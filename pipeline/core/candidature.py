@@ -45,7 +45,7 @@ ATTENDANCE_WORDS = {
 MEETING = "meeting:"  # begins the column key of a meeting: "meeting:prep-1"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A received document as filed: `path` is relative to the call's folder under sheets/."""
 
@@ -58,7 +58,7 @@ class Piece:
     laid_out: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidature:
     """What the worker knows of a candidature. `corrections` are staff's values for the worker's columns,
     `staff` staff's own columns, both by column key, as text; `to_check` are French sentences for a person."""

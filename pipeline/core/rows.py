@@ -53,7 +53,7 @@ STAFF_COLUMNS = ("eligible", "decision", "rank", "reason", "missing", "copy_to",
 SEEN = "to_check_seen"  # the sentences staff have cleared from À vérifier
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A candidature with all that the ledger holds around it."""
 

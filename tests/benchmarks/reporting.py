@@ -71,6 +71,7 @@ def save(file: Path, outcome: Mapping[str, Any], words: Sequence[str]) -> None:
     known = json.loads(file.read_text("utf-8")) if file.exists() else {}
     known[outcome["title"]] = {**outcome, "at": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", "command": " ".join(words)}
     known["machine"] = machine()
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")
 
 

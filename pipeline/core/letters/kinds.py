@@ -45,7 +45,7 @@ LETTERS: dict[str, LetterKind] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LetterKey:
     """What makes a letter one and the same: written once for a key, whatever happens.
 
@@ -64,7 +64,7 @@ class LetterKey:
         return f"{hashlib.sha256(seed.encode()).hexdigest()[:32]}@{domain}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OutgoingLetter:
     """A letter in the outbox: `raw` are the frozen bytes, `message_id` and `in_reply_to` bare."""
 
@@ -82,7 +82,7 @@ class OutgoingLetter:
     in_sent_folder: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A letter as it would leave now: what staff read in the sheet Envois before it does."""
 
@@ -91,7 +91,7 @@ class Draft:
     recipients: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Request:
     """A letter staff asked for in the out-tray: `id` is stable, `asked` when the worker first saw it."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 CellValue = str | int | float | bool | date | datetime | time | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SheetRow:
     """A row of a sheet as it stands: 1-based row number in the file, key ("" for a row without one),
     values by column key for every known column that the sheet still has, but the cells that merged ones cover."""
@@ -101,7 +101,7 @@ class EditsIn:
         return bool(self.edits or self.removed or self.returned or self.moved)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellOut:
     """A cell to write: an existing row by position; `link` is a hyperlink relative to the workbook's folder."""
 
@@ -111,7 +111,7 @@ class CellOut:
     link: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RowOut:
     """A row to append at the end of the table; `links` are hyperlinks by column key."""
 
