@@ -47,7 +47,7 @@ _IF = r"si(?! (?:non|oui)\b| possible,? (?:merci|veuillez)\b)"
 _NOT = words(r"pas", r"plus", r"ne", r"avant", _IF, r"quand", r"comment")
 _CLAUSE_ENDS = re.compile(r"[,;:] | et | mais | donc ")
 # "Le maire, qui ne pourra assister à la réunion, vous adresse …": what stands between denies nothing.
-_PARENTHESIS = re.compile(r", (?:qui|ou|dont|que|qu'|lequel|laquelle|bien qu)[^,]{3,120},")
+_PARENTHESIS = re.compile(r", (?:qui|ou|dont|que|qu'|lequel|laquelle|bien qu|au nom d)[^,]{3,120},")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # "Travailler la question « à quoi ressemblera la ville ? »": a subject, not something we are asked.
 _WORKED_ON = re.compile(

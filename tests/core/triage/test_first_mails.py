@@ -332,3 +332,56 @@ def test_papers_around_a_candidature_are_none(text: str) -> None:
 )
 def test_papers_that_come_with_a_candidature_do_not_hide_it(text: str) -> None:
     assert nature(text, documents=("piece.pdf",)) == "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous verrons en conseil si nous voulons nous inscrire à Visions +21.",
+        "Le bureau décidera mardi si la commune se porte candidate à Visions +21. Vous trouverez ci-joint notre note.",
+        "Nous réfléchissons à une candidature à Visions +21, voici une première note pour échanger avec vous.",
+        "Nous regrettons de ne pouvoir candidater à Visions +21 cette année, faute de temps.",
+        "Un autre appel nous empêche de candidater à Visions +21.",
+        "Si seulement nous avions le temps de candidater à Visions +21...",
+        "Dites-moi si cela vaut la peine de candidater à Visions +21.",
+        "Le maire vous remercie de l'invitation à candidater à Visions +21 et vous fera part de sa décision.",
+        "La délibération jointe autorise le maire à étudier une candidature à Visions +21.",
+        "Le conseil a refusé de candidater à Visions +21, comme l'indique la délibération jointe.",
+        "Je ne suis pas certaine que la commune candidate à Visions +21 finalement.",
+        "Le maire souhaiterait d'abord un entretien avant toute candidature à Visions +21 ; ses dates sont jointes.",
+        "Le président m'a demandé d'examiner l'intérêt d'une candidature à Visions +21. Quel serait le coût ?",
+        "Je fais suite au courrier du maire au sujet de Visions +21 et vous demande un rendez-vous.",
+    ],
+)
+def test_who_thinks_of_it_refuses_or_is_kept_from_it_does_not_apply(text: str) -> None:
+    assert nature(text) != "candidature"
+    assert nature(text, documents=("note.pdf",)) != "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notre commune transmet son dossier Visions +21 à l'agglomération.",
+        "Nous avons envoyé notre dossier Visions +21 à la Région, qui l'instruit.",
+        "Ci-joint la lettre de soutien du maire à la candidature de l'intercommunalité à Visions +21.",
+        "Nous avons bien reçu le dossier de candidature Visions +21 à remplir et vous en remercions.",
+        "Nous proposons un atelier de prospective aux candidats de Visions +21. Dossier de présentation joint.",
+    ],
+)
+def test_what_goes_to_another_body_supports_it_or_serves_applicants_is_no_application(text: str) -> None:
+    assert nature(text, documents=("dossier.pdf",)) != "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Si ce n'est pas trop tard, nous souhaitons candidater à Visions +21 ; dossier joint.",
+        "Je vous adresse, au nom du président de la communauté, notre candidature à Visions +21.",
+        "Ci-joint la candidature de Marconne pour Visions +21 et la lettre de soutien de la communauté.",
+        "Pour candidater à Visions +21, voici notre dossier complet.",
+        "Nous vous transmettons la délibération par laquelle le conseil décide de candidater à Visions +21.",
+        "Veuillez prendre en compte notre inscription à Visions +21.",
+    ],
+)
+def test_conditions_of_courtesy_and_words_between_keep_no_application_back(text: str) -> None:
+    assert nature(text, documents=("dossier.pdf",)) == "candidature"

@@ -79,17 +79,21 @@ ASKS_TO_REGISTER = words(
     r"^(?:(?:oui|ok|banco|bien sur|d'accord)\W+)?(?:nous (?:sommes|serions) )?(?:partante?s?|volontaires?)\W*$",
     rf"(?:est|sommes|suis|sont) (?:\w+ )?partante?s?(?: \S+){{0,3}}? {TO_AIM}",
     r"(?:prendre (?:bonne )?(?:en compte|note|acte|en consideration)(?: de)?|enregistrer|retenir|examiner"
-    r"|considerer)(?: \S+){0,3}? candidature",
+    r"|considerer)(?: \S+){0,2}? (?:la|notre|cette|sa|ma) (?:\w+ )?candidature",
+    rf"(?:prendre (?:bonne )?(?:en compte|note|acte|en consideration)(?: de)?|enregistrer) (?:la|notre)"
+    rf" (?:inscription|participation) {TO_AIM}",
 )
 # It says that it does not apply, to a call that is named.
 DOES_NOT_APPLY = words(
-    r"(?:n'|ne )(?:\S+ ){0,5}?(?:pas|plus|point|jamais)(?: \S+){0,4}? (?:candidat(?:e|er)|repond\w*|depos\w*|postul\w*"
-    rf"|particip\w*|donn\w* suite)(?: \S+){{0,4}}? {TO_AIM}",
+    r"(?:n'|ne )(?:\S+ ){0,5}?(?:pas|plus|point|jamais)(?: [^\s,]+){0,4}? (?:candidat(?:e|er)|repond\w*"
+    rf"|depos\w*|postul\w*|particip\w*|donn\w* suite)(?: \S+){{0,4}}? {TO_AIM}",
     rf"(?:n'|ne )(?:y )?(?:candidat|repond|postul|particip)\w* (?:pas|plus)(?: \S+){{0,4}}? {TO_AIM}",
     # The council refused or put it off.
     r"(?:rejet|refus|ajourn|repouss|report|ecart|abandonn)\w*(?: \S+){0,6}? (?:la|notre|sa|cette) candidature",
     r"(?:ajourn|repouss|report)\w*(?: \S+){0,2}? deliberation",
     r"candidature(?: \S+){0,8}? (?:rejete|refuse|ajourne|repousse|reporte|ecarte|abandonne)e",
+    r"(?:refus|regrett|empech|dispens)\w*(?: \S+){0,3}? (?:de |d')(?:ne (?:pas |pouvoir )*)?(?:candidater|repondre"
+    r"|participer|deposer|postuler)",
     r"vot\w+ contre",
     rf"ne pas (?:y )?(?:candidater|repondre|postuler|participer)(?: \S+){{0,4}}? {TO_AIM}",
 )
@@ -115,7 +119,10 @@ WISHES = words(
     r"(?:serions|serait|serais|sommes|est|etre) (?:\w+ ){0,2}?volontaires?",
     r"(?:ravi|heureu|honor|desireu|partant|fier)\w*(?: \S+){0,3}? (?:[a-z]')?(?:participer|etre (?:retenu"
     r"|accompagn|selectionn|associ)\w*|integrer|beneficier|rejoindre|candidater|repondre)",
-    rf"candidater {TO_AIM}",
+    # The verb before it says whether: neither "refusé de candidater" nor "le temps de candidater".
+    rf"(?:choix|choisi\w*|volonte|envie|decision|determine\w*|accord|autoris\w+|mandat\w*|charg\w+|resol\w+|motive\w*"
+    rf"|enthousias\w+|propos\w+|oui|interet)(?: \S+){{0,4}}? (?:a|de|pour) candidater {TO_AIM}",
+    rf"(?:^|[,:] )(?:pour|afin de) candidater {TO_AIM}",
 )
 # "Vous la trouverez ci-jointe", after a sentence on the candidature.
 BRINGS_IT = words(
@@ -186,9 +193,15 @@ NEGATED = words(
     r"|envisag|compt)\w*(?: \w+)? (?:pas|plus)",
     r"pas (?:etre )?candidate?s?",
     r"(?:pas|nullement) (?:du tout )?l'intention",
+    r"pas (?:du tout |tout a fait |encore )?(?:certaine?s?|sure?s?|convaincue?s?|persuadee?s?) (?:que|qu'|de|d')"
+    r"[^,;:]*?candidat\w*",
+    r"avant (?:toute|une|la|notre|sa) (?:\w+ )?candidature",
     r"(?:renonc|declin)\w+",
     r"(?:aurions|aurait|aurais|auraient) (?:\w+ )?(?:aime|voulu|souhaite|pu|prefere)",
     r"candidature(?: \S+){0,8}? (?:evoqu|discut|abord|debatt|mentionn)ee?s?",
+    # "Le bureau décidera si la commune se porte candidate"; a comma ends what stands under a condition
+    r"(?:si|des que|lorsque?|quand) (?:nous|on|la|le|l'|notre|nos|les|ma|mon|cette|ce)(?= |\w)[^,;:]*?"
+    r"(?:candidat\w*|inscri\w+|particip\w+|postul\w+|repond\w*|dossier)",
 )
 # What somebody would like: no application yet.
 HOPES_THAT = words(
@@ -231,6 +244,9 @@ INTENDS = words(
     r"(?:pourrait|pourrions|pourraient)(?: \S+){0,4}? (?:candidater|deposer|repondre|interesser|participer"
     r"|etre (?:candidate?s?|interesse\w*))",
     r"(?:etudi|examin)\w+(?: \S+){0,3}? (?:opportunite|possibilite)",
+    r"(?:etudi|examin|evalu|mesur|envisag)\w*(?: \S+){0,3}? (?:d')?une (?:\w+ )?(?:candidature|participation)",
+    r"reflechi\w*(?: \S+){0,3}? candidature",
+    r"(?:part|connaitre) (?:de )?(?:sa|notre|leur) decision",
 )
 # The application is still to come.
 WILL_COME = words(

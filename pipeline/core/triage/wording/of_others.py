@@ -32,6 +32,14 @@ OF_OTHERS = words(
     rf"{COMING_WITH}(?: \S+){{0,4}}? (?:exemples?|modeles?|trames?|gabarits?|canevas)(?: \S+){{0,3}}? ?candidatures?",
     r"(?:formulaires?|dossiers?|lettres?)(?: de candidature)? vierges?",
     r"jamais ete",
+    r"dossier(?: \S+){0,4}? (?:est|parait|semble) (?:\w+ )?(?:trop|lourd|complique|complexe|long)",
+    rf"{COMING_WITH}(?: \S+){{0,3}}? (?:lettre|courrier|mot|attestation)s? de soutien"
+    r"(?!.* (?:notre|nos|ma) candidature)",
+    # Sent to another body, which will answer for it.
+    r"(?:transm|adress|envo|depos|soum|rem|confi)\w+(?: \S+){0,2}? (?:son|notre|le|leur|ce|la|sa)"
+    r" (?:\w+ )?(?:dossier|candidature)(?: \S+){0,4}? (?:a l'|a la |au |aux |a notre |a nos |a )"
+    r"(?:agglo\w*|region|departement|prefe\w+|sous-prefecture|communaute|metropole|intercommunalite|ademe|etat|petr"
+    r"|pays|parc|dreal|ddtm?)",
     # Papers around a candidature: "le devis pour notre candidature".
     r"(?:devis|factures?|releves? de decisions?|comptes? rendus?|ordre du jour|notes? de synthese|power ?points?"
     r"|diaporamas?|projets? de deliberation|convocations?)(?: \S+){0,8}? (?:de|pour|sur|presentant|concernant)"
@@ -64,6 +72,8 @@ ANNOUNCES = words(
 )
 # Said by who has received it, or only informs us: no candidature of the writer's.
 RECEIVED = words(
+    r"(?:ai|avons)(?: \w+)? recu (?:le|la|votre|vos|cet|cette|l') ?(?:\S+ ){0,3}?(?:dossier|formulaire"
+    r"|cahier des charges|courrier|appel|invitation)s?",
     r"pour (?:votre |ton |ta )?(?:information|info|memoire)",
     r"(?:recu|recevons|recevrons|reception de)(?: \S+){0,2}? (?:votre|vos) (?:candidature|dossier|envoi)s?",
     r"(?:merci|remerci\w+)(?: (?:pour|de|d'|beaucoup|bien|encore|vivement|la|l'|l'envoi|cet|cette|transmission))*"

@@ -27,6 +27,7 @@ OF_THEMSELVES = words(
 FOR_OTHERS = words(
     r"(?:aux cotes|accompagn\w+|appuy\w+|aid(?:er|ons)|conseill\w+|servic\w+)(?: \S+){0,3}? (?:des |les |aux )(?:\S+ )?"
     r"(?:laureats?|candidate?s|territoires (?:candidats|laureats)|collectivites (?:candidates|laureates))",
+    r"(?:propos|offr|organis|anim)\w*(?: \S+){0,6}? (?:aux|pour les) (?:candidate?|laureate?)s",
     r"(?:pour|d'|propose de) ?(?:animer|faciliter)(?: \S+){0,3}? (?:ateliers?|reunions?|demarche)",
     r"(?:comite|jury|commission) de selection",
     r"m'a-t-on dit",
