@@ -41,6 +41,7 @@ from pipeline.core.triage.wording.strangers import TELLS_EVERYBODY
 from pipeline.core.verdict import KnownCandidature, Nature, Verdict
 
 BY_WHOM = "Écrit d'une adresse inconnue du dossier\u00a0: par un candidat, ou à son sujet\u00a0? À lire."
+PASSED_ON = "C'est l'objet d'un message transféré\u00a0: le retrait de qui\u00a0? À lire."
 COURTESY = 160  # characters: a longer answer says more than thanks
 
 
@@ -66,6 +67,8 @@ def withdrawal(case: Case) -> Verdict | None:
     if said is None:
         return _of_somebody_else(case, found, told[0])
     reason = f"Le texte dit{NBSP}: {quote(said.written)}."
+    if found and found.candidature and said is case.headline and case.is_forward:
+        return _about(found.candidature, Nature.UNSURE, reason, found.why, PASSED_ON)
     if found and found.candidature and may_speak_for(case, found):
         return _about(found.candidature, Nature.WITHDRAWAL, reason, found.why)
     if found is None and applied(case) and case.has_documents:

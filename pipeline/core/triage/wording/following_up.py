@@ -80,7 +80,7 @@ INFORMS = words(
     r"(?:adresser|ecrire|contacter)(?: \S+)? (?:desormais|dorenavant|a l'avenir)",
     r"(?:desormais|dorenavant|a l'avenir)(?: \S+){0,3}? (?:adresser|ecrire|contacter)",
     r"(?:remplac|succed)\w+(?: \S+){0,6}? (?:contact|referente?|dossier|fonctions?|interlocut\w+)",
-    r"(?:a|avons|ont) (?:delibere|vote|adopte|approuve|valide)",
+    r"(?:a|avons|ont) (?:delibere|vote|adopte|approuve|valide)(?! contre)",
     r"(?:il (?:faut|fallait|convient de)|veuillez|bien vouloir|a) lire \W?\w+(?: \S+){0,8}? (?:et non|au lieu de)",
     r"(?:erreur|coquille|faute|inexactitude)s?(?: \S+){0,3}? (?:s'est|se sont|s'etait) (?:\w+ )?gliss\w+",
     r"errat(?:um|a)",

@@ -32,6 +32,18 @@ GIVES_UP_ANOTHER_THING = words(
     rf" {_GIVING_UP}",
     r"renonc\w+ a (?:son|sa|ses|leurs?) (?:mandats?|fonctions?|poste|delegations?|presidence)",
     rf"{_SOMEBODY_ELSE}(?: (?!{_OURSELVES})\S+){{0,4}}? {_GIVING_UP}",
+    rf"{_SOMEBODY_ELSE}(?: (?:que|avec qui|avec lequel|auquel) (?:nous|on) \S+ \S+)?(?: (?!{_OURSELVES})\S+){{0,4}}?"
+    r" jet\w+ l'eponge(?!.* (?:nous|notre|candidature) (?:retir|renonc|abandonn))",
+    # "Nous retirons notre candidature à l'appel de l'ADEME": to somebody else's call
+    rf"{_GIVING_UP}(?: \S+){{0,3}}? (?:candidature|dossier|participation|reponse) (?:a |aux? )(?:l'|un |une |la )?"
+    r"(?:autre )?(?:appel|ami|aap|concours|label|programme|dispositif|marche)(?: \S+){0,8}? (?:de |du |des |d')"
+    r"(?:l'|la |le |les )?(?:ademe|region|departement|etat|agence|prefecture|ministere|europe|feder)",
+    # "Merci de me retirer de vos contacts": whoever writes wants no more mail
+    r"retir\w+(?: \S+){0,4}? (?:(?:listes? (?:de |d'|des )?|mailing[- ]?lists?|vos |des |ces |les |mes )"
+    r"(?:diffusion|envois?|contacts?|distribution|destinataires?|mailings?|courriels?|e-?mails?|fichiers?|abonnes)"
+    r"|(?:votre|la) (?:mailing|carnet|newsletter|lettre)|mailing[- ]list|carnet d'adresses|annuaire)",
+    r"me retir\w+ (?:de |d')(?:la |votre |vos |cette |ces |toutes (?:vos|les) )?listes?"
+    r"(?! (?:des |de )(?:candidat|postulant|collectivite|territoire|dossier))",
     # Every disclaimer does.
     r"declin\w+ (?:toute|sa|notre) (?:responsabilite|competence)",
     # "Si aucune aide n'est possible": not yet.

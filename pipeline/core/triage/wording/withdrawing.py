@@ -13,7 +13,7 @@ WITHDRAWS = words(
     r"retir(?:er?|ez|ons|ent)(?: \S+){0,4}? (?:liste|nombre|rang) des (?:candidat|collectivite|territoire)s?",
     rf"(?:consider|regard|tenir|tenez)\w*(?: \S+){{0,4}}? {_CANDIDACY}"
     rf"(?: (?:de la|de l'|du|des|d'|de) ?(?!ce |cet|hier|lundi|mardi|mercredi|jeudi|vendredi)\S+(?: \S+){{0,2}}?)?"
-    rf" (?:comme|pour) (?:caduc|caduque|nulle?|retiree?|annulee?|abandonnee?|sans objet)",
+    rf" (?:comme|pour) (?:caduc|caduque|nul(?:le)?|retiree?|annulee?|abandonnee?|sans objet)",
     rf"(?:retir(?:e|er|ons|ent|ant|ait|ions)|retrait)(?: \S+){{0,6}}? {_CANDIDACY}",
     r"(?:se|me|nous) retir\w+",
     r"retrait",
@@ -42,7 +42,10 @@ WITHDRAWS = words(
     r"pass\w+ (?:\w+ )?(?:notre|son) tour",
     r"laiss\w+(?: \S+){0,10}? (?:la chance|l'opportunite|la place) (?:de|a|d')",
     r"(?:dit|vote) non",
-    r"(?:vote|votes|prononcee?s?|delibere) contre",
+    # "Voté contre", "contre la candidature", not "contre l'amendement"
+    r"(?:vote|votes|prononcee?s?|delibere) contre"
+    r"(?! (?:l'|(?:la|le|les|ces?|cet|cette|une?|des|toute?) )(?!\d|(?:\S+ )?(?:candidat|particip|proj|demarch"
+    r"|appel|ami\b|dossier|engag|accompagn|maintien|poursuite|depot|idee|principe)))",
     r"ne (?:\w+ )?particip(?:e|ons|ent|era|erons|eront) (?:finalement )?(?:pas|plus)",
     r"ne (?:sera|serons|seront|sommes|est) (?:\w+ )?(?:pas|plus) candidate?s?",
     r"(?:pas|plus) (?:examiner|etudier|instruire|tenir compte d[eu]|prendre en compte)(?: \S+){0,2}? "
@@ -93,6 +96,8 @@ KEEPS = words(
     # It may, and has not: "nous pourrions être amenés à renoncer", "nous envisageons de retirer".
     r"(?:(?:pourr|ser|devr|risquer)(?:ait|ais|ions|aient)|risqu\w+|envisag\w+|hesit\w+|songe\w*|peut-etre)"
     r"(?: \S+){0,6}? (?:(?:retir|renonc|desist|abandonn|annul|declin)(?:er|ions)|retrait|abandon)",
+    r"(?:il se peut|il est (?:\w+ )?possible|(?:n'est pas|rien n'est|rien n') ?exclu\w*)(?: \S+){0,8}?"
+    r" (?:retir|renonc|abandonn|annul|desist|desengag)\w+",
     r"sans (?:pour autant )?(?:retirer|renoncer|abandonner)",
     # "Il n'est pas question de renoncer", "nous n'avons pas l'intention de retirer …", "nous ne voulons pas renoncer"
     r"(?:pas|hors de|aucunement|nullement|jamais)(?: \S+){0,2}? (?:question|l'intention|intention|l'envie|envie)"
