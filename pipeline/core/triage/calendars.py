@@ -20,6 +20,7 @@ from pipeline.core.triage.wording.following_up import (
     PERHAPS,
     REPRESENTED,
 )
+from pipeline.core.triage.wording.withdrawing import MAINTAINS
 from pipeline.core.verdict import KnownCandidature, Nature, Verdict
 
 _METHOD = re.compile(rb"^METHOD(?:;[^:\r\n]*)?:\s*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
@@ -56,8 +57,9 @@ def invitation_of_somebody(case: Case) -> Verdict | None:
 
 
 def attendance_in_words(case: Case) -> Verdict | None:
-    """An applicant says in words whether it comes to a meeting."""
-    if case.has_documents or applied(case) or asked(case):
+    """An applicant says in words whether it comes to a meeting, be it while it maintains its candidature."""
+    application = applied(case)
+    if case.has_documents or (application and not MAINTAINS.search(application.folded)) or asked(case):
         return None
     told = ANSWERS_INVITATION.match(case.subject) and not case.body
     said = (case.headline,) if told else tuple(one for one in case.sentences if ATTENDS.search(one.folded))

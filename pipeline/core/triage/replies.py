@@ -26,6 +26,7 @@ from pipeline.core.triage.wording.following_up import (
     BUT,
     COMPLETES,
     COURTESY_WORDS,
+    DENIES,
     INFORMS,
     MEETING,
     OF_SUBSTANCE,
@@ -175,7 +176,7 @@ def thanks(case: Case) -> Verdict | None:
     if not found or not found.candidature or case.has_documents or len(case.body) > COURTESY or not case.is_reply:
         return None
     said = next((one for one in case.sentences if THANKS.search(one.folded)), None)
-    if said is None or any(other.search(case.body) for other in (COMPLETES, BUT, ATTENDS)):
+    if said is None or any(other.search(case.body) for other in (COMPLETES, BUT, DENIES, ATTENDS)):
         return None
     if days_named(case, case.body) or (MEETING.search(case.subject) and not _is_courtesy(case.body)):
         return None  # it may tell who comes

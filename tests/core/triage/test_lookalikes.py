@@ -58,3 +58,50 @@ def test_the_same_words_of_the_candidature_itself_withdraw_it(text: str) -> None
 @pytest.mark.parametrize("documents", [[], ["courrier.pdf"]], ids=["alone", "with a document"])
 def test_what_is_passed_on_under_the_word_withdrawal_may_be_of_others(documents: list[str]) -> None:
     assert judged(mail("TR: Retrait", "Pour info.", sender=MARC, documents=documents)) == ("unsure", "V21-004", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon nom s'écrit Delattre et non Delatre. Merci de corriger.",
+        "Notre directrice s'appelle Mme Bécu, pas Mme Bécue.",
+        "Petite erreur : le téléphone est le 03 21 41 00 00 et non le 03 21 41 00 01.",
+        "L'adresse de notre référente est c.lefevre@ternoiscom.example au lieu de c.lefebvre@ternoiscom.example.",
+        "Dans le formulaire, page 2, lire « 38 000 habitants » au lieu de « 83 000 habitants ».",
+        "Je complète notre dossier : le budget prévisionnel s'élève à 22 000 €.",
+        "J'ai oublié d'indiquer dans la note que le parc naturel est associé à la démarche.",
+        "Rectificatif : notre budget est de 12 000 euros.",
+    ],
+)
+def test_a_correction_in_words_completes_the_file(text: str) -> None:
+    assert judged(reply(text)) == ("complement", "V21-004", "accuse_complement")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous complétons notre dossier et vous le renverrons la semaine prochaine.",
+        "J'ai oublié d'indiquer un élément dans la note, je vous l'envoie demain.",
+        "C'est moi qui suis le dossier et non le maire.",
+        "Nous passerons à l'adresse du Cerdd mardi et non jeudi.",
+        "Nous maintenons notre candidature mais ne pourrons venir à la réunion du 7 mars.",
+        "Bonjour, STOP merci, je ne suis pas concerné.",
+        "Merci, mais ce dossier n'est pas le mien.",
+        "Merci, je ne suis plus en poste.",
+    ],
+)
+def test_what_only_sounds_like_a_complement_or_thanks_is_left_to_a_person(text: str) -> None:
+    assert judged(reply(text)) == ("unsure", "V21-004", None)
+
+
+def test_who_maintains_its_candidature_and_cannot_come_has_the_absence_proposed() -> None:
+    message = reply("Nous maintenons notre candidature mais ne pourrons venir à la réunion du 7 mars.")
+    verdict = triage(case(message, known=known(TERNOIS, threads={"ack1": ("visions21-2017", "V21-004")})))
+    quoted = "«\u00a0Nous maintenons notre candidature mais ne pourrons venir à la réunion du 7 mars.\u00a0»"
+    proposed = "Proposition\u00a0: «\u00a0décliné\u00a0» dans la colonne de la réunion, ligne V21-004."
+    assert verdict.to_check == (f"Présence annoncée en toutes lettres\u00a0: {quoted}. {proposed}",)
+
+
+def test_a_responder_in_a_training_course_is_automatic() -> None:
+    text = "Actuellement en formation, je prendrai connaissance de votre message à mon retour, le 13 février."
+    assert judged(reply(text)) == ("auto_reply", "", None)

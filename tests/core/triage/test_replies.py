@@ -407,7 +407,7 @@ def test_what_completes_the_file_may_name_the_day_of_a_meeting() -> None:
         ("Je vous confirme notre accord pour les deux dates.", "unsure"),
         ("Je vous précise que la salle dispose d'un vidéoprojecteur.", "unsure"),
         ("Je vous informe que notre contact change : Mme Bécu, 03 53 01 02 03.", "complement"),
-        ("Je vous informe que nous maintenons notre candidature mais ne pourrons venir.", "complement"),
+        ("Je vous informe que nous maintenons notre candidature mais ne pourrons venir.", "unsure"),
     ],
 )
 def test_what_answers_a_convocation_completes_the_file_only_where_it_speaks_of_it(text: str, nature: str) -> None:

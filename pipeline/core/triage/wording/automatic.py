@@ -114,6 +114,8 @@ ABSENT = words(
     r"ne (?:suis|serai|sommes|serons) pas (?:au bureau|joignables?|disponibles? (?:avant|jusqu))",
     r"ne (?:lis|lirai|consulte|consulterai|releve|releverai|lisons) pas (?:mes|ma|nos|notre) (?:messages?|mails?"
     r"|courriels?|messagerie|boite)",
+    r"(?:prendr\w+ connaissance|prise? de connaissance) de (?:votre|vos) (?:message|mail|courriel)s?"
+    r" (?:a|des|lors de|apres) (?:mon|notre) retour",
     r"ik ben (?:tot|van|momenteel|niet|afwezig)",
     r"afwezig (?:tot|van|wegens)",
     r"(?:en rtt|en conge (?:maternite|paternite|parental|annuel|maladie|jusqu\w*)|sans acces a (?:ma|mes|la) \w+)",

@@ -84,6 +84,15 @@ INFORMS = words(
     r"(?:il (?:faut|fallait|convient de)|veuillez|bien vouloir|a) lire \W?\w+(?: \S+){0,8}? (?:et non|au lieu de)",
     r"(?:erreur|coquille|faute|inexactitude)s?(?: \S+){0,3}? (?:s'est|se sont|s'etait) (?:\w+ )?gliss\w+",
     r"errat(?:um|a)",
+    # "Mon nom s'écrit X et non Y", "le téléphone est le … et non le …"
+    r"(?:s'ecri(?:t|vent)|s'appelle(?:nt)?|se nomme|s'orthographie)(?: [^\s,;]+){1,5}?(?: et non|,? (?:et )?pas)",
+    r"(?:telephone|numero|mail|courriel|code postal|siret|siren|montant|budget|nom|prenom|fonction|population)"
+    r"(?: \S+){0,3}? (?:est|sont|:)(?: \S+){1,12}? (?:et non|au lieu de|et pas)",
+    r"lire(?: \S+){1,8}? (?:et non|au lieu de)",
+    r"^(?:bonjour,? )?(?:rectificatif|rectification|correction) ?:",
+    r"^(?:bonjour,? )?(?:je|nous) (?:complet(?:e|ons)|rectifi(?:e|ons)|corrig(?:e|eons)) (?:notre|le|mon) dossier ?:",
+    r"oublie (?:d'indiquer|d'ecrire|de preciser|de mentionner|de signaler|de dire)"
+    r"(?: (?:dans|sur|en) \S+(?: \S+){0,3}?)? (?:que|qu')",
 )
 # What an answer to a convocation may tell that belongs to the file all the same.
 OF_SUBSTANCE = words(
@@ -122,6 +131,8 @@ COURTESY_WORDS = words(
     r"|madame|pour|de|du|d'|le|la|l'|les|ce|cet|cette|votre|vos|ces|et|a|je|nous|vous|avec|mes|nos|message|mail|envoi"
     r"|invitation|convocation|reponse|retour|information\w*|infiniment|tres|parfait|super|sincerement",
 )
+# Who says it wants more than to thank: "merci, je ne suis plus en poste", "stop merci".
+DENIES = words(r"(?:ne|n') ?\S+(?: \S+)? (?:pas|plus)", r"stop")
 BUT = words(r"mais", r"cependant", r"toutefois", r"par contre", r"en revanche", r"neanmoins", r"sauf")
 # What the candidature is made of: a known sender who speaks of it speaks of the candidature.
 OF_THE_FILE = words(
