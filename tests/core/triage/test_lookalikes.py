@@ -31,6 +31,14 @@ def judged(message: Message) -> tuple[str, str, str | None]:
         "Mon contrat est terminé. Merci de me retirer des destinataires.",
         "Je suis en retraite, merci de me retirer de vos contacts.",
         "Merci de me retirer de la liste.",
+        "Merci de retirer du dossier l'annexe 2.",
+        "Vous pouvez retirer mon prénom du dossier, seul le nom suffit.",
+        "Un journal local écrit que nous renonçons : c'est faux.",
+        "Mon message de ce matin parlait de retrait : c'était une erreur.",
+        "Nous renoncions hier ; nous restons dans la course aujourd'hui.",
+        "Les élus se sont d'abord prononcés contre, puis se sont ravisés.",
+        "Mme Roux ne participera plus au comité de pilotage. Mme Bécu lui succède.",
+        "Mme Bécu se retire, Mme Roux prend la suite.",
     ],
 )
 def test_what_only_sounds_like_a_withdrawal_is_left_to_a_person(text: str) -> None:
@@ -43,6 +51,10 @@ def test_what_only_sounds_like_a_withdrawal_is_left_to_a_person(text: str) -> No
         "Le conseil communautaire a voté contre.",
         "Les élus ont voté contre la candidature.",
         "Les élus ont voté contre le 3 février.",
+        "Nous vous confirmons l'appel de ce matin : la CC sort du dispositif.",
+        "Notre candidature n'a plus lieu d'être, la fusion étant décidée.",
+        "Vous pouvez supprimer notre candidature.",
+        "La CC souhaite se retirer du dossier.",
         "Le conseil s'est prononcé contre notre participation à la démarche.",
         "Je vous prie de bien vouloir considérer notre dossier comme nul et non avenu.",
         "Veuillez nous retirer de la liste des candidats.",
@@ -105,3 +117,11 @@ def test_who_maintains_its_candidature_and_cannot_come_has_the_absence_proposed(
 def test_a_responder_in_a_training_course_is_automatic() -> None:
     text = "Actuellement en formation, je prendrai connaissance de votre message à mon retour, le 13 février."
     assert judged(reply(text)) == ("auto_reply", "", None)
+
+
+def test_a_vote_that_some_lost_withdraws_nothing() -> None:
+    assert judged(reply("Trois élus ont voté contre la candidature, 24 pour."))[0] != "withdrawal"
+
+
+def test_who_tells_what_it_can_do_asks_nothing() -> None:
+    assert judged(reply("Je ne peux vous en dire plus pour le moment.")) == ("unsure", "V21-004", None)

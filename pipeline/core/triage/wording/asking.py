@@ -12,8 +12,8 @@ ASKS = words(
     r"(?:reconnaissante?s?|gre|obligee?s?|remercie\w*|prie|prions|veuillez|voudrez|vouloir)(?: de)?"
     r"(?: bien(?: vouloir)?)? (?:me |m'|nous )(?:transmettre|envoyer|adresser|faire parvenir|fournir|communiquer)"
     r"(?! (?:un |l'|votre )?accuse)",
-    r"(?:pourr(?:iez|ais|ait)|pouvez|peux|peut|auriez|sauriez|savez|avez|est)[- ](?:vous|tu|on|il|ce)",
     r"(?:demand|sollicit)\w*(?: \S+){0,2}? (?:rendez-vous|rdv|entretien)",
+    r"(?!peu[xt] vous)(?:pourr(?:iez|ais|ait)|pouvez|peux|peut|auriez|sauriez|savez|avez|est)[- ](?:vous|tu|on|il|ce)",
     r"(?:faut|faudra|doit|doivent|devons|pouvons)-(?:il|elle|ils|elles|on|nous)",
     r"merci (?:de|d'|par avance de) ?(?:bien vouloir )?(?:me |m'|nous )(?:adresser|envoyer|transmettre"
     r"|faire parvenir|communiquer|fournir|donner)",

@@ -20,6 +20,10 @@ GIVES_UP_ANOTHER_THING = words(
     # "Nous retirons la première page", "nous renonçons à l'option 2 de notre dossier"
     rf"{_GIVING_UP} (?:a |aux? )?(?:l'|la |le |les |cette |cet |ces |une? |notre |nos |votre )?(?:demandes? de |\w+ )?"
     rf"{_PART}",
+    # "Merci de retirer du dossier l'annexe 2"
+    r"retir\w+ (?:mon|ma|mes|nos|les?|la|l'|cet?|cette|une?) ?(?:(?!candidature)\S+ ){1,4}?"
+    r"(?:du|de notre|de mon) dossier",
+    r"retir\w+ (?:du|de notre|de mon) dossier (?:l'|la |le |les |mon |ma |mes |nos |cette |une? )\w+",
     # "Mme Roux se retire de la vie politique", "la commune se retire du groupement"
     r"(?:se|me|s'est) retir\w+ (?:de |du |d'|des )(?:la |l'|les |ses? |son |sa )?(?:vie|fonctions?|mandats?|conseil"
     r"|presidence|groupe(?:ment)?|poste|delegation|affaires|reseau|tour|partenariat|financement|plan|comite|copil|pilotage)",
@@ -55,7 +59,8 @@ GIVES_UP_ANOTHER_THING = words(
 # "M. Veron se retire du projet": a person, not a title ("Monsieur le Maire se retire …" speaks for the place) …
 SOMEBODY_LEAVES = words(
     r"(?:m\.?|mr|mme|mlle|monsieur|madame|(?:notre|l'|mon|ma) ?(?:elue?|collegue|referente?|technicien\w*|chef\w*"
-    r"|interlocut\w+)) (?!le |la |l')(?:\S+ ){0,5}?(?:se|s'est|s'etait) (?:retir|desist|desengag)\w+"
+    r"|interlocut\w+)) (?!le |la |l')(?:\S+ ){0,5}?(?:(?:se|s'est|s'etait) (?:retir|desist|desengag)\w+"
+    r"|ne (?:\w+ )?particip\w+ (?:pas|plus))"
 )
 # … and somebody else takes over.
 TAKES_OVER = words(
@@ -63,6 +68,7 @@ TAKES_OVER = words(
     r"(?: (?:desormais|dorenavant|maintenant|donc|a present))",
     r"(?:est|sera) (?:desormais |dorenavant )?(?:remplacee?|relayee?) par",
     r"(?:la|le|lui|nous) (?:remplac|succed)(?:e|era|era a)",
+    r"(?:pren(?:d|dra)|assure|assurera) (?:la (?:suite|releve)|le relais|l'interim)",
     r"repren(?:d|dra) (?:le|ce|notre|la|son) (?:\w+ )?(?:dossier|projet|suivi|flambeau|pilotage)",
     r"nouvel(?:le)? (?:elue?|referente?|interlocut\w+|contact)",
 )

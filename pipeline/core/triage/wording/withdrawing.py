@@ -63,6 +63,11 @@ WITHDRAWS = words(
     r"(?:retir|abandonn|annul)\w*(?: \w+){0,2}? (?:la|le) (?:notre|sienne|sien)",
     rf"ne souhait\w+ (?:\w+ )?plus(?: \S+){{0,4}}? (?:engag\w+|participe\w*|candidat\w+|{_CANDIDACY})",
     rf"report\w+(?: \S+){{0,3}}? {_CANDIDACY}(?: \S+){{0,3}}? (?:prochaine?|autre|ulterieure?) \w+",
+    r"(?:nous|on|cc|commune|ville|collectivite|communaute(?: \S+){1,5}?) (?:sor(?:t|tons|tira|tirons)|quitt\w+)"
+    r" (?:du|de l[a']|de votre|de ce|le|l[a']|votre) ?(?:dispositif|demarche|appel|ami|accompagnement)",
+    r"(?:candidature|participation|dossier)(?: \S+){0,2}? n'(?:a|ont) (?:\w+ )?plus (?:lieu d'etre|d'objet"
+    r"|de raison d'etre)",
+    r"(?:supprim|effac)(?:er|ez) (?:notre|la|sa) (?:candidature|participation)",
     r"jet\w+ l'eponge",
     r"laiss(?:e|er|ons|ent|ez) (?:\w+ )?(?:tomber|de cote)",
     r"(?:ce sera|se fera) sans (?:nous|notre)\w*",
@@ -98,6 +103,10 @@ KEEPS = words(
     r"(?: \S+){0,6}? (?:(?:retir|renonc|desist|abandonn|annul|declin)(?:er|ions)|retrait|abandon)",
     r"(?:il se peut|il est (?:\w+ )?possible|(?:n'est pas|rien n'est|rien n') ?exclu\w*)(?: \S+){0,8}?"
     r" (?:retir|renonc|abandonn|annul|desist|desengag)\w+",
+    # What somebody says, and is not so; what was, and no longer is
+    r"(?:c'est|c'etait|est|etait) (?:\w+ )?(?:faux|fausse|inexacte?|infondee?|une (?:erreur|rumeur))",
+    r"(?:se sont|s'est) (?:\w+ )?ravisee?s?",
+    r"(?:vote\w*|voix) contre(?: \S+){0,6}? \d+ (?:voix )?pour",
     r"sans (?:pour autant )?(?:retirer|renoncer|abandonner)",
     # "Il n'est pas question de renoncer", "nous n'avons pas l'intention de retirer …", "nous ne voulons pas renoncer"
     r"(?:pas|hors de|aucunement|nullement|jamais)(?: \S+){0,2}? (?:question|l'intention|intention|l'envie|envie)"
@@ -126,6 +135,7 @@ MAINTAINS = words(
     r"(?:maintenue?|d'actualite|valable)",
     r"(?:ne chang\w+ rien|sans (?:incidence|effet|consequence)|ne remet\w* pas en cause)(?: \S+){0,4}? (?:candidature"
     r"|participation|engagement)",
+    r"rest(?:e|ons) (?:\w+ )?(?:dans la course|en (?:lice|course)|partante?s?)",
     r"(?:rest(?:e|ons|ent)|demeur(?:e|ons|ent)) (?:bien |donc |toutefois )?candidate?s?",
     r"(?:candidature|participation|dossier)(?: \S+){0,3}? (?:tient|tiennent)(?: toujours| bon|[.,;! ]*$)",
 )
