@@ -15,11 +15,24 @@ _SOMEBODY_ELSE = (
     r"(?:voisine?s?|departement|region|etat|prefet|prefecture|prestataire|bureau d'etudes|entreprise|partenaires?"
     r"|cofinanceurs?|ademe|agence)"
 )
+_OF_OURS = r"(?:candidat|particip|projet|demarche|dossier|idee|appel|ami\b|engagement|dispositif|accompagnement)"
 _OURSELVES = r"(?:nous|notre|communes?|ville|cc|communaute|elus|conseil|bureau|collectivite)\b"
 GIVES_UP_ANOTHER_THING = words(
     # "Nous retirons la première page", "nous renonçons à l'option 2 de notre dossier"
     rf"{_GIVING_UP} (?:a |aux? )?(?:l'|la |le |les |cette |cet |ces |une? |notre |nos |votre )?(?:demandes? de |\w+ )?"
     rf"{_PART}",
+    # "Nous retirons nos réserves", "le conseil a dit non à l'augmentation", "laissé tomber le téléphone"
+    rf"retir\w+ (?:(?:nos|mes|mon|ma) (?!\S*{_OF_OURS})\w+|ce qu(?:e|')\w*)",
+    rf"(?:dit|vote) non (?:a |aux? )(?!(?:la |l'|cette |cet |ce |une? )?\S*{_OF_OURS})\w+",
+    rf"laiss\w+ (?:tomber|de cote) (?:le |la |les |l'|mon |ma |mes |une? )(?!\S*{_OF_OURS})\w+",
+    r"declin\w+ (?:votre|vos|la|l'|une|cette|cet) ?(?:\w+ )?(?:propositions?|offres?|invitations?|rendez-vous|rdv)",
+    r"(?:sans|pas de) suite de (?:votre|sa|leur) part",
+    r"candidate?s? (?:aux?|a|pour) (?:la |les |l'|un |une |son )?(?:\w+ )?(?:elections?|legislatives?|municipales"
+    r"|regionales|departementales|senatoriales|cantonales|presidentielle|presidence|mandat|poste|succession)",
+    r"tours? de (?:parole|role|garde|table)",
+    r"(?:cette|ce|cet) (?:candidature|dossier|appel|ami|projet)-la",
+    r"(?:se|me) retir\w+ (?:\w+ )?(?:pour|pendant|durant) (?:\S+ ){1,2}?(?:jours?|semaines?|mois)",
+    rf"{_GIVING_UP} pour (?:le \d+|lundi|mardi|mercredi|jeudi|vendredi|demain|cette date|ce jour)",
     # "Merci de retirer du dossier l'annexe 2"
     r"retir\w+ (?:mon|ma|mes|nos|les?|la|l'|cet?|cette|une?) ?(?:(?!candidature)\S+ ){1,4}?"
     r"(?:du|de notre|de mon) dossier",
