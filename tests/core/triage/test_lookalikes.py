@@ -49,6 +49,10 @@ def judged(message: Message) -> tuple[str, str, str | None]:
         "J'ai laissé tomber le téléphone : rappelez-moi sur la ligne fixe.",
         "L'AMI voisin nous a été refusé, nous abandonnons cette candidature-là et misons sur la vôtre.",
         "Nous nous désistons pour le 7 mars.",
+        "Le maire se désiste de son mandat.",
+        "Nous renonçons à la visioconférence.",
+        "Merci d'annuler mon appel de tout à l'heure, j'ai trouvé la réponse.",
+        "Le projet de médiathèque est abandonné, cela ne touche pas notre candidature.",
     ],
 )
 def test_what_only_sounds_like_a_withdrawal_is_left_to_a_person(text: str) -> None:
@@ -69,6 +73,9 @@ def test_what_only_sounds_like_a_withdrawal_is_left_to_a_person(text: str) -> No
         "Finalement, on laisse tomber le projet.",
         "Nous ne sommes plus candidats à votre appel.",
         "Je me retire.",
+        "Nous ne restons pas dans la course et retirons notre candidature.",
+        "Merci de retirer notre collectivité de la liste des candidatures.",
+        "Merci d'annuler notre réponse à l'appel : nous renonçons à notre candidature.",
         "Nous retirons nos candidatures.",
         "Le conseil s'est prononcé contre notre participation à la démarche.",
         "Je vous prie de bien vouloir considérer notre dossier comme nul et non avenu.",

@@ -9,7 +9,8 @@ from pipeline.core.triage.wording.fragments import Phrases, words
 _GIVING_UP = r"(?:retir|renonc|annul|abandonn|supprim|declin|desist|desengag)\w*"
 _PART = (
     r"(?:pages?|pieces?|annexes?|phrases?|mentions?|options?|versions?|paragraphes?|tableaux?|cartes?|fichiers?"
-    r"|volets?|tranches?|scenarios?|reunions?|rendez-vous|commandes?|reservations?|subventions?|devis|visites?|salles?|formats?|papier)"
+    r"|volets?|tranches?|scenarios?|reunions?|rendez-vous|commandes?|reservations?|subventions?|devis|visites?|salles?|formats?|papier"
+    r"|visios?|visioconferences?)"
 )
 _SOMEBODY_ELSE = (
     r"(?:voisine?s?|departement|region|etat|prefet|prefecture|prestataire|bureau d'etudes|entreprise|partenaires?"
@@ -29,6 +30,7 @@ GIVES_UP_ANOTHER_THING = words(
     r"(?:sans|pas de) suite de (?:votre|sa|leur) part",
     r"candidate?s? (?:aux?|a|pour) (?:la |les |l'|un |une |son )?(?:\w+ )?(?:elections?|legislatives?|municipales"
     r"|regionales|departementales|senatoriales|cantonales|presidentielle|presidence|mandat|poste|succession)",
+    r"annul\w+ (?:mon|notre) appel (?:telephonique|d[e'] ?(?:tout|ce|hier|tantot))",
     r"tours? de (?:parole|role|garde|table)",
     r"(?:cette|ce|cet) (?:candidature|dossier|appel|ami|projet)-la",
     r"(?:se|me) retir\w+ (?:\w+ )?(?:pour|pendant|durant) (?:\S+ ){1,2}?(?:jours?|semaines?|mois)",
@@ -47,7 +49,7 @@ GIVES_UP_ANOTHER_THING = words(
     # "Une commune membre se retire ; les autres continuent", "M. Roux ayant renoncé à son mandat"
     rf"(?:l'une|une|deux|trois|plusieurs|certaines?|quelques)(?: de nos| des)? (?:\w+ )?communes?(?: \S+){{0,4}}?"
     rf" {_GIVING_UP}",
-    r"renonc\w+ a (?:son|sa|ses|leurs?) (?:mandats?|fonctions?|poste|delegations?|presidence)",
+    r"(?:renonc\w+ a|desist\w+ de) (?:son|sa|ses|leurs?) (?:mandats?|fonctions?|poste|delegations?|presidence)",
     rf"{_SOMEBODY_ELSE}(?: (?!{_OURSELVES})\S+){{0,4}}? {_GIVING_UP}",
     rf"{_SOMEBODY_ELSE}(?: (?:que|avec qui|avec lequel|auquel) (?:nous|on) \S+ \S+)?(?: (?!{_OURSELVES})\S+){{0,4}}?"
     r" jet\w+ l'eponge(?!.* (?:nous|notre|candidature) (?:retir|renonc|abandonn))",

@@ -10,7 +10,7 @@ _CANDIDACY = (
     r"|accompagnement)"
 )
 WITHDRAWS = words(
-    r"retir(?:er?|ez|ons|ent)(?: \S+){0,4}? (?:liste|nombre|rang) des (?:candidat|collectivite|territoire)s?",
+    r"retir(?:er?|ez|ons|ent)(?: \S+){0,4}? (?:liste|nombre|rang) des (?:candidat(?:ure)?|collectivite|territoire)s?",
     rf"(?:consider|regard|tenir|tenez)\w*(?: \S+){{0,4}}? {_CANDIDACY}"
     rf"(?: (?:de la|de l'|du|des|d'|de) ?(?!ce |cet|hier|lundi|mardi|mercredi|jeudi|vendredi)\S+(?: \S+){{0,2}}?)?"
     rf" (?:comme|pour) (?:caduc|caduque|nul(?:le)?|retiree?|annulee?|abandonnee?|sans objet)",
@@ -133,9 +133,10 @@ MAINTAINS = words(
     r"(?:candidature|participation|demarche)",
     r"(?:candidature|participation|dossier)(?: \S+){0,2}? (?<!n')(?:est|reste|demeure) (?:bien |donc |toutefois )?"
     r"(?:maintenue?|d'actualite|valable)",
-    r"(?:ne chang\w+ rien|sans (?:incidence|effet|consequence)|ne remet\w* pas en cause)(?: \S+){0,4}? (?:candidature"
+    r"(?:ne chang\w+ rien|sans (?:incidence|effet|consequence)|ne remet\w* pas en cause"
+    r"|(?:ne touch|n'affect|ne concern|n'impact)\w+ (?:pas|en rien))(?: \S+){0,4}? (?:candidature"
     r"|participation|engagement)",
-    r"rest(?:e|ons) (?:\w+ )?(?:dans la course|en (?:lice|course)|partante?s?)",
+    r"rest(?:e|ons) (?!pas |plus )(?:\w+ )?(?:dans la course|en (?:lice|course)|partante?s?)",
     r"(?:rest(?:e|ons|ent)|demeur(?:e|ons|ent)) (?:bien |donc |toutefois )?candidate?s?",
     r"(?:candidature|participation|dossier)(?: \S+){0,3}? (?:tient|tiennent)(?: toujours| bon|[.,;! ]*$)",
 )
