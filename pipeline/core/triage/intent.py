@@ -33,7 +33,14 @@ from pipeline.core.triage.wording.following_up import ATTACHED, MEETING
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, Phrases, words
 from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING, SOMEBODY_LEAVES, TAKES_OVER
 from pipeline.core.triage.wording.of_others import OF_OTHERS, RECEIVED, TO_OTHERS
-from pipeline.core.triage.wording.withdrawing import KEEPS, MAINTAINS, WITHDRAWS
+from pipeline.core.triage.wording.withdrawing import (
+    GIVES_UP_SOMETHING,
+    KEEPS,
+    MAINTAINS,
+    OF_THE_CANDIDACY,
+    OF_THE_FILE,
+    WITHDRAWS,
+)
 
 _SUBJECT_APPLIES = words(
     r"candidature(?! spontanee)",
@@ -211,7 +218,7 @@ def giving_up(case: Case) -> tuple[Sentence, ...]:
     own = (*case.sentences, *(() if case.is_reply else (case.headline,)))
     about_meeting = bool(MEETING.search(case.subject))
     succeeded = bool(first(TAKES_OVER, own))
-    said = (one for one in own if _withdraws(one, about_meeting))
+    said = (one for one in own if _withdraws(case, one, about_meeting))
     return tuple(one for one in said if not (succeeded and _a_person_leaves(one)))
 
 
@@ -220,14 +227,20 @@ def _a_person_leaves(sentence: Sentence) -> bool:
     return bool(SOMEBODY_LEAVES.search(sentence.folded)) and not CANDIDATURE.search(sentence.folded)
 
 
-def _withdraws(sentence: Sentence, about_meeting: bool) -> bool:
+def _withdraws(case: Case, sentence: Sentence, about_meeting: bool) -> bool:
     """Of the candidature, and not of a meeting: whoever declines an invitation stays a candidate."""
     text = sentence.folded
     if not WITHDRAWS.search(text) or is_question(sentence):
         return False
-    if KEEPS.search(text) or GIVES_UP_ANOTHER_THING.search(text):
+    if KEEPS.search(text) or GIVES_UP_ANOTHER_THING.search(text) or _of_something_else(masked(text, case.calls)):
         return False
     return bool(CANDIDATURE.search(text)) or not (about_meeting or MEETING.search(text))
+
+
+def _of_something_else(text: str) -> bool:
+    """Whether what is given up is named, and is not the candidature: "le retrait de l'agrafe du dossier"."""
+    found = GIVES_UP_SOMETHING.search(text)
+    return bool(found and not OF_THE_CANDIDACY.search(text) and not OF_THE_FILE.match(text[found.end() :].lstrip()))
 
 
 def intended(case: Case) -> Sentence | None:

@@ -147,3 +147,54 @@ def test_a_vote_that_some_lost_withdraws_nothing() -> None:
 
 def test_who_tells_what_it_can_do_asks_nothing() -> None:
     assert judged(reply("Je ne peux vous en dire plus pour le moment.")) == ("unsure", "V21-004", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le retrait des colis se fait désormais en mairie, notez-le pour votre envoi postal.",
+        "Nous renonçons à l'idée d'une salle des fêtes, le reste du projet ne change pas.",
+        "Suite au retrait du permis de construire, notre calendrier est décalé d'un mois.",
+        "La commune annule la réunion publique du 14 mars.",
+        "Nous abandonnons l'idée du bus, la délibération est modifiée.",
+        "Notre chargée de mission se retire pour congé maternité, son remplaçant arrive lundi.",
+        "Il faudra retirer l'ancien logo de la page de couverture.",
+        "Le SIVOM se désiste de sa part du financement.",
+        "Nous avons annulé notre abonnement, merci de ne plus envoyer la revue papier.",
+        "Le maire a décliné l'invitation du préfet pour être des vôtres le 7 mars.",
+        "Le retrait-gonflement des argiles est un point fort de notre dossier.",
+        "Nous retirons nos réserves sur la date proposée.",
+        "M. Petit renonce à son indemnité.",
+        "Nous annulons et remplaçons notre message précédent.",
+        "Le bureau d'études abandonne la mission, nous en cherchons un autre.",
+    ],
+)
+def test_what_is_given_up_and_named_is_not_the_candidature(text: str) -> None:
+    nature, _, answer = judged(reply(text))
+    assert nature != "withdrawal"
+    assert answer is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous nous retirons.",
+        "Nous retirons notre candidature.",
+        "La CC du Ternois renonce à Visions +21.",
+        "Nous sommes contraints de nous désister, faute de temps.",
+        "Nous vous informons de notre désistement.",
+        "À regret, nous renonçons.",
+        "Le conseil a décidé de se retirer de la démarche.",
+        "Nous abandonnons le projet, merci de votre compréhension.",
+        "Nous déclinons finalement votre accompagnement.",
+        "Merci d'annuler notre dossier.",
+        "Nous jetons l'éponge.",
+        "Nous renonçons à aller plus loin cette année.",
+        "Nous nous retirons de la liste des candidats.",
+        "Veuillez prendre acte de notre retrait.",
+        "Nous retirons définitivement et à contrecœur la candidature du Ternois.",
+        "Nous renonçons à déposer ce dossier.",
+    ],
+)
+def test_giving_up_the_candidature_the_call_or_nothing_named_withdraws(text: str) -> None:
+    assert judged(reply(text)) == ("withdrawal", "V21-004", "accuse_retrait")

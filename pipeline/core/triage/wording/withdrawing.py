@@ -87,6 +87,21 @@ WITHDRAWS = words(
     r"(?:pas|plus)(?: \S+){0,6}? (?:possible|opportun|souhaitable|judicieux|raisonnable)(?: \S+){0,4}? (?:donner suite"
     r"|poursuivre|maintenir|s'engager|nous engager)",
 )
+# What is given up is named: "le retrait de l'agrafe", "nous renonçons au format papier" …
+GIVES_UP_SOMETHING = words(
+    r"(?:(?:retir|renonc|desist|declin|annul(?!ation)|abandon|desengag)\w*|retrait)"
+    r"(?: (?:donc|ainsi|finalement|egalement|aussi))?"
+    r" (?!de ce fait|a (?:grand )?regret|a contrecoeur|a ce (?:jour|stade)|cet?t?e? (?:annee|fois|mois|printemps))"
+    r"(?:a|aux?|d[eu]|des|les?|la|m(?:on|a|es)"
+    r"|s(?:on|a|es)|notre|nos|leurs?|cet?|cette|ces|une?|vos|votre|[ld]'\S+)"
+)
+# … and it is the candidature, or what it is for; a file, a project or a list when it is named at once.
+OF_THE_CANDIDACY = words(
+    r"candidat\w*|postul\w*|particip\w*|concour\w*|poursui\w*|continuer|depos\w*|engag\w*|aller (?:plus loin|au bout)",
+    r"ami|appel|accompagnement|demarche|dispositif|programme|operation|experimentation|manifestation d'interet",
+    r"aventure|course|selection|processus|competition|inscription",
+)
+OF_THE_FILE = words(r"(?:\S+ )?(?:dossiers?|projets?|demandes?|listes?|concours|experience|initiative|reponse)")
 _TO_GIVE_UP = r"(?:de |d'|a )?(?:nous |se |y )?(?:retir|renonc|abandonn|annul|desist|desengag)er"
 # The same words when a person gives nothing up.
 KEEPS = words(
@@ -117,7 +132,7 @@ KEEPS = words(
     r"(?:poursuivre|continuer|maintenir)(?: \S+){0,5}? (?:avant|tant qu\w*|sans (?:votre|vos|avoir|ce|cette|reponse)"
     r"|qu'(?:avec|a|en|une)|que (?:si|grace|lorsque))",
     r"retir\w+ (?:une|la|cette) (?:piece|page|annexe|phrase|mention)",
-    r"retrait (?:gonflement|des argiles|du trait)",
+    r"retrait[- ](?:gonflement|des argiles|du trait)",
     r"zones? de retrait",
     # "Merci d'annuler notre retrait", "nous revenons sur notre décision de retrait"
     r"(?:annul(?:er|e|ons|ez)|(?:revien|reven)\w+ sur)(?: (?!et\b)[^\s,;:.]+){0,4}? (?:retrait|desistement"
