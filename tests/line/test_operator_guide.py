@@ -100,6 +100,12 @@ def a_candidature(place: str, in_a_document: bool = False) -> bytes:
     return mail.as_bytes()
 
 
+def acknowledged(sink: SmtpSink) -> list[str]:
+    """The places that were answered, in order; the team gets its digest beside them, from half past eight on."""
+    recipients = [one for letter in sink.taken for one in letter.recipients]
+    return [one.removeprefix("mairie@").removesuffix(".example") for one in recipients if one.startswith("mairie@")]
+
+
 def test_the_operators_guide_leads_to_a_service_that_answers_is_updated_and_comes_back(
     virgin: VirginMachine, repository: Path, dovecot: Dovecot
 ) -> None:
@@ -109,7 +115,7 @@ def test_the_operators_guide_leads_to_a_service_that_answers_is_updated_and_come
 
         operator.follows("4. The service")
         dovecot.deliver(a_candidature("Lens"), TODAY)
-        until(lambda: len(sink.taken) == 3, "the service answers no candidature", 60)
+        until(lambda: acknowledged(sink) == ["cambrai", "lens"], "the service answers no candidature", 60)
         until(lambda: "troubles" not in operator.runs("visions status || true"), "a cycle ends", 30)
         assert operator.follows("4. The service", 1).startswith("active\n")
         assert operator.runs("systemctl is-enabled visions") == "enabled\n"
@@ -117,7 +123,9 @@ def test_the_operators_guide_leads_to_a_service_that_answers_is_updated_and_come
 
         operator.follows("Keeping a copy")
         dovecot.deliver(a_candidature("Arras", in_a_document=True), TODAY)
-        until(lambda: len(sink.taken) == 4, "the service answers after a copy was made", 60)
+        until(
+            lambda: acknowledged(sink) == ["cambrai", "lens", "arras"], "the service answers after a copy was made", 60
+        )
         (repository / "CHANGELOG.md").write_text("A new version.\n")
         commit(repository)
         operator.follows("Updating")
@@ -126,7 +134,7 @@ def test_the_operators_guide_leads_to_a_service_that_answers_is_updated_and_come
         operator.follows("Bringing it back")
         until(lambda: "candidatures: 3" in operator.runs("visions status || true"), "what came since is back", 60)
         assert "FAIL" not in operator.runs("visions once || true")
-        assert len(sink.taken) == 4  # nobody was written to again
+        assert acknowledged(sink) == ["cambrai", "lens", "arras"]  # nobody was written to again
 
         operator.follows("Removing it")
         assert operator.runs("systemctl is-active visions || true").strip() == "inactive"
@@ -163,7 +171,7 @@ def install_and_try(operator: Operator, dovecot: Dovecot, sink: SmtpSink) -> Non
     assert "1 message that would be answered now" in operator.follows("3. The trial", 1, code=2)
     operator.writes('first_run = "ask"', 'first_run = "answer"')
     operator.follows("3. The trial", 1)
-    assert [letter.recipients for letter in sink.taken[1:]] == [("mairie@cambrai.example",)]
+    assert acknowledged(sink) == ["cambrai"]
 
 
 def names(dovecot: Dovecot, sink: SmtpSink) -> dict[str, str]:

@@ -37,6 +37,7 @@ class ExcelTracker:
 
     def read(self, call: Call) -> TrackerReading | None:
         path = self.path(call)
+        _is_there(path)  # a disk that can say nothing of it says so, before anything is put in order there
         recover_interrupted(path)
         holder = holding(path)
         if _is_there(path):
