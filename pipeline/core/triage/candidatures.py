@@ -1,6 +1,7 @@
 """Mail about a call and no known candidature: it applies, asks, or leaves a doubt."""
 
 from pipeline.core.call import Call
+from pipeline.core.triage.aims import astray, several
 from pipeline.core.triage.call_names import calls_in
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import NBSP, Sentence, fold, quote
@@ -63,6 +64,10 @@ def _why_not_surely(case: Case, call: Call) -> str:
     """Why a person should look before it is taken for an application, in French; "" if nothing speaks against it."""
     if case.received >= call.deadline() + LATE:
         return "L'appel est clos depuis plus de deux mois."
+    if other := other_call(case):  # a common phrase of ours was found beside it
+        return f"Le message parle d'un autre appel que les nôtres{NBSP}: «{NBSP}{other[:80]}{NBSP}». À lire."
+    if parted := several(case):
+        return f"Le message apporte plusieurs candidatures{NBSP}: {quote(parted.written)}. À séparer."
     if said := third_party(case):
         return f"L'auteur semble parler pour d'autres, ou pour une entreprise{NBSP}: {said}. À lire."
     if news := _news(case):
@@ -94,7 +99,7 @@ def _evidence(case: Case) -> str | None:
         return f"Le texte dit{NBSP}: {quote(said.written)}."
     if first(COMPLETES_A_FILE, case.sentences) or first(HOPES_THAT, case.sentences):
         return None
-    if does_not_apply(case) or received(case):
+    if does_not_apply(case) or received(case) or astray(case):
         return None
     if subject_applies(case) and not question and not intended(case) and _has_substance(case):
         return f"L'objet annonce une candidature{NBSP}: {quote(case.message.subject)}."

@@ -23,7 +23,8 @@ _SAME = {
     "Æ": "ae",
 }
 _UNUSUAL = re.compile(r"[`\x80-\U0010ffff]")
-_NEARLY_CANDIDATURE = re.compile(r"ca(?<!\wca)[nd]\w{6,11}\b")  # looking behind comes last: "ca" is found faster
+# "cand." too; looking behind comes last: "ca" is found faster
+_NEARLY_CANDIDATURE = re.compile(r"ca(?<!\wca)(?:[nd]\w{6,11}\b|nd(?:\.(?=\s|$)|\b))")
 _CANDIDACY = frozenset(("candidature", "candidatures"))
 _SENTENCE_END = re.compile(
     r"\s(?:(?<=[?!]\s)\s*|(?<=\w{3}[.;…]\s)\s*|(?<=[)\"»\d][.;…]\s)\s*(?=[A-ZÀ-Ý])"
@@ -69,6 +70,8 @@ def _spelled(word: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _spelled_word(word: str) -> str:
+    if word.rstrip(".") == "cand":
+        return "candidature"
     if word in _CANDIDACY or word.startswith(("candidat", "candida")) and not word.startswith("candidatu"):
         return word
     return next(iter(get_close_matches(word, ("candidature", "candidatures"), 1, 0.84)), word)

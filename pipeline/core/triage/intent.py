@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from pipeline.core.triage.aims import done_now, is_of_no_applicant, misses
 from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence
+from pipeline.core.triage.wording.aims import OURS
 from pipeline.core.triage.wording.applying import (
     ALREADY_SENT,
     APPLIES,
@@ -30,7 +32,7 @@ from pipeline.core.triage.wording.applying import (
 )
 from pipeline.core.triage.wording.asking import ASKS, ASKS_RECEIPT, SUBJECT_ASKS
 from pipeline.core.triage.wording.following_up import ATTACHED, MEETING
-from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, Phrases, words
+from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, OUR_CALL, Phrases, words
 from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING, SOMEBODY_LEAVES, TAKES_OVER
 from pipeline.core.triage.wording.of_others import OF_OTHERS, RECEIVED, TO_OTHERS
 from pipeline.core.triage.wording.withdrawing import (
@@ -104,16 +106,22 @@ def _not_own(text: str) -> bool:
 
 
 def _applies(case: Case, sentence: Sentence) -> bool:
-    text = masked(sentence.folded, case.calls)
+    text = done_now(masked(sentence.folded, case.calls))
     for aside in (_PARENTHESIS, _FORMER, JOINED_TO_IT.compiled):
         text = aside.sub(" ", text)
+    if is_of_no_applicant(text) or not (_aims_at_us(text) or _applies_all_the_same(text)):
+        return False
     asking = is_question(sentence)
     if asking and case.has_documents:
         stated = _stated_before(text)
         # "Pouvez-vous accepter notre candidature ci-jointe ?" brings it, "que pensez-vous de … ?" does not.
         asking = bool(WANTS_OPINION.search(text)) or not (stated or OWN_ATTACHED.search(text))
         text = stated or text
-    if _not_own(text) or COMPLETES_A_FILE.search(text) or (ATTEMPTS.search(text) and not case.has_documents):
+    if (
+        (_not_own(text) and not _own_part(text))
+        or COMPLETES_A_FILE.search(text)
+        or (ATTEMPTS.search(text) and not case.has_documents)
+    ):
         return False
     asks = ASKS_TO_REGISTER.search(text)
     if asks and not _NOT.search(_CLAUSE_ENDS.split(text[: asks.end()])[-1]):
@@ -129,6 +137,22 @@ def _applies(case: Case, sentence: Sentence) -> bool:
     return not ALREADY_SENT.search(text) or bool(case.has_documents and ATTACHED.search(text))
 
 
+def _applies_all_the_same(text: str) -> bool:
+    """Whether one part of the sentence applies to our call: "l'ancienne avait été rejetée, voici la nouvelle à …"."""
+    parts = (part for part in _CLAUSE_ENDS.split(text) if APPLIES.search(part) and OUR_CALL.search(part))
+    return any(_aims_at_us(part) for part in parts)
+
+
+def _own_part(text: str) -> bool:
+    """Whether a part of it sends an own file to our call: "après … au label, nous vous adressons notre candidature"."""
+    parts = (part for part in _CLAUSE_ENDS.split(text) if OURS.search(part) and OUR_CALL.search(part))
+    return any(APPLIES.search(part) and not _not_own(part) for part in parts)
+
+
+def _aims_at_us(text: str) -> bool:
+    return not (misses(text) or DOES_NOT_APPLY.search(text))
+
+
 @lru_cache(maxsize=1)
 def wished(case: Case) -> Sentence | None:
     """A sentence that wishes to take part, without asking and without saying when."""
@@ -140,7 +164,7 @@ def _wishes(case: Case, sentence: Sentence) -> bool:
     found = WISHES.search(text) and not is_question(sentence)
     if NOT_DECIDED.search(text) and not case.has_documents:
         return False
-    return bool(found and not _not_own(text) and not NEGATED.search(text) and not INTENDS.search(text))
+    return bool(found and not (_not_own(text) or misses(text) or NEGATED.search(text) or INTENDS.search(text)))
 
 
 @lru_cache(maxsize=1)

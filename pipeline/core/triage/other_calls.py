@@ -18,10 +18,17 @@ _OF_ANOTHER = re.compile(
     rf"(?:ami|appels? a (?:manifestations? d'interets?|projets?|candidatures?))(?: \S+){{0,8}}? "
     rf"(?:de l'|de la |du |des |d'|par l'|par la |par le )(?:\S+ )?(?:{_ORGANISERS})(?!\w)"
 )
+# "L'appel à projets de la Région", and neither "votre appel, soutenu par la Région" nor one of ours (masked).
+_OF_A_BODY = re.compile(
+    r"(?<!cet )(?<!votre )(?<!vos )\b(?:ami|appels? a (?:manifestations? d'interets?|projets?|candidatures?))"
+    r"(?: (?!cet ami)[^\s,]+){0,4}? (?:de l'|de la |du |des |d'|lance par l[ea'] ?)(?:\S+ )?"
+    rf"(?:{_ORGANISERS})(?!\w)"
+)
 # "Notre dossier de candidature DETR": the money of the State or of Europe, that any collectivité asks for.
 # No other word stands between: "notre candidature. Financements : DETR, LEADER" is no candidature to these.
 _FOR_A_FUND = re.compile(
-    r"candidatures?(?: (?:a|au|aux|pour|de|du|des|le|la|les|une?|titre|aide|aides|subvention|subventions|fonds|dotation"
+    r"candidatures?(?: (?:de |du |des |d')(?:\S+ ){0,3}?\S+)??"
+    r"(?: (?:a|au|aux|pour|de|du|des|le|la|les|une?|titre|aide|aides|subvention|subventions|fonds|dotation"
     r"|programme|dispositif|appel))*(?: (?:de )?l'aide)?[ (\"]+(?:de |la |l'|d')*(?:detr|dsil|fsil|fisac|feder|fnadt"
     r"|tepcv|leader)(?!\w)"
 )
@@ -44,6 +51,11 @@ def other_call(case: Case) -> str:
         return title
     organiser = None if _names_ours(case) else _OF_ANOTHER.search(case.words)
     return organiser[0] if organiser and not _names_our_house(case, organiser[0]) else ""
+
+
+def aims_at_another_call(text: str) -> bool:
+    """Whether what it applies to, in one sentence with our calls masked, is a fund or the call of another body."""
+    return bool(_FOR_A_FUND.search(text) or _OF_A_BODY.search(text))
 
 
 @lru_cache(maxsize=1)  # asked for every sentence

@@ -23,7 +23,7 @@ LONGEST_LINE = 90  # characters of a line of a signature
 
 def third_party(case: Case) -> str:
     """The words by which they say so, quoted; "" when nothing tells."""
-    own_town = not OFFICE_HOLDER.search(case.whole_text)  # "ma commune" is a mayor's word too
+    own_town = not (OFFICE_HOLDER.search(case.whole_text) or _signs_the_letter(case))  # "ma commune" is a mayor's word
     for sentence in (case.headline, *case.sentences):
         if OF_THEMSELVES.search(sentence.folded) or FOR_OTHERS.search(sentence.folded):
             return quote(sentence.written)
@@ -32,6 +32,13 @@ def third_party(case: Case) -> str:
     signature = [line.strip() for line in part(case.message.text).signature]
     short = [line for line in signature if len(line) < LONGEST_LINE]
     return next((quote(line) for line in short if _is_of_others(fold(line), case)), "")
+
+
+def _signs_the_letter(case: Case) -> bool:
+    """Whether a document names who writes beside an office: "Thierry Lemaire, maire de Nesle"."""
+    writer = set(_WORD.findall(fold(f"{case.sender.name} {case.sender.email.partition('@')[0]}")))
+    signed = (set(_WORD.findall(one.folded)) for one in case.document_sentences if OFFICE_HOLDER.search(one.folded))
+    return any(len(writer & said) >= 2 for said in signed)
 
 
 def _is_of_others(line: str, case: Case) -> bool:

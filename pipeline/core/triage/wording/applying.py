@@ -5,16 +5,17 @@ Every pattern is for text that `folding.fold` made: lower case, no accents, one 
 
 from pipeline.core.triage.wording.fragments import AIM, TO_AIM, gap, words
 
-_FILE = (
+FILE = (
     r"(?:candidatures?|dossiers?(?! (?:de )?(?:demande de|subvention|financement|presse|consultation|technique"
     r"|fiscal|administratif)| d'(?:inscription|adhesion|enquete|information|urbanisme))"
     r"|reponses?(?! (?:a|au|aux) (?:(?:votre|vos|ce|cette|la|le|l') ?)?(?:questionnaires?|enquetes?|sondages?|relances?"
     r"|demandes?|courriers?|mails?|messages?|invitations?|questions?))"
-    r"|manifestations? d'interet|actes? de candidature|proposition"
+    r"|manifestations? d'interet|actes? de candidature"
+    r"|proposition(?! (?:commerciale|technique|financiere|tarifaire|de prix|d'honoraires|d'intervention))"
     r"|(?:lettres?|notes?|courriers?|fiches?|formulaires?) (?:\S+ ){0,2}?(?:d'intention|d'interet|d'engagement"
     r"|de candidature|de reponse))"
 )
-_SENDING = (
+SENDING = (
     r"(?:adress(?:e|er|es|ons|ent|ant)|(?:re)?transme(?:t|ts|ttre|ttons|ttent|ttant)|(?:r?en|ren)vo(?:ie|yer"
     r"|yons|ient|yant)"
     r"|transf(?:ere|erer|erons|erent)|reme(?:t|ts|ttre|ttons|ttent)|soume(?:t|ts|ttre|ttons|ttent)|present(?:e|er|ons|ent)|communiqu(?:e|er|ons|ent)"
@@ -28,16 +29,17 @@ COMING_WITH = (
     r"|en pj|pj"
     r"|en annexe"
     r"|(?:est|sont) joint\w*|joins|joignons|fichiers? joints?|en fichiers? attaches?|attache|(?:re)?(?:voici|voila)"
-    r"|trouver(?:ez)?|en lien|joint)"
+    r"|trouver(?:ez|as)?|en lien|joint)"
 )
 # The mail itself applies.
 APPLIES = words(
-    rf"(?:(?:vous|te)(?: \S+){{0,3}}? |t'){_SENDING}{gap(12)}{_FILE}",
+    rf"(?:(?:vous|te)(?: \S+){{0,3}}? |t'){SENDING},?{gap(12)}{FILE}",
+    rf"{FILE}(?: \S+){{0,6}}? que (?:je|nous) vous {SENDING}",
     rf"(?:adresse|adressons|transmet|transmets|transmettons|envoie|envoyons|remet|soumet|soumets|soumettons|presente"
     rf"|presentons|presentent|depose|deposons|deposent|propose|proposons|pose|posons|formule|formulons|introduit)"
     rf"(?: \S+){{0,4}}? {_OWN} (?:\w+ )?(?:candidature|dossier|manifestation d'interet|reponse a)",
-    rf"{COMING_WITH}{gap(12)}{_FILE}",
-    rf"{_FILE}{gap(12)}{COMING_WITH}",
+    rf"{COMING_WITH}{gap(12)}{FILE}",
+    rf"{FILE}{gap(12)}{COMING_WITH}",
     r"(?:est|sommes|suis|etre|se porte|portons|porte|portent|declare|declarons) (?:\w+ ){0,2}?candidate?s?",
     r"(?:fai(?:t|s|sons)|font|faire|vaut|valant|tient lieu de|constitue"
     r"|vaudra)(?: \S+){0,3}? (?:acte de )?(?:candidature|manifestation d'interet|depot)",
@@ -50,16 +52,17 @@ APPLIES = words(
     r"|agreer|accepter|trouver|prendre connaissance de),?(?: \S+){0,8}? (?:la|notre|sa|leur|l'acte de) ?candidature",
     r"(?:recevez|recueillez|trouvez),?(?: \S+){0,8}? (?:la|notre) candidature",
     r"part de (?:la|notre|sa) candidature",
-    rf"(?:charge|mandate|missionne|delegue)e?s?(?: \S+){{0,5}}? (?:de |pour |d')(?:vous )?{_SENDING}{gap(6)}{_FILE}",
+    rf"(?:charge|mandate|missionne|delegue)e?s?(?: \S+){{0,5}}? (?:de |pour |d')(?:vous )?{SENDING}{gap(6)}{FILE}",
     rf"(?:zip|fichier|archive|lien|pj|document|piece)s?(?: \S+){{0,3}}? (?:contien|comprend|rassembl)\w*"
-    rf"(?: \S+){{0,6}}? {_FILE}",
+    rf"(?: \S+){{0,6}}? {FILE}",
     r"(?:fichier|document|piece|envoi|scan|numerisation|message)(?: \S+){0,12}? (?:est|constitue) (?:la|notre|sa)"
     r" candidature",
     r"dossier(?: \S+){0,3}? (?:telecharge|accessible|disponible|recupera|consulta)\w*(?: \S+){0,4}? (?:ici|lien"
     r"|https?\S*|adresse|plateforme)",
-    rf"{_FILE}(?: \S+){{0,20}}? (?:l[ea]s? )?(?:telecharg|recuper)(?:er|ez|eable|able)\w*",
+    rf"{FILE}(?: \S+){{0,20}}? (?:l[ea]s? )?(?:telecharg|recuper)(?:er|ez|eable|able)\w*",
     r"(?:telecharger|recuperer|consulter) (?:notre|le|l'integralite du) (?:dossier|candidature)",
-    rf"repond(?:s|ons|ent)?(?: \S+){{0,7}}? {TO_AIM}",
+    # "Nous répondons à votre questionnaire sur Visions +21" answers something else.
+    rf"repond(?:s|ons|ent)?(?: (?!(?:a|au|aux) )\S+){{0,7}}? {TO_AIM}",
     r"(?:plaisir|honneur|joie) (?:d'|de(?: \S+){0,3}? )(?:repondre|candidater|adresser|transmettre|presenter"
     r"|deposer|soumettre|faire|poser|proposer|porter|manifester|solliciter)",
     r"manifest(?:e|ons|ent|er)(?: \S+){0,4}? (?:son|notre|leur|mon|l'|un) ?(?:\w+ )?interet",
@@ -275,7 +278,8 @@ DRAFT = words(
     r"(?:pas|ni)(?: \S+){0,4}? (?:enregistrer|considerer|comptabiliser|prendre)(?: \S+){0,4}? (?:candidature"
     r"|definitif)",
     r"(?:pas|point) (?:encore )?(?:une|notre|la|d'une) candidature",
-    r"(?:avis|remarques?|conseils?) (?:sur|quant a) (?:notre|ce|cette|le|la|mon) (?:\w+ )?(?:projet|dossier"
+    r"(?<!a l'ecoute de vos )(?:avis|remarques?|conseils?) (?:sur|quant a) (?:notre|ce|cette|le|la|mon)"
+    r" (?:\w+ )?(?:projet|dossier"
     r"|document|candidature|version|note)",
     r"votre avis ?\?",
     r"(?:jeter|donner|porter) un (?:\w+ )?(?:oeil|coup d'oeil|regard|premier avis)",

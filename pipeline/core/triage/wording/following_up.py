@@ -58,7 +58,17 @@ SUPPORTS = words(
     r"(?:engag|mobilis|associ)\w+ aux cotes d\w*",
 )
 ATTACHED = words(
-    COMING_WITH, r"transmets", r"transmettons", r"envoie", r"envoyons", r"adresse", r"adressons", r"parvenir"
+    COMING_WITH,
+    r"p\.?j\.? ?:",
+    r"bordereau d'envoi",
+    r"sous ce pli",
+    r"transmets",
+    r"transmettons",
+    r"envoie",
+    r"envoyons",
+    r"adresse",
+    r"adressons",
+    r"parvenir",
 )
 INFORMS = words(
     r"(?:vous|te) (?:precis|inform|confirm|signal|indiqu|communiqu|apport|donn)\w*",

@@ -52,6 +52,8 @@ def gap(most: int) -> str:
     return rf"(?: \S+){{0,{most}}}? "
 
 
+# A call for candidates, and neither a telephone call nor one for tenders.
+_APPEL = r"appel(?! tel| d'offre| de ce| de cet| d'hier| du \d| manque| public)"
 CALL_WORD = (
     r"(?:(?<!cher )(?<!mon )ami|a\.m\.i\.?"
     r"|appels? a (?:manifestations? d'interets?|candidatures?|projets?|propositions?))"
@@ -59,11 +61,12 @@ CALL_WORD = (
 CALL = words(
     CALL_WORD,
     r"(?:vos|les|ces|des) (?:deux |trois )?appels(?! tel| d'offre)",
-    r"(?:votre|vos|cet|cet?te|du|l') ?appel(?! tel| d'offre| de ce| de cet| d'hier| du \d| manque| public)",
+    rf"(?:votre|vos|cet|cet?te|du|l') ?{_APPEL}",
 )
+OUR_CALL = words(r"cet ami", rf"(?:votre|vos) (?:{CALL_WORD}|{_APPEL})")  # where its names are masked
 CANDIDATURE = words(r"candidatures?", r"candidat(?:e|er|s|es|ons|ent|ez)?", r"manifestations? d'interets?")
 # Whatever one can apply to: the call, its name (masked), or what it offers.
-AIM = rf"(?:{CALL_WORD}|appel(?! tel)|accompagnement|dispositif|demarche|experimentation|programme|operation|kit)"
+AIM = rf"(?:{CALL_WORD}|{_APPEL}|accompagnement|dispositif|demarche|experimentation|programme|operation|kit)"
 TO_AIM = (
     r"(?:a|au|aux|pour|dans|sur|de|du) ?(?:l'|d'|le |la |les |votre |cet |cette |ce |son |notre )?"
     rf"(?:\S+ ){{0,2}}?{AIM}"

@@ -5,16 +5,16 @@ Only what people say of themselves counts: a commune that speaks of its school o
 
 from pipeline.core.triage.wording.fragments import words
 
-_SELF = (
-    r"(?:je suis|nous sommes|en tant qu(?:e|')|en (?:ma )?qualite d[e']|etant|soussignee?|bonjour,?|messieurs,?"
-    r"|monsieur,?|madame,?|\.|^)"
-)
+_SELF = r"(?:je suis|nous sommes|en tant qu(?:e|')|en (?:ma )?qualite d[e']|etant|soussignee?)"
+# "Consultante, je vous …"; "une stagiaire travaillera …" is about somebody else.
+_AT_THE_HEAD = r"(?:bonjour,?|messieurs,?|monsieur,?|madame,?|\.|^)"
 _WHO = (
     r"(?:etudiante?s?|stagiaire|doctorante?|journaliste|deputee?|senat(?:eur|rice)|consultante?s?|facilitat(?:eur|rice)s?"
     r"|habitante?|citoyenn?e?|riverain|enseignante?|specialistes?|experte?s?|prestataires?|auto-?entrepreneu(?:r|se))"
 )
 OF_THEMSELVES = words(
-    rf"{_SELF} ?(?:bonjour,? )?(?:une? |des )?(?:jeune )?{_WHO}",
+    rf"{_SELF} ?(?:une? |des )?(?:jeune )?{_WHO}",
+    rf"{_AT_THE_HEAD} ?(?:bonjour,? )?(?:jeune )?{_WHO}",
     r"(?:notre|mon) (?:bureau d'etudes|cabinet(?! (?:medical|du maire))|agence(?! (?:postale|d'urbanisme))|logiciel"
     r"|plaquette|entreprise|societe|start-?up|cooperative|scic|scop|sarl|equipe de consultants)",
     r"notre (?:plateforme|solution|outil) (?:equipe|permet|est utilise|numerique|de concertation|de participation)",

@@ -1,0 +1,57 @@
+"""What is sent, or applied for, where it is not the candidature to our call. The rules say what follows.
+
+Every pattern is for folded text (`folding.fold`) in which the names of our calls are masked.
+"""
+
+from pipeline.core.triage.wording.applying import COMING_WITH, FILE, SENDING
+from pipeline.core.triage.wording.fragments import CALL_WORD, words
+
+_SENT = rf"(?:{COMING_WITH}|{SENDING})"
+# What bears a candidature: "le courrier concernant notre candidature" brings it, "l'étude sur …" does not.
+_BEARER = (
+    rf"(?:{FILE}|lettres?|courriers?|courriels?|mails?|messages?|deliberations?|delib|extraits?|pieces?|documents?"
+    r"|fichiers?|elements?|notes?|fiches?|formulaires?|annexes?)"
+)
+_ABOUT = r"(?:sur|concernant|relati(?:f|fs|ve|ves) a|a propos de|au sujet de|quant a|portant sur)"
+ABOUT_A_CANDIDATURE = words(
+    rf"{_SENT}(?: (?!{_BEARER}\b)\S+){{1,12}}? {_ABOUT} (?:la |l'|les |le |sa |leur |votre |notre |cette |vos |nos )?"
+    r"(?:candidatures?|dossiers?)",
+)
+# Whatever else the sentence says: who reviews candidatures, or offers something to those who are chosen.
+OF_NO_APPLICANT = words(
+    r"(?:dossiers?|candidatures?)(?: \S+){0,10}? (?:annotee?s?|commentee?s?|surlignee?s?) (?:par|de)",
+    r"(?:a|pour|aupres de|aux) ?(?:tous )?(?:vos|les) (?:futurs )?laureate?s",
+)
+OURS = words(r"(?:notre|nos) (?:\w+ )?(?:candidatures?|dossiers?)")
+# "Avant de vous adresser la version papier, …", "un essai avant de vous adresser notre candidature": not yet done.
+NOT_YET_DONE = words(r"avant (?:de |d')(?:(?!je |j'|nous vous |vous trouverez|veuillez)[^,;:\s]+ ?)+")
+_NAMED_ONLY = "".join(
+    rf"(?<!{word} )"
+    for word in "par dans sur selon comme apres suivant prevoit prevoient demande exige respecte lu que vu de".split()
+)
+# Who opens a call gives them out; an applicant signs them, or names them.
+SENDS = words(_SENT)
+PAPERS_OF_THE_CALL = words(
+    rf"{_NAMED_ONLY}(?:le|les|un|l'|son|leur) (?:\w+ )?(?:cahier des charges|reglement(?! interieur)|(?:notice|guide)"
+    r" (?:de |du |d'|explicati)\S+)"
+    r"(?! ?,?(?: \S+){0,3}? (?:signe|paraphe|approuve|accepte|date|valide|complete|rempli))",
+    r"(?:lettre|courrier|dossier|formulaire|fiche|deliberation)s?(?: de candidature)? types?",
+    r"modeles?(?: \S+){0,3}? (?:de |d')(?:\S+ )?(?:candidature|reponse|deliberation)s?",
+)
+_EXCEPT_OUR_CALL = rf"(?: (?!{CALL_WORD}|appel)\S+){{0,4}}?"
+_ROLE_AT_A_MEETING = r"(?:accueil|organis|heberg|anim|co-?organis|interven|intervention|temoign)\w*"
+OTHER_AIM = words(
+    rf"(?:candidat\w*|volontaires?|partante?s?){_EXCEPT_OUR_CALL} (?:pour|a|d') ?"
+    rf"(?:l'|la |le |une? |cette )?{_ROLE_AT_A_MEETING}",
+    r"candidatures?(?: (?:de|d') ?\S+(?: \S+)?)? (?:a|au|aux|pour) ?(?:\S+ ){0,2}?(?:stages?|postes?|emplois?"
+    r"|alternance|service civique|label|jury|concours)",
+)
+# One mail, several applicants: a person parts them.
+SEVERAL = words(
+    r"(?:deux|trois|quatre|cinq|six|plusieurs|\d) (?:dossiers de candidatures?|candidatures)",
+    r"(?:les|nos|leurs|des) (?:dossiers de candidatures?|candidatures) (?:\S+ )?"
+    r"(?:de nos|de plusieurs|de deux|des(?: \S+)?)"
+    r" (?:communes|villes|collectivites|communautes|territoires|epci|membres|adherents)",
+    r"les (?:dossiers de candidatures?|candidatures) (?:de |d'|du )(?:\S+ ){1,8}?et (?:de |d'|du )",
+    r"candidature(?: \S+){1,10}? (?:et|ainsi que|comme) celle (?:de|du|d'|des)",
+)
