@@ -663,3 +663,31 @@ def test_who_passes_a_colleagues_mail_on_without_a_word_is_not_the_contact(text:
 def test_who_says_something_or_passes_on_the_mail_of_another_house_is_the_contact(email: str, text: str) -> None:
     found = contact("Anne Fauquet", email, text, subject="TR: Candidature", quoted=HEADED)
     assert found.name == "Anne Fauquet"
+
+
+def test_a_building_on_the_line_of_an_address_is_nobody_whatever_the_office_is_called() -> None:
+    text = "Bonjour,\n\nCordialement,\n\nHervé Loiseau\nDirecteur\nEspace Cambrésis - 14 rue Neuve - 59400 Cambrai"
+    assert contact("PETR Cambrésis", "direction@paysducambresis.example", text).name == "Hervé Loiseau"
+
+
+def test_a_person_beside_the_own_address_is_somebody() -> None:
+    text = "Bonjour,\n\nCordialement,\n\nKossi Amegan - 14 rue Neuve - 59400 Cambrai"
+    assert contact("Amegan Kossi", "k.amegan@free.example", text).name == "Kossi Amegan"
+
+
+def test_a_surname_beside_a_whole_address_is_a_whole_name() -> None:
+    text = (
+        "A la demande de M. Lefebvre, voici la candidature.\nMerci d'écrire à M. Lefebvre :"
+        " alain.lefebvre@corbie.example, 03 22 96 43 00.\n\nMartine Petit\nSecrétariat"
+    )
+    found = contact("secretariat", "secretariat@corbie.example", text)
+    assert (found.name, found.email) == ("Alain Lefebvre", "alain.lefebvre@corbie.example")
+
+
+def test_who_the_letter_points_to_is_written_to_at_the_address_that_it_gives() -> None:
+    letter = (
+        "Communauté de communes du Vimeu\nCandidature à Visions +21\n"
+        "Contact : Luc Tavernier, directeur, l.tavernier@cc-vimeu.example, 03 22 30 40 50"
+    )
+    found = contact("Sous-Préfecture", "pref-territoires@somme.example", "Je vous transmets la candidature.", letter)
+    assert found == Person("Luc Tavernier", "Directeur", "l.tavernier@cc-vimeu.example", "+33322304050")

@@ -120,3 +120,59 @@ def test_a_councillor_writes_for_her_commune(territories: Territories, text: str
 def test_a_councillor_who_writes_for_her_epci_does_not_make_the_commune_apply(territories: Territories) -> None:
     text = "La CC du Territoire Nord Picardie candidate à Visions +21.\n\nPaul Petit\nConseiller municipal de Beauval"
     assert code_of(ask(territories, text)) != BEAUVAL
+
+
+CAMBRESIS, GUISCARD, NOYONNAIS = "200078681", "60291", "246000756"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Le PETR du Pays du Cambrésis, qui regroupe la communauté d'agglomération de Cambrai et la CC du Pays"
+            " Solesmois, est candidat à Visions +21.",
+            CAMBRESIS,
+        ),
+        (
+            "Le PETR du Pays du Cambrésis, composé de la communauté d'agglomération de Cambrai, de la CA du Caudrésis"
+            " et du Catésis et de la CC du Pays Solesmois, vous adresse sa candidature.",
+            CAMBRESIS,
+        ),
+        (
+            "Regroupant la communauté d'agglomération de Cambrai et la CC du Pays Solesmois, le PETR du Pays du"
+            " Cambrésis se porte candidat à Visions +21.",
+            CAMBRESIS,
+        ),
+        (
+            "Au nom de la commune de Guiscard, je vous adresse sa candidature. La communauté de communes du Pays"
+            " Noyonnais n'est pas candidate mais l'appuie.\n\nSophie Lamarre\nCC du Pays Noyonnais",
+            GUISCARD,
+        ),
+        (
+            "La commune de Guiscard candidate à Visions +21. La communauté de communes du Pays Noyonnais ne se porte"
+            " pas candidate.\n\nSophie Lamarre\nCC du Pays Noyonnais",
+            GUISCARD,
+        ),
+    ],
+)
+def test_members_and_who_says_not_to_apply_are_not_the_applicant(
+    territories: Territories, text: str, code: str
+) -> None:
+    assert code_of(ask(territories, text)) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La CC du Pays Noyonnais regroupe 42 communes. La commune de Guiscard candidate à Visions +21.",
+        "La commune de Guiscard, qui compte 1 800 habitants, candidate à Visions +21.",
+        "La CC du Pays Noyonnais n'est pas opposée à notre démarche : la commune de Guiscard candidate à Visions +21.",
+    ],
+)
+def test_a_word_on_members_ends_with_its_clause(territories: Territories, text: str) -> None:
+    assert code_of(ask(territories, text)) == GUISCARD
+
+
+def test_who_signs_as_a_mayor_is_no_name_of_a_collectivite(territories: Territories) -> None:
+    text = "Bonjour, voici la lettre de candidature du village.\n\nMerci,\nA bientôt\nJean Coquelle, maire"
+    assert ask(territories, text).organisation_name == ""

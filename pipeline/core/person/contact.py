@@ -44,7 +44,7 @@ def contact_of(message: Message, document_texts: tuple[str, ...], of_commune: bo
     parted = part(author.text)
     signer = _signer(author, parted, letters, message.cc)
     local = author.email.partition("@")[0]
-    name = names.as_written(signer.name, local) if signer.email else _name(author, signer, local)
+    name = _pointed_name(signer, local) if signer.email else _name(author, signer, local)
     known = names.words_of(name)
     in_mail = signers.signer_of(parted.signature)
     in_letters = _in_letters(letters, known, bool(in_mail.name or in_mail.phone))
@@ -97,7 +97,7 @@ def _signer(author: Author, parted: Parted, letters: Sequence[str], copied: Sequ
     if (undersigned := signers.undersigned(author.text)).name:
         return replace(undersigned, phone=signer.phone)
     of_letter = next((one for text in letters if (one := _signer_of_letter(text)).name), Signer())
-    return Signer(of_letter.name, of_letter.role, signer.phone or of_letter.phone) if of_letter.name else signer
+    return replace(of_letter, phone=signer.phone or of_letter.phone) if of_letter.name else signer
 
 
 def _at_copied_address(pointed: Signer, copied: Sequence[Address]) -> Signer:
@@ -137,6 +137,13 @@ def _name(author: Author, signer: Signer, local: str) -> str:
         )
         return signed if fuller or (signed and names.is_shortened(shown, signed)) else names.as_written(shown, local)
     return signed
+
+
+def _pointed_name(signer: Signer, local: str) -> str:
+    """The name of whom the text points to; "M. Lefebvre" at alain.lefebvre@ is Alain Lefebvre."""
+    name = names.as_written(signer.name, local)
+    whole = _from_address(signer.email.partition("@")[0])
+    return whole if len(name.split()) == 1 and fold(name) == fold(whole.rpartition(" ")[2]) else name
 
 
 def _first_name_of(shown: str, signed: str) -> str:

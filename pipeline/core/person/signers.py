@@ -12,6 +12,10 @@ from pipeline.core.person import names, phones, roles
 SEPARATORS = re.compile(r"\s+[-–—|/•]\s+|\s*[,;:|•]\s+|\s{3,}|\t+")
 _WITH_SEPARATOR = re.compile(r"(\s+[-–—|•]\s+|\t+|,\s+)")
 _COORDINATES = re.compile(r"@|https?:|www\.|\d{2}[ .]?\d{2}|\b\d{5}\b")
+# On a line with an address stands the name of a building, unless it is surely somebody's.
+_AT_AN_ADDRESS = re.compile(
+    r"\b\d{5}\b|\b\d+[ ,]+(?:bis |ter )?(?:rue|avenue|place|boulevard|route|chemin|impasse|quai)\b"
+)
 _LONGEST_NAME = 4  # words, where nothing separates it from the function
 _IN_BRACKETS = re.compile(r"\(([^()]{4,40})\)")
 _TITLED = re.compile(r"(?P<name>(?i:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\w'’-]+)(?: *[,–(-].*)?$")
@@ -105,9 +109,11 @@ def _is_office(line: str) -> bool:
 
 def _name_in(line: str, known: frozenset[str]) -> str:
     """The name of a person at the beginning of a line ("Yves Fasquelle, Maire de Marquise"), "" if there is none."""
+    at_address = bool(_AT_AN_ADDRESS.search(line))
     for part in (line, *_parts(line), *_IN_BRACKETS.findall(line)):
         candidate = names.bare(part)
-        if candidate and names.is_surely_personal(candidate, known) and not roles.is_role(part):
+        known_here = known if not at_address or names.words_of(candidate) <= known else frozenset()
+        if candidate and names.is_surely_personal(candidate, known_here) and not roles.is_role(part):
             return candidate
     return ""
 

@@ -129,6 +129,16 @@ _SUBJECT_REACH = 170  # characters between a subject and what it does
 
 # "La ville, et non la communauté": what follows does not apply, wherever else it stands.
 _EXCLUDED = re.compile(rf"\b(?:et non(?: pas| plus)?|confondre avec|independamment d\w*|distincte? d\w*) {_ARTICLES}$")
+_DOES_NOT_APPLY = re.compile(
+    r"^(?:\w+ )?(?:n est pas|n est plus|ne sera pas|ne se porte pas|ne se declare pas|ne candidate pas"
+    r"|ne (?:depose|presente|remet) (?:pas|aucune?))(?: (?:elle|lui) meme)?(?: \w+){0,3}? ?candidat"
+    r"|^(?:\w+ )?ne candidate (?:pas|point)\b"
+)
+# Up to the verb of an applicant: "composé de la CA de … et de la CC de …".
+_MEMBERS = re.compile(
+    r"\b(?:regroup(?:e|ant|ent)|rassembl(?:e|ant|ent)|feder(?:e|ant|ent)|reuni(?:t|ssant|ssent)"
+    rf"|(?:compose|constitue|forme)e? (?:de|du|des|d|par))(?: (?!(?:{_PLAIN_ACTS}|{_WISHES}|nous|je|vous)\b)\w+)* $"
+)
 _OFFICE_HELD = re.compile(
     r"\b(?:(?:vice |co )?presidente?|adjointe?(?: au maire)?|conseillere? (?:municipale?|communautaire|delegue\w*)"
     r"|elue?|dgs|dga|dgst|directeur\w*|directrice|secretaire|charge\w*|chef\w*|responsable|delegue\w*|agente?|qualite)"
@@ -140,9 +150,18 @@ _MAYOR_AS_WELL = re.compile(
 )
 
 
-def is_excluded(before: str) -> bool:
+def is_excluded(before: str, after: str = "") -> bool:
     """Whether the sentence says that the one named does not apply."""
-    return bool(_EXCLUDED.search(before))
+    return bool(_EXCLUDED.search(before) or _DOES_NOT_APPLY.search(after))
+
+
+def is_member(before: str, after: str) -> bool:
+    """Whether the name is one of those that another groups: "le PETR, qui regroupe … et la CC de …, est candidat".
+
+    In "regroupant … et …, le PETR se porte candidat" the one that acts groups the others.
+    """
+    found = _MEMBERS.search(before)
+    return bool(found and (found.start() or not acts_at_once(after)))
 
 
 def is_title(before: str, name: str, after: str = "") -> bool:

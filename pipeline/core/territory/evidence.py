@@ -13,6 +13,7 @@ from pipeline.core.territory.contexts import (
     applies,
     carries,
     is_excluded,
+    is_member,
     is_only_mentioned,
     is_part_of_another,
     is_title,
@@ -129,9 +130,9 @@ class Reader:
 
     def _standing(self, tokens: list[Token], mention: Mention, layer: Layer) -> Layer:
         before, after = _sentence(tokens, mention)
-        if is_excluded(before):
+        if is_excluded(before, after):
             return Layer.EXCLUDED
-        if is_only_mentioned(before, after):
+        if is_member(before, after) or is_only_mentioned(before, after):
             return Layer.BESIDE
         if is_title(before, tokens[mention.start].word, after):
             return Layer.SIGNATURE

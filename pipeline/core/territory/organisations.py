@@ -37,7 +37,7 @@ _BODY = re.compile(rf"^(?:l |le |la |les )?{ORGANISATION}\b")
 _ROLE_LINE = re.compile(
     r"^(?:directeur|directrice|charge|chef|cheffe|responsable|president|presidente|vice|"
     r"co ?president|secretaire|tresori|membre|adjoint"
-    r"|coordinat|animat|referent|delegue|conseill)"
+    r"|coordinat|animat|referent|delegue|conseill|maire$|dg[as]$)"
 )
 _COORDINATES = re.compile(
     r"@|\b0\d([ .-]?\d\d){4}|\+33|\bwww\.|https?:|\b\d{5}\b|\b(?:rue|avenue|place|boulevard|impasse|chemin|bp|cs)\b"
@@ -82,8 +82,13 @@ def name_of(parted: Parted, sender_name: str) -> str:
         return _tidy(named)
     if is_body(sender_name) or type_at(words_of(sender_name) or ("",)):
         return sender_name
-    later = [line for line in lines[1:] if not _ROLE_LINE.match(" ".join(words_of(line)))]
+    later = [line for line in lines[1:] if not _is_of_a_person(line)]
     return _tidy(later[-1]) if later and len(later[-1]) < 70 else ""
+
+
+def _is_of_a_person(line: str) -> bool:
+    """Whether it gives a function, alone or behind a name: "Jean Coquelle, maire"."""
+    return any(_ROLE_LINE.match(" ".join(words_of(part))) for part in re.split(r"\s+[-–—|]\s+|,\s*", line))
 
 
 def _tidy(line: str) -> str:
