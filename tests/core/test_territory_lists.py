@@ -176,3 +176,19 @@ def test_a_word_on_members_ends_with_its_clause(territories: Territories, text: 
 def test_who_signs_as_a_mayor_is_no_name_of_a_collectivite(territories: Territories) -> None:
     text = "Bonjour, voici la lettre de candidature du village.\n\nMerci,\nA bientôt\nJean Coquelle, maire"
     assert ask(territories, text).organisation_name == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Voici la candidature de Wimereux à Visions +21.\n\nLe maire,\nJean Coquelle", "62893"),
+        ("Je vous adresse la candidature de Neuville-Saint-Vaast.\n\nMerci\nJean Coquelle, maire", "62609"),
+        ("La candidature de Wimereux est jointe.\n\nCordialement,\nLa secrétaire de mairie", "62893"),
+        # Nobody of a town hall signs, namesakes, a town beside which another is signed for.
+        ("Voici la candidature de Wimereux à Visions +21.\n\nCordialement,\nJean Coquelle", ""),
+        ("Voici la candidature de Saint-Léger à Visions +21.\n\nLe maire,\nJean Coquelle", ""),
+        ("Voici la candidature de Wimereux à Visions +21.\n\nLe maire de Bavay,\nJean Coquelle", ""),
+    ],
+)
+def test_a_bare_name_is_the_commune_where_a_mayor_signs(territories: Territories, text: str, code: str) -> None:
+    assert code_of(ask(territories, text)) == code

@@ -30,7 +30,7 @@ from pipeline.core.territory.wording import Token, tokens_of
 _SIREN = re.compile(r"\d(?<![\d+]\d)\d{2}[ .\u00a0\u202f]?\d{3}[ .\u00a0\u202f]?\d{3}(?:[ .\u00a0\u202f]?\d{5})?(?!\d)")
 _CLAUSE_END = re.compile(r"[,;:!?()|–—]|\.\s|\n| - ")
 _HEAD_LINES = 12
-_TOWN_HALL = re.compile(r"\b(?:mairie|maire|(?<!de l.)hotel de ville|conseil municipal|secretaire de mairie)\b")
+TOWN_HALL = re.compile(r"\b(?:mairie|maire|(?<!de l.)hotel de ville|conseil municipal|secretaire de mairie)\b")
 _OUTSIDE_LETTER = re.compile(
     r"^\s*(?:objet|madame|monsieur|mesdames|messieurs|bonjour)\b", re.IGNORECASE | re.MULTILINE
 )
@@ -182,7 +182,7 @@ def _around(tokens: list[Token], mention: Mention, end: re.Pattern[str], reach: 
 def claims_of_town_hall(reader: Reader, signature: str, claims: list[Claim]) -> list[Claim]:
     """ "Mairie, 1 place Foch, 62140 Marconne": a town hall that is named by its address only."""
     named = any(claim.strength > Strength.LOOSE and claim.layer is Layer.SIGNATURE for claim in claims)
-    if named or not _TOWN_HALL.search(fold(signature)):
+    if named or not TOWN_HALL.search(fold(signature)):
         return []
     towns = {f"Mairie de {town.title()}" for _, town in postcodes_in(signature) if town}
     return reader.lines(towns.pop(), Layer.SIGNATURE) if len(towns) == 1 else []

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.core.folding import fold
 from pipeline.core.signature import MOST_DOCUMENTS, Parted, part, within_reason, without_marks
 from pipeline.core.territory import reasons
 from pipeline.core.territory.completing import spelled_out, without_carried, without_excluded
 from pipeline.core.territory.confirmation import confirmed, core_key, goes_with
 from pipeline.core.territory.evidence import (
     ASIDE,
+    TOWN_HALL,
     Claim,
     Layer,
     Reader,
@@ -126,7 +128,18 @@ def _sure(reading: Reading, territories: Territories) -> tuple[Collectivite | No
     place = confirmed(
         proposals, (*reading.own, *reading.quoted, *reading.documents), reading.clues.sender_domain, territories
     )
-    return place, proposals or reading.own
+    return place or _of_town_hall(proposals, reading, territories), proposals or reading.own
+
+
+def _of_town_hall(proposals: list[Claim], reading: Reading, territories: Territories) -> Collectivite | None:
+    """The one commune that the text says to apply by its bare name, where a mayor or a town hall signs."""
+    stated = {claim.places[0] for claim in proposals if claim.layer is Layer.STATEMENT and claim.is_one}
+    place = stated.pop() if len(stated) == 1 else None
+    if place is None or place.kind != "COM" or not TOWN_HALL.search(fold("\n".join(reading.parted.signature))):
+        return None
+    namesakes = territories.france.communes.get(key_of(words_of(place.name)), ())
+    alone = len(namesakes) < 2 and all(goes_with(claim, place, territories) for claim in proposals)
+    return place if alone else None
 
 
 def _proposals(claims: Iterable[Claim]) -> list[Claim]:
