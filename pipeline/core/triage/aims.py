@@ -1,5 +1,7 @@
 """Whether a sentence that seems to apply sends something else than a candidature, or aims at something else."""
 
+import re
+
 from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence
@@ -14,11 +16,16 @@ from pipeline.core.triage.wording.aims import (
     SENDS,
     SEVERAL,
 )
+from pipeline.core.triage.wording.applying import APPLIES
+
+_IN_QUOTES = re.compile(r'"[^"]{12,}"')
 
 
-def done_now(text: str) -> str:
-    """A sentence without what it says to come before something else: "avant de vous adresser notre candidature"."""
-    return NOT_YET_DONE.compiled.sub(" ", text)
+def own_words(text: str) -> str:
+    """A sentence without what it says to come before something else ("avant de vous adresser notre candidature"), and
+    without what it quotes of somebody who applies ("l'article « La commune candidate à … »")."""
+    without_quotes = _IN_QUOTES.sub(lambda said: " " if APPLIES.search(said[0]) else said[0], text)
+    return NOT_YET_DONE.compiled.sub(" ", without_quotes)
 
 
 def misses(text: str) -> bool:

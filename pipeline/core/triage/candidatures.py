@@ -27,11 +27,13 @@ from pipeline.core.triage.intent import (
 from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
 from pipeline.core.triage.third_parties import third_party
+from pipeline.core.triage.wording.aims import OURS
 from pipeline.core.triage.wording.applying import ALREADY_SENT, COMPLETES_A_FILE, HOPES_THAT, INTERESTED, LETTER, PLACE
 from pipeline.core.triage.wording.asking import CONTESTS, DEPOSIT, TO_MEET
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
 from pipeline.core.triage.wording.machines import NO_REPLY, SHARES
+from pipeline.core.triage.wording.organisers import TO_PEERS
 from pipeline.core.triage.wording.strangers import FOR_THE_PRESS, SAID_TO_US, TELLS_EVERYBODY
 from pipeline.core.verdict import NOTHING_SAID, Nature, Verdict
 
@@ -64,19 +66,28 @@ def _why_not_surely(case: Case, call: Call) -> str:
     """Why a person should look before it is taken for an application, in French; "" if nothing speaks against it."""
     if case.received >= call.deadline() + LATE:
         return "L'appel est clos depuis plus de deux mois."
-    if other := other_call(case):  # a common phrase of ours was found beside it
-        return f"Le message parle d'un autre appel que les nôtres{NBSP}: «{NBSP}{other[:80]}{NBSP}». À lire."
-    if parted := several(case):
-        return f"Le message apporte plusieurs candidatures{NBSP}: {quote(parted.written)}. À séparer."
-    if said := third_party(case):
-        return f"L'auteur semble parler pour d'autres, ou pour une entreprise{NBSP}: {said}. À lire."
-    if news := _news(case):
-        return f"Le message semble informer tout le monde{NBSP}: {quote(news.written)}. À lire."
+    if said := _speaks_of_others(case):
+        return said
     if not case.has_documents and NO_REPLY.search(fold(case.sender.email.partition("@")[0])):
         return "Une machine l'écrit, sans document\u00a0: à lire."
     if not (case.has_documents or case.siren or case.candidates):
         # Words alone, from nobody we can place: a person loses a minute, a wrong acknowledgement costs trust.
         return "Ni document, ni collectivité reconnue."
+    return ""
+
+
+def _speaks_of_others(case: Case) -> str:
+    """What tells, in French, that it applies for several, for others, to others, or to another call; "" if nothing."""
+    if other := other_call(case):  # a common phrase of ours was found beside it
+        return f"Le message parle d'un autre appel que les nôtres{NBSP}: «{NBSP}{other[:80]}{NBSP}». À lire."
+    if parted := several(case):
+        return f"Le message apporte plusieurs candidatures{NBSP}: {quote(parted.written)}. À séparer."
+    if (peers := first(TO_PEERS, case.sentences)) and not OURS.search(case.words):
+        return f"Le message s'adresse à d'autres que nous{NBSP}: {quote(peers.written)}. À lire."
+    if said := third_party(case):
+        return f"L'auteur semble parler pour d'autres, ou pour une entreprise{NBSP}: {said}. À lire."
+    if news := _news(case):
+        return f"Le message semble informer tout le monde{NBSP}: {quote(news.written)}. À lire."
     return ""
 
 

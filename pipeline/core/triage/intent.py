@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pipeline.core.triage.aims import done_now, is_of_no_applicant, misses
+from pipeline.core.triage.aims import is_of_no_applicant, misses, own_words
 from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence
@@ -106,7 +106,7 @@ def _not_own(text: str) -> bool:
 
 
 def _applies(case: Case, sentence: Sentence) -> bool:
-    text = done_now(masked(sentence.folded, case.calls))
+    text = own_words(masked(sentence.folded, case.calls))
     for aside in (_PARENTHESIS, _FORMER, JOINED_TO_IT.compiled):
         text = aside.sub(" ", text)
     if is_of_no_applicant(text) or not (_aims_at_us(text) or _applies_all_the_same(text)):
@@ -160,7 +160,7 @@ def wished(case: Case) -> Sentence | None:
 
 
 def _wishes(case: Case, sentence: Sentence) -> bool:
-    text = masked(sentence.folded, case.calls)
+    text = own_words(masked(sentence.folded, case.calls))
     found = WISHES.search(text) and not is_question(sentence)
     if NOT_DECIDED.search(text) and not case.has_documents:
         return False

@@ -20,6 +20,7 @@ from pipeline.core.triage.intent import (
 )
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.third_parties import somebody_else_gives_up, third_party
+from pipeline.core.triage.wording.aims import ABOUT_THAT_OF_OTHERS
 from pipeline.core.triage.wording.asking import ASKS_RECEIPT, CONTESTS, NOTES
 from pipeline.core.triage.wording.following_up import (
     ATTENDS,
@@ -115,6 +116,8 @@ def complement_with_documents(case: Case) -> Verdict | None:
 def _speaks_as_the_applicant(case: Case, found: Found) -> bool:
     """Whether a stranger sends what only an applicant does; who writes about an application does not."""
     sentences = (case.headline, *case.sentences)
+    if first(ABOUT_THAT_OF_OTHERS, sentences):
+        return False
     if of_others(case) or third_party(case) or first(CONTESTS, sentences) or first(TELLS_EVERYBODY, sentences):
         return False
     text = f"{case.words} . {case.document_names}"

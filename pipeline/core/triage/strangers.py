@@ -6,12 +6,15 @@ from pipeline.core.triage.folding import NBSP, quote
 from pipeline.core.triage.intent import applied, asked, first, wished
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
-from pipeline.core.triage.wording.fragments import Phrases
+from pipeline.core.triage.wording.aims import OURS
+from pipeline.core.triage.wording.applying import PLACE
+from pipeline.core.triage.wording.fragments import CANDIDATURE, Phrases
 from pipeline.core.triage.wording.of_others import ANNOUNCES
 from pipeline.core.triage.wording.strangers import (
     JOB,
     JOB_SIGNS,
     JOB_SURELY,
+    MY_APPLICATION,
     NEWSLETTER,
     PHISHING_SIGNS,
     PRESS_SIGNS,
@@ -95,8 +98,18 @@ def job_seeker(case: Case) -> Verdict | None:
     )
     signs = signs_in(JOB_SIGNS, text)
     if direct or signs >= 3 or (signs == 2 and named.strength is not Strength.NAMED and not is_of_an_applicant(case)):
+        if named.strength is Strength.NAMED and _applies_for_a_place(case):
+            why = "Une collectivité semble candidater, et parle d'emploi ou de stage\u00a0: à lire."
+            return Verdict(Nature.UNSURE, (why,), named.call_code)
         return Verdict(Nature.UNRELATED, ("C'est une demande d'emploi ou de stage.",))
     return None
+
+
+def _applies_for_a_place(case: Case) -> bool:
+    """Whether a collectivité may apply in the same mail: "la candidature de la ville", beside a post that it offers."""
+    told = (one.folded for one in case.sentences if CANDIDATURE.search(one.folded))
+    of_place = any(OURS.search(one) or PLACE.search(one) for one in told)
+    return bool(case.siren and case.has_documents and of_place) and not MY_APPLICATION.search(case.words)
 
 
 def phishing(case: Case) -> Verdict | None:

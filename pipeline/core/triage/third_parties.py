@@ -30,7 +30,7 @@ def third_party(case: Case) -> str:
         if own_town and OWN_TOWN.search(sentence.folded):
             return quote(sentence.written)
     signature = [line.strip() for line in part(case.message.text).signature]
-    short = [line for line in signature if len(line) < LONGEST_LINE]
+    short = [line for line in (*signature, case.sender.name) if len(line) < LONGEST_LINE]
     return next((quote(line) for line in short if _is_of_others(fold(line), case)), "")
 
 
@@ -42,7 +42,8 @@ def _signs_the_letter(case: Case) -> bool:
 
 
 def _is_of_others(line: str, case: Case) -> bool:
-    return bool(SIGNED.search(line) or (not case.has_documents and SIGNED_BY_A_BODY.search(line)))
+    passes_on = case.has_documents and (case.siren or case.candidates)
+    return bool(SIGNED.search(line) or (SIGNED_BY_A_BODY.search(line) and not passes_on))
 
 
 def somebody_else_gives_up(sentence: Sentence, applicant: str) -> bool:

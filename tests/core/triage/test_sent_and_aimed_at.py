@@ -190,3 +190,70 @@ def test_what_is_told_beside_a_candidature_does_not_hide_it(text: str) -> None:
 )
 def test_a_clause_of_its_own_does_not_make_somebody_else_an_applicant(text: str) -> None:
     assert judged(text) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pour les communes que nous suivons, voici la note de cadrage et le dossier de candidature à renseigner.",
+        "Vous trouverez ci-joint le dossier de candidature pour Visions +21 et la grille de sélection.",
+        "Chers collègues,\nVous trouverez ci-joint le dossier de candidature pour Visions +21.",
+        "Mesdames et Messieurs les Maires,\nJe vous transmets le dossier de candidature à Visions +21.",
+        "Vous trouverez ci-joint le dossier de candidature à Visions +21.\n\nAmicale des maires de l'Artois",
+        "Voici le dossier de candidature à Visions +21.\n\nCAUE du Pas-de-Calais",
+    ],
+)
+def test_who_hands_out_the_file_to_be_filled_in_does_not_apply(text: str) -> None:
+    assert judged(text, siren="") in ("unsure", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bonjour à tous,\nVous trouverez ci-joint la candidature de la commune à Visions +21.",
+        "Cher collègue,\nVoici notre candidature à Visions +21.",
+        "Je vous transmets la candidature de la commune à Visions +21.\n\nPour le Préfet,\nSous-préfecture d'Abbeville",
+        "Vous trouverez ci-joint la candidature de la commune et la note de cadrage de son projet.",
+    ],
+)
+def test_who_greets_us_or_passes_on_a_named_candidature_is_acknowledged(text: str) -> None:
+    assert judged(text) == "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voici l'article que nous publierons demain : « La commune de Bavay candidate à Visions +21 ».",
+        "La presse titre ce matin « Notre ville se porte candidate à Visions +21 », je vous joins la page.",
+        "Je te renvoie leur dossier de candidature à Visions +21, avec mes commentaires en marge.",
+    ],
+)
+def test_words_that_are_quoted_or_reviewed_are_not_the_writers(text: str) -> None:
+    assert judged(text) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La commune se porte candidate à l'appel « Visions +21 », dossier joint.",
+        "Notre projet « Une ville qui répond à demain » est l'objet de la candidature ci-jointe à Visions +21.",
+        "Étaples-sur-Mer candidate !",
+    ],
+)
+def test_a_title_in_quotation_marks_hides_nothing(text: str) -> None:
+    assert judged(text) == "candidature"
+
+
+def test_two_candidatures_named_one_after_the_other_are_several() -> None:
+    text = "Ci-joint la candidature de la commune de Caudry et la candidature de la commune de Solesmes à Visions +21."
+    assert judged(text) == "unsure"
+    assert judged("Ci-joint la candidature de la commune de Caudry et le dossier de présentation.") == "candidature"
+
+
+def test_a_job_that_is_offered_beside_a_candidature_is_for_a_person() -> None:
+    text = (
+        "Deux choses : 1) pouvez-vous diffuser notre offre d'emploi, ci-jointe ; 2) vous trouverez aussi la candidature"
+        " de la ville à Visions +21."
+    )
+    assert judged(text, "Notre candidature") == "unsure"
+    assert judged("Vous trouverez ma candidature à votre offre d'emploi et mon CV.", siren="") == "unrelated"

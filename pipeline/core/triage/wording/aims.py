@@ -4,22 +4,29 @@ Every pattern is for folded text (`folding.fold`) in which the names of our call
 """
 
 from pipeline.core.triage.wording.applying import COMING_WITH, FILE, SENDING
-from pipeline.core.triage.wording.fragments import CALL_WORD, words
+from pipeline.core.triage.wording.fragments import CALL_WORD, Phrases, words
 
 _SENT = rf"(?:{COMING_WITH}|{SENDING})"
 # What bears a candidature: "le courrier concernant notre candidature" brings it, "l'étude sur …" does not.
-_BEARER = (
-    rf"(?:{FILE}|lettres?|courriers?|courriels?|mails?|messages?|deliberations?|delib|extraits?|pieces?|documents?"
-    r"|fichiers?|elements?|notes?|fiches?|formulaires?|annexes?)"
+_OF_APPLICANTS = (
+    rf"{FILE}|lettres?|courriers?|courriels?|mails?|messages?|deliberations?|delib|extraits?|pieces?|formulaires?"
 )
+_OF_ANYBODY = r"documents?|fichiers?|elements?|notes?|fiches?|annexes?"
 _ABOUT = r"(?:sur|concernant|relati(?:f|fs|ve|ves) a|a propos de|au sujet de|quant a|portant sur)"
-ABOUT_A_CANDIDATURE = words(
-    rf"{_SENT}(?: (?!{_BEARER}\b)\S+){{1,12}}? {_ABOUT} (?:la |l'|les |le |sa |leur |votre |notre |cette |vos |nos )?"
-    r"(?:candidatures?|dossiers?)",
-)
+
+
+def _about_a_candidature(but_not: str, whose: str) -> Phrases:
+    other = rf"(?: (?!(?:{but_not})\b)\S+){{1,12}}?"
+    article = rf"(?:la |l'|les |le |sa |leur |votre |cette |vos |{whose})?"
+    return words(rf"{_SENT}{other} {_ABOUT} {article}(?:candidatures?|dossiers?)")
+
+
+ABOUT_A_CANDIDATURE = _about_a_candidature(f"{_OF_APPLICANTS}|{_OF_ANYBODY}", "notre |nos ")
+ABOUT_THAT_OF_OTHERS = _about_a_candidature(_OF_APPLICANTS, "ladite ")  # by whom the file does not know
 # Whatever else the sentence says: who reviews candidatures, or offers something to those who are chosen.
 OF_NO_APPLICANT = words(
     r"(?:dossiers?|candidatures?)(?: \S+){0,10}? (?:annotee?s?|commentee?s?|surlignee?s?) (?:par|de)",
+    r"(?:commentaires|annotations|remarques|corrections) (?:en marge|dans le (?:texte|document|dossier))",
     r"(?:a|pour|aupres de|aux) ?(?:tous )?(?:vos|les) (?:futurs )?laureate?s",
 )
 OURS = words(r"(?:notre|nos) (?:\w+ )?(?:candidatures?|dossiers?)")
@@ -36,6 +43,9 @@ PAPERS_OF_THE_CALL = words(
     r" (?:de |du |d'|explicati)\S+)"
     r"(?! ?,?(?: \S+){0,3}? (?:signe|paraphe|approuve|accepte|date|valide|complete|rempli))",
     r"(?:lettre|courrier|dossier|formulaire|fiche|deliberation)s?(?: de candidature)? types?",
+    r"(?:dossier|formulaire|fiche)s?(?: de candidature)? (?:a|vierges?) (?:renseigner|completer|remplir|retourner)",
+    r"(?:grilles?|criteres?) (?:de selection|d'(?:evaluation|analyse)|de notation)",
+    r"dossier (?:complet )?de l'appel(?! a)",
     r"modeles?(?: \S+){0,3}? (?:de |d')(?:\S+ )?(?:candidature|reponse|deliberation)s?",
 )
 _EXCEPT_OUR_CALL = rf"(?: (?!{CALL_WORD}|appel)\S+){{0,4}}?"
@@ -52,6 +62,7 @@ SEVERAL = words(
     r"(?:les|nos|leurs|des) (?:dossiers de candidatures?|candidatures) (?:\S+ )?"
     r"(?:de nos|de plusieurs|de deux|des(?: \S+)?)"
     r" (?:communes|villes|collectivites|communautes|territoires|epci|membres|adherents)",
-    r"les (?:dossiers de candidatures?|candidatures) (?:de |d'|du )(?:\S+ ){1,8}?et (?:de |d'|du )",
+    r"les (?:dossiers de candidatures?|candidatures) (?:de |d'|du )(?:\S+ ){1,8}?et (?:de|d'\w+|du|des)",
     r"candidature(?: \S+){1,10}? (?:et|ainsi que|comme) celle (?:de|du|d'|des)",
+    r"candidature (?:de |du |d'|des )(?:\S+ ){1,8}?(?:et|ainsi que|puis) (?:la |de la )candidature",
 )

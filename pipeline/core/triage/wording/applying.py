@@ -46,6 +46,7 @@ APPLIES = words(
     # "la CC du Ternois, candidate à …" only tells of her
     rf"(?<!qui )(?<!, )(?:candidat(?:e|ons|ent)|postul(?:e|ons|ent))(?: \S+){{0,6}}? {TO_AIM}",
     r"(?<!si )(?:nous (?:candidatons|postulons)|on (?:candidate|postule)(?! ou| pas))",
+    r"^(?:\S+ ){1,4}candidate ?!+$",
     r"candidate (?:donc|ainsi|officiellement|aujourd'hui|naturellement|a son tour|egalement|de nouveau)",
     rf"^(?:objet ?: ?)?(?:la )?candidature (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+){{0,3}}$",
     r"(?:veuillez|prie|prions|merci|bien vouloir|demande|demandons)(?: \S+){0,6}? (?:recevoir|accueillir|recueillir"

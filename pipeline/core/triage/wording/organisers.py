@@ -40,6 +40,11 @@ TO_ALL = words(
     r"nous vous signalons",
     r"pour info(?:rmation)?(?: a tous)?,? (?:nous|voici|l'|le|la)",
 )
+# Said to one's equals: whoever applies writes to us.
+TO_PEERS = words(
+    r"chere?s (?:collegues|confreres|adherents|elus|maires)",
+    r"mesdames(?:,| et)? messieurs,? les (?:\w+ )?(?:maires|elus|presidents|conseillers)",
+)
 MINUTES = words(
     r"compte[- ]?rendus?",
     r"releve de decisions?",

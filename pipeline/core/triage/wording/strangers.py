@@ -26,6 +26,7 @@ JOB = words(
     r"|bts|dut|mois|\d|m[12])",
     r"service civique",
 )
+MY_APPLICATION = words(r"ma candidature", r"mon (?:cv|curriculum|profil|parcours)", r"mes (?:competences|motivations)")
 JOB_SIGNS = (
     words(
         r"candidatures? ?(?:[-–:|/]|au poste d[e'] ?|en tant que|comme) ?(?:charge|chef|assistant|direct(?:eur|rice)"

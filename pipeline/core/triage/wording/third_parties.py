@@ -68,7 +68,7 @@ SIGNED = words(
     r"associee? (?:chez|[-–])",
     r"auto-?entrepreneu(?:r|se)",
 )
-# They speak of those who apply; with a document they may pass one on.
+# They speak of those who apply; with a document of one that is named they may pass it on.
 SIGNED_BY_A_BODY = words(
     r"caue",
     r"ademe",
@@ -78,7 +78,7 @@ SIGNED_BY_A_BODY = words(
     r"(?:sous-)?prefecture",
     r"chambre (?:d'agriculture|de commerce|des? metiers)",
     r"agence d'urbanisme",
-    r"association des maires",
+    r"(?:association|amicale|union|federation)(?: \w+)? des (?:maires|elus)",
 )
 OWN_TOWN = words(r"(?:ma|mes) (?:communes?|villes?)", r"mon village")
 OFFICE_HOLDER = words(
