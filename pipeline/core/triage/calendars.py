@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from pipeline.core import french
 from pipeline.core.call import Call, with_code
 from pipeline.core.invitations import Reply, meeting_of, read_reply
 from pipeline.core.triage.case import Case
@@ -17,6 +18,7 @@ from pipeline.core.triage.wording.following_up import (
     ATTENDS,
     BUT,
     MEETING,
+    NOT_REPRESENTED,
     PERHAPS,
     REPRESENTED,
 )
@@ -95,13 +97,22 @@ def _to_write(said: Sequence[Sentence], known: KnownCandidature, case: Case) -> 
             f"Présence annoncée en toutes lettres{NBSP}: {quoted} Les réponses diffèrent{NBSP}: à inscrire réunion par "
             f"réunion, ligne {known.number}."
         )
-    proposed = f"Proposition{NBSP}: «{NBSP}{word}{NBSP}» dans la colonne de la réunion, ligne {known.number}."
+    column = f"dans la colonne de la réunion{_of_the_day(said, known, case)}"
+    proposed = f"Proposition{NBSP}: «{NBSP}{word}{NBSP}» {column}, ligne {known.number}."
     return f"Présence annoncée en toutes lettres{NBSP}: {quoted}. {proposed}"
+
+
+def _of_the_day(said: Sequence[Sentence], known: KnownCandidature, case: Case) -> str:
+    """Which meeting the answer is to, where it names one of several."""
+    days = {day for one in said for day in days_named(case, one.folded)}
+    call = with_code(known.call, case.calls)
+    several = call is not None and len(call.meetings) > 1
+    return f" du {french.day(days.pop())}" if several and len(days) == 1 else ""
 
 
 def _answer(said: Sequence[Sentence], case: Case) -> str | None:
     """accepté, décliné or peut-être; None where the answers differ from one meeting to the other."""
-    if any(REPRESENTED.search(one.folded) for one in said):
+    if any(REPRESENTED.search(one.folded) and not NOT_REPRESENTED.search(one.folded) for one in said):
         return "accepté"
     words = {_word(clause) for one in said for clause in _clauses(one.folded)}
     several_days = any(len(days_named(case, one.folded)) > 1 and BUT.search(one.folded) for one in said)

@@ -132,7 +132,7 @@ def test_who_maintains_its_candidature_and_cannot_come_has_the_absence_proposed(
     message = reply("Nous maintenons notre candidature mais ne pourrons venir à la réunion du 7 mars.")
     verdict = triage(case(message, known=known(TERNOIS, threads={"ack1": ("visions21-2017", "V21-004")})))
     quoted = "«\u00a0Nous maintenons notre candidature mais ne pourrons venir à la réunion du 7 mars.\u00a0»"
-    proposed = "Proposition\u00a0: «\u00a0décliné\u00a0» dans la colonne de la réunion, ligne V21-004."
+    proposed = "Proposition\u00a0: «\u00a0décliné\u00a0» dans la colonne de la réunion du 7 mars 2017, ligne V21-004."
     assert verdict.to_check == (f"Présence annoncée en toutes lettres\u00a0: {quoted}. {proposed}",)
 
 

@@ -357,13 +357,27 @@ def test_letters_of_support_sent_by_the_applicant_complete_its_file() -> None:
         ("Sous réserve de l'accord du maire, nous serons présents le 7 mars.", "peut-être"),
         ("Je vous confirme que je serai absent le 7 mars, Mme Bécu me remplacera.", "accepté"),
         ("Empêché le 7 mars, je serai représenté par Mme Bécu.", "accepté"),
+        ("C'est d'accord pour le 7 mars.", "accepté"),
+        ("OK pour le 7 mars.", "accepté"),
+        ("Présents le 7 mars !", "accepté"),
+        ("Vous pouvez compter sur nous le 7 mars.", "accepté"),
+        ("Présence confirmée pour le 7 mars.", "accepté"),
+        ("Mme Bécu et M. Hoguet représenteront la CC le 7 mars.", "accepté"),
+        ("Pas de problème pour le 7 mars.", "accepté"),
+        ("Je viens le 7 mars.", "accepté"),
+        ("Nous répondons favorablement à votre invitation du 7 mars.", "accepté"),
+        ("Mme Roux ne sera pas là le 7 mars et personne ne peut la remplacer.", "décliné"),
+        ("Je ne pourrai pas être des vôtres le 7 mars.", "décliné"),
+        ("Désolés, pas de disponibilité le 7 mars.", "décliné"),
+        ("Impossible pour nous le 7 mars.", "décliné"),
     ],
 )
 def test_presence_said_in_words_is_proposed_to_staff_and_not_guessed(text: str, word: str) -> None:
     verdict = triage(case(reply(text), known=known(TERNOIS, threads=dict(OURS))))
     assert (verdict.nature, verdict.number, verdict.answer) == ("unsure", "V21-004", None)
+    meeting = "la réunion" if "deux réunions" in text else "la réunion du 7 mars 2017"
     assert verdict.to_check[0].replace("\u00a0", " ") == (
-        f"Présence annoncée en toutes lettres : « {text} ». Proposition : « {word} » dans la colonne de la réunion, "
+        f"Présence annoncée en toutes lettres : « {text} ». Proposition : « {word} » dans la colonne de {meeting}, "
         "ligne V21-004."
     )
 

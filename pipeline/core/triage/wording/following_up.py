@@ -229,6 +229,7 @@ ATTENDS = words(
     r"|rendr)\w*(?: \S+){0,3}? (?:reunion|seance|rencontre|journee|seminaire)",
     r"(?:ne|n')(?: \S+){0,2}? pourr\w+(?: \S+){0,3}? (?:participer|assister|venir|presents?e?s?|rendre|liberer)",
     r"(?:me|nous|le|la) (?:fer\w+ )?(?:represent|remplac)\w+",
+    r"(?:sera|serai|serons|seront) (?:\w+ )?(?:represente|remplace)e?s?",
     r"(?:prie|veuillez|prions)(?: \S+){0,5}? (?:excuser|d'excuser)(?: \S+){0,3}? absence",
     r"je (?:viendrai|confirme|serai la)",
     r"(?:nous|et|y) serons \w+",
@@ -242,6 +243,26 @@ ATTENDS = words(
     r"(?:impossibilite|mesure) de (?:me |nous |se )?(?:deplacer|rendre|venir|liberer|participer|assister)",
     r"(?:pouvoir|pourr\w+|peu[xt]|pouvons) (?:\w+ )?(?:me |nous |se |y )?(?:liberer|venir|deplacer|assister)",
     r"annul\w+ (?:ma|notre|sa) (?:venue|participation|presence)",
+    r"(?:d'accord|ok|c'est (?:bon|entendu)|entendu|partante?s?|dispo\w*|libres?|oui) (?:\S+ ){0,2}?"
+    r"(?:pour|le|les|a|aux?)",
+    r"impossible(?: \S+){0,3}? (?:le|les|a|aux?|ce|cette)",
+    r"presences? (?:est )?(?:bien )?confirmees?",
+    r"represent(?:era|erai|erons|eront)",
+    r"(?:(?:^|[,!.] |et )a|rendez-vous) (?:lundi|mardi|mercredi|jeudi|vendredi|demain)(?: prochain| \d{1,2}(?: \w+)?)?"
+    r"(?= ?[!.]|$)",
+    r"(?:pas de|aucun|sans) (?:probleme|souci)s? pour",
+    r"repond\w* (?:favorablement|positivement|present)",
+    r"(?:je|nous|on|mme \w+|m\. \w+) (?:n'y |ne |y )?(?:viens|venons|vient)",
+    r"(?:compter|inscrire|compte|inscris|inscrivez|comptez)(?:-nous|-moi)?(?: \S+)? parmi",
+    r"^(?:\S+ ){0,3}?presente?s? (?:\S+ )?(?:le|les|a|aux?)",
+    r"(?:pouvez |pourrez )?compter sur (?:nous|moi|lui|elle)",
+    r"(?:ne|n') ?(?:pourr|peu[xt]|pouvons)\w*(?: \S+){0,2}? etre (?:presente?s?|des votres|parmi vous|la|avec vous)",
+)
+# Nobody does: "personne ne peut la remplacer".
+NOT_REPRESENTED = words(
+    r"(?:personne|aucun\w*)(?: \S+){0,8}? (?:represent|remplac)\w+",
+    r"(?:ne|n') ?(?:\w+ )?(?:peu[xt]|peuvent|pouvons|pourr\w+|ser\w+)(?: \S+){0,4}? (?:represent|remplac)\w+",
+    r"sans (?:\S+ ){0,3}?(?:represent|remplac)\w+",
 )
 # Somebody else comes in the place of who was asked.
 REPRESENTED = words(
@@ -270,6 +291,8 @@ ABSENT_FROM_MEETING = words(
     r"excus\w*",
     r"indisponib\w*",
     r"(?:ne|n')(?: \S+){0,2}? (?:pourr|ser|convien|viendr|particip|assist|peu[xt]|pouvons|pouvoir)\w*",
-    r"impossibilite",
+    r"impossib(?:ilite|le)",
+    r"(?:pas|plus|aucune?) (?:de |d')?(?:disponib|possib|creneau|place)\w*",
+    r"(?:ne|n')(?: \S+)? (?:viens|venons|vient) (?:\w+ )?(?:pas|plus)",
     r"annul\w+ (?:ma|notre|sa) (?:venue|participation|presence)",
 )
