@@ -3,8 +3,10 @@
 import re
 
 from pipeline.core.triage.case import Case
-from pipeline.core.triage.folding import quote
-from pipeline.core.triage.intent import applied, first, gives_up, speaks_of_own_file, subject_applies
+from pipeline.core.triage.dossiers import find
+from pipeline.core.triage.folding import NBSP, quote
+from pipeline.core.triage.giving_up import gives_up
+from pipeline.core.triage.intent import applied, first, speaks_of_own_file, subject_applies
 from pipeline.core.triage.naming import says_day
 from pipeline.core.triage.wording.automatic import (
     ABSENT,
@@ -12,6 +14,7 @@ from pipeline.core.triage.wording.automatic import (
     AUTOMATIC,
     BUT_HERE,
     CHALLENGE,
+    CHANGES,
     FOLLOWS_A_FILE,
     RECEIPT_SUBJECT,
     REGISTERED,
@@ -137,8 +140,21 @@ def automatic_by_words(case: Case) -> Verdict | None:
         return None
     for said in (_challenge(case), "" if _names_who_follows(case) else _absence(case), _desk(case)):
         if said:
-            return Verdict(Nature.AUTO_REPLY, (f"Le texte est celui d'une réponse automatique\u00a0: {said}.",))
+            return _change_told(case) or Verdict(
+                Nature.AUTO_REPLY, (f"Le texte est celui d'une réponse automatique\u00a0: {said}.",)
+            )
     return None
+
+
+def _change_told(case: Case) -> Verdict | None:
+    """An applicant's new address, or who leaves on some day to come: a responder may say so too, but whoever is to be
+    written to must not get lost."""
+    told = first(CHANGES, (*case.sentences, case.headline))
+    found = find(case) if told and not first(AUTOMATIC, case.sentences) else None
+    if told is None or not found or not found.candidature or SURELY_AUTO_SUBJECT.match(case.subject):
+        return None
+    why = f"Un changement est annoncé, par une personne ou par un répondeur{NBSP}: {quote(told.written)}. À lire."
+    return Verdict(Nature.UNSURE, (found.why, why), found.candidature.call, found.candidature.number)
 
 
 def _names_who_follows(case: Case) -> bool:

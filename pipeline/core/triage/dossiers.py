@@ -127,6 +127,12 @@ def _by_domain(look: _Look) -> Found | None:
     fitting = [known for known in found if _may_be_same(look.case, known) and (not places or known.siren in places)]
     if len({known.siren for known in found}) > 1:
         return None  # a shared domain: communes on the domain of their EPCI
+    nameless = [known.number for known in found if places and not known.siren]
+    if nameless and not fitting:
+        said = (
+            f"{nameless[0]} vient du même domaine (@{domain}), sans que sa collectivité soit sûre{NBSP}: la même{NBSP}?"
+        )
+        return Found(None, "domain", said)
     return _the_one(look, fitting, "domain", f"{{0}} vient du même domaine (@{domain}).")
 
 

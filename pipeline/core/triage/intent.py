@@ -8,6 +8,7 @@ from pipeline.core.triage.aims import is_of_no_applicant, misses, own_words
 from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence
+from pipeline.core.triage.other_calls import aims_elsewhere
 from pipeline.core.triage.wording.aims import OURS
 from pipeline.core.triage.wording.applying import (
     ALREADY_SENT,
@@ -31,18 +32,9 @@ from pipeline.core.triage.wording.applying import (
     WISHES,
 )
 from pipeline.core.triage.wording.asking import ASKS, ASKS_RECEIPT, SUBJECT_ASKS
-from pipeline.core.triage.wording.following_up import ATTACHED, MEETING
+from pipeline.core.triage.wording.following_up import ATTACHED
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, OUR_CALL, Phrases, words
-from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING, SOMEBODY_LEAVES, TAKES_OVER
 from pipeline.core.triage.wording.of_others import OF_OTHERS, RECEIVED, TO_OTHERS
-from pipeline.core.triage.wording.withdrawing import (
-    GIVES_UP_SOMETHING,
-    KEEPS,
-    MAINTAINS,
-    OF_THE_CANDIDACY,
-    OF_THE_FILE,
-    WITHDRAWS,
-)
 
 _SUBJECT_APPLIES = words(
     r"candidature(?! spontanee)",
@@ -63,7 +55,11 @@ _WORKED_ON = re.compile(
     r"\b(?:questions?|sujets?|themes?|intitulee?|titre|autour d[eu]|sur)(?: suivante?s?)? ?:? \"[^\"]*\?[\" )]*$"
 )
 # "Nous avions répondu en 2014": an application of another time, whatever else the sentence says.
-_FORMER = re.compile(r"\b(?:avait|avaient|avions|avais)(?: \w+){0,2}? (?:candidate|repondu|depose|postule|participe)\b")
+_FORMER = re.compile(
+    r"\b(?:avait|avaient|avions|avais)(?: \w+){0,2}? (?:candidate|repondu|depose|postule|participe)\b"
+    r"|\b(?:a|ai|avons|ont) (?:\w+ )?(?:candidate|repondu|postule|participe)"
+    r" (?:l'an(?:nee)? (?:dernier|passe)|en 20|il y a)"
+)
 LONG_ENOUGH = 200  # characters: a mail that presents a project says more than "Candidature"
 
 
@@ -110,6 +106,8 @@ def _applies(case: Case, sentence: Sentence) -> bool:
     for aside in (_PARENTHESIS, _FORMER, JOINED_TO_IT.compiled):
         text = aside.sub(" ", text)
     if is_of_no_applicant(text) or not (_aims_at_us(text) or _applies_all_the_same(text)):
+        return False
+    if aims_elsewhere(sentence.written, case):
         return False
     asking = is_question(sentence)
     if asking and case.has_documents:
@@ -191,7 +189,8 @@ def subject_applies(case: Case) -> bool:
 
 def of_others(case: Case) -> Sentence | None:
     """Words about somebody else's application, or about applying to something else."""
-    return first(OF_OTHERS, (case.headline, *case.sentences))
+    elsewhere = (one for one in case.sentences if aims_elsewhere(one.written, case))
+    return first(OF_OTHERS, (case.headline, *case.sentences)) or next(elsewhere, None)
 
 
 def does_not_apply(case: Case) -> Sentence | None:
@@ -228,43 +227,6 @@ def asked_reception(case: Case) -> Sentence | None:
 def drafted(case: Case) -> Sentence | None:
     """Words that make of what is sent a draft, or of the application one to come."""
     return first(DRAFT, (case.headline, *case.sentences))
-
-
-def gives_up(case: Case) -> Sentence | None:
-    """The own words by which an applicant withdraws."""
-    return next(iter(giving_up(case)), None)
-
-
-def giving_up(case: Case) -> tuple[Sentence, ...]:
-    """All the sentences by which it withdraws, or tells that somebody does."""
-    if first(MAINTAINS, case.sentences):
-        return ()
-    own = (*case.sentences, *(() if case.is_reply else (case.headline,)))
-    about_meeting = bool(MEETING.search(case.subject))
-    succeeded = bool(first(TAKES_OVER, own))
-    said = (one for one in own if _withdraws(case, one, about_meeting))
-    return tuple(one for one in said if not (succeeded and _a_person_leaves(one)))
-
-
-def _a_person_leaves(sentence: Sentence) -> bool:
-    """ "M. Veron se retire du projet": where another takes over, the candidature goes on."""
-    return bool(SOMEBODY_LEAVES.search(sentence.folded)) and not CANDIDATURE.search(sentence.folded)
-
-
-def _withdraws(case: Case, sentence: Sentence, about_meeting: bool) -> bool:
-    """Of the candidature, and not of a meeting: whoever declines an invitation stays a candidate."""
-    text = sentence.folded
-    if not WITHDRAWS.search(text) or is_question(sentence):
-        return False
-    if KEEPS.search(text) or GIVES_UP_ANOTHER_THING.search(text) or _of_something_else(masked(text, case.calls)):
-        return False
-    return bool(CANDIDATURE.search(text)) or not (about_meeting or MEETING.search(text))
-
-
-def _of_something_else(text: str) -> bool:
-    """Whether what is given up is named, and is not the candidature: "le retrait de l'agrafe du dossier"."""
-    found = GIVES_UP_SOMETHING.search(text)
-    return bool(found and not OF_THE_CANDIDACY.search(text) and not OF_THE_FILE.match(text[found.end() :].lstrip()))
 
 
 def intended(case: Case) -> Sentence | None:

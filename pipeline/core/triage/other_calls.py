@@ -38,6 +38,13 @@ _QUOTED_TITLE = re.compile(_CALL_WORD + r"(?:[ \w’'°]{0,40}?)[ :\xa0]*[«\"�
 _BARE_TITLE = re.compile(
     _CALL_WORD + r"[ \xa0]+((?:[A-ZÀÉÈ][\w’'-]+|\d+)(?:[ \xa0](?:[A-ZÀÉÈ][\w’'-]+|\d+|d[eu]|des|et|la))*)"
 )
+# "Notre candidature au programme Ville durable": what it applies to bears a name that is none of ours.
+_AIMED_AT = re.compile(
+    r"(?:[Cc]andidat(?:ure|e|ons|é)|[Dd]ossier|[Rr]éponse)s?[ \xa0]"
+    r"(?:(?:à|pour) l[’']|au |(?:à|pour) la |aux |pour le )"
+    r"(?:appel(?: à [a-zé’' ]{5,30}?)?|AMI|programme|label|dispositif|plan|contrat|concours|fonds|prix|trophées?)"
+    r"[ \xa0]+(?:\w+al[ \xa0])?[«\"“]?\s*([A-ZÀÉÈ][\w’+-]*(?:[ \xa0][A-ZÀÉÈ0-9+][\w’+-]*)*)"
+)
 _GENERAL = title_words(
     "candidature réponse dossier commune ville mairie communauté agglomération métropole département syndicat parc"
     " hauts france cerdd région demande question bonjour"
@@ -80,12 +87,23 @@ def names_unknown_call(case: Case) -> bool:
     """Whether "AMI" is followed by a name in capitals that is none of our calls' and nothing general."""
     if case.message.subject.isupper():
         return False
-    general = _GENERAL | {fold(domain.partition(".")[0]) for domain in case.house.organisation_domains}
-    for title in _BARE_TITLE.findall(_as_written(case)):
-        telling = title_words(title)
-        if telling and not telling & general and not any(_resembles(title, call) for call in case.calls):
-            return True
-    return False
+    return any(not _is_ours(title, case) for title in _BARE_TITLE.findall(_as_written(case)))
+
+
+def aims_elsewhere(written: str, case: Case) -> bool:
+    """Whether a sentence applies to something named that is none of our calls, whatever else it names."""
+    return any(not _is_ours(title, case) for title in _AIMED_AT.findall(written))
+
+
+def _is_ours(title: str, case: Case) -> bool:
+    """A call of ours; or no title, but a word that goes with any call."""
+    telling = title_words(title)
+    general = telling & _general(case) or not telling
+    return bool(general or any(_resembles(title, call) for call in case.calls))
+
+
+def _general(case: Case) -> frozenset[str]:
+    return frozenset(_GENERAL | {fold(domain.partition(".")[0]) for domain in case.house.organisation_domains})
 
 
 def _as_written(case: Case) -> str:

@@ -6,13 +6,13 @@ from pipeline.core.triage.calendars import days_named
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import Found, find, is_of_a_stranger, may_speak_for
 from pipeline.core.triage.folding import NBSP, Sentence, quote
+from pipeline.core.triage.giving_up import giving_up, perhaps_giving_up
 from pipeline.core.triage.intent import (
     applied,
     asked,
     asked_reception,
     drafted,
     first,
-    giving_up,
     of_others,
     speaks_of_a_call,
     speaks_of_candidature,
@@ -44,6 +44,7 @@ from pipeline.core.verdict import KnownCandidature, Nature, Verdict
 
 BY_WHOM = "Écrit d'une adresse inconnue du dossier\u00a0: par un candidat, ou à son sujet\u00a0? À lire."
 PASSED_ON = "C'est l'objet d'un message transféré\u00a0: le retrait de qui\u00a0? À lire."
+AFTER_WITHDRAWAL = "La candidature a été retirée. Revient-elle sur son retrait\u00a0? À lire"
 COURTESY = 160  # characters: a longer answer says more than thanks
 
 
@@ -61,9 +62,9 @@ def several_possible(case: Case) -> Verdict | None:
 def withdrawal(case: Case) -> Verdict | None:
     """An applicant gives up, in its own words; what it quotes says nothing."""
     told = giving_up(case)
-    if not told:
-        return None
     found = find(case)
+    if not told:
+        return _perhaps(case, found)
     applicant = found.candidature.collectivite if found and found.candidature else ""
     said = next((one for one in told if not somebody_else_gives_up(one, applicant)), None)
     if said is None:
@@ -82,6 +83,15 @@ def withdrawal(case: Case) -> Verdict | None:
     return Verdict(
         Nature.UNSURE, (reason, doubt), call, found.candidature.number if found and found.candidature else ""
     )
+
+
+def _perhaps(case: Case, found: Found | None) -> Verdict | None:
+    """It speaks of giving up, and does not: "si le conseil refuse, nous devrons renoncer"."""
+    said = perhaps_giving_up(case)
+    if said is None or not found or not found.candidature or case.has_documents or asked(case):
+        return None
+    why = f"Un retrait est évoqué, sans être demandé{NBSP}: {quote(said.written)}. À lire."
+    return _about(found.candidature, Nature.UNSURE, why, found.why)
 
 
 def _of_somebody_else(case: Case, found: Found | None, told: Sentence) -> Verdict | None:
@@ -154,6 +164,8 @@ def complement_in_words(case: Case) -> Verdict | None:
         (one for one in case.sentences if INFORMS.search(one.folded) and not _says_nothing_new(one.folded)), None
     )
     said = applied(case) or (informs if found.is_sure or _is_about_the_file(case) else None)
+    if said and found.candidature.withdrawn:
+        return _about(found.candidature, Nature.UNSURE, found.why, f"{AFTER_WITHDRAWAL}{NBSP}: {quote(said.written)}.")
     if said and found.by == "siren" and is_of_a_stranger(case, found):
         return _about(found.candidature, Nature.UNSURE, found.why, BY_WHOM)
     if said and said == informs and _tells_of_a_meeting(case, said):

@@ -5,7 +5,16 @@ import re
 from pipeline.core.signature import part
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence, fold, quote
-from pipeline.core.triage.wording.keeping import APPLICANTS, BODIES, OF_THE_PLACE, WHO_GIVES_UP
+from pipeline.core.triage.wording.fragments import CANDIDATURE
+from pipeline.core.triage.wording.keeping import (
+    APPLICANTS,
+    ASIDE,
+    BODIES,
+    DRIVES,
+    OF_THE_PLACE,
+    SOMEBODY_LEAVES,
+    WHO_GIVES_UP,
+)
 from pipeline.core.triage.wording.third_parties import (
     FOR_OTHERS,
     OF_THEMSELVES,
@@ -14,6 +23,7 @@ from pipeline.core.triage.wording.third_parties import (
     SIGNED,
     SIGNED_BY_A_BODY,
 )
+from pipeline.core.triage.wording.withdrawing import WITHDRAWS
 
 _WORD = re.compile(r"[a-z]{3,}")
 _IN_MANY_NAMES = frozenset("les des aux sur sous lez saint sainte notre nos val bois mont ville haut haute".split())
@@ -52,15 +62,31 @@ def somebody_else_gives_up(sentence: Sentence, applicant: str) -> bool:
     "Le port se retire", and, where an EPCI applied, "la commune de Wail ne participera pas". `applicant`: its name, ""
     where it is unknown.
     """
-    found = WHO_GIVES_UP.search(sentence.folded)
-    if found is None or _proper(applicant) & _proper(found["who"]):
+    text = _without_asides(sentence.folded)
+    named = [(found["who"] or found["which"], found.end()) for found in WHO_GIVES_UP.finditer(text)]
+    if not named or WITHDRAWS.search(text[named[-1][1] :]):
         return False
-    who = found["who"]
+    if SOMEBODY_LEAVES.search(text) and CANDIDATURE.search(text):
+        return False  # "M. Veron retire notre candidature" may speak for it
+    return all(_is_another(who, sentence.written, applicant) for who, _ in named)
+
+
+def _without_asides(text: str) -> str:
+    asides = (found[0] for found in ASIDE.finditer(text))
+    for aside in asides:
+        if not WITHDRAWS.search(aside):
+            text = text.replace(aside, " ", 1)
+    return text
+
+
+def _is_another(who: str, written: str, applicant: str) -> bool:
+    if DRIVES.search(who) or _proper(applicant) & _proper(who):
+        return False
     if BODIES.match(who) and not OF_THE_PLACE.search(who):  # "le syndicat des eaux", not "la commission municipale"
         return bool(applicant) and not BODIES.search(fold(applicant))
     if not APPLICANTS.search(who):
         return True
-    places = [fold(one) for one in _PLACE.findall(sentence.written)]
+    places = [fold(one) for one in _PLACE.findall(written)]
     return bool(applicant) and any(one in who and not APPLICANTS.search(one) for one in places)
 
 

@@ -385,3 +385,40 @@ def test_what_goes_to_another_body_supports_it_or_serves_applicants_is_no_applic
 )
 def test_conditions_of_courtesy_and_words_between_keep_no_application_back(text: str) -> None:
     assert nature(text, documents=("dossier.pdf",)) == "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voici notre candidature à l'appel TEPCV de l'État, dont le programme s'inspire de Visions +21.",
+        "Nous vous envoyons notre candidature au programme Leader, avec un volet Visions +21.",
+        "Voici notre candidature au programme Quartiers sobres, dans l'esprit de Visions +21.",
+        "Voici notre réponse à l'appel à projets Quartiers d'avenir, qui cite Visions +21.",
+        "La commune a candidaté à Ecophyto et vous remercie pour Visions +21, ci-joint le bilan.",
+        "Nous avons déjà candidaté l'an dernier à un AMI proche de Visions +21, voici notre dossier d'alors.",
+        "Le PETR candidate à Visions +21 pour ses communes ; nous en sommes.",
+        "Le Pays prépare une candidature à Visions +21 à laquelle nous serons associés ; ci-joint notre carte.",
+        "Le SCoT candidate au nom de la commune ; voici notre délibération de soutien à Visions +21.",
+        "Ci-joint un article de presse : notre voisine candidate à Visions +21.",
+        "La commune a pris connaissance de Visions +21 et n'y donnera pas suite, ci-joint le courrier du maire.",
+        "Nous ne donnons pas suite à Visions +21, courrier du maire joint.",
+        "Notre dossier Visions +21 n'est pas prêt, voici seulement le sommaire.",
+    ],
+)
+def test_an_application_elsewhere_by_others_or_denied_is_not_acknowledged(text: str) -> None:
+    assert nature(text, documents=("piece.pdf",)) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("AMI", "En pièce jointe, la réponse de la ville à l'AMI « Visions +21 »."),
+        ("Ville", "Veuillez prendre en considération notre demande de participation à l'AMI Visions +21."),
+        ("Ville", "Candidature de la ville à Visions +21 : tout est dans le PDF."),
+        ("Ville", "Hesdin, ville de 2 300 habitants, postule à Visions +21. Ci-joint nos éléments."),
+        ("Ville", "Voici notre candidature à l'AMI Visions +21, comme au programme Leader l'an passé."),
+        ("Ville", "Voici notre réponse à l'appel à manifestation d'intérêt Visions +21 du Cerdd."),
+    ],
+)
+def test_an_application_in_other_words_is_acknowledged(subject: str, text: str) -> None:
+    assert nature(text, subject, ("piece.pdf",)) == "candidature"

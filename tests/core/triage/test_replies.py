@@ -194,7 +194,7 @@ def test_who_else_gives_up_or_what_else_is_given_up_is_no_withdrawal(text: str) 
     [
         ("M. Veron se retire du projet. L'élue référente sera désormais Mme Thomas.", "complement"),
         ("Notre élu référent se désiste pour raisons de santé : Mme Thomas, nouvelle élue, le remplacera.", "unsure"),
-        ("M. Veron se retire du projet.", "withdrawal"),
+        ("M. Veron se retire du projet.", "unsure"),
         ("M. le Maire se retire du projet. Votre contact sera désormais Mme Thomas.", "withdrawal"),
         ("M. Veron se désiste de notre candidature. Votre contact sera désormais Mme Thomas.", "withdrawal"),
         ("Nous nous retirons du projet. Votre contact sera désormais Mme Thomas.", "withdrawal"),
@@ -595,6 +595,22 @@ def test_a_new_address_told_to_everybody_is_a_responders() -> None:
 
 
 @pytest.mark.parametrize(
+    ("subject", "text", "nature"),
+    [
+        ("Changement d'adresse", "Mon adresse sera marc@ternois.example à partir du 15 février.", "unsure"),
+        ("Re: AMI", "Mon adresse a changé : marc@ternois.example.", "unsure"),
+        ("Re: AMI", "Je quitte la collectivité le 31 janvier. Merci d'écrire à ma remplaçante, Mme Bécu.", "unsure"),
+        ("Réponse automatique : AMI", "Mon adresse a changé : marc@ternois.example.", "auto_reply"),
+        ("Re: AMI", "Mon adresse a changé. Ceci est un message automatique.", "auto_reply"),
+        ("Re: AMI", "J'ai quitté la collectivité, merci d'écrire à l'accueil.", "auto_reply"),
+    ],
+)
+def test_a_change_that_an_applicant_tells_is_not_lost_as_a_responders(subject: str, text: str, nature: str) -> None:
+    number = "V21-004" if nature == "unsure" else ""
+    assert judged(of_marc(subject, text, in_reply_to=("ack1",))) == (nature, number, None)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Voici la lettre de soutien d'une association pour notre candidature du Ternois à Visions +21.",
@@ -605,6 +621,18 @@ def test_a_new_address_told_to_everybody_is_a_responders() -> None:
 def test_a_stranger_from_what_seems_a_known_collectivite_opens_no_second_candidature(text: str) -> None:
     message = mail("Visions +21", text, sender="marc.perso@gmail.example", documents=["a.pdf"])
     assert judged(message, candidates=(TERNOIS.siren,)) == ("unsure", "", None)
+
+
+def test_a_second_candidature_from_the_domain_of_one_whose_place_is_unsure_is_left_to_a_person() -> None:
+    bailleul = replace(TERNOIS, siren="", collectivite="", addresses=frozenset({"agenda21@ville-bailleul.example"}))
+    text = "J'ai l'honneur de vous adresser la candidature de la Ville de Bailleul à Visions +21."
+    message = mail("Bailleul", text, sender="sg@ville-bailleul.example", documents=["a.pdf"])
+    verdict = triage(case(message, known=known(bailleul), candidates=("215900432", "218000529")))
+    assert (verdict.nature, verdict.number, verdict.answer) == ("unsure", "", None)
+    assert verdict.why == (
+        "V21-004 vient du même domaine (@ville-bailleul.example), sans que sa collectivité soit sûre\u00a0: la même"
+        "\u00a0?",
+    )
 
 
 def test_what_seems_another_place_or_may_be_one_of_several_opens_its_own_candidature() -> None:

@@ -44,11 +44,14 @@ APPLIES = words(
     r"(?:fai(?:t|s|sons)|font|faire|vaut|valant|tient lieu de|constitue"
     r"|vaudra)(?: \S+){0,3}? (?:acte de )?(?:candidature|manifestation d'interet|depot)",
     # "la CC du Ternois, candidate à …" only tells of her
-    rf"(?<!qui )(?<!, )(?:candidat(?:e|ons|ent)|postul(?:e|ons|ent))(?: \S+){{0,6}}? {TO_AIM}",
+    rf"(?<!qui )(?:(?<!, )candidat(?:e|ent)|candidatons|postul(?:e|ons|ent))(?: (?!et (?:vous|nous|je)\b)\S+){{0,6}}?"
+    rf" {TO_AIM}",
     r"(?<!si )(?:nous (?:candidatons|postulons)|on (?:candidate|postule)(?! ou| pas))",
     r"^(?:\S+ ){1,4}candidate ?!+$",
     r"candidate (?:donc|ainsi|officiellement|aujourd'hui|naturellement|a son tour|egalement|de nouveau)",
     rf"^(?:objet ?: ?)?(?:la )?candidature (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+){{0,3}}$",
+    rf"^(?:objet ?: ?)?(?:la )?candidature (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+)? ?[:;,.(-] ?"
+    rf"(?:tout|le dossier|dossier|voir|cf|vous|{COMING_WITH})",
     r"(?:veuillez|prie|prions|merci|bien vouloir|demande|demandons)(?: \S+){0,6}? (?:recevoir|accueillir|recueillir"
     r"|agreer|accepter|trouver|prendre connaissance de),?(?: \S+){0,8}? (?:la|notre|sa|leur|l'acte de) ?candidature",
     r"(?:recevez|recueillez|trouvez),?(?: \S+){0,8}? (?:la|notre) candidature",
@@ -85,10 +88,12 @@ ASKS_TO_REGISTER = words(
     r"(?:prendre (?:bonne )?(?:en compte|note|acte|en consideration)(?: de)?|enregistrer|retenir|examiner"
     r"|considerer)(?: \S+){0,2}? (?:la|notre|cette|sa|ma) (?:\w+ )?candidature",
     rf"(?:prendre (?:bonne )?(?:en compte|note|acte|en consideration)(?: de)?|enregistrer) (?:la|notre)"
-    rf" (?:inscription|participation) {TO_AIM}",
+    rf" (?:demande (?:de |d'))?(?:inscription|participation) {TO_AIM}",
 )
 # It says that it does not apply, to a call that is named.
 DOES_NOT_APPLY = words(
+    rf"(?:n'|ne )donn\w+ (?:\w+ )?(?:pas|plus|aucune)(?: de)? suite {TO_AIM}",
+    r"(?:n'|ne )y (?:donn\w+|repond\w+|particip\w+|candidat\w+|pren\w+) (?:\w+ )?(?:pas|plus|aucune)",
     r"(?:n'|ne )(?:\S+ ){0,5}?(?:pas|plus|point|jamais)(?: [^\s,]+){0,4}? (?:candidat(?:e|er)|repond\w*"
     rf"|depos\w*|postul\w*|particip\w*|donn\w* suite)(?: \S+){{0,4}}? {TO_AIM}",
     rf"(?:n'|ne )(?:y )?(?:candidat|repond|postul|particip)\w* (?:pas|plus)(?: \S+){{0,4}}? {TO_AIM}",
@@ -195,6 +200,7 @@ NEGATED = words(
     r"avant de (?:\S+ )?(?:confirm|candidat|depos|repond|engag)\w+",
     r"(?:ne|n') ?(?:\w+ )?(?:souhait|pourr|pouv|peut|est|somm|sera|ser|candidat|depos|repond|particip|donn"
     r"|envisag|compt)\w*(?: \w+)? (?:pas|plus)",
+    r"(?:ne|n') ?(?:vous |y )?(?:adress|transm|envo|rem|soum|present|depos|propos)\w+ (?:\w+ )?(?:pas|plus|rien)",
     r"pas (?:etre )?candidate?s?",
     r"(?:pas|nullement) (?:du tout )?l'intention",
     r"pas (?:du tout |tout a fait |encore )?(?:certaine?s?|sure?s?|convaincue?s?|persuadee?s?) (?:que|qu'|de|d')"
@@ -265,6 +271,8 @@ DRAFT = words(
     r"projets? de (?:candidature|dossier|reponse|note|lettre|courrier)",
     r"(?:candidature|dossier|document|version|note)s?(?: \S+){0,5}? (?:pas|non)(?: encore"
     r"| ete){0,2} (?:definiti|valide|finalise|arrete)\w*",
+    r"(?:dossier|document|note|reponse)(?: \S+){0,5}? pas(?: encore)? (?:pret|acheve|termine|boucle|fini)",
+    r"candidature(?: \S+){0,2}? pas(?: encore)? (?:prete|achevee|terminee|bouclee)",
     r"brouillon",
     r"(?:plan|trame|esquisse|sommaire|canevas|squelette|maquette)s? (?:de |du |d')(?:(?:notre|la|le|futur\w*) )*"
     r"(?:candidature|dossier|reponse)",

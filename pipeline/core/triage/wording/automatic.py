@@ -146,6 +146,15 @@ FOLLOWS_A_FILE = words(
     r"|pour la|pour le) (?:dossier|candidature|projet)",
     r"(?:pour|sur|concernant) (?:la|cette|notre) candidature",
 )
+# A change that is told: of an address, or of who is there.
+CHANGES = words(
+    r"(?:mon|notre|nos|mes|ma) (?:\w+ )?(?:adresses?|mail|courriel|messagerie|coordonnees|telephone|numero)"
+    r"(?: \S+){0,3}? (?:change\w*|sera|seront|devien\w+|est desormais|sont desormais)",
+    r"change\w*(?: \S+)? d'adresse",
+    r"(?:nouvelles?) (?:adresse|coordonnees)",
+    r"(?:je|nous) quitt(?:e|erai|ons|erons)(?: \S+){1,8}",
+    r"(?:ma|mon) (?:remplacante?|successeure?)",
+)
 AUTOMATIC = words(
     r"(?<!votre )(?<!vos )(?:reponse|message|mail|courriel|e-?mail|envoi"
     r"|accuse)(?: de reception)? (?:est )?(?:genere |envoye |emis |adresse |transmis )?(?:automati(?:que"

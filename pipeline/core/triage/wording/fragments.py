@@ -48,8 +48,8 @@ def words(*patterns: str) -> Phrases:
 
 
 def gap(most: int) -> str:
-    """Up to so many words between two that belong together."""
-    return rf"(?: \S+){{0,{most}}}? "
+    """Up to so many words between two that belong together, or a comma: "en pièce jointe, la réponse"."""
+    return rf"[,:]?(?: \S+){{0,{most}}}? "
 
 
 # A call for candidates, and neither a telephone call nor one for tenders.

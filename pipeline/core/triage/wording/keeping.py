@@ -19,6 +19,8 @@ _SOMEBODY_ELSE = (
 _OF_OURS = r"(?:candidat|particip|projet|demarche|dossier|idee|appel|ami\b|engagement|dispositif|accompagnement)"
 _OURSELVES = r"(?:nous|notre|communes?|ville|cc|communaute|elus|conseil|bureau|collectivite)\b"
 GIVES_UP_ANOTHER_THING = words(
+    r"(?:marches?|consultations?|appel d'offres|lots?|procedure|mails?|messages?|courriers?|relances?)(?: \S+){0,4}?"
+    r" sans suite",
     # "Nous retirons la première page", "nous renonçons à l'option 2 de notre dossier"
     rf"{_GIVING_UP} (?:a |aux? )?(?:l'|la |le |les |cette |cet |ces |une? |notre |nos |votre )?(?:demandes? de |\w+ )?"
     rf"{_PART}",
@@ -65,9 +67,8 @@ GIVES_UP_ANOTHER_THING = words(
     r"(?! (?:des |de )(?:candidat|postulant|collectivite|territoire|dossier))",
     # Every disclaimer does.
     r"declin\w+ (?:toute|sa|notre) (?:responsabilite|competence)",
-    # "Si aucune aide n'est possible": not yet.
+    # Not yet
     rf"(?:crain\w+|craign\w+|redout\w+|peur)(?: \S+){{0,6}}? {_GIVING_UP}",
-    rf"{_GIVING_UP}(?: \S+){{0,8}}? si(?! ce| tot)",
     r"donn\w+ (?:\w+ )?(?:de )?suite a (?:la|votre|vos|cette|une|son|leur) (?:\w+ )?(?:proposition|demande|invitation"
     r"|offre|relance|sollicitation|question)",
 )
@@ -87,18 +88,36 @@ TAKES_OVER = words(
     r"repren(?:d|dra) (?:le|ce|notre|la|son) (?:\w+ )?(?:dossier|projet|suivi|flambeau|pilotage)",
     r"nouvel(?:le)? (?:elue?|referente?|interlocut\w+|contact)",
 )
-# Who gives up, where a sentence names it: "le port de Boulogne se retire", "la commune de Wail ne participera pas".
-WHO_GIVES_UP = Phrases(
-    r"(?:^|[,;:] |\b(?:que |qu'|car |mais |et |puisque |puisqu'|comme ))(?:la |le |les |l')(?P<who>[^,;:]{2,80}?) "
+# Who gives up, where a sentence names it: "le port de Boulogne se retire", "la commune de Wail ne participera pas",
+# "M. Veron renonce", "le départ du promoteur, qui abandonne le projet".
+_THEY_GIVE_UP = (
     r"(?:(?:se|s'est|s'etait|se sont|s'etant) (?:\w+ )?(?:retir|desist|desengag)|(?:a |ont |vient de |viennent de )?"
-    r"(?:\w+ment )?renonc|ne (?:\w+ )?(?:particip|souhait|pourr|suivr)|(?:a|ont|s'est) (?:\w+ )?(?:vot\w+ contre"
-    r"|prononcee? contre))"
+    r"(?:\w+ment )?renonc(?!er)|(?:vient|viennent) de renoncer"
+    r"|(?:abandonn|retir|declin|jett)(?:e|ent|ait|era|eront)\b(?! (?:par|de ce))"
+    r"|(?:a|ont|vient d'|viennent d'|vient de|viennent de) ?(?:\w+ )?(?:abandonn|retir|declin|jet)er?\b"
+    r"|ne (?:\w+ )?(?:particip|souhait|pourr|suivr)|(?:a|ont|s'est) (?:\w+ )?(?:vot\w+ contre|prononcee? contre))"
 )
+WHO_GIVES_UP = Phrases(
+    r"(?:(?:^|[,;:] |\b(?:que |qu'|car |mais |et |puisque |puisqu'|comme ))(?:la |le |les |l'|une? |deux |plusieurs "
+    r"|certaine?s? |quelques |nos |notre |mon |ma |m\.? |mr\.? |mme |mlle |monsieur |madame )"
+    rf"(?P<who>[^,;:]{{2,80}}?)|\b(?:la |le |les |l'|une? |du |des |au |aux |m\.? |mme )"
+    rf"(?P<which>\S+(?: [^\s,;:]+){{0,3}}?),? qui) {_THEY_GIVE_UP}"
+)
+# ", qui devait signer avec nous,": what stands between says nothing of who gives up.
+ASIDE = Phrases(
+    r", (?:qui|dont|lequel|laquelle|l'une? d|une? |notre |nos |initialement|jusqu|jusque|ancien|adjoint|chef|charge"
+    r"|president|vice-president|partenaire|membre|pourtant|pressenti|prevue? |elue?\b)[^,;:]{0,80}, "
+)
+# What drives to it is nobody who does: "la baisse des dotations oblige la commune à renoncer".
+DRIVES = words(r"(?:oblig|contrai|condui|amen|forc|pouss|empech|impos|permet|permett)\w*", r"nous|on|je|j'")
 # Who may be the applicant itself, whatever it is called; a body may be where the applicant is one.
 APPLICANTS = words(
     r"communes?|villes?|mairies?|municipalites?|cc|ca|cu|agglo\w*|communautes?|metropoles?|epci|intercommunalites?",
     r"conseils?|bureau|elue?s?|executif|maires?|presidente?s?|collectivites?|territoires?|villages?|equipes?",
     r"assemblees?|majorites?|municipa\w+|communa\w+|communautaires?|directions?|adjointe?s?|administration|candidate?s?",
+    r"etablissements?|institutions?",
+    # The paper that says so
+    r"presente?s?|courriers?|lettres?|messages?|mails?|courriels?|deliberations?",
 )
 BODIES = words(
     r"associations?|collectifs?|syndicats?|sm|smo|si|petr|pole|pays|parcs?|pnr|groupes?|comites?|commissions?|clubs?",

@@ -33,8 +33,24 @@ OF_OTHERS = words(
     r"(?:formulaires?|dossiers?|lettres?)(?: de candidature)? vierges?",
     r"jamais ete",
     r"dossier(?: \S+){0,4}? (?:est|parait|semble) (?:\w+ )?(?:trop|lourd|complique|complexe|long)",
-    rf"{COMING_WITH}(?: \S+){{0,3}}? (?:lettre|courrier|mot|attestation)s? de soutien"
+    rf"{COMING_WITH}(?: \S+){{0,3}}? (?:lettre|courrier|mot|attestation|deliberation|motion)s? de soutien"
     r"(?!.* (?:notre|nos|ma) candidature)",
+    # Another one's, and what is written about it
+    r"(?:notre|nos|l'agglo|la commune|la ville|une|les?|la) (?:communes? |ville |agglomeration )?(?:voisine?s?"
+    r"|partenaires?)(?: \S+){0,3}? (?:candidat|repond|depos|postul|se port)\w*",
+    rf"{COMING_WITH}(?: \S+){{0,2}}? (?:articles?|coupures?|extraits? de presse|reportages?)",
+    # "Notre candidature à l'appel TEPCV de l'État", whatever else the sentence names
+    r"(?:candidature|dossier|candidate|candidatons|postul\w+) (?:a|au|aux|pour|de) ?(?:l'|le |la |les )?"
+    r"(?:(?:programme|fonds|contrat|label|appel|dispositif|plan) )?(?:leader|feder|fse|detr|dsil|fsil|tepcv|ecophyto"
+    r"|cit'?ergie|fisac|fnadt|anru|natura 2000)",
+    # "Une candidature à laquelle nous serons associés", "le PETR candidate ; nous en sommes"
+    r"(?:nous|notre commune|la commune|notre ville) en (?:sommes|faisons partie|fait partie|serons|ferons partie)",
+    r"(?:a laquelle|auquel|a qui) (?:nous|notre commune|la commune) (?:\S+ ){0,2}?(?:associ|particip)\w*",
+    # Of another time
+    r"(?:candidature|dossier|reponse)(?: \S+){0,2}? (?:d'alors|de l'epoque|d'il y a)",
+    r"(?:candidature|dossier|reponse)s? (?:a|au|aux|pour|de) ?(?:l'|le |la |les |un |une )?(?:appel|ami|label|programme"
+    r"|dispositif|plan|contrat|concours)(?: (?!cet\b)[^\s,;]+){0,5}? (?:de |du |des |d'|par )(?:l'|la |le |les )?"
+    r"(?:ademe|etat|region|departement|agence|ministere|europe|prefecture|fondation|leader|feder|anct)",
     # Sent to another body, which will answer for it.
     r"(?:transm|adress|envo|depos|soum|rem|confi)\w+(?: \S+){0,2}? (?:son|notre|le|leur|ce|la|sa)"
     r" (?:\w+ )?(?:dossier|candidature)(?: \S+){0,4}? (?:a l'|a la |au |aux |a notre |a nos |a )"

@@ -19,11 +19,14 @@ WITHDRAWS = words(
     r"retrait",
     r"(?:ne|n')(?: \S+){0,3}? (?:pas|plus)(?: \S+){0,2}? (?:donner|donne|donnera|donnerons) (?:de )?suite",
     r"(?:ne|n') ?(?:donn\w+|sera|serait)(?: \S+){0,2}? (?:pas|plus|aucune) (?:\S+ )?(?:donnee? )?(?:de )?suite",
-    r"(?:sans|classer sans) suite",
+    rf"(?:{_CANDIDACY}|class\w+)(?: \S+){{0,4}}? sans suite",
+    r"(?:on|nous) (?:\w+ )?arret(?:e|ons)(?: tout)?(?= ?[.,;:!]|$)",
+    r"(?:projet|candidature|demarche)(?: \S+){0,2}? ne se (?:fera|fait) (?:\w+ )?(?:pas|plus)",
     r"renonc\w+",
     r"desist\w+",
     rf"annul(?:e|er|ons|ent|ee|ation)(?: \S+){{0,4}}? (?:l')?{_CANDIDACY}",
     r"oubli(?:ez|er) (?:notre|la|sa) (?:candidature|participation)",
+    r"abandonn(?:er|ons|e)(?= ?[.,;:!]|$| (?:faute|car|en raison|a cause|pour (?:cette|des)))",
     rf"{_CANDIDACY}(?: \S+){{0,3}}? (?:est|soit|doit etre) (?:annulee?|retiree?|caduque?|abandonnee?|nulle)",
     rf"abandon(?:ne|ner|nons|nent|nee?)?(?: \S+){{0,4}}? {_CANDIDACY}",
     r"(?:ne|n')(?: \S+){0,2}? (?:maint\w+|poursui\w+|confirm\w+|donn\w+)(?: \S+){0,2}? (?:pas"
@@ -91,7 +94,8 @@ WITHDRAWS = words(
 GIVES_UP_SOMETHING = words(
     r"(?:(?:retir|renonc|desist|declin|annul(?!ation)|abandon|desengag)\w*|retrait)"
     r"(?: (?:donc|ainsi|finalement|egalement|aussi))?"
-    r" (?!de ce fait|a (?:grand )?regret|a contrecoeur|a ce (?:jour|stade)|cet?t?e? (?:annee|fois|mois|printemps))"
+    r" (?!de ce fait|a (?:son|notre|leur) tour|a (?:grand )?regret"
+    r"|a contrecoeur|a ce (?:jour|stade)|cet?t?e? (?:annee|fois|mois|printemps))"
     r"(?:a|aux?|d[eu]|des|les?|la|m(?:on|a|es)"
     r"|s(?:on|a|es)|notre|nos|leurs?|cet?|cette|ces|une?|vos|votre|[ld]'\S+)"
 )
@@ -101,17 +105,28 @@ OF_THE_CANDIDACY = words(
     r"ami|appel|accompagnement|demarche|dispositif|programme|operation|experimentation|manifestation d'interet",
     r"aventure|course|selection|processus|competition|inscription",
 )
-OF_THE_FILE = words(r"(?:\S+ )?(?:dossiers?|projets?|demandes?|listes?|concours|experience|initiative|reponse)")
-_TO_GIVE_UP = r"(?:de |d'|a )?(?:nous |se |y )?(?:retir|renonc|abandonn|annul|desist|desengag)er"
+OF_THE_FILE = words(
+    r"(?:\S+ )?(?:dossiers?|projets?|demandes?|listes?|concours|experience|initiative|reponse)",
+    # "Le désistement de notre établissement": who gives up, not what
+    r"notre (?:communes?|ville|mairie|cc|communaute|collectivite|etablissement|territoire|agglomeration|metropole|epci"
+    r"|intercommunalite|syndicat|structure|municipalite)(?= ?(?:[.,;:!]|$)| (?:a|de|d'|du|au) ?(?:la |l'|votre |cet "
+    r"|cette |ce )?(?:ami|appel|selection|demarche|dispositif))",
+)
+_TO_GIVE_UP = (
+    r"(?:(?:avoir|devoir|etre(?: \w+)?) )?(?:de |d'|a )?(?:nous |se |y )?"
+    r"(?:(?:retir|renonc|abandonn|annul|desist|desengag)er|jeter l'eponge|laisser tomber|baisser les bras|en rester la)"
+)
 # The same words when a person gives nothing up.
 KEEPS = words(
     r"(?:l'an|l'annee|l'automne|l'ete) (?:dernier|derniere|passee?)",
-    r"(?:nous|on|j'|la commune|la ville) ?(?:avions|avais|avait) (?:\w+ )?(?:du|renonce|retire|abandonne)",
+    # At another time
+    r"(?:avions|avais|avait|avaient) (?:\w+ ){0,2}?(?:du (?:\w+ )?\w+er|renonce|retire|abandonne|decline)",
+    r"(?:s'etait|s'etaient|nous etions) (?:\w+ )?(?:retire|desiste|desengage)e?s?",
     r"annul\w+ et remplac\w+",
-    r"remplac\w+",
+    r"(?:l[ae]s?|et|puis|ou) remplac\w+",
+    r"remplac(?:e|er|ons|ent|ant)(?: \w+)?,? (?:par|la|le|les|cette|ce|notre)",
     r"(?:ou|comment|quand)(?: \S+){0,4}? retirer",
     r"(?:date|heure|possibilite|modalite|condition|delai)s?(?: \S+){0,2}? (?:de|du) retrait",
-    r"si (?:nous|la|le|notre|l'|on|jamais)(?: \S+){0,8}? (?:retir|renonc|desist|abandonn|annul)\w+",
     r"(?:ne|n') ?(?:\w+ )?(?:retir|renonc|abandonn|annul|desist)\w+(?: \S+)? (?:pas|rien)",
     # It may, and has not: "nous pourrions être amenés à renoncer", "nous envisageons de retirer".
     r"(?:(?:pourr|ser|devr|risquer)(?:ait|ais|ions|aient)|risqu\w+|envisag\w+|hesit\w+|songe\w*|peut-etre)"

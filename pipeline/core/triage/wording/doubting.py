@@ -1,0 +1,44 @@
+"""Words that make of a withdrawal a condition, a wish, a fear or a jest. The rules say what follows.
+
+Every pattern is for folded text (`folding.fold`).
+"""
+
+from pipeline.core.triage.wording.fragments import words
+
+_GIVE_UP = r"(?:retir|renonc|abandonn|annul|desist|desengag|declin|arret)\w*"
+_INFINITIVE = r"(?:retir|renonc|abandonn|annul|desist|desengag|declin|arret)er"
+# Who decides for no collectivité: one member, the opposition, people of the place.
+_SOME = (
+    r"(?:certaine?s?|plusieurs|quelques(?:-une?s)?|une partie|une minorite|d'aucuns|l'opposition|la minorite"
+    r"|une? de nos \w+|une? (?:\w+ )?(?:elue?|conseiller\w*|adjointe?|habitante?)"
+    r"|des (?:\w+ )?(?:elue?s|conseill\w+|habitants|voix)"
+    r"|les (?:habitants|riverains|opposants)|un collectif)"
+)
+_TO_DECIDE = r"(?:vot|debatt|se prononc|statu|decid|discut|examin|deliber|tranch|reflech)"
+PERHAPS_GIVES_UP = words(
+    # "Si le conseil ne vote pas les crédits, nous …", and neither "même si …" nor "je ne sais si vous avez lu …"
+    r"(?<!meme )(?<!comme )(?<!sais )(?<!sais pas )(?<!savoir )(?<!dire )(?<!voir )(?<!demande )(?<!demander )"
+    r"si (?!ce |bien |tot |peu |besoin|possible|necessaire|non\b|oui\b|vous (?:le voulez|n'y voyez|permettez)"
+    r"|longtemps|vite|tard|loin|court|beaux?|belle|grande?s?|difficile|important)\w\S*",
+    r"s'ils? (?!vous|te)\w+",
+    r"(?:a moins (?:que|de|[dq]u?'\w+)|sauf si|faute de quoi|sans quoi|sinon|au cas ou|dans l'hypothese"
+    r"|dans le cas (?:ou|contraire)|en cas (?:de|d'\w+))",
+    # Asked for by those who do not decide; still to be decided
+    rf"{_SOME}(?: \S+){{0,6}}? (?:demand|voudr|voul|veu|souhait|reclam|exig|propos|pouss|appell|evoqu|parl|plaid|milit"
+    r"|pench)\w*",
+    rf"{_TO_DECIDE}(?:r?a|r?ont|r?ons|era|eront|erons)(?: \S+){{0,8}}? (?:{_GIVE_UP}|retrait|abandon|desistement)",
+    rf"(?:doi[st]|doivent|devons|devra|devront|va|vont)(?: \S+){{0,2}}? {_TO_DECIDE}\w*(?: \S+){{0,8}}?"
+    rf" (?:{_GIVE_UP}|retrait|abandon|desistement)",
+    r"(?:on parle|il (?:a ete|est|etait) question|le bruit court|rumeurs?|nous reflechissons|nous discutons)",
+    # Hoped not to be, nearly, or needless
+    r"(?:esper\w+|pourvu|souhait\w+)(?: \S+){0,3}? (?:ne pas|n'ayons pas|n'aurons pas|n'aurez pas|que non)",
+    r"(?:evit\w+|plutot que|au lieu|avant|plus lieu|pas lieu|plus besoin|pas besoin|plus de raison|pas de raison"
+    r"|inutile|dispense\w*|tentee?s?|tentation|menac\w+|capables?|a deux doigts) (?:de |d'|a )"
+    rf"(?:[^\s,;]+ ){{0,3}}?(?:nous |se |me )?{_INFINITIVE}",
+    rf"(?:failli|(?:finir|finira|finirons) (?:\w+ )?par|autant|de quoi)(?: [^\s,;]+){{0,5}}? {_INFINITIVE}",
+)
+JESTS = words(
+    r"(?:je|nous|on) (?:vous |te )?(?:plaisant\w+|rigol\w+|blagu\w+|taquin\w+)",
+    r"(?:c'est |c'etait |par |avec )?(?:une? )?(?:plaisanterie|blague|boutade|humour|trait d'humour|clin d'oeil)",
+    r"poisson d'avril",
+)

@@ -1,0 +1,99 @@
+"""Whether an applicant gives up: who does, what, and whether it is said for sure."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.core.triage import triage
+from tests.core.triage.mails import TERNOIS, case, known, mail
+
+OURS = {"ack1": ("visions21-2017", "V21-004")}
+KNOWN = known(TERNOIS, threads=dict(OURS))
+
+
+def judged(text: str, withdrawn: bool = False) -> tuple[str, str, str | None]:
+    """What an applicant's answer to our letter is."""
+    message = mail(
+        "Re: [V21-004] Votre candidature", text, sender="marc.delattre@ternoiscom.example", in_reply_to=("ack1",)
+    )
+    ledger = known(replace(TERNOIS, withdrawn=True), threads=dict(OURS)) if withdrawn else KNOWN
+    verdict = triage(case(message, known=ledger))
+    return verdict.nature, verdict.number, verdict.answer
+
+
+SOMEBODY_ELSE = [
+    "M. Veron se retire du projet.",
+    "Le promoteur abandonne son projet d'éco-quartier, cela modifie la page 6.",
+    "Le permis dont parle notre dossier est retiré, à la demande du promoteur qui abandonne son projet.",
+    "L'association des Amis du moulin, l'un de nos partenaires, se désiste.",
+    "La Chambre d'agriculture, qui devait signer avec nous, renonce finalement.",
+    "Mme Lange, initialement cheffe de projet, se retire de la démarche.",
+    "Un de nos partenaires vient de renoncer au projet.",
+]
+PERHAPS = [
+    "Si le conseil municipal ne vote pas les crédits le 24 février, nous serons contraints de retirer notre dossier.",
+    "En cas de refus de la Région nous retirerons notre candidature.",
+    "À moins d'un report, nous renonçons à notre candidature.",
+    "S'il n'y a pas de report, nous renonçons à notre candidature.",
+    "À ce rythme, autant retirer notre candidature !",
+    "On va finir par abandonner le projet, je plaisante !",
+    "Nous retirons notre candidature. Non, je plaisante.",
+    "Il n'y a donc plus lieu de retirer notre candidature.",
+    "Certains élus voudraient retirer la candidature, mais le président n'est pas de cet avis.",
+    "L'opposition demande que la commune retire sa candidature.",
+    "Un de nos maires souhaiterait que la communauté se retire.",
+    "Le conseil votera le 3 mars sur le retrait de notre candidature.",
+]
+OTHER_TIMES_AND_THINGS = [
+    "L'ancienne municipalité avait renoncé à ce type de démarche, pas la nôtre.",
+    "Nous ne voudrions pas avoir à retirer notre candidature.",
+    "Pas question de jeter l'éponge !",
+    "Le marché a été déclaré sans suite, nous relançons la consultation.",
+]
+WITHDRAWS = [
+    "Même si le projet nous tenait à cœur, nous retirons notre candidature.",
+    "Je ne sais pas si vous avez eu mon message : nous retirons notre candidature.",
+    "Le port se retire du tour de table et nous renonçons donc à notre candidature.",
+    "La baisse des dotations oblige la commune à renoncer.",
+    "Le manque de moyens nous contraint à abandonner notre candidature.",
+    "Notre chargée de mission est partie et ne sera pas remplacée, nous devons abandonner.",
+    "Je vous notifie le désistement de notre établissement.",
+    "Le présent courrier annule notre candidature.",
+    "Le promoteur abandonne le quartier et la commune renonce à son tour.",
+    "On arrête, le projet ne se fera pas chez nous.",
+    "Avant la clôture, nous retirons notre dossier.",
+    "Plutôt que de continuer sans moyens, nous retirons notre dossier.",
+]
+
+
+@pytest.mark.parametrize("text", SOMEBODY_ELSE + PERHAPS)
+def test_who_else_gives_up_and_what_is_not_sure_are_for_a_person_to_read(text: str) -> None:
+    assert judged(text) == ("unsure", "V21-004", None)
+
+
+@pytest.mark.parametrize("text", OTHER_TIMES_AND_THINGS)
+def test_what_was_given_up_before_or_will_not_be_withdraws_nothing(text: str) -> None:
+    assert judged(text) == ("unsure", "V21-004", None)
+
+
+@pytest.mark.parametrize("text", WITHDRAWS)
+def test_who_gives_up_for_sure_withdraws_whatever_else_the_sentence_tells(text: str) -> None:
+    assert judged(text) == ("withdrawal", "V21-004", "accuse_retrait")
+
+
+def test_the_reason_says_that_a_withdrawal_is_only_spoken_of() -> None:
+    text = "Si la subvention est refusée, nous serons amenés à nous retirer."
+    message = mail("Re: Votre candidature", text, sender="marc.delattre@ternoiscom.example", in_reply_to=("ack1",))
+    assert triage(case(message, known=KNOWN)).why == (
+        f"Un retrait est évoqué, sans être demandé\u00a0: «\u00a0{text[:-1]}\u00a0». À lire.",
+        "Le message répond à notre courrier sur V21-004.",
+    )
+
+
+def test_who_comes_back_on_its_withdrawal_is_read_by_a_person() -> None:
+    text = "Le Président est revenu sur sa décision : nous maintenons finalement notre candidature."
+    assert judged(text, withdrawn=True) == ("unsure", "V21-004", None)
+
+
+def test_what_does_not_put_the_file_in_question_is_no_application() -> None:
+    assert judged("Le retrait de l'association ne remet pas en cause notre dossier.") == ("unsure", "V21-004", None)
