@@ -8,6 +8,7 @@ from pipeline.core.triage.folding import NBSP, quote
 from pipeline.core.triage.giving_up import gives_up
 from pipeline.core.triage.intent import applied, first, speaks_of_own_file, subject_applies
 from pipeline.core.triage.naming import says_day
+from pipeline.core.triage.wording.attending import MEETING
 from pipeline.core.triage.wording.automatic import (
     ABSENT,
     AUTO_SUBJECT,
@@ -22,7 +23,7 @@ from pipeline.core.triage.wording.automatic import (
     WAS_READ,
     WILL_BE_TREATED,
 )
-from pipeline.core.triage.wording.following_up import ATTACHED, MEETING
+from pipeline.core.triage.wording.following_up import ATTACHED
 from pipeline.core.triage.wording.fragments import CANDIDATURE
 from pipeline.core.verdict import Nature, Verdict
 

@@ -12,16 +12,16 @@ from pipeline.core.triage.dossiers import Found, find
 from pipeline.core.triage.folding import NBSP, Sentence, fold
 from pipeline.core.triage.intent import applied, asked
 from pipeline.core.triage.naming import Strength, call_meant, says_day
-from pipeline.core.triage.wording.following_up import (
+from pipeline.core.triage.wording.attending import (
     ABSENT_FROM_MEETING,
     ANSWERS_INVITATION,
     ATTENDS,
-    BUT,
     MEETING,
     NOT_REPRESENTED,
     PERHAPS,
     REPRESENTED,
 )
+from pipeline.core.triage.wording.following_up import BUT
 from pipeline.core.triage.wording.withdrawing import MAINTAINS
 from pipeline.core.verdict import KnownCandidature, Nature, Verdict
 

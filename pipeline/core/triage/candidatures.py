@@ -33,6 +33,7 @@ from pipeline.core.triage.wording.asking import CONTESTS, DEPOSIT, TO_MEET
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
 from pipeline.core.triage.wording.machines import NO_REPLY, SHARES
+from pipeline.core.triage.wording.not_yet import HOPES_THAT
 from pipeline.core.triage.wording.organisers import TO_PEERS
 from pipeline.core.triage.wording.strangers import FOR_THE_PRESS, SAID_TO_US, TELLS_EVERYBODY
 from pipeline.core.verdict import NOTHING_SAID, Nature, Verdict

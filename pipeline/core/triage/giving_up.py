@@ -7,11 +7,12 @@ from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence
 from pipeline.core.triage.intent import first, is_question
+from pipeline.core.triage.wording.attending import MEETING
 from pipeline.core.triage.wording.doubting import JESTS, PERHAPS_GIVES_UP
-from pipeline.core.triage.wording.following_up import MEETING
 from pipeline.core.triage.wording.fragments import CANDIDATURE
 from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING, SOMEBODY_LEAVES, TAKES_OVER
 from pipeline.core.triage.wording.withdrawing import (
+    ASKS_TO_WITHDRAW,
     GIVES_UP_SOMETHING,
     KEEPS,
     MAINTAINS,
@@ -62,7 +63,7 @@ def _a_person_leaves(sentence: Sentence) -> bool:
 def _withdraws(case: Case, sentence: Sentence, about_meeting: bool) -> bool:
     """Of the candidature, and not of a meeting: whoever declines an invitation stays a candidate."""
     text = sentence.folded
-    if not WITHDRAWS.search(text) or is_question(sentence):
+    if not WITHDRAWS.search(text) or (is_question(sentence) and not ASKS_TO_WITHDRAW.search(text)):
         return False
     if not any(_gives_up_the_candidature(clause, case) for clause in (text, *_OWN_CLAUSE.split(text)[1:])):
         return False

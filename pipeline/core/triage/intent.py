@@ -17,23 +17,26 @@ from pipeline.core.triage.wording.applying import (
     ATTEMPTS,
     BRINGS_IT,
     COMPLETES_A_FILE,
-    DOES_NOT_APPLY,
     DRAFT,
-    HOPES_THAT,
-    INTENDS,
     JOINED_TO_IT,
-    NEGATED,
-    NOT_DECIDED,
     OWN_ATTACHED,
     OWN_FILE,
     PAPERS,
     WANTS_OPINION,
-    WILL_COME,
     WISHES,
 )
 from pipeline.core.triage.wording.asking import ASKS, ASKS_RECEIPT, SUBJECT_ASKS
 from pipeline.core.triage.wording.following_up import ATTACHED
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, OUR_CALL, Phrases, words
+from pipeline.core.triage.wording.not_yet import (
+    DOES_NOT_APPLY,
+    FOR_THE_RECORD,
+    HOPES_THAT,
+    INTENDS,
+    NEGATED,
+    NOT_DECIDED,
+    WILL_COME,
+)
 from pipeline.core.triage.wording.of_others import OF_OTHERS, RECEIVED, TO_OTHERS
 
 _SUBJECT_APPLIES = words(
@@ -107,7 +110,7 @@ def _applies(case: Case, sentence: Sentence) -> bool:
         text = aside.sub(" ", text)
     if is_of_no_applicant(text) or not (_aims_at_us(text) or _applies_all_the_same(text)):
         return False
-    if aims_elsewhere(sentence.written, case):
+    if aims_elsewhere(sentence.written, case) or FOR_THE_RECORD.search(text):
         return False
     asking = is_question(sentence)
     if asking and case.has_documents:

@@ -22,14 +22,13 @@ from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.third_parties import somebody_else_gives_up, third_party
 from pipeline.core.triage.wording.aims import ABOUT_THAT_OF_OTHERS
 from pipeline.core.triage.wording.asking import ASKS_RECEIPT, CONTESTS, NOTES
+from pipeline.core.triage.wording.attending import ATTENDS, MEETING
 from pipeline.core.triage.wording.following_up import (
-    ATTENDS,
     BUT,
     COMPLETES,
     COURTESY_WORDS,
     DENIES,
     INFORMS,
-    MEETING,
     OF_SUBSTANCE,
     OF_THE_FILE,
     OTHER_SUBJECT,

@@ -42,12 +42,16 @@ PERHAPS = [
     "Certains élus voudraient retirer la candidature, mais le président n'est pas de cet avis.",
     "L'opposition demande que la commune retire sa candidature.",
     "Un de nos maires souhaiterait que la communauté se retire.",
+    "La presse annonce que nous renonçons à notre candidature.",
+    "Vous avez pu lire que le Ternois jetait l'éponge.",
     "Le conseil votera le 3 mars sur le retrait de notre candidature.",
 ]
 OTHER_TIMES_AND_THINGS = [
     "L'ancienne municipalité avait renoncé à ce type de démarche, pas la nôtre.",
     "Nous ne voudrions pas avoir à retirer notre candidature.",
     "Pas question de jeter l'éponge !",
+    "Le service instructeur a classé sans suite la demande de permis évoquée page 4.",
+    "Le bruit selon lequel nous jetons l'éponge : il n'en est rien.",
     "Le marché a été déclaré sans suite, nous relançons la consultation.",
 ]
 WITHDRAWS = [
@@ -60,6 +64,9 @@ WITHDRAWS = [
     "Je vous notifie le désistement de notre établissement.",
     "Le présent courrier annule notre candidature.",
     "Le promoteur abandonne le quartier et la commune renonce à son tour.",
+    "Je suis chargé de vous dire que nous ne poursuivrons pas.",
+    "Pouvez-vous s'il vous plaît retirer notre candidature ?",
+    "Merci de classer notre dossier sans suite.",
     "On arrête, le projet ne se fera pas chez nous.",
     "Avant la clôture, nous retirons notre dossier.",
     "Plutôt que de continuer sans moyens, nous retirons notre dossier.",

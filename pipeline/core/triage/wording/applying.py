@@ -49,7 +49,8 @@ APPLIES = words(
     r"(?<!si )(?:nous (?:candidatons|postulons)|on (?:candidate|postule)(?! ou| pas))",
     r"^(?:\S+ ){1,4}candidate ?!+$",
     r"candidate (?:donc|ainsi|officiellement|aujourd'hui|naturellement|a son tour|egalement|de nouveau)",
-    rf"^(?:objet ?: ?)?(?:la )?candidature (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+){{0,3}}$",
+    r"^(?:objet ?: ?)?(?:(?:transmission|envoi|depot|remise) (?:de |d'))?(?:la |notre )?candidature"
+    rf" (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+){{0,3}}$",
     rf"^(?:objet ?: ?)?(?:la )?candidature (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+)? ?[:;,.(-] ?"
     rf"(?:tout|le dossier|dossier|voir|cf|vous|{COMING_WITH})",
     r"(?:veuillez|prie|prions|merci|bien vouloir|demande|demandons)(?: \S+){0,6}? (?:recevoir|accueillir|recueillir"
@@ -89,22 +90,6 @@ ASKS_TO_REGISTER = words(
     r"|considerer)(?: \S+){0,2}? (?:la|notre|cette|sa|ma) (?:\w+ )?candidature",
     rf"(?:prendre (?:bonne )?(?:en compte|note|acte|en consideration)(?: de)?|enregistrer) (?:la|notre)"
     rf" (?:demande (?:de |d'))?(?:inscription|participation) {TO_AIM}",
-)
-# It says that it does not apply, to a call that is named.
-DOES_NOT_APPLY = words(
-    rf"(?:n'|ne )donn\w+ (?:\w+ )?(?:pas|plus|aucune)(?: de)? suite {TO_AIM}",
-    r"(?:n'|ne )y (?:donn\w+|repond\w+|particip\w+|candidat\w+|pren\w+) (?:\w+ )?(?:pas|plus|aucune)",
-    r"(?:n'|ne )(?:\S+ ){0,5}?(?:pas|plus|point|jamais)(?: [^\s,]+){0,4}? (?:candidat(?:e|er)|repond\w*"
-    rf"|depos\w*|postul\w*|particip\w*|donn\w* suite)(?: \S+){{0,4}}? {TO_AIM}",
-    rf"(?:n'|ne )(?:y )?(?:candidat|repond|postul|particip)\w* (?:pas|plus)(?: \S+){{0,4}}? {TO_AIM}",
-    # The council refused or put it off.
-    r"(?:rejet|refus|ajourn|repouss|report|ecart|abandonn)\w*(?: \S+){0,6}? (?:la|notre|sa|cette) candidature",
-    r"(?:ajourn|repouss|report)\w*(?: \S+){0,2}? deliberation",
-    r"candidature(?: \S+){0,8}? (?:rejete|refuse|ajourne|repousse|reporte|ecarte|abandonne)e",
-    r"(?:refus|regrett|empech|dispens)\w*(?: \S+){0,3}? (?:de |d')(?:ne (?:pas |pouvoir )*)?(?:candidater|repondre"
-    r"|participer|deposer|postuler)",
-    r"vot\w+ contre",
-    rf"ne pas (?:y )?(?:candidater|repondre|postuler|participer)(?: \S+){{0,4}}? {TO_AIM}",
 )
 # It wishes to: an application when nothing is asked, or when documents come with it.
 WISHES = words(
@@ -196,76 +181,8 @@ ATTEMPTS = words(
     r"impossible (?:de|d')(?: ?vous)? (?:l'|les )?(?:envoyer|adresser|transmettre|deposer|joindre)",
     r"(?:message|mail|courriel|envoi)(?: \S+){0,3}? (?:revient|refuse|rejete|bloque)\w*",
 )
-NEGATED = words(
-    r"avant de (?:\S+ )?(?:confirm|candidat|depos|repond|engag)\w+",
-    r"(?:ne|n') ?(?:\w+ )?(?:souhait|pourr|pouv|peut|est|somm|sera|ser|candidat|depos|repond|particip|donn"
-    r"|envisag|compt)\w*(?: \w+)? (?:pas|plus)",
-    r"(?:ne|n') ?(?:vous |y )?(?:adress|transm|envo|rem|soum|present|depos|propos)\w+ (?:\w+ )?(?:pas|plus|rien)",
-    r"pas (?:etre )?candidate?s?",
-    r"(?:pas|nullement) (?:du tout )?l'intention",
-    r"pas (?:du tout |tout a fait |encore )?(?:certaine?s?|sure?s?|convaincue?s?|persuadee?s?) (?:que|qu'|de|d')"
-    r"[^,;:]*?candidat\w*",
-    r"avant (?:toute|une|la|notre|sa) (?:\w+ )?candidature",
-    r"(?:renonc|declin)\w+",
-    r"(?:aurions|aurait|aurais|auraient) (?:\w+ )?(?:aime|voulu|souhaite|pu|prefere)",
-    r"candidature(?: \S+){0,8}? (?:evoqu|discut|abord|debatt|mentionn)ee?s?",
-    # "Le bureau décidera si la commune se porte candidate"; a comma ends what stands under a condition
-    r"(?:si|des que|lorsque?|quand) (?:nous|on|la|le|l'|notre|nos|les|ma|mon|cette|ce)(?= |\w)[^,;:]*?"
-    r"(?:candidat\w*|inscri\w+|particip\w+|postul\w+|repond\w*|dossier)",
-)
-# What somebody would like: no application yet.
-HOPES_THAT = words(
-    r"(?:voudr|voulai|souhait|aimer|desir|faudrai|propos|envisag|pens|hesit)\w*(?: \S+){0,3}? (?:que |qu'|a ce que )"
-    r"(?:\S+ ){0,6}?(?:candidate|postule|reponde|depose)",
-    # "Si nous déposons une candidature, faut-il …", "nous vous adresserons notre candidature"
-    r"^(?:bonjour,? |mais |et )?si (?:nous|on|l'\S+|(?:la|le|notre|les|nos) \S+)(?: \S+)? (?:depos|candidat|repond"
-    r"|postul|present|s'engage)\w*",
-    r"(?:adresser|transmettr|enverr|deposer|presenter)(?:a|ons|ont|ai)(?: \S+){0,2}? (?:notre|la|sa|leur)"
-    r" candidature(?! (?:signee|originale|papier|complete|definitive))",
-)
-# Somebody wishes to, who does not decide alone.
-NOT_DECIDED = words(
-    r"(?:pas|jamais)(?: encore)?(?: \w+){0,2} (?:delibere|vote|valide|decide|statue|tranche|approuve|debattu|prononce)"
-    r"e?s?",
-    r"sous reserve (?:de|d'|du|que)",
-    # An intention that is declared: with a document it is a letter of intent.
-    r"(?:(?:son|notre|leur|mon|ferme|une) |l')?intention(?:,[^,]{1,30},)? (?:\w+ )?(?:de |d')(?:\w+ )?(?:candidat"
-    r"|depos|repond|postul|present|particip|soume|s'inscri|faire acte)\w*",
-)
 # Papers that follow a candidature which is already there.
 PAPERS = words(r"deliberations?", r"delib", r"originau?x?", r"version (?:signee|papier)", r"par (?:la poste|courrier)")
-# It will, or may: words that make an application of the same sentence an intention.
-INTENDS = words(
-    r"(?:a|ai|avons|ont|aurions|aurait) l'intention de",
-    r"envisage\w*",
-    r"(?:candidature|dossier|reponse)s?(?: \S+){0,6}? (?:sera|seront|devrait etre|doit etre) (?:\w+ )?(?:pret|finalise"
-    r"|termine|boucle)\w*",
-    r"(?:candidature|dossier|note d'intention|reponse)s?(?: \S+){0,4}? en (?:cours de )?(?:preparation|redaction"
-    r"|finalisation|construction)",
-    r"mais(?: \S+){0,3}? attend\w*",
-    r"(?:examiner|debattr|prononcer|statuer|deliberer|voter)(?:a|ont)(?: \S+){0,4}? candidature",
-    r"la candidature(?: \S+){0,6}? sera (?:portee|presentee|soumise|inscrite|examinee|debattue|votee)",
-    r"(?:susceptible|potentiel|eventuel|probable)\w*(?: \S+){0,3}? (?:candidat|repondre|postuler|interesse)\w*",
-    r"candidate?s? (?:potentiel|eventuel)\w*",
-    r"(?:prevoi|prevoy|compt|reflechi|hesit|esper|songe|pens)\w*(?: \S+){0,4}? (?:candidater|deposer|repondre"
-    r"|postuler|participer|presenter|adresser|transmettre|envoyer)",
-    r"(?:allons|va|vont|vais) (?:\w+ )?(?:candidater|deposer|repondre|postuler|envoyer|transmettre|adresser)",
-    r"(?:prepar|redig|finalis|travaill)(?:e|ons|ent|ant|er)(?: \S+){0,4}? (?:candidature|dossier|reponse)",
-    r"(?:pourrait|pourrions|pourraient)(?: \S+){0,4}? (?:candidater|deposer|repondre|interesser|participer"
-    r"|etre (?:candidate?s?|interesse\w*))",
-    r"(?:etudi|examin)\w+(?: \S+){0,3}? (?:opportunite|possibilite)",
-    r"(?:etudi|examin|evalu|mesur|envisag)\w*(?: \S+){0,3}? (?:d')?une (?:\w+ )?(?:candidature|participation)",
-    r"reflechi\w*(?: \S+){0,3}? candidature",
-    r"(?:part|connaitre) (?:de )?(?:sa|notre|leur) decision",
-)
-# The application is still to come.
-WILL_COME = words(
-    r"(?:candidater|deposer|repondr|postuler|enverr|transmettr|adresser|presenter)(?:a|ons|ont|ai)",
-    r"(?:candidature|dossier)(?: \S+){0,6}? (?:parviendra|suivra|(?:sera|va etre) (?:adresse|transmis|envoye"
-    r"|depose)e?)",
-    r"(?:conseil|bureau|elus?|maire|president)(?: \S+){0,5}? (?:doit|doivent|devra|devront|se prononcera"
-    r"|decidera|statuera)",
-)
 # What comes with it is a draft, or is said not to be an application.
 DRAFT = words(
     r"projets? de (?:candidature|dossier|reponse|note|lettre|courrier)",

@@ -21,6 +21,7 @@ _OURSELVES = r"(?:nous|notre|communes?|ville|cc|communaute|elus|conseil|bureau|c
 GIVES_UP_ANOTHER_THING = words(
     r"(?:marches?|consultations?|appel d'offres|lots?|procedure|mails?|messages?|courriers?|relances?)(?: \S+){0,4}?"
     r" sans suite",
+    rf"sans suite (?:la |le |l'|les |une? |notre |nos )(?!\S*{_OF_OURS})\w+",
     # "Nous retirons la première page", "nous renonçons à l'option 2 de notre dossier"
     rf"{_GIVING_UP} (?:a |aux? )?(?:l'|la |le |les |cette |cet |ces |une? |notre |nos |votre )?(?:demandes? de |\w+ )?"
     rf"{_PART}",

@@ -33,7 +33,8 @@ OF_OTHERS = words(
     r"(?:formulaires?|dossiers?|lettres?)(?: de candidature)? vierges?",
     r"jamais ete",
     r"dossier(?: \S+){0,4}? (?:est|parait|semble) (?:\w+ )?(?:trop|lourd|complique|complexe|long)",
-    rf"{COMING_WITH}(?: \S+){{0,3}}? (?:lettre|courrier|mot|attestation|deliberation|motion)s? de soutien"
+    rf"(?:{COMING_WITH}|transm\w+|adress\w+|envo\w+)(?: \S+){{0,2}}? (?:lettre|courrier|mot|attestation|deliberation"
+    r"|motion)s? de soutien"
     r"(?!.* (?:notre|nos|ma) candidature)",
     # Another one's, and what is written about it
     r"(?:notre|nos|l'agglo|la commune|la ville|une|les?|la) (?:communes? |ville |agglomeration )?(?:voisine?s?"
@@ -64,6 +65,8 @@ OF_OTHERS = words(
     r"(?:envoyee?s?|transmise?s?|parvenue?s?)(?: \S+){0,3}? par erreur",
     # "La candidature d'Arras de l'an passé", to show how it is done.
     r"pour (?:vous |t')(?:aider|inspirer|guider|donner (?:une idee|des idees))",
+    r"avis (?:du |de la |de l'|d'une? )(?:conseil (?:de developpement|citoyen|economique)|codev|chambre|autorite"
+    r"|agence)(?: \S+){0,6}? candidature",
     r"candidature(?: \S+){0,8}? (?:de l'an (?:passe|dernier)|de l'annee (?:passee|derniere|precedente))",
     r"candidature(?: \S+){0,8}? (?:au|pour le|pour un|a un|sur le) poste",
     r"(?:soutien|soutient|soutenons|soutenir|appuie|appuyons|parrain\w+) (?:a |de |pour )?(?:la|cette|sa|votre"

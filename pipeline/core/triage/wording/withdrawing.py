@@ -20,6 +20,8 @@ WITHDRAWS = words(
     r"(?:ne|n')(?: \S+){0,3}? (?:pas|plus)(?: \S+){0,2}? (?:donner|donne|donnera|donnerons) (?:de )?suite",
     r"(?:ne|n') ?(?:donn\w+|sera|serait)(?: \S+){0,2}? (?:pas|plus|aucune) (?:\S+ )?(?:donnee? )?(?:de )?suite",
     rf"(?:{_CANDIDACY}|class\w+)(?: \S+){{0,4}}? sans suite",
+    r"(?:ne|n') ?(?:\w+ )?poursuiv(?:r?ons|ra|ront|rai|ent|ant) (?:\w+ )?(?:pas|plus)(?= ?[.,;:!]|$| (?:dans|avec vous"
+    r"|plus avant|faute|pour))",
     r"(?:on|nous) (?:\w+ )?arret(?:e|ons)(?: tout)?(?= ?[.,;:!]|$)",
     r"(?:projet|candidature|demarche)(?: \S+){0,2}? ne se (?:fera|fait) (?:\w+ )?(?:pas|plus)",
     r"renonc\w+",
@@ -90,6 +92,12 @@ WITHDRAWS = words(
     r"(?:pas|plus)(?: \S+){0,6}? (?:possible|opportun|souhaitable|judicieux|raisonnable)(?: \S+){0,4}? (?:donner suite"
     r"|poursuivre|maintenir|s'engager|nous engager)",
 )
+# Asked as a favour, and yet a withdrawal: "pouvez-vous retirer notre candidature ?"
+ASKS_TO_WITHDRAW = words(
+    r"(?:pouvez|pourriez|peux|pourrais|voulez|voudriez|est-il possible|serait-il possible)(?:[- ](?:vous|tu))?"
+    r"(?: \S+){0,5}? (?:retirer|annuler|supprimer|rayer|oublier) (?:notre|la|ma) (?:candidature|participation"
+    r"|inscription|dossier)(?= ?[?.,;!]|$| (?:a|de) (?:la |l'|cet |votre |vos )?(?:ami|appel|selection|liste)\b)"
+)
 # What is given up is named: "le retrait de l'agrafe", "nous renonçons au format papier" …
 GIVES_UP_SOMETHING = words(
     r"(?:(?:retir|renonc|desist|declin|annul(?!ation)|abandon|desengag)\w*|retrait)"
@@ -136,6 +144,8 @@ KEEPS = words(
     # What somebody says, and is not so; what was, and no longer is
     r"(?:c'est|c'etait|est|etait) (?:\w+ )?(?:faux|fausse|inexacte?|infondee?|une (?:erreur|rumeur))",
     r"(?:se sont|s'est) (?:\w+ )?ravisee?s?",
+    r"il n'en est rien",
+    r"dement(?:ons|ir|i|is)",
     r"(?:vote\w*|voix) contre(?: \S+){0,6}? \d+ (?:voix )?pour",
     r"sans (?:pour autant )?(?:retirer|renoncer|abandonner)",
     # "Il n'est pas question de renoncer", "nous n'avons pas l'intention de retirer …", "nous ne voulons pas renoncer"
