@@ -194,6 +194,10 @@ def doubt(case: Case) -> Verdict | None:
         (speaks_of_candidature(case) and case.has_documents, _of_which(naming)),
         (first(CONTESTS, told) and speaks_of_candidature(case), "Le message conteste une décision."),
         (speaks_of_own_file(case), "Le message parle d'une candidature que nous ne connaissons pas."),
+        (
+            _of_a_known_place(case),
+            "Le message parle d'une candidature, d'une adresse inconnue\u00a0: à rattacher\u00a0?",
+        ),
         (applied(case), "Le message envoie un dossier, sans dire pour quoi."),
         (_is_about_a_call(case, naming), "Le message parle d'un appel, sans candidater ni rien demander."),
         (
@@ -205,6 +209,12 @@ def doubt(case: Case) -> Verdict | None:
     ]
     said = next((reason for sign, reason in signs if sign), None)
     return Verdict(Nature.UNSURE, (said,), _sure_code(naming)) if said else None
+
+
+def _of_a_known_place(case: Case) -> bool:
+    """Whether it speaks of a candidature, and may be of a collectivité that applied."""
+    applicants = {known.siren for known in case.known.candidatures if known.siren}
+    return speaks_of_candidature(case) and not applicants.isdisjoint((case.siren, *case.candidates))
 
 
 def _of_which(naming: Naming) -> str:

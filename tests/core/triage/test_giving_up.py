@@ -104,3 +104,15 @@ def test_who_comes_back_on_its_withdrawal_is_read_by_a_person() -> None:
 
 def test_what_does_not_put_the_file_in_question_is_no_application() -> None:
     assert judged("Le retrait de l'association ne remet pas en cause notre dossier.") == ("unsure", "V21-004", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous ne maintiendrons notre candidature que si la Région confirme son cofinancement.",
+        "Nous maintiendrons notre candidature si la Région confirme.",
+        "À la demande de la trésorière je retire le devis joint par erreur à notre dossier.",
+    ],
+)
+def test_a_candidature_kept_under_a_condition_or_a_paper_taken_back_is_no_complement(text: str) -> None:
+    assert judged(text) == ("unsure", "V21-004", None)

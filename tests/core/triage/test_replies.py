@@ -639,6 +639,16 @@ def test_a_second_candidature_from_the_domain_of_one_whose_place_is_unsure_is_le
     )
 
 
+def test_words_from_nobody_we_know_on_a_candidature_of_what_may_be_an_applicant_are_not_lost() -> None:
+    text = "Ma boîte était pleine. Utilisez plutôt cette adresse pour la candidature du Ternois."
+    message = mail("Ternois", text, sender="marc.perso@orange.example")
+    verdict = triage(case(message, known=known(TERNOIS), candidates=(TERNOIS.siren, "216204479")))
+    assert (verdict.nature, verdict.answer) == ("unsure", None)
+    assert verdict.why == ("Le message parle d'une candidature, d'une adresse inconnue\u00a0: à rattacher\u00a0?",)
+    elsewhere = triage(case(message, known=known(TERNOIS), candidates=("216204479",)))
+    assert elsewhere.nature == "unrelated"
+
+
 def test_what_seems_another_place_or_may_be_one_of_several_opens_its_own_candidature() -> None:
     text = "Vous trouverez ci-joint notre dossier de candidature à Visions +21."
     message = mail("Visions +21", text, sender="mairie@orange.example", documents=["a.pdf"])

@@ -154,7 +154,8 @@ COMPLETES_A_FILE = words(
 )
 # "La carte jointe au dossier": what is attached to the file is not the file.
 JOINED_TO_IT = words(
-    r"(?:joint|annexe|verse|ajoute)(?:e|s|es)? (?:au|a (?:notre|ce|cette|la|votre)) (?:dossier|candidature)"
+    r"(?:joint|annexe|verse|ajoute)(?:e|s|es)?(?: \S+){0,2}? (?:au|a (?:notre|ce|cette|la|votre))"
+    r" (?:dossier|candidature)"
 )
 OWN_ATTACHED = words(
     r"(?:notre|sa|leur) (?:\w+ )?(?:candidature|dossier|reponse)(?: \S+){0,3}? (?:ci[- ]?jointe?|jointe?|en pj"

@@ -99,7 +99,7 @@ INFORMS = words(
     r"(?:telephone|numero|mail|courriel|code postal|siret|siren|montant|budget|nom|prenom|fonction|population)"
     r"(?: \S+){0,3}? (?:est|sont|:)(?: \S+){1,12}? (?:et non|au lieu de|et pas)",
     r"lire(?: \S+){1,8}? (?:et non|au lieu de)",
-    r"^(?:bonjour,? )?(?:rectificatif|rectification|correction) ?:",
+    r"^(?:bonjour,? )?(?:(?:petite?|legere?|une?) )?(?:rectificatif|rectification|correction) ?:",
     r"^(?:bonjour,? )?(?:je|nous) (?:complet(?:e|ons)|rectifi(?:e|ons)|corrig(?:e|eons)) (?:notre|le|mon) dossier ?:",
     r"oublie (?:d'indiquer|d'ecrire|de preciser|de mentionner|de signaler|de dire)"
     r"(?: (?:dans|sur|en) \S+(?: \S+){0,3}?)? (?:que|qu')",

@@ -29,6 +29,9 @@ NEGATED = words(
     r"|envisag|compt)\w*(?: \w+)? (?:pas|plus)",
     r"(?:ne|n') ?(?:vous |y )?(?:adress|transm|envo|rem|soum|present|depos|propos)\w+ (?:\w+ )?(?:pas|plus|rien)",
     r"pas (?:etre )?candidate?s?",
+    # "Nous ne maintiendrons notre candidature que si …"
+    r"(?:ne|n') ?\w+(?: [^\s,;:]+){0,5}? (?:que|qu') ?(?:si|a condition|sous|lorsque?|quand|dans|apres|avec)\b",
+    r"maintiendr\w+(?: \S+){0,8}? (?:si|a condition|sous reserve)",
     r"(?:pas|nullement) (?:du tout )?l'intention",
     r"pas (?:du tout |tout a fait |encore )?(?:certaine?s?|sure?s?|convaincue?s?|persuadee?s?) (?:que|qu'|de|d')"
     r"[^,;:]*?candidat\w*",
