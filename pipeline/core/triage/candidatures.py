@@ -28,7 +28,7 @@ from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
 from pipeline.core.triage.third_parties import third_party
 from pipeline.core.triage.wording.aims import OURS
-from pipeline.core.triage.wording.applying import ALREADY_SENT, COMPLETES_A_FILE, HOPES_THAT, INTERESTED, LETTER, PLACE
+from pipeline.core.triage.wording.applying import ALREADY_SENT, COMPLETES_A_FILE, INTERESTED, LETTER, LETTER_SENT, PLACE
 from pipeline.core.triage.wording.asking import CONTESTS, DEPOSIT, TO_MEET
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
@@ -142,9 +142,11 @@ def _sends_letter(case: Case) -> bool:
         or OTHER_SUBJECT.search(f"{case.words} . {case.document_names}")
     ):
         return False
-    unread = not case.document_words
-    place = case.siren or PLACE.search(case.words)
-    return bool(LETTER.search(case.body) and place) and (unread or _documents_fit(case))
+    if not (case.siren or PLACE.search(case.words)):
+        return False
+    if not case.document_words:  # nothing to read in it: its words must say what it is
+        return bool(LETTER_SENT.search(case.body))
+    return bool(LETTER.search(case.body)) and _documents_fit(case)
 
 
 def _documents_fit(case: Case) -> bool:

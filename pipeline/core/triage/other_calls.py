@@ -45,6 +45,11 @@ _AIMED_AT = re.compile(
     r"(?:appel(?: à [a-zé’' ]{5,30}?)?|AMI|programme|label|dispositif|plan|contrat|concours|fonds|prix|trophées?)"
     r"[ \xa0]+(?:\w+al[ \xa0])?[«\"“]?\s*([A-ZÀÉÈ][\w’+-]*(?:[ \xa0][A-ZÀÉÈ0-9+][\w’+-]*)*)"
 )
+# "La candidature de Liévin à la Capitale verte"
+_STANDS_FOR = re.compile(
+    r"[Cc]andidature(?:[ \xa0](?:de |du |d[’'])[\w’' -]{2,30}?)?[ \xa0]"
+    r"(?:(?:à|pour) (?:la |l[’'])|au |aux )([A-ZÀÉÈ][a-zé’-]{3,})"
+)
 _GENERAL = title_words(
     "candidature réponse dossier commune ville mairie communauté agglomération métropole département syndicat parc"
     " hauts france cerdd région demande question bonjour"
@@ -92,7 +97,7 @@ def names_unknown_call(case: Case) -> bool:
 
 def aims_elsewhere(written: str, case: Case) -> bool:
     """Whether a sentence applies to something named that is none of our calls, whatever else it names."""
-    return any(not _is_ours(title, case) for title in _AIMED_AT.findall(written))
+    return any(not _is_ours(title, case) for title in (*_AIMED_AT.findall(written), *_STANDS_FOR.findall(written)))
 
 
 def _is_ours(title: str, case: Case) -> bool:

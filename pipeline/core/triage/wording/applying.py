@@ -35,9 +35,14 @@ COMING_WITH = (
 APPLIES = words(
     rf"(?:(?:vous|te)(?: \S+){{0,3}}? |t'){SENDING},?{gap(12)}{FILE}",
     rf"{FILE}(?: \S+){{0,6}}? que (?:je|nous) vous {SENDING}",
-    rf"(?:adresse|adressons|transmet|transmets|transmettons|envoie|envoyons|remet|soumet|soumets|soumettons|presente"
+    # "Cette adresse" is a noun.
+    r"(?:(?<!cette )(?<!mon )(?<!notre )(?<!votre )(?<!une )(?<!l')(?<!quelle )(?<!nouvelle )adresse|adressons"
+    rf"|transmet|transmets|transmettons|envoie|envoyons|remet|soumet|soumets|soumettons|presente"
     rf"|presentons|presentent|depose|deposons|deposent|propose|proposons|pose|posons|formule|formulons|introduit)"
     rf"(?: \S+){{0,4}}? {_OWN} (?:\w+ )?(?:candidature|dossier|manifestation d'interet|reponse a)",
+    rf"(?:soume|present|propos|adress)\w*(?: \S+){{0,2}}? (?:le|notre|son|un|leur) projet"
+    rf"(?! (?:de|d') ?(?:delib|courrier|lettre|reponse|note|convention|candidature))(?: \S+){{0,4}}?"
+    rf" (?:(?:dans le cadre|au titre) (?:de |du |d')|{TO_AIM})(?:\S+ )?{AIM}",
     rf"{COMING_WITH}{gap(12)}{FILE}",
     rf"{FILE}{gap(12)}{COMING_WITH}",
     r"(?:est|sommes|suis|etre|se porte|portons|porte|portent|declare|declarons) (?:\w+ ){0,2}?candidate?s?",
@@ -129,6 +134,12 @@ BRINGS_IT = words(
 INTERESTED = words(r"interesse[es]*", r"interet pour", r"retenu (?:toute )?notre attention")
 # A letter comes with it, from a place or its head.
 LETTER = words(r"lettre", r"courrier", r"dossier", r"deliberation", r"note", r"formulaire", r"pieces?", r"documents?")
+_LETTER = r"(?:lettre|courrier|dossier|deliberation|note|formulaire|pieces?|documents?)"
+LETTER_SENT = words(
+    rf"(?:{COMING_WITH}|jointe?s?|(?:vous|te) {SENDING}|{SENDING}){gap(10)}(?<!votre )(?<!vos ){_LETTER}",
+    r"(?:notre|mon) (?:lettre|courrier|dossier)",
+    rf"(?<!votre )(?<!vos ){_LETTER}{gap(8)}(?:{COMING_WITH}|jointe?s?)",
+)
 PLACE = words(
     r"communes?",
     r"ville",

@@ -29,7 +29,11 @@ PERHAPS_GIVES_UP = words(
     rf"{_TO_DECIDE}(?:r?a|r?ont|r?ons|era|eront|erons)(?: \S+){{0,8}}? (?:{_GIVE_UP}|retrait|abandon|desistement)",
     rf"(?:doi[st]|doivent|devons|devra|devront|va|vont)(?: \S+){{0,2}}? {_TO_DECIDE}\w*(?: \S+){{0,8}}?"
     rf" (?:{_GIVE_UP}|retrait|abandon|desistement)",
-    # What the papers say
+    # What the papers say, what somebody wrote, what others ask for
+    r"(?:ecrit|dit|annonce|indique|entendre|affirme) qu(?:e|'\S+) (?:\S+ ){0,4}?(?:retir|renonc|abandonn|desist)"
+    r"(?:ions|aient|ait)",
+    r"qui (?:\S+ )?(?:demand|reclam|exig|appell|souhait|pouss|milit|plaid)\w*(?: \S+){0,4}?"
+    r" (?:retrait|retir|renonc|abandon)\w*",
     r"(?:presse|journal|journaux|article|radio|medias?|reseaux sociaux)(?: \S+){0,5}? qu(?:e|'\S+)",
     r"(?:(?:pu|du) (?:lire|entendre)|lisez|lirez|entendez|entendrez)(?: \S+){0,3}? qu(?:e|'\S+)",
     r"(?:on parle|il (?:a ete|est|etait) question|le bruit court|rumeurs?|nous reflechissons|nous discutons)",

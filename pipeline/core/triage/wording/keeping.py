@@ -49,6 +49,8 @@ GIVES_UP_ANOTHER_THING = words(
     r"retir\w+(?: \S+){0,5}? (?:a l'accueil|en mairie|a la mairie|au secretariat|sur place|au siege)",
     # "Nous ne donnerons pas suite au volet mobilité"
     rf"donn\w+ (?:\w+ )?(?:de )?suite (?:a |aux? )(?:la |l'|cette |cet |ce )?{_PART}",
+    rf"donn\w+ (?:\w+ ){{0,3}}?(?:de )?suite (?:a |aux? )(?:la |l'|cette |cet |ce |votre |vos |une? |le |les )"
+    rf"(?!\S*{_OF_OURS}|\S+ \S*{_OF_OURS})\w+",
     # "Une commune membre se retire ; les autres continuent", "M. Roux ayant renoncé à son mandat"
     rf"(?:l'une|une|deux|trois|plusieurs|certaines?|quelques)(?: de nos| des)? (?:\w+ )?communes?(?: \S+){{0,4}}?"
     rf" {_GIVING_UP}",

@@ -19,6 +19,7 @@ DOES_NOT_APPLY = words(
     r"(?:refus|regrett|empech|dispens)\w*(?: \S+){0,3}? (?:de |d')(?:ne (?:pas |pouvoir )*)?(?:candidater|repondre"
     r"|participer|deposer|postuler)",
     r"vot\w+ contre",
+    r"reserve\w* (?:sa|notre|leur) (?:decision|reponse|position)",
     rf"ne pas (?:y )?(?:candidater|repondre|postuler|participer)(?: \S+){{0,4}}? {TO_AIM}",
 )
 # "Le voici pour mémoire": sent, and no application.

@@ -16,7 +16,11 @@ WITHDRAWS = words(
     rf" (?:comme|pour) (?:caduc|caduque|nul(?:le)?|retiree?|annulee?|abandonnee?|sans objet)",
     rf"(?:retir(?:e|er|ons|ent|ant|ait|ions)|retrait)(?: \S+){{0,6}}? {_CANDIDACY}",
     r"(?:se|me|nous) retir\w+",
-    r"retrait",
+    # A withdrawal that is announced, decided or asked for; "l'idée d'un retrait" alone is none
+    r"^(?:\S+ ){0,2}?(?:retrait|desistement)",
+    r"(?:retrait|desistement) (?:\w+ )?(?:est|sera|reste) (?:\w+ )?(?:confirme|acte|definitif|decide|effectif|ferme)",
+    r"(?:annonc|inform|confirm|notifi|signifi|signal|fai(?:re|s|t|sons) part|acte|not(?:er|ez)|prenez note|enregistr"
+    r"|demand|sollicit|decid|vot|valid|approuv|prononc|souhait|regret)\w*(?: [^\s,;:]+){0,7}? retrait",
     r"(?:ne|n')(?: \S+){0,3}? (?:pas|plus)(?: \S+){0,2}? (?:donner|donne|donnera|donnerons) (?:de )?suite",
     r"(?:ne|n') ?(?:donn\w+|sera|serait)(?: \S+){0,2}? (?:pas|plus|aucune) (?:\S+ )?(?:donnee? )?(?:de )?suite",
     rf"(?:{_CANDIDACY}|class\w+)(?: \S+){{0,4}}? sans suite",
@@ -27,6 +31,9 @@ WITHDRAWS = words(
     r"renonc\w+",
     r"desist\w+",
     rf"annul(?:e|er|ons|ent|ee|ation)(?: \S+){{0,4}}? (?:l')?{_CANDIDACY}",
+    r"ne (?:tenez|prenez|considerez|examinez|retenez|comptez) (?:pas|plus)(?: \S+){0,4}? (?:notre|la|sa) (?:candidature"
+    r"|dossier|participation)",
+    r"declar\w+ (?:\w+ )?forfait",
     r"oubli(?:ez|er) (?:notre|la|sa) (?:candidature|participation)",
     r"abandonn(?:er|ons|e)(?= ?[.,;:!]|$| (?:faute|car|en raison|a cause|pour (?:cette|des)))",
     rf"{_CANDIDACY}(?: \S+){{0,3}}? (?:est|soit|doit etre) (?:annulee?|retiree?|caduque?|abandonnee?|nulle)",
@@ -110,7 +117,8 @@ GIVES_UP_SOMETHING = words(
 # … and it is the candidature, or what it is for; a file, a project or a list when it is named at once.
 OF_THE_CANDIDACY = words(
     r"candidat\w*|postul\w*|particip\w*|concour\w*|poursui\w*|continuer|depos\w*|engag\w*|aller (?:plus loin|au bout)",
-    r"ami|appel|accompagnement|demarche|dispositif|programme|operation|experimentation|manifestation d'interet",
+    r"ami|appel|accompagnement|demarche|dispositif|programme|procedure|operation|experimentation",
+    r"manifestation d'interet",
     r"aventure|course|selection|processus|competition|inscription",
 )
 OF_THE_FILE = words(
@@ -145,6 +153,9 @@ KEEPS = words(
     r"(?:c'est|c'etait|est|etait) (?:\w+ )?(?:faux|fausse|inexacte?|infondee?|une (?:erreur|rumeur))",
     r"(?:se sont|s'est) (?:\w+ )?ravisee?s?",
     r"il n'en est rien",
+    r"(?:pas|plus) tenir compte d[eu] (?:mon|notre|ce|cet|cette|le|la|l')(?: \S+){0,2}? ?(?:mails?|messages?|courriels?"
+    r"|courriers?|annonce|lettre|retrait|desistement)",
+    rf"(?:ne|n') ?(?:\w+ )?permet\w* (?:pas|plus|guere) {_TO_GIVE_UP}",
     r"dement(?:ons|ir|i|is)",
     r"(?:vote\w*|voix) contre(?: \S+){0,6}? \d+ (?:voix )?pour",
     r"sans (?:pour autant )?(?:retirer|renoncer|abandonner)",
