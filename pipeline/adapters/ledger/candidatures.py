@@ -143,10 +143,10 @@ class SqlCandidatureBook:
         """As the port says, those withdrawn or removed included; two queries."""
         pieces: dict[int, list[Piece]] = defaultdict(list)
         with self._database.read() as connection:
-            rows = connection.execute(OF_CALL, {"of_call": call}).all()
             for one in connection.execute(PIECES_OF_CALL, {"of_call": call}):
                 pieces[one[0]].append(Piece(*one[1:]))
-        return [_candidature(row, tuple(pieces.get(row[0], ()))) for row in rows]
+            rows = connection.execute(OF_CALL, {"of_call": call})
+            return [_candidature(row, tuple(pieces.pop(row[0], ()))) for row in rows]
 
     def calls_numbered(self, prefix: str) -> list[str]:
         """As the port says; a prefix holds nothing that LIKE would take for more (`settings.words.prefix`)."""
