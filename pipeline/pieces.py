@@ -16,13 +16,13 @@ NOTED_AT_ONCE = 50  # documents a commit
 
 def file_pieces(office: Office, candidature: Candidature, arrival: Arrival, message: Message) -> None:
     """Note in the ledger the documents of a mail, and where they are to be laid out."""
-    taken = {piece.path for piece in candidature.pieces}
+    taken, pieces = {piece.path for piece in candidature.pieces}, []
     for document in message.documents:
         path = office.archive.place_for(candidature, frozenset(taken), document.name)
         taken.add(path)
         size = len(document.content)
-        piece = Piece(document.name, size, document.sha256, path, arrival.sha256, message.message_id)
-        office.ledger.candidatures.file_piece(candidature.call, candidature.number, piece)
+        pieces.append(Piece(document.name, size, document.sha256, path, arrival.sha256, message.message_id))
+    office.ledger.candidatures.file_pieces(candidature.call, candidature.number, pieces)
 
 
 @dataclass
@@ -36,12 +36,10 @@ class LayingOut:
 
     def at_once(self, logged: LoggedMessage, documents: Sequence[Document]) -> None:
         """Lay out what was just filed of a mail at hand; a fault leaves the rest of it to `finish`."""
-        call, number = logged.call or "", logged.number
-        candidature = self.office.ledger.candidatures.get(call, number) if documents and number else None
-        filed = candidature.pieces if candidature else ()
-        pieces = [one for one in filed if one.message_sha == logged.arrival.sha256 and not one.laid_out]
+        if not (documents and logged.number):
+            return
         try:
-            self._lay_out(((call, number, piece) for piece in pieces), documents)
+            self._lay_out(self.office.ledger.candidatures.pieces_to_lay_out(logged.arrival.sha256), documents)
         except (Unavailable, OSError) as fault:
             self.faults.append(fault)
         if len(self.laid) >= NOTED_AT_ONCE:

@@ -115,12 +115,12 @@ class CandidatureBook(Protocol):
         """The codes of the calls that have candidatures with that prefix, by name."""
         ...
 
-    def file_piece(self, call: str, number: str, piece: Piece) -> None:
-        """Add a document; the same message and name twice is one."""
+    def file_pieces(self, call: str, number: str, pieces: Sequence[Piece]) -> None:
+        """Add documents; the same message and name twice is one."""
         ...
 
-    def pieces_to_lay_out(self) -> list[Filed]:
-        """The documents not yet written to disk."""
+    def pieces_to_lay_out(self, message_sha: str = "") -> list[Filed]:
+        """The documents not yet written to disk, of one mail or of all."""
         ...
 
     def note_laid_out(self, pieces: Sequence[Filed]) -> None: ...

@@ -27,7 +27,7 @@ def a_mail(ledger: SqlLedger, sha: str, uid: int, **changes):
 
 def a_full_call(ledger: SqlLedger, call: str) -> None:
     opened = ledger.candidatures.open(a_candidature(call=call), "V21")
-    ledger.candidatures.file_piece(call, opened.number, Piece("l.pdf", 1, "cd" * 32, "pieces/l.pdf", "ab" * 32, "m"))
+    ledger.candidatures.file_pieces(call, opened.number, [Piece("l.pdf", 1, "cd" * 32, "pieces/l.pdf", "ab" * 32, "m")])
     ledger.outbox.queue(a_letter(key=LetterKey(call, opened.number, "laureat", "1", "marc@ternois.example")))
     ledger.outbox.ask(a_request(call=call))
     ledger.memory.remember(call, "candidatures", {opened.number: {"contact": "Marc"}}, Span.of_write(1))

@@ -138,14 +138,14 @@ def test_a_candidature_nobody_opened_is_none_and_cannot_be_saved(ledger: Ledger)
     with pytest.raises(LookupError):
         ledger.candidatures.save(a_candidature())
     with pytest.raises(LookupError):
-        ledger.candidatures.file_piece(CALL, "V21-001", PIECE)
+        ledger.candidatures.file_pieces(CALL, "V21-001", [PIECE])
 
 
 def test_a_document_filed_twice_is_one_and_saving_the_candidature_leaves_it_alone(ledger: Ledger) -> None:
     opened = ledger.candidatures.open(a_candidature(), "V21")
-    ledger.candidatures.file_piece(CALL, "V21-001", PIECE)
-    ledger.candidatures.file_piece(CALL, "V21-001", replace(PIECE, path="pieces/elsewhere.pdf"))
-    ledger.candidatures.file_piece(CALL, "V21-001", replace(PIECE, message_sha="ef" * 32))
+    ledger.candidatures.file_pieces(CALL, "V21-001", [PIECE])
+    ledger.candidatures.file_pieces(CALL, "V21-001", [replace(PIECE, path="pieces/elsewhere.pdf")])
+    ledger.candidatures.file_pieces(CALL, "V21-001", [replace(PIECE, message_sha="ef" * 32)])
     ledger.candidatures.save(replace(opened, contact=Person(name="Élodie")))
     expected = (PIECE, replace(PIECE, message_sha="ef" * 32))
     (found,) = ledger.candidatures.all(CALL)
@@ -155,7 +155,7 @@ def test_a_document_filed_twice_is_one_and_saving_the_candidature_leaves_it_alon
 
 def test_a_document_is_to_be_laid_out_until_it_was(ledger: Ledger) -> None:
     ledger.candidatures.open(a_candidature(), "V21")
-    ledger.candidatures.file_piece(CALL, "V21-001", PIECE)
+    ledger.candidatures.file_pieces(CALL, "V21-001", [PIECE])
     assert ledger.candidatures.pieces_to_lay_out() == [(CALL, "V21-001", PIECE)]
     ledger.candidatures.note_laid_out([])
     assert len(ledger.candidatures.pieces_to_lay_out()) == 1
@@ -163,6 +163,16 @@ def test_a_document_is_to_be_laid_out_until_it_was(ledger: Ledger) -> None:
     assert ledger.candidatures.pieces_to_lay_out() == []
     (found,) = ledger.candidatures.all(CALL)
     assert found.pieces == (replace(PIECE, laid_out=True),)
+
+
+def test_the_documents_of_one_mail_are_told_apart_from_those_that_wait_as_well(ledger: Ledger) -> None:
+    ledger.candidatures.open(a_candidature(), "V21")
+    other = replace(PIECE, message_sha="ef" * 32)
+    ledger.candidatures.file_pieces(CALL, "V21-001", [PIECE, other])
+    assert ledger.candidatures.pieces_to_lay_out(other.message_sha) == [(CALL, "V21-001", other)]
+    assert ledger.candidatures.pieces_to_lay_out("12" * 32) == []
+    ledger.candidatures.note_laid_out([(CALL, "V21-001", other)])
+    assert ledger.candidatures.pieces_to_lay_out(other.message_sha) == []
 
 
 def test_meetings_keep_their_order_and_are_replaced_by_key(ledger: Ledger) -> None:

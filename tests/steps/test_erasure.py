@@ -139,7 +139,7 @@ def test_one_person_is_not_erased_before_their_documents_are_beside_the_tracker(
         with_mail(office, a_candidature_mail(1, "zoe@fourmies.example", "Fourmies"))
         run_cycle(office)
         piece = Piece("l.pdf", 1, "cd" * 32, "pieces/l.pdf", "ab" * 32, "m")
-        office.ledger.candidatures.file_piece(CALL.code, "V21-001", piece)
+        office.ledger.candidatures.file_pieces(CALL.code, "V21-001", [piece])
         with pytest.raises(Unavailable, match="run `once`, then purge again"):
             begin_person(office, plan_person(office, "zoe@fourmies.example"), "")
         assert office.ledger.candidatures.all(CALL.code)[0].contact.email == "zoe@fourmies.example"

@@ -27,23 +27,22 @@ class PdfProcess:
     def __init__(self, longest_reading: float = LONGEST_READING) -> None:
         self._longest_reading = longest_reading
         self._lock = threading.Lock()
+        self._waiting = ThreadPoolExecutor(1)  # its thread ends with the process that it waits for
         self._process: subprocess.Popen[bytes] | None = None
         self._end: weakref.finalize[..., PdfProcess] | None = None
 
     def text(self, content: bytes) -> str:
         """The text of a PDF, "" when there is none or the time is over. Raises OSError when no process can start."""
         with self._lock:
-            process = self._running()
-            with ThreadPoolExecutor(1) as waiting:
-                answer = waiting.submit(_exchange, process, content)
-                try:
-                    return answer.result(self._longest_reading)
-                except (TimeoutError, OSError, EOFError):
-                    self.close()  # which also ends the thread that waits
-                    return ""
-                except BaseException:  # stopped by a person: the thread must not keep the worker
-                    self.close()
-                    raise
+            answer = self._waiting.submit(_exchange, self._running(), content)
+            try:
+                return answer.result(self._longest_reading)
+            except (TimeoutError, OSError, EOFError):
+                self.close()  # which also frees the thread that waits
+                return ""
+            except BaseException:  # stopped by a person: the thread must not keep the worker
+                self.close()
+                raise
 
     def close(self) -> None:
         if self._end is not None:

@@ -58,6 +58,7 @@ TO_LAY_OUT = (
     .where(~piece.c.laid_out)
     .order_by(piece.c.id)
 )
+TO_LAY_OUT_OF_MAIL = TO_LAY_OUT.where(piece.c.message_sha == bindparam("of_message"))
 LAID_OUT = (
     update(piece)
     .where(piece.c.candidature_id == ID_OF.scalar_subquery())
@@ -153,15 +154,16 @@ class SqlCandidatureBook:
         with self._database.read() as connection:
             return [row[0] for row in connection.execute(CALLS_NUMBERED, {"of_prefix": f"{prefix}-%"})]
 
-    def file_piece(self, call: str, number: str, piece_: Piece) -> None:
+    def file_pieces(self, call: str, number: str, pieces: Sequence[Piece]) -> None:
         """As the port says; LookupError for a candidature that was never opened."""
         with self._database.write() as connection:
-            values = {name: getattr(piece_, name) for name in (column.name for column in PIECE)}
-            connection.execute(self._file, {"candidature_id": _id(connection, call, number), **values})
+            self._file_under(connection, _id(connection, call, number), pieces)
 
-    def pieces_to_lay_out(self) -> list[Filed]:
+    def pieces_to_lay_out(self, message_sha: str = "") -> list[Filed]:
+        query = TO_LAY_OUT_OF_MAIL if message_sha else TO_LAY_OUT
         with self._database.read() as connection:
-            return [(call, number, Piece(*rest)) for call, number, *rest in connection.execute(TO_LAY_OUT)]
+            found = connection.execute(query, {"of_message": message_sha} if message_sha else {})
+            return [(call, number, Piece(*rest)) for call, number, *rest in found]
 
     def note_laid_out(self, pieces: Sequence[Filed]) -> None:
         rows = [
@@ -187,8 +189,13 @@ class SqlCandidatureBook:
     def _add(self, connection: Connection, candidature_: Candidature, seq: int) -> None:
         candidature_id = connection.execute(ADD, {**_row(candidature_), "seq": seq}).scalar_one()
         _add_clues(connection, candidature_id, candidature_)
-        for one in candidature_.pieces:
-            self.file_piece(candidature_.call, candidature_.number, one)
+        self._file_under(connection, candidature_id, candidature_.pieces)
+
+    def _file_under(self, connection: Connection, candidature_id: int, pieces: Sequence[Piece]) -> None:
+        names = [column.name for column in PIECE]
+        rows = [{"candidature_id": candidature_id, **{name: getattr(one, name) for name in names}} for one in pieces]
+        if rows:
+            connection.execute(self._file, rows)
 
 
 def _of(call: str, number: str) -> dict[str, str]:
