@@ -115,14 +115,18 @@ def _core(passage: Passage, at: int, found: tuple[str, int], territories: Territ
     if start >= len(passage.tokens) or passage.breaks[start] or passage.words[start] in _STREETS:
         return None
     for end in range(passage.reach(start, _LONGEST_NAME), start, -1):
-        entries = () if passage.is_cut_word(end) else territories.named(family, key_of(passage.words[start:end]))
-        if entries:
+        if passage.is_cut_word(end):
+            continue
+        key = key_of(passage.words[start:end])
+        typed = territories.named(family, key)
+        nearer = territories.of_another_type(family, key, typed)
+        if typed or nearer:
             weak = family == "COM" and not passage.is_capital(start, end)
             if weak and _LANDSCAPE.issuperset(set(passage.words[start:end]) - ARTICLES):
                 continue
             bare = family == "SCOT" and count == 1 and passage.words[at - 1 : at] != ("syndicat",)
-            strength = Strength.LOOSE if weak or bare else Strength.TYPED
-            return Mention(at, end, tuple(entries), strength, family, passage.lead(start, end))
+            strength = Strength.LOOSE if weak or bare or nearer else Strength.TYPED
+            return Mention(at, end, (*typed, *nearer), strength, family, passage.lead(start, end))
     return None
 
 

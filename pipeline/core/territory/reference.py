@@ -15,6 +15,7 @@ from pipeline.core.territory.wording import ANSWERING, ARTICLES, PHRASES_BY_FIRS
 _OWN_DOMAIN = frozenset(("documented", "declared"))
 _WHOLE_HEIR = 0.9  # share of the population from which an EPCI is the one successor of another
 EPCI_NEAR = EPCI - {"EPT"}  # what EPCI there are outside Grand Paris
+_EPCI_FAMILIES = ("CC", "CA", "CU", "AGGLO")
 _LOOSE_FAMILIES = frozenset(("COM", "CC", "CA", "CU", "AGGLO", "PNR", "PETR", "POLEM"))
 _BEGUN_FAMILIES = frozenset(("CC", "CA", "CU", "AGGLO", "PNR"))
 _FIRST_LETTERS = 5
@@ -100,6 +101,15 @@ class Territories:
         for answering in ANSWERING.get(family, (family,)):
             found += self.france.named(answering, key)
         return [self._dated(entry, key) for entry in found]
+
+    def of_another_type(self, family: str, key: str, typed: Sequence[Entry]) -> list[Entry]:
+        """EPCI of the region that are called so, where none with that type is, or was only elsewhere: "la com com du
+        Boulonnais" may well be the communauté d'agglomération."""
+        if family not in _EPCI_FAMILIES or any(
+            one.grade < FORMER or identity(one.row) in self.identities_near for one in typed
+        ):
+            return []
+        return [one for of in _EPCI_FAMILIES for one in self.regional.named(of, key) if one.grade < FORMER]
 
     def _dated(self, entry: Entry, key: str) -> Entry:
         if entry.grade == FORMER and self._shares.get(key, 1.0) < _WHOLE_HEIR:
