@@ -2,42 +2,13 @@
 
 import pytest
 
-from pipeline.core.message import Address, Message
+from pipeline.core.message import Address
 from pipeline.core.person import Person, addressee, contact_of
 from pipeline.core.person.names import as_written
 from pipeline.core.person.phones import phones_in
 from pipeline.core.person.roles import tidied
 from pipeline.core.signature import part
-
-US = (Address("Antoine Goxe", "agoxe@cerdd.org"),)
-
-
-def mail(sender: Address, text: str, **fields: object) -> Message:
-    values: dict[str, object] = {
-        "message_id": "m@x",
-        "in_reply_to": (),
-        "references": (),
-        "senders": (sender,),
-        "reply_to": (),
-        "return_path": None,
-        "to": US,
-        "cc": (),
-        "subject": "Candidature Visions +21",
-        "date": None,
-        "received": None,
-        "headers": (),
-        "text": text,
-        "quoted": "",
-        "documents": (),
-        "calendars": (),
-        "content_type": "text/plain",
-        "content_digest": "",
-    }
-    return Message(**{**values, **fields})  # type: ignore[arg-type]
-
-
-def contact(name: str, email: str, text: str, *documents: str, **fields: object) -> Person:
-    return contact_of(mail(Address(name, email), text, **fields), documents)
+from tests.core.writers import contact, mail
 
 
 @pytest.mark.parametrize(

@@ -17,42 +17,83 @@ LINES = 64  # that are remembered: those of a signature are looked at several ti
 _LONGEST = 200  # characters of a display name or of a line
 # Enough to tell "Delattre Marc" from "Marc Delattre"; a name that is not here is settled by the other signs.
 _FIRST_NAMES = """
-    adele adeline adrien agathe agnes ahmed aicha alain alban albert alexandra alexandre alexis alice aline alix
-    amandine amelie amina anais andre andree angele angelique anissa anita ann anna anne annick annie anouk anthony
-    antoine antoinette ariane armand armelle arnaud arthur astrid aude audrey augustin aurelia aurelie aurelien axel
-    aymeric baptiste barbara bastien beatrice benedicte benjamin benoit bernadette bernard bertrand blandine boris
-    brigitte bruno camille carine carole caroline catherine cecile cedric celia celine chantal charles charlene
-    charline charlotte chloe christel christelle christian christiane christine christophe claire clara clarisse
-    claude claudette claudie claudine clemence clement clementine clotilde colette colin coralie corentin corinne
-    cynthia cyril cyrille damien daniel daniele danielle dany david deborah delphine denis denise diane didier
-    dimitri djamila dominique dorian dorothee dylan edith edouard edwige eleonore elena eliane elise elisabeth
-    elodie eloise elsa emeline emeric emilie emilien emma emmanuel emmanuelle eric erika ernest estelle esther
-    etienne eugenie eva evelyne fabien fabienne fabrice fanny farid fatima fatiha faustine felix fernand fiona
-    flavie flavien flora florence florent florian florine franck francine francis francois francoise frank freddy
-    frederic frederique gabriel gabrielle gael gaelle gaetan gaston gautier genevieve geoffrey george georges gerald
-    geraldine gerard germain ghislain ghislaine gilbert gilberte gilles ginette gisele guillaume gustave guy
-    guylaine gwenaelle hakim hamid hamza hassan helene henri henriette herve hicham hortense hubert hugo hugues
-    ibrahim ines ingrid irene iris isabelle ismael jacky jacqueline jacques jamel jean jeanne jeannine jennifer
-    jeremy jerome jessica jihane joachim joel joelle johan johann johanna john jonathan jordan joris jose joseph
-    josette josiane joyce judith jules julia julie julien juliette justin justine kader kamel karen karim karima
-    karine kathleen kathy katia kelly kevin khadija khaled laetitia laura laure laurence laurent laurie lea leila
-    lena leo leon leonie leslie lidia lilian lina linda line lionel lisa lise loic lola lorraine louis louise luc
-    lucas lucette lucie lucien lucienne ludivine ludovic lydia lydie lyne madeleine maelle magali malika manon
-    manuel manuela marc marcel marcelle margaux margot marguerite maria marianne marie mariella marielle marina
-    marine marion marius marjorie marlene marthe martial martin martine maryline maryse maryvonne mathias mathieu
-    mathilde matthias matthieu maud maurice maxence maxime maximilien melanie melissa mehdi michael michel michele
-    micheline mickael mireille mohamed mohammed monique morgan morgane mourad muriel mustapha myriam nabil nadege
-    nadia nadine naima nassim natacha nathalie nathan nelly nicolas nicole nina noel noelle nora norbert nordine
-    odette odile olga olivia olivier ophelie oriane oscar pascal pascale patrice patricia patrick paul paule
-    paulette pauline perrine peggy philippe pierre pierrick priscilla quentin rachel rachid rachida raphael
-    raphaelle raymond raymonde rebecca regine regis reine remi remy renaud rene renee richard robert robin rodolphe
-    rodrigue roger roland rolande romain romane romuald ronan rosalie rose roselyne roxane sabine sabrina said
-    salima sam samia samir samira samuel sandra sandrine sandy sara sarah sebastien serge severine sylvain sylvaine
-    sylvette sylvie simon simone solange solene sonia sophie soraya stanislas stella stephane stephanie steve steven
-    suzanne sybille tanguy tatiana theo theophile therese thibault thibaut thierry thomas tiffany timothee tony
-    tristan valentin valentine valerie vanessa vera veronique victor victoire victoria vincent violaine violette
-    virginie vivien viviane wilfried william xavier yacine yann yannick yasmina yasmine yoann yohan yohann yolande
-    youcef youssef yvan yves yvette yvon yvonne zoe zohra
+    abdel abdelhak abdelkader abel achille adam adelaide adele adeline adolphe adrien agathe aglae agnes ahmed aicha
+    aimee alain alban albert alexandra alexandre alexane alexia alexis alfred ali alice alienor aline alix alizee
+    alphonse amandine amaury ambre amel amelia amelie ameline amina amine anais anastasia anatole andre andrea
+    andree andy angela angele angelina angelique anissa anita ann anna annabel annabelle anne annick annie anouk
+    anselme anthony antoine antoinette apolline ariane arielle aristide arlette armand armande armelle arnaud arsene
+    arthur assia astrid athenais aude audrey augustin aure aurelia aurelie aurelien axel aymeric aymerick aziz
+    azzedine babette bakary baptiste barbara basile bastien beatrice beatrix benedicte benjamin benoit benoite
+    berengere berenice bernadette bernard berthe bertrand betty bianca blandine boris brice brieuc brigitte bruno
+    calixte calliope camille candice capucine carine carla carlos carmen carole caroline caryl casimir cassandra
+    cassandre catherine cecile cedric cedrick celestin celestine celia celine chafik chakib chantal chantale
+    charlene charles charlie charline charlotte cherif chloe christel christelle christian christiane christine
+    christophe chrystel chrystelle cindy claire clara clarence clarisse claude claudette claudie claudine clemence
+    clement clementine cleo clotilde clovis colette colin constance constantin cora coralie coraline corentin
+    corentine corinne cynthia cyprien cyriaque cyril cyrille dalila damien daniel daniele danielle dany daphne david
+    deborah delphin delphine denis denise desiree diana diane didier diego dimitri dimitry dina djamel djamila
+    dolores dominique domitille donatien dora dorian doriane dorothee dylan eddie eddy edgar edith edmee edmond
+    edmonde edouard edwige edwin elea eleanor elena eleonore elia eliane elie eliette elina eliott elisabeth elise
+    ella elodie eloise elsa elvire emeline emeric emile emilie emilien emilienne emma emmanuel emmanuelle emy enzo
+    eric erick erika ernest ernestine erwan erwann esteban estelle esther ethan etienne etiennette eudes eugene
+    eugenie eulalie eva evan evangeline eve eveline evelyne ezechiel fabien fabienne fabrice fadila faiza fanny
+    farid farida fatiha fatima fatna fatoumata faustin faustine felicie felicien felicite felix ferdinand fernand
+    fernande fethi fiona flavie flavien flavio flora florence florent florian floriane florine fouad fouzia franca
+    franceline franciane francine francis franck francky francois francoise frank frantz freddy frederic frederick
+    frederique gabin gabriel gabrielle gaby gael gaelle gaetan gaspard gaston gauthier gautier gena genevieve
+    geoffrey george georges georgette georgina gerald geraldine gerard gerardine germain germaine gertrude ghania
+    ghislain ghislaine gilbert gilberte gildas gilles gina ginette gino giovanni gisele giselle gladys glwadys
+    gontran gonzague greg gregoire gregory guenael guenole guilhem guillaume guillemette guislain gustave guy
+    guylaine gwenael gwenaelle gwendal gwendoline gwenola habib habiba hadrien hafid hafida hakim hamed hamid hamza
+    hanane harold harry hassan hatem hector hedi helene heloise henri henriette herbert hermance hermine herve
+    hicham hind honorine horace hortense houria hubert hugo hugues huguette ibrahim idir idriss ilan ilham ilyes
+    imane ines ingrid irene irenee iris isaac isabel isabelle isaure isidore ismael ivan ivana jackie jacky
+    jacqueline jacques jaime jamal jamel james jane janine jany jasmine jason jean jeanne jeannine jeff jennifer
+    jenny jeremy jerome jessica jessie jessy jihane jimmy joachim joan joana joanna joao joaquim joceline jocelyn
+    jocelyne joel joelle joffrey johan johann johanna johannes john johnny johny jonas jonathan jordan jordane joris
+    jose joseph josephine josette josiane josselin josue josyane joyce juan juanita judicael judith jules julia
+    juliana juliane julie julien juliette juline justin justine kader kamal kamel kamila karen karim karima karine
+    katell kathleen kathy katia katy kelly keltoum kenny kenza kevin khadija khaled kilian killian kristell
+    kristelle laetitia laila lamia lara larbi larissa latifa laura laure laureen laureline laurence laurent lauriane
+    laurianne laurie laurine lea leana leandre leane leatitia leila lena leo leon leonard leonce leonie leontine
+    leopold leslie leyla lidia lila lilian liliane lilou lily lina linda line lionel lisa lisbeth lise lisette loan
+    loane loic loick lola lorenzo loris lorraine louis louise louisette louna lounes luc luca lucas lucette lucia
+    luciana lucie lucien lucienne lucile lucille lucy ludivine ludmila ludovic luigi luis lukas luna lydia lydie
+    lyes lylian lyne lysiane madeleine madjid mael maelle maelys maeva magali magalie magdalena mahmoud maite malek
+    malik malika malvina manon mansour manuel manuela marc marcel marceline marcelle marcellin marco margaux
+    margerie margot marguerite maria marialine marianne maribel marie mariella marielle mariette marilyn marilyne
+    marina marine marino mario marion marissa marius marjolaine marjorie marlene marouane marta marthe martial
+    martin martine marvin marylene maryline marylise maryse maryvonne massimo mathias mathieu mathilde matteo
+    matthew matthias matthieu maud maurane maurice mauricette max maxence maxime maximilien mayeul mederic mehdi
+    melaine melanie melina melissa mellie melodie mercedes meriem messaoud michael michaela michaelle michel michele
+    micheline mickael mikael mike milene millicent mina mirabelle mireille miriam mohamed mohammed mohand moise mona
+    monique morgan morgane mounia mounir mourad moussa muriel mustapha mylene myriam nabil nabila nadege nadia
+    nadine nadir nael naim naima najat najib nasser nassera nassim nastasia natacha nathalie nathan nelly nestor
+    nicaise nicolas nicole nicolle nils nina ninon noah noe noel noelie noella noelle noemi noemie nora norah
+    norbert nordine noredine noureddine octave octavie odette odile odilon odon olga olivia olivier omar ombeline
+    ondine ophelie oriane ornella oscar osmane othmane otto ouarda oumar pablo paola paolo paquita pascal pascale
+    pascaline patrice patricia patrick patrik paul paula paule paulette paulin pauline pedro peggy pelagie penelope
+    perrine petra philibert philippe philippine philomene pierre pierrette pierrick pierrot priscilla prune quentin
+    rabah rachel rachid rachida rafael rafik ralph ramon ramzi raoul raphael raphaele raphaelle raymond raymonde
+    rebecca reda redouane regine regis reine reinold remi remy renan renato renaud rene renee renelde reynald
+    reynold riad ricardo richard rita robert roberta roberte robin rocco rodolph rodolphe rodrigue roger roland
+    rolande romain romane romaric romuald romy ronald ronan rosa rosalie rosanne rose roseline roselyne rosemonde
+    rosine rosita roxana roxane roxanne ruben rudy ruth ryan saad sabine sabrina sabrine sacha sadia safia said
+    saida salah salem salima sally salome salvatore sam samantha sami samia samih samir samira sammy samuel samy
+    sandra sandrine sandy sara sarah sarra sasha saskia saturnin savine scarlett sebastian sebastien selim selma
+    septime seraphine serge servane severine shirley sidney sidonie sigismond silvana silvia silvio simon simone
+    sixtine slimane sofia sofiane solal solange solene soline sonia sophie soraya souad stacy stan stanislas stanley
+    steeve steevy stefan stella stephan stephane stephanie stephen steve steven suzanne suzelle suzette suzie sybil
+    sybille sydney sylvain sylvaine sylvana sylvestre sylvette sylvia sylviane sylvie tanguy tarek tarik tatiana
+    teddy telma teo tess tessa thais thea thelma theo theodora theodore theodule theophile therence therese thibault
+    thibaut thiebaut thierry thiphaine thomas tifany tiffany tim timeo timothee timothy tina tino tiphaine titouan
+    tobias tom toni tony tracy tristan trystan ulrich ulysse ursula valentin valentine valentino valerie valery
+    vanessa vera veronique vianney vickie vicky victoire victor victoria vincent vincente violaine violetta violette
+    virgile virginia virginie viridiana vitalie vivian viviane vivien vladimir wahid walid wassila wendy wilfrid
+    wilfried william willy winnie wissam wladimir wolfgang xavier xaviere yacine yacinthe yael yamina yanis yann
+    yannick yasin yasmina yasmine yassin yassine yoan yoann yoanna yohan yohann yohanna yolaine yolande youcef youri
+    youssef ysabelle yvan yvelise yves yvette yvon yvonne yvonnick zacharie zaia zaid zakaria zara zineb zinedine
+    zita zoe zohra zoubida zouhair
 """
 FIRST_NAMES = frozenset(_FIRST_NAMES.split())
 
@@ -99,8 +140,9 @@ def as_written(name: str, local_part: str = "") -> str:
     """The name as a person writes it, first name first: "CARPENTIER Hélène" → "Hélène Carpentier"."""
     text = bare(name)
     if "," in text:
-        surname, _, first = text.partition(",")
-        text = f"{first.strip()} {surname.strip()}"
+        surname, _, first = (part.strip() for part in text.partition(","))
+        is_reversed = _is_first_name(first.split(" ")[0]) or not _is_first_name(surname.split(" ")[0])
+        text = f"{first} {surname}" if is_reversed else surname
         return " ".join(_cased(word) for word in text.split())
     words = text.split()
     surname_first = _surname_words(words, local_part)
@@ -116,7 +158,8 @@ def _surname_words(words: list[str], local_part: str) -> int:
         capitals += 1
     if 0 < capitals < len(words):
         return capitals
-    if len(words) < 2:
+    ends_in_capitals = len(words[-1]) > 1 and words[-1].isupper() and not words[0].isupper()
+    if len(words) < 2 or ends_in_capitals or fold(words[-2]) in PARTICLES:
         return 0
     begins, ends = _is_first_name(words[0]), _is_first_name(words[-1])
     if ends and not begins:

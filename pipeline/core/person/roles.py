@@ -7,17 +7,20 @@ from pipeline.core.folding import fold
 from pipeline.core.person.names import LINES
 
 _ROLE = re.compile(
-    r"""^\W*(?:(?:le|la|l'|les|p/?o|pour\ le|pour\ la)\s*)?(?:
+    r"""^\W*(?:(?:le|la|les|pour\ le|pour\ la)\s+|l'\s*|p/?o\s*)?(?:
     (?:co-?|vice-?\ ?|sous-?|ex-?)?(?:direct(?:eur|rice)|president|secretaire|tresori|responsable|animat|coordinat
     |coordonnat|administrat|gerant)
-    |dir\.|d\.?g\.?s|d\.?g\.?a|dgst|dst\b|charge|chef|maire|adjoint|conseill|elue?\b|delegue|assistant|technicien
+    |dir\.|d\.?g\.?s|d\.?g\.?a|dgst|dst\b|chargee?s?\b|cheff?e?s?\b|maires?\b|adjoint|conseill|elue?\b|delegue|assistant|technicien
     |ingenieur|agent|referent
     |urbaniste|resp\.|gestionnaire|attache|redact|collaborat|membre|stagiaire|apprenti|manager|developpeu|consultant
     |chercheu|professeur|architecte
     |paysagiste|juriste|mediat|economiste|premiere?\ |premier\ |\d+\ ?(?:e|eme|er|ere)\ |archiviste|bibliothecaire
     |doctorant|fondat|porte-parole
-    |correspondant|facilitat|pilote|mission\ |chercheur|depute|senat|expert|policier|garde|instructeur
-    |instructrice|cadre|cheville
+    |correspondant|facilitat|pilote|mission\ |chercheur|depute|senat|expert|policier|gardes?\b|instructeur
+    |instructrice|cadre|cheville\b|alternant|geomatic|conduct(?:eur|rice)|volontaire|hydrolog|ambassad|eco-?\ ?conseill
+    |economes?\ |rapporteu|benevole|naturalist|ecologue|sociolog|geograph|cartograph|comptable|webm|community\ manager
+    |educat|formateu|formatrice|enseignant|documentaliste|dessinat|projeteu|programmiste|inspect|controleu|intervenant
+    |informatic|interlocut
     )""",
     re.VERBOSE,
 )
@@ -38,7 +41,7 @@ _TASK = re.compile(r"charge\w* (?:par\b|de (?:vous|te|l[ea]s?|\w+(?:er|ir|re))\b
 _SAID_END = re.compile(
     r"\s*\(|\s(?:depuis|et|qui|dont|chez)\s|\s(?:à|au|aux)\s(?!maire\b|l['’])|\s(?:d[eu]|des)\s(?=[A-ZÀ-Ý])|\sd['’](?=[A-ZÀ-Ý])"
 )
-_TITLE_ONLY = re.compile(r"^\W*(?:p/?o\s+|pour\s+)?(?:le|la|l')\s*(?P<title>.{4,90}?)\s*,?$", re.IGNORECASE)
+_TITLE_ONLY = re.compile(r"^\W*(?:p/?o\s+|pour\s+)?(?:(?:le|la)\s+|l'\s*)(?P<title>.{4,90}?)\s*,?$", re.IGNORECASE)
 _EMPLOYER = (
     r"(?:ville|commune|mairie|communauté|communaute|cc\b|ca\b|cu\b|agglo|métropole|metropole|"
     r"département|departement|conseil départemental"
@@ -61,6 +64,11 @@ _FOR_ANOTHER = re.compile(
     r"^\W*(?:p/?o|pour)\s+(?:le|la|l['’])\s*[^,]{3,40}?,?\s*(?:(?:et )?par délégation)?,\s*(?=(?:le|la|l['’])\s?\w)",
     re.IGNORECASE,
 )
+# "Pour le Président et par délégation," on a line of its own: the title of who signs stands elsewhere.
+_ONLY_FOR_ANOTHER = re.compile(
+    r"^\W*(?:(?:p/?o|pour)\s+(?:le|la|l['’])\s*[^,]+?(?:,?\s*(?:et )?par délégation.*)?|par délégation.*)\W*$",
+    re.IGNORECASE,
+)
 _KEPT_CAPITALS = frozenset("dga dgas dgsa daf rh drh sig pcaet plui scot epci rse dac amo pnr petr leader".split())
 
 
@@ -79,6 +87,12 @@ def _is_acronym(word: str) -> bool:
 def is_role(line: str) -> bool:
     """Whether a line of a signature says what somebody does."""
     return bool(_ROLE.match(fold(line))) and len(line) < 140 and "@" not in line
+
+
+@lru_cache(maxsize=LINES)
+def is_for_another(line: str) -> bool:
+    """Whether a line above a signature only says on whose behalf it is given."""
+    return bool(_ONLY_FOR_ANOTHER.match(line)) and not _FOR_ANOTHER.match(line)
 
 
 @lru_cache(maxsize=LINES)

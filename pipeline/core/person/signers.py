@@ -16,6 +16,7 @@ _COORDINATES = re.compile(r"@|https?:|www\.|\d{2}[ .]?\d{2}|\b\d{5}\b")
 _AT_AN_ADDRESS = re.compile(
     r"\b\d{5}\b|\b\d+[ ,]+(?:bis |ter )?(?:rue|avenue|place|boulevard|route|chemin|impasse|quai)\b"
 )
+_IN_BRACKETS_TO_CALL = re.compile(r"\s*\((?=(?:[^()]|\(0\))*(?:\d[ .-]?){6})(?:[^()]|\(0\))*\)")
 _LONGEST_NAME = 4  # words, where nothing separates it from the function
 _IN_BRACKETS = re.compile(r"\(([^()]{4,40})\)")
 _TITLED = re.compile(r"(?P<name>(?i:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\w'’-]+)(?: *[,–(-].*)?$")
@@ -95,12 +96,18 @@ def _name_at(lines: Sequence[str], place: int, known: frozenset[str]) -> str:
     parts = _parts(lines[place])
     below = lines[place + 1] if place + 1 < len(lines) else ""
     candidate = names.bare(parts[0])
-    if name or not _is_office(parts[1] if len(parts) > 1 else below):
+    if name or not (_is_office(parts[1] if len(parts) > 1 else below) or _is_under_title(lines, place)):
         return name
     if len(parts) > 1 and fold(candidate) in names.FIRST_NAMES:
         return candidate  # "Corinne, secrétaire de mairie"
     capitalised = all(word[0].isupper() for word in candidate.split() if len(word) > 3)
     return candidate if names.is_personal(candidate) and capitalised and not roles.is_role(candidate) else ""
+
+
+def _is_under_title(lines: Sequence[str], place: int) -> bool:
+    """Whether the line above is a title that a name follows: "La Directrice," or with its comma "DGS,"."""
+    above = lines[place - 1].rstrip() if place else ""
+    return roles.is_role(above) and bool(above.endswith(",") or _WITH_ARTICLE.match(above))
 
 
 def _is_office(line: str) -> bool:
@@ -113,7 +120,8 @@ def _name_in(line: str, known: frozenset[str]) -> str:
     for part in (line, *_parts(line), *_IN_BRACKETS.findall(line)):
         candidate = names.bare(part)
         known_here = known if not at_address or names.words_of(candidate) <= known else frozenset()
-        if candidate and names.is_surely_personal(candidate, known_here) and not roles.is_role(part):
+        is_role = roles.is_role(part) or roles.is_role(candidate.partition(",")[2].strip())
+        if candidate and not is_role and names.is_surely_personal(candidate, known_here):
             return candidate
     return ""
 
@@ -139,7 +147,8 @@ def _role_near(lines: Sequence[str], place: int, until: int) -> str:
     if beside and roles.is_role(before) and names.is_personal(names.bare(beside[0])):
         return roles.tidied(before)
     if beside and roles.is_role(beside[0]):
-        after_name = lines[place][lines[place].index(beside[0]) :]
+        after_name = lines[place].partition(before)[2]
+        after_name = after_name[after_name.index(beside[0]) :]
         after_name = after_name if "(" in after_name else after_name.rstrip(") ")
         return roles.tidied(_without_coordinates(after_name))
     below = lines[place + 1 : min(until, place + 1 + _NEAR)]
@@ -152,7 +161,7 @@ def _role_near(lines: Sequence[str], place: int, until: int) -> str:
 def _among_parts(beside: Sequence[str], below: Sequence[str]) -> str:
     """ "Nadine Roy - CC du Ternois - chargée de mission", "Mairie de Laon - Directrice - 03 …": behind the employer."""
     parts = (*beside, *(part.strip() for line in below for part in _parts(line)[1:]))
-    return next((roles.tidied(part) for part in parts if roles.is_role(part)), "")
+    return next((roles.tidied(_without_coordinates(part)) for part in parts if roles.is_role(part)), "")
 
 
 def _service(beside: Sequence[str], below: Sequence[str]) -> str:
@@ -173,15 +182,21 @@ def office_at(lines: Sequence[str], role: str, of_commune: bool) -> str:
 
 
 def _title_above(lines: Sequence[str]) -> str:
-    """ "Le Maire," above the name, also with another office between: the one with the article signs."""
-    titles = list(itertools.takewhile(lambda line: roles.is_role(line) and len(line) < 90, lines[: -_NEAR - 1 : -1]))
+    """ "Le Maire," above the name, also with another office between: the one with the article signs. On whose behalf
+    it is done is no function of theirs."""
+    above = itertools.takewhile(lambda line: _may_be_title(line) and len(line) < 90, lines[: -_NEAR - 1 : -1])
+    titles = [line for line in above if not roles.is_for_another(line)]
     signing = next((line for line in titles if _WITH_ARTICLE.match(line)), titles[0] if titles else "")
     return roles.tidied(signing) if signing else ""
 
 
+def _may_be_title(line: str) -> bool:
+    return roles.is_role(line) or roles.is_for_another(line)
+
+
 def _without_coordinates(line: str) -> str:
-    """A line may go on with a telephone: "Maire - 03 21 00 00 00"."""
-    parts = _WITH_SEPARATOR.split(line)
+    """A line may go on with a telephone: "Maire - 03 21 00 00 00", "Maire (03 21 00 00 00)"."""
+    parts = _WITH_SEPARATOR.split(_IN_BRACKETS_TO_CALL.sub("", line))
     kept = parts[:1]
     for mark, part in zip(parts[1::2], parts[2::2], strict=True):
         if _COORDINATES.search(part) or re.match(r"\W*(?:t[ée]l|port|fax|mob)\b", part, re.IGNORECASE):
