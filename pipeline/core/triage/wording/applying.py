@@ -55,7 +55,11 @@ APPLIES = words(
     r"^(?:\S+ ){1,4}candidate ?!+$",
     r"candidate (?:donc|ainsi|officiellement|aujourd'hui|naturellement|a son tour|egalement|de nouveau)",
     r"^(?:objet ?: ?)?(?:(?:transmission|envoi|depot|remise) (?:de |d'))?(?:la |notre )?candidature"
-    rf" (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+){{0,3}}$",
+    rf" (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}"
+    # what goes on with a verb says something of the candidature
+    r"(?: (?:d[eu] |des |d'|pour |par |au |en |cet |\W|\d)\S*(?: \S+){0,2})?$",
+    rf"{FILE}{gap(14)}(?:vous|te|t') ?(?:est|sont) (?:\w+ ){{0,2}}?(?:adresse|transmis|envoye|communique|remis|soumis"
+    r"|presente|propose)\w*(?!(?: \S+){0,6}? (?:postal\w*|poste|courrier(?! electronique)))",
     rf"^(?:objet ?: ?)?(?:la )?candidature (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+)? ?[:;,.(-] ?"
     rf"(?:tout|le dossier|dossier|voir|cf|vous|{COMING_WITH})",
     r"(?:veuillez|prie|prions|merci|bien vouloir|demande|demandons)(?: \S+){0,6}? (?:recevoir|accueillir|recueillir"

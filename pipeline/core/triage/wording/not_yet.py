@@ -69,11 +69,14 @@ INTENDS = words(
     r"envisage\w*",
     r"(?:candidature|dossier|reponse)s?(?: \S+){0,6}? (?:sera|seront|devrait etre|doit etre) (?:\w+ )?(?:pret|finalise"
     r"|termine|boucle)\w*",
-    r"(?:candidature|dossier|note d'intention|reponse)s?(?: \S+){0,4}? en (?:cours de )?(?:preparation|redaction"
+    r"(?:candidature|dossier|note d'intention|reponse)s?(?: \S+){0,14}? en (?:cours de )?(?:preparation|redaction"
     r"|finalisation|construction)",
     r"mais(?: \S+){0,3}? attend\w*",
     r"(?:examiner|debattr|prononcer|statuer|deliberer|voter)(?:a|ont)(?: \S+){0,4}? candidature",
-    r"la candidature(?: \S+){0,6}? sera (?:portee|presentee|soumise|inscrite|examinee|debattue|votee)",
+    r"(?:candidature|dossier)(?: \S+){0,14}? sera (?:portee?|presentee?|soumise?|inscrite?|examinee?|debattue?|votee?)",
+    r"(?:candidature|dossier)(?: \S+){0,14}? (?:(?:n'est|ne sera|n'etait) (?:pas|point)(?: encore)? (?:prete?"
+    r"|(?:finalis|termin|boucl|achev|redig)ee?|complete?|aboutie?)|reste a (?:\w+ )?(?:ecrire|rediger|finaliser"
+    r"|completer|boucler|valider)|(?:demande|necessite) encore)",
     r"(?:susceptible|potentiel|eventuel|probable)\w*(?: \S+){0,3}? (?:candidat|repondre|postuler|interesse)\w*",
     r"candidate?s? (?:potentiel|eventuel)\w*",
     r"(?:prevoi|prevoy|compt|reflechi|hesit|esper|songe|pens)\w*(?: \S+){0,4}? (?:candidater|deposer|repondre"
@@ -90,7 +93,7 @@ INTENDS = words(
 # The application is still to come.
 WILL_COME = words(
     r"(?:candidater|deposer|repondr|postuler|enverr|transmettr|adresser|presenter)(?:a|ons|ont|ai)",
-    r"(?:candidature|dossier)(?: \S+){0,6}? (?:parviendra|suivra|(?:sera|va etre) (?:adresse|transmis|envoye"
+    r"(?:candidature|dossier)(?: \S+){0,14}? (?:parviendra|suivra|(?:sera|va etre) (?:adresse|transmis|envoye"
     r"|depose)e?)",
     r"(?:conseil|bureau|elus?|maire|president)(?: \S+){0,5}? (?:doit|doivent|devra|devront|se prononcera"
     r"|decidera|statuera)",
