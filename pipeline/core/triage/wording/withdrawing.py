@@ -145,7 +145,7 @@ KEEPS = words(
     r"(?:date|heure|possibilite|modalite|condition|delai)s?(?: \S+){0,2}? (?:de|du) retrait",
     r"(?:ne|n') ?(?:\w+ )?(?:retir|renonc|abandonn|annul|desist)\w+(?: \S+)? (?:pas|rien)",
     # It may, and has not: "nous pourrions être amenés à renoncer", "nous envisageons de retirer".
-    r"(?:(?:pourr|ser|devr|risquer)(?:ait|ais|ions|aient)|risqu\w+|envisag\w+|hesit\w+|songe\w*|peut-etre)"
+    r"(?:(?:pourr|ser|devr|risquer)(?:ait|ais|ions|aient)|risqu\w+|envisag\w+|hesit\w+|songe\w*|failli|peut-etre)"
     r"(?: \S+){0,6}? (?:(?:retir|renonc|desist|abandonn|annul|declin)(?:er|ions)|retrait|abandon)",
     r"(?:il se peut|il est (?:\w+ )?possible|(?:n'est pas|rien n'est|rien n') ?exclu\w*)(?: \S+){0,8}?"
     r" (?:retir|renonc|abandonn|annul|desist|desengag)\w+",
