@@ -184,7 +184,7 @@ def _judge(office: Office, arrival: Arrival, message: Message, asked: LoggedMess
         verdict = reclassified(case, Nature(asked.staff_nature), verdict, (asked.call, asked.number))
     if verdict.nature is Nature.CANDIDATURE:
         verdict = replace(verdict, why=(*verdict.why, study.identification.why))
-    return study, _not_before_opening(office, arrival, verdict)
+    return study, _at_its_time(office, arrival, message, verdict)
 
 
 def _study(office: Office, message: Message, texts: tuple[str, ...]) -> Study:
@@ -206,13 +206,18 @@ def _case(office: Office, arrival: Arrival, message: Message, study: Study, know
     )
 
 
-def _not_before_opening(office: Office, arrival: Arrival, verdict: Verdict) -> Verdict:
+def _at_its_time(office: Office, arrival: Arrival, message: Message, verdict: Verdict) -> Verdict:
+    """No answer before the call opens, nor one that would tell a time of reception that nobody knows."""
     call = office.call(verdict.call)
-    if verdict.answer and call and not call.has_opened(arrival.received):
-        return replace(
-            verdict, answer=None, why=(*verdict.why, "Reçu avant l'ouverture de l'appel\u00a0: pas de réponse.")
-        )
-    return verdict
+    if not (verdict.answer and call):
+        return verdict
+    if not call.has_opened(arrival.received):
+        why = "Reçu avant l'ouverture de l'appel\u00a0: pas de réponse."
+    elif filing.is_undated(call, arrival, message):
+        why = f"Accusé non envoyé\u00a0: {filing.UNDATED}."
+    else:
+        return verdict
+    return replace(verdict, answer=None, why=(*verdict.why, why))
 
 
 def _file(office: Office, arrival: Arrival, message: Message, study: Study, verdict: Verdict) -> str:

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from pipeline.core.message import Message, Unreadable
 
-RECORDED_ONLY = "import, record only"  # so begins the source of a mail that is never to be answered
+IMPORTED = "import"  # so begins the source of a mail that came as a file
+RECORDED_ONLY = "import, record only"  # and of one that is never to be answered
 NO_ANSWER = "Message importé sans réponse."
 FIRST_CYCLE = "first_cycle"  # milestone: when the worker first looked at the mailbox, or rebuilt its ledger
 REBUILDING = "rebuilding"  # milestone: when a ledger began to be rebuilt, "" once all of it is there
@@ -65,9 +66,10 @@ class LoggedMessage:
 
 
 def reception_of(message: Message | Unreadable, now: datetime) -> datetime:
-    """When a mail came that no mailbox shows: its topmost Received header, else its Date, else now."""
-    claimed = message.date if isinstance(message, Message) else None
-    return message.received or claimed or now
+    """When a mail came that no mailbox shows: its topmost Received header, else now, for it is here. Its Date header is
+    what its author says, and has no say in whether it is in time.
+    """
+    return message.received or now
 
 
 def as_read(arrival: Arrival, message: Message) -> LoggedMessage:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.core.applicant import Person
-from pipeline.core.arrival import Arrival, LoggedMessage, as_read
+from pipeline.core.arrival import IMPORTED, RECORDED_ONLY, Arrival, LoggedMessage, as_read
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Status
 from pipeline.core.complements import proposal
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # their package reads names: too much for those who only look
     from pipeline.core.territory import Collectivite, Identification
 
 DISAGREEMENT = timedelta(minutes=10)
+UNDATED = "ce fichier ne dit pas quand un serveur l'a reçu"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def opened(call: Call, arrival: Arrival, message: Message, study: Study, verdict
         call.code,
         "",
         arrival.received,
-        call.is_in_time(arrival.received),
+        None if is_undated(call, arrival, message) else call.is_in_time(arrival.received),
         in_region=study.identification.in_region,
         contact=study.person,
         subject=message.subject,
@@ -119,8 +120,18 @@ def out_of_region(found: Identification) -> tuple[str, ...]:
     return ()
 
 
+def is_undated(call: Call, arrival: Arrival, message: Message) -> bool:
+    """Whether nothing tells if a mail is in time: it came as a file after the deadline, and no server says when it
+    received it."""
+    came_as_file = arrival.source.startswith((f"{IMPORTED}: ", f"{RECORDED_ONLY}: "))
+    return came_as_file and message.received is None and not call.is_in_time(arrival.received)
+
+
 def deadline_doubt(call: Call, arrival: Arrival, message: Message) -> tuple[str, ...]:
-    """When another clock would decide otherwise than the server's at reception (contract section 3)."""
+    """When another clock would decide otherwise than the server's at reception (contract section 3), or none can."""
+    if is_undated(call, arrival, message):
+        said = f"\u00a0; son en-tête Date indique {moment(message.date.astimezone(call.zone))}" if message.date else ""
+        return (f"Délai à vérifier\u00a0: {UNDATED}{said}.",)
     for name, claim in (("son en-tête Date", message.date), ("le serveur d'arrivée", message.received)):
         if claim is None or abs(claim - arrival.received) <= DISAGREEMENT:
             continue

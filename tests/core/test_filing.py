@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -123,6 +124,41 @@ def test_the_verdict_and_the_mail_have_their_say_in_what_to_check():
 def test_a_clock_that_would_decide_otherwise_is_a_doubt(received, date, server, doubt):
     message = a_message(date=date and paris(date), received=server and paris(server))
     assert deadline_doubt(CALL, an_arrival(received), message) == doubt
+
+
+@pytest.mark.parametrize(
+    ("source", "received", "server", "in_time", "doubt"),
+    [
+        (
+            "import: proof.eml",
+            "2017-03-02 10:00",
+            None,
+            None,
+            (
+                "Délai à vérifier\u00a0: ce fichier ne dit pas quand un serveur l'a reçu\u00a0; "
+                "son en-tête Date indique le 27 février 2017 à 9 h.",
+            ),
+        ),
+        ("import: proof.eml", "2017-02-28 10:00", None, True, ()),
+        ("import: proof.eml", "2017-02-27 09:01", "2017-02-27 09:01", True, ()),
+        (
+            "import/AMI",
+            "2017-03-02 10:00",
+            None,
+            False,
+            (
+                "Délai à vérifier\u00a0: reçu le 2 mars 2017 à 10 h, "
+                "mais son en-tête Date indique le 27 février 2017 à 9 h.",
+            ),
+        ),
+    ],
+    ids=["after the deadline", "before it", "with a server's word", "a folder of a mailbox"],
+)
+def test_nobody_knows_whether_a_file_without_a_server_s_word_is_in_time(source, received, server, in_time, doubt):
+    message = a_message(date=paris("2017-02-27 09:00"), received=server and paris(server))
+    arrival = replace(an_arrival(received), source=source)
+    candidature = opened(CALL, arrival, message, found(), VERDICT)
+    assert (candidature.in_time, candidature.to_check) == (in_time, doubt)
 
 
 def test_one_more_mail_fills_in_only_what_was_unknown():

@@ -64,6 +64,55 @@ def test_a_path_without_mail_is_a_wrong_command_line(
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{path}: {said}\n")
 
 
+def test_a_path_mistyped_beside_a_good_one_takes_in_nothing(house: House, tmp_path: Path) -> None:
+    done = house.run("import", str(FOLDER / "002.eml"), str(tmp_path / "002.elm"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{tmp_path / '002.elm'}: no such file or folder; ")
+    assert house.export()["messages"] == []
+
+
+def test_what_an_import_cannot_take_in_is_said_file_by_file_and_stops_no_other(house: House, tmp_path: Path) -> None:
+    mails = tmp_path / "boîte de Léa"
+    (mails / "février").mkdir(parents=True)
+    (mails / "a.mbox").symlink_to("nowhere.mbox")
+    (mails / "b.eml").symlink_to("nowhere.eml")
+    (mails / "c.msg").write_bytes(b"\xd0\xcf\x11\xe0")
+    (mails / "notes.txt").write_text("Bonjour", "utf-8")
+    (mails / "février" / "d.eml").write_bytes(BEFORE_CLOSING[1].raw())
+    done = house.run("import", str(mails))
+    missing = "cannot be read (No such file or directory); mend that and import it again, nothing is taken in twice."
+    foreign = "not taken in: a format of one mail program only; save its mails as .eml there, and import those."
+    assert done.stderr.splitlines() == [
+        f"{mails / 'c.msg'}: {foreign}",
+        f"{mails / 'a.mbox'}: {missing}",
+        f"{mails / 'b.eml'}: {missing}",
+    ]
+    assert (done.returncode, done.stdout) == (1, "1 new mail taken in; 1 answer will leave with the next cycle.\n")
+    alone = house.run("import", str(mails / "c.msg"))
+    assert (alone.returncode, alone.stderr) == (2, f"{mails / 'c.msg'}: {foreign}\n")
+
+
+def test_a_file_is_not_taken_to_be_in_time_by_its_own_date_nor_answered_as_if_it_were(
+    house: House, tmp_path: Path
+) -> None:
+    """What somebody kept in a Sent folder has no Received, and its Date is what its author says."""
+    head, _, rest = BEFORE_CLOSING[1].raw().partition(b"From: ")
+    proof = tmp_path / "proof.eml"
+    proof.write_bytes(b"From: " + rest)
+    done = house.run("import", str(proof), now="2017-03-02T10:00")
+    assert (done.returncode, done.stdout) == (0, "1 new mail taken in; 0 answers will leave with the next cycle.\n")
+    (message,), (candidature,) = (house.export()[name] for name in ("messages", "candidatures"))
+    assert (message["received"], message["answer"]) == ("2017-03-02T10:00:00+01:00", None)
+    assert message["why"][-1] == "Accusé non envoyé\u00a0: ce fichier ne dit pas quand un serveur l'a reçu."
+    assert (candidature["in_time"], candidature["to_check"]) == (
+        None,
+        [
+            "Délai à vérifier\u00a0: ce fichier ne dit pas quand un serveur l'a reçu\u00a0; "
+            "son en-tête Date indique le 8 décembre 2016 à 14 h 37."
+        ],
+    )
+
+
 def test_an_export_is_printed_where_no_file_is_named_and_one_that_cannot_be_written_is_said(
     house: House, tmp_path: Path
 ) -> None:
