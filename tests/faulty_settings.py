@@ -191,6 +191,23 @@ MAIN_FAULTS = [
     ('folder = "INBOX"', 'ca_file = "/no/such/ca.pem"', "[mailbox] ca_file: there is no file /no/such/ca.pem"),
     ('folder = "INBOX"', '"a\\nb" = 1', "[mailbox] a b: unknown key"),
     ("grace_minutes = 0", "poll_minutes = 0", "[schedule] poll_minutes: expected at least 1, found 0"),
+    (
+        "[paths]",
+        "keep_unrelated_days = 999999\n[paths]",
+        "[limits] keep_unrelated_days: expected at most 36500, found 999999",
+    ),
+    ("since = 2016-01-01", "since = 0001-01-01", "[mailbox] since: expected at least 1970-01-01, found 0001-01-01"),
+    ('host = "127.0.0.1"', 'host = " "', "[mailbox] host: empty; a text is needed"),
+    ('folder = "INBOX"', 'folder = "  "', "[mailbox] folder: empty; a text is needed"),
+    ('folder = "INBOX"', 'folders = [" "]', "[mailbox] folders, item 1: empty; a text is needed"),
+    ("[paths]", "[paths]\nsheets = 5", "[paths] sheets: expected a path in quotes, found the number 5"),
+    ("[paths]", '[paths]\nstate = ""', '[paths] state: empty; expected a folder, such as "var"'),
+    ("[paths]", '[paths]\nsheets = "a\\nb"', "[paths] sheets: expected a path on one line, without control characters"),
+    (
+        'security = "none"',
+        "security = 2017-01-01",
+        "[mailbox] security: expected 'tls', 'starttls' or 'none', found 2017-01-01",
+    ),
     ("[schedule]", '[staff]\ndigest_at = "8h30"\n[schedule]', '[staff] digest_at: expected an hour such as "08:30"'),
     (
         "[schedule]",
@@ -212,6 +229,15 @@ CALL_FAULTS = [
         "closes: expected a date without quotes, such as 2017-02-28, found a text in quotes",
     ),
     ("closes = 2017-02-28", "", "closes: missing; this key has no default"),
+    ("closes = 2017-02-28", "closes = 9999-12-31", "closes: expected at most 2199-12-31, found 9999-12-31"),
+    (
+        'regions = ["32"]',
+        "retention_months = 99999",
+        "retention_months: expected at most 1200, found 99999",
+    ),
+    ('title = "Visions"', 'title = " "', "title: empty; a text is needed"),
+    ('name = "Antoine Goxe"', 'name = "  "', "[contact] name: empty; a text is needed"),
+    ("date = 2017-04-06", "date = 9999-12-31", "[[meetings]] 2, date: expected at most 2199-12-31, found 9999-12-31"),
     ('"prep-2"', '"PREP-1"', 'meetings: "prep-1" is the key of two meetings; each needs its own'),
     (
         '"Deuxième réunion"',
@@ -241,6 +267,7 @@ CALL_FAULTS = [
         "prefix: expected 1 to 10 capital letters and digits, a letter first, such as V21",
     ),
     ("{ min = 2, max = 3 }", "{ min = 3, max = 2 }", "[places] max: 2 is less than min (3)"),
+    ("{ min = 2, max = 3 }", "{ min = 2 }", "[places] max: 0 is less than min (2)"),
     ("{ min = 2, max = 3 }", "3", None),
     ('regions = ["32"]', "regions = [32]", "regions, item 1: expected a text in quotes, found the number 32"),
     (

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 
 from pipeline.core.call import Call, Contact, Legal, Meeting
 from pipeline.settings.words import (
-    Count,
+    Day,
     EmailAddress,
     Filled,
     OneLine,
@@ -26,7 +26,7 @@ Regions = Annotated[tuple[Annotated[str, AfterValidator(region)], ...], Field(st
 
 class PlacesSection(Section):
     min: Annotated[int, Field(ge=0)] = 0
-    max: Annotated[int, Field(ge=0)] = 0
+    max: Annotated[int, Field(ge=0, validate_default=True)] = 0
 
     @field_validator("max")
     @classmethod
@@ -48,7 +48,7 @@ class ContactSection(Section):
 class MeetingSection(Section):
     key: Code
     title: Filled
-    date: date
+    date: Day
 
 
 class LegalSection(Section):
@@ -84,14 +84,14 @@ class CallFile(Section):
     prefix: Annotated[str, AfterValidator(prefix)]
     title: Filled
     short_title: OneLine = ""
-    opens: date
-    closes: date
+    opens: Day
+    closes: Day
     places: PlacesSection = PlacesSection()
     keywords: Words = ()
     regions: Regions = ()
     required_documents: Words = ()
     announcement_url: OptionalWebAddress = ""
-    retention_months: Count = 24
+    retention_months: Annotated[int, Field(ge=1, le=1_200)] = 24
     reply_days: Annotated[int, Field(ge=0, le=365)] = 14
     contact: ContactSection
     legal: LegalSection | None = None

@@ -20,7 +20,7 @@ EXPECTED = {
     "tuple_type": 'a list, such as ["one", "two"]',
     "model_type": "a section of its own",
     "dict_type": "a section of its own",
-    "path_type": "a path in quotes",
+    "is_instance_of": "a path in quotes",
 }
 BOUNDS = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
 
@@ -34,12 +34,11 @@ def said(model: type[BaseModel], error: Mapping[str, Any]) -> str:
         case "missing":
             return _missing(model, place)
         case "literal_error":
-            return f"{_place(place)}: expected {error['ctx']['expected']}, found {error['input']!r}"
+            found = repr(error["input"]) if isinstance(error["input"], str) else _kind(error["input"])
+            return f"{_place(place)}: expected {error['ctx']['expected']}, found {found}"
         case "value_error":
             what = str(error["msg"]).removeprefix("Value error, ")
             return f"[{place[0]}]: {what}" if what.startswith("missing;") else f"{_place(place)}: {what}"
-        case "string_too_short":
-            return f"{_place(place)}: empty; a text is needed"
         case _ if kind in BOUNDS:
             key, words = BOUNDS[kind]
             return f"{_place(place)}: expected {words} {error['ctx'][key]}, found {error['input']}"

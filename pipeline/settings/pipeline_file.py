@@ -16,6 +16,7 @@ from pipeline.settings.providers import GoogleSection, Microsoft365Section
 from pipeline.settings.words import (
     Addresses,
     Count,
+    Day,
     EmailAddress,
     ExistingFile,
     Filled,
@@ -73,12 +74,12 @@ class MailboxSection(Server):
     port: Port = 993
     security: Security = "tls"
     password_env: OneLine = "AMI_MAILBOX_PASSWORD"
-    folder: Annotated[OneLine, Field(min_length=1)] = "INBOX"
+    folder: Filled = "INBOX"
     folders: Words = ()
     sent_folder: OneLine = "auto"
     list_unrelated: bool = True
     after: Annotated[str, AfterValidator(afterwards)] = "leave"
-    since: date = date(2016, 12, 1)
+    since: Day = date(2016, 12, 1)
     first_run: Literal["ask", "answer", "record"] = "ask"
     trusted_authserv: OneLine = ""
 
@@ -111,7 +112,7 @@ class ScheduleSection(Section):
 class LimitsSection(Section):
     max_message_mb: Annotated[int, Field(ge=1, le=1000)] = 50
     acks_per_sender_per_day: Count = 5
-    keep_unrelated_days: Annotated[int, Field(ge=0)] = 30
+    keep_unrelated_days: Annotated[int, Field(ge=0, le=36_500)] = 30
     acks_per_cycle: Count = 50
     confirm_above: Count = 10
 

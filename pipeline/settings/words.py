@@ -4,6 +4,7 @@ Each check returns the value as it is used, or raises ValueError with what was e
 """
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -33,6 +34,12 @@ class Section(BaseModel):
 def one_line(text: str) -> str:
     if _CONTROL.search(text):
         raise ValueError("expected a text on one line, without control characters")
+    return text
+
+
+def filled(text: str) -> str:
+    if not text.strip():
+        raise ValueError("empty; a text is needed")
     return text
 
 
@@ -104,8 +111,10 @@ def region(text: str) -> str:
 
 def below_root(text: Any, info: ValidationInfo) -> Any:
     """A path of the file, made absolute; the root is given by whoever validates."""
-    if isinstance(text, str) and "\x00" in text:
-        raise ValueError("expected a path")
+    if isinstance(text, str) and not text.strip():
+        raise ValueError('empty; expected a folder, such as "var"')
+    if isinstance(text, str) and _CONTROL.search(text):
+        raise ValueError("expected a path on one line, without control characters")
     return (info.context or {"root": Path()})["root"] / text if isinstance(text, str | Path) else text
 
 
@@ -121,10 +130,11 @@ def _existing(text: str) -> str:
 
 EmailAddress = Annotated[str, AfterValidator(address)]
 OneLine = Annotated[str, AfterValidator(one_line)]
-Filled = Annotated[str, Field(min_length=1), AfterValidator(one_line)]
+Filled = Annotated[str, AfterValidator(filled), AfterValidator(one_line)]
 Words = Annotated[tuple[Filled, ...], Field(strict=False)]
 Addresses = Annotated[tuple[EmailAddress, ...], Field(strict=False)]
 Count = Annotated[int, Field(ge=1)]
+Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2199, 12, 31))]  # what is counted from it is a date too
 Hour = Annotated[str, AfterValidator(hour)]
 Zone = Annotated[str, AfterValidator(zone)]
 OptionalWebAddress = Annotated[str, AfterValidator(web_address)]
