@@ -5,13 +5,13 @@ Each command module is imported when its command is called, so that `--help` and
 
 import gc
 import importlib
-import os
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import click
 
+from pipeline.commands.streams import hold_streams
 from pipeline.failures import Misconfigured, Unavailable, system_failure
 
 SUMMARIES = {
@@ -95,18 +95,6 @@ def main(arguments: list[str] | None = None, name: str = "run.py") -> int:
     except (OSError, MemoryError) as fault:
         return say(system_failure(fault), 1)
     return result if isinstance(result, int) else 0
-
-
-def hold_streams() -> None:
-    """Streams that the caller closed lead nowhere: the next file opened would get their number, and what is printed."""
-    for number in range(3):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
-    if sys.stdout is None or sys.stderr is None:
-        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  it lives as long as the process
-        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
 
 
 def console() -> int:

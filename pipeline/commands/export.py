@@ -1,6 +1,5 @@
 """`export`: the ledger as JSON."""
 
-import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -8,9 +7,10 @@ from pathlib import Path
 import click
 
 from pipeline.commands.addresses import address_of
-from pipeline.commands.dossier import dossier_of
+from pipeline.commands.dossier import as_json, dossier_of
 from pipeline.commands.office import House, configured, opened_office
 from pipeline.commands.personal import data_of
+from pipeline.commands.streams import printable_json
 from pipeline.core.export import exported
 from pipeline.failures import Misconfigured, Unavailable, reason
 from pipeline.ports import Office
@@ -40,11 +40,11 @@ def command(context: click.Context, output: Path | None, dossier: str | None, pe
             return _dossier(office, number, output)
         if address:
             return _person(office, address, output)
-        text = json.dumps(export_of(office), ensure_ascii=False, indent=1)
+        everything = export_of(office)
     if output is None:
-        click.echo(text)
+        click.echo(printable_json(everything))
     else:
-        _written(output, f"{text}\n".encode())
+        _written(output, as_json(everything))
     return 0
 
 

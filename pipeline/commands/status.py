@@ -1,10 +1,9 @@
 """`status`: what is recorded, waiting, failed, held; for people, for machines, and its exit code for monitoring."""
 
-import json
-
 import click
 
 from pipeline.commands.office import configured, opened_office
+from pipeline.commands.streams import printable_json
 from pipeline.core.decisions import sentence
 from pipeline.core.state_of_play import call_status, mail_status, silence
 from pipeline.informing import rehearsal_of
@@ -28,7 +27,7 @@ def command(context: click.Context, as_json: bool) -> int:
         troubles = troubles_of(office, poll_minutes)
         everything = {"troubles": troubles, **state_of(office)}
     if as_json:
-        click.echo(json.dumps(everything, ensure_ascii=False, indent=1))
+        click.echo(printable_json(everything))
     else:
         for line in told({key: value for key, value in everything.items() if key != "troubles"}):
             click.echo(line)

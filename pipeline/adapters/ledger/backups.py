@@ -25,7 +25,8 @@ def keep_backup(ledger: Path, folder: Path, day: date) -> bool:
         unfinished.unlink(missing_ok=True)
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(sqlite3.connect(ledger)) as connection:
-            connection.execute("VACUUM INTO ?", (str(unfinished),))
+            # As bytes: the name of a folder need not be text.
+            connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(unfinished),))
         with unfinished.open("r+b") as whole:  # Windows synchronises only what may be written
             os.fsync(whole.fileno())
         os.replace(unfinished, copy)
