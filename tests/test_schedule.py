@@ -1,5 +1,7 @@
 """When the worker goes round: at once, as mail comes, as something is due, whatever happens to the clock."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -75,6 +77,26 @@ def test_a_round_that_fails_does_not_end_the_rounds() -> None:
     rounds = Rounds(5, pause)
     rounds.run(a_round)
     assert len(count) == 3
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_rounds_once_the_one_under_way_is_done(number: signal.Signals) -> None:
+    seen: list[object] = []
+
+    def a_round() -> float:
+        os.kill(os.getpid(), number)
+        seen.append("done")
+        return 3600.0
+
+    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        rounds = Rounds(5, lambda is_over: seen.append(is_over()))
+        rounds.obey_signals()
+        rounds.run(a_round)
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+    assert seen == ["done", True]
 
 
 class Told:

@@ -100,6 +100,16 @@ def test_the_verdict_and_the_mail_have_their_say_in_what_to_check():
     [
         ("2017-02-28 23:59", None, None, ()),
         ("2017-03-01 00:05", "2017-02-28 23:58", None, ()),
+        ("2017-03-01 00:09", "2017-02-28 23:59", None, ()),
+        (
+            "2017-03-01 00:10",
+            "2017-02-28 23:59",
+            None,
+            (
+                "Délai à vérifier\u00a0: reçu le 1er mars 2017 à 0 h 10, "
+                "mais son en-tête Date indique le 28 février 2017 à 23 h 59.",
+            ),
+        ),
         (
             "2017-03-01 08:00",
             "2017-02-28 23:58",

@@ -71,6 +71,21 @@ def test_more_acknowledgements_than_a_cycle_may_write_are_held_and_said(tmp_path
         assert "plus de 1 accusés dans le même passage" in str(cell(office, "V21-002", "to_check"))
 
 
+def test_no_more_letters_leave_in_a_minute_than_the_configuration_says_and_the_rest_leaves_later(
+    tmp_path: Path,
+) -> None:
+    with an_office(tmp_path, max_per_minute=2) as office:
+        towns = ("Fourmies", "Marquise", "Hazebrouck")
+        office.mailbox.mails += [  # type: ignore[attr-defined]
+            a_candidature_mail(uid, f"mairie@{town.lower()}.example", town) for uid, town in enumerate(towns, 1)
+        ]
+        left = []
+        for moment in ("2017-03-01 09:00:00", "2017-03-01 09:00:30", "2017-03-01 09:01:30"):
+            assert run_cycle(moved_to(office, moment)).troubles == []
+            left.append(states(office).count("sent"))
+        assert left == [2, 2, 3]
+
+
 def test_an_acknowledgement_greets_who_wrote_this_mail_and_not_the_contact(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         mails: list[Fetched] = office.mailbox.mails  # type: ignore[attr-defined]

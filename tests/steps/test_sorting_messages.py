@@ -1,5 +1,6 @@
 """What staff type into the sheet Messages: taken over, or told beside it when it cannot be."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,28 @@ def test_a_number_mistyped_for_the_mail_of_a_candidature_opens_no_other(tmp_path
         number, why, letters = after(office, "2017-03-02 10:05", number="V21-001")
         assert (number, UNKNOWN in why, letters) == ("V21-001", False, ["V21-001 accuse_reception"])
         assert [one.number for one in office.ledger.candidatures.all(CALL.code)] == ["V21-001"]
+
+
+def test_mail_that_is_not_for_us_is_left_out_where_the_configuration_says_so(tmp_path: Path) -> None:
+    with an_office(tmp_path) as plain:
+        office = replace(plain, list_unrelated=False)
+        office.mailbox.mails += [  # type: ignore[attr-defined]
+            a_mail(1, "club@orange.fr", "Loto", "Le loto du club de foot aura lieu samedi."),
+            a_candidature_mail(2, "mairie@fourmies.example", "Fourmies"),
+        ]
+        assert run_cycle(office).troubles == []
+        assert natures_shown(office) == ["Candidature"]
+        assert [one.nature for one in office.ledger.mail.messages()] == ["unrelated", "candidature"]
+
+        office.clock.moment = paris("2017-03-01 09:05")  # type: ignore[attr-defined]
+        assert run_cycle(plain).troubles == []
+        assert natures_shown(plain) == ["Candidature", "Hors sujet"]
+
+
+def natures_shown(office: Office) -> list[str]:
+    seen = office.tracker.read(CALL)
+    assert seen is not None
+    return sorted(str(row.values["nature"]) for row in seen.sheets["messages"].rows)
 
 
 @pytest.mark.parametrize("word", ["Compliment", "à jeter"])

@@ -241,6 +241,15 @@ def test_the_digest_leaves_once_a_day_when_something_happened_or_waits(office: O
     assert "1 courrier parti : 1 automatique" in text.replace("\u00a0", " ")
 
 
+def test_the_digest_waits_for_the_hour_that_the_configuration_says(office: Office) -> None:
+    later, letters = replace(office, digest_at="17:45"), []
+    office.mailbox.mails.append(a_candidature_mail(1, "mairie@fourmies.example", "Fourmies"))  # type: ignore[attr-defined]
+    for hour in ("08:35", "08:40", "17:44", "17:45", "17:46"):  # one cycle writes it, the next one sends it
+        at(later, f"2017-03-01 {hour}")
+        letters.append(len(told(later)))
+    assert letters == [0, 0, 0, 0, 1]
+
+
 def test_nothing_happened_and_nothing_waits_so_nobody_is_written_to(office: Office) -> None:
     for moment in ("2017-03-01 08:30", "2017-03-01 08:35", "2017-03-02 08:30", "2017-03-02 08:35"):
         at(office, moment)
