@@ -89,14 +89,21 @@ def test_a_signal_ends_the_rounds_once_the_one_under_way_is_done(number: signal.
         return 3600.0
 
     before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+
+    def pause(is_over: Callable[[], bool]) -> None:
+        seen.append("over" if is_over() else "waiting")
+        rounds.stop()
+
     try:
-        rounds = Rounds(5, lambda is_over: seen.append(is_over()))
+        for one in before:
+            signal.signal(one, lambda *_: seen.append("not obeyed"))
+        rounds = Rounds(5, pause)
         rounds.obey_signals()
         rounds.run(a_round)
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
-    assert seen == ["done", True]
+    assert seen == ["done", "over"]
 
 
 class Told:

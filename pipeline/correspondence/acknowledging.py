@@ -12,13 +12,14 @@ from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, corrected
 from pipeline.core.delivery import LetterState
 from pipeline.core.envelope import is_writable
+from pipeline.core.french import count
 from pipeline.core.letters import LetterKey
 from pipeline.correspondence.writing import NO_FOLDER, Dossier, Writer
 
 DAY = timedelta(days=1)
 WRITTEN_AT_ONCE = 50  # letters a commit: each costs a wait for the disk
-TOO_MANY_FROM_SENDER = "retenu\u00a0: cette adresse a déjà reçu {count} accusés en 24 heures"
-TOO_MANY_AT_ONCE = "retenu\u00a0: plus de {count} accusés dans le même passage"
+TOO_MANY_FROM_SENDER = "retenu\u00a0: cette adresse a déjà reçu {count} en 24 heures"
+TOO_MANY_AT_ONCE = "retenu\u00a0: plus de {count} dans le même passage"
 
 
 def acknowledge(writer: Writer, hold: str = "") -> Counter[str]:
@@ -51,10 +52,10 @@ def _held_back(writer: Writer, message: LoggedMessage, written: int) -> str:
     """Why an acknowledgement waits for a person though it is due, "" if it may leave (contract, [limits])."""
     limits = writer.office.limits
     if written >= limits.acks_per_cycle:
-        return TOO_MANY_AT_ONCE.format(count=limits.acks_per_cycle)
+        return TOO_MANY_AT_ONCE.format(count=count(limits.acks_per_cycle, "accusé"))
     day_ago = writer.office.clock.now() - DAY
     if writer.office.ledger.outbox.written_to(message.sender, day_ago) >= limits.acks_per_sender_per_day:
-        return TOO_MANY_FROM_SENDER.format(count=limits.acks_per_sender_per_day)
+        return TOO_MANY_FROM_SENDER.format(count=count(limits.acks_per_sender_per_day, "accusé"))
     return ""
 
 

@@ -109,7 +109,7 @@ def test_an_acknowledgement_that_was_held_leaves_once_with_a_green_light(tmp_pat
         arrives(office, a_candidature_mail(1, "mairie@fourmies.example", "Fourmies"))
         assert at(office, "2017-03-01 09:00") == []
         assert states(office) == {
-            "mairie@fourmies.example": ("held", "retenu\u00a0: plus de 0 accusés dans le même passage")
+            "mairie@fourmies.example": ("held", "retenu\u00a0: plus de 0 accusé dans le même passage")
         }
         row = cells(office, "envois")
         assert row["state"] == "attend un feu vert"

@@ -68,7 +68,20 @@ def test_more_acknowledgements_than_a_cycle_may_write_are_held_and_said(tmp_path
         report = run_cycle(office)
         assert report.troubles == []
         assert sorted(states(office)) == ["held", "held", "sent"]
-        assert "plus de 1 accusés dans le même passage" in str(cell(office, "V21-002", "to_check"))
+        assert "plus de 1 accusé dans le même passage" in str(cell(office, "V21-002", "to_check"))
+
+
+def test_who_was_acknowledged_as_often_in_a_day_as_the_configuration_says_waits_for_a_person(tmp_path: Path) -> None:
+    with an_office(tmp_path, acks_per_sender_per_day=1) as office:
+        agency = "contact@agence.example"  # applies for the towns it helps
+        for uid, (town, moment) in enumerate({"Fourmies": "09:00", "Marquise": "09:05"}.items(), 1):
+            office.mailbox.mails.append(a_candidature_mail(uid, agency, town))  # type: ignore[attr-defined]
+            assert run_cycle(moved_to(office, f"2017-03-01 {moment}")).troubles == []
+        office.mailbox.mails.append(a_candidature_mail(3, agency, "Hazebrouck"))  # type: ignore[attr-defined]
+        assert run_cycle(moved_to(office, "2017-03-02 09:01")).troubles == []
+        letters = sorted((one.key.number, str(one.state), one.why) for one in office.ledger.outbox.letters())
+        held = "retenu\u00a0: cette adresse a déjà reçu 1 accusé en 24 heures"
+        assert letters == [("V21-001", "sent", ""), ("V21-002", "held", held), ("V21-003", "sent", "")]
 
 
 def test_no_more_letters_leave_in_a_minute_than_the_configuration_says_and_the_rest_leaves_later(
