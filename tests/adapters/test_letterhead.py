@@ -208,6 +208,8 @@ def test_a_long_subject_is_cut(folder: Path) -> None:
         ("un\n{{ colectivite }}", 4, "le champ « colectivite » n’existe pas ; vouliez-vous dire « collectivite » ?"),
         ("{{ meetings[0].titel }}", 3, "le champ « titel » n’existe pas"),
         ("{% if number %}un", 3, "un « {% if %} » ou un « {% for %} » n’est pas refermé"),
+        ("{{ number", 3, "une accolade n’est pas refermée"),
+        ("{% if number", 3, "une accolade n’est pas refermée"),
         ("{% endfi %}", 3, "la balise « endfi » n’existe pas ou n’est pas à sa place"),
         ("{{ number }", 3, "une accolade est mal écrite"),
         ("{{ number|gras }}", 3, "le filtre « gras » n’existe pas"),

@@ -3,12 +3,14 @@
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import zipfile
 from email import message_from_bytes, policy
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -45,6 +47,30 @@ def test_check_says_what_is_wrong_with_each_and_goes_on(house: House) -> None:
     assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["FAIL  mailbox"]
     assert "ok    clock" in done.stdout
     house.dovecot.start()
+
+
+def test_check_names_all_that_is_wrong_at_once_each_with_its_remedy(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The exit code is the worst of theirs: a template is a file of the configuration."""
+    templates = shutil.copytree(ROOT / "mail_templates", house.folder / "lettres")
+    (templates / "laureat.md.j2").write_text("Objet: x\n\n{{ nom }}\n", "utf-8")
+    (templates / "convocation.md.j2").write_text("Objet: x\n\n{{ number\n", "utf-8")
+    text = house.config.read_text("utf-8").replace("[mailbox]\n", '[mailbox]\nfolder = "Nulle part"\n', 1)
+    house.config.write_text(f'{text[: text.index("templates = ")]}templates = "lettres"\n', "utf-8")
+    house.sink.refuse("AUTH", "535 5.7.8 Authentication failed")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=499_999_999))
+    done = house.run("check")
+    assert done.returncode == 2
+    assert [line.partition(". 127.0.0.1")[0] for line in done.stderr.splitlines()] == [
+        "FAIL  mailbox: Nulle part cannot be opened: make it in the mailbox, or correct [mailbox] folder or folders",
+        f"FAIL  smtp: 127.0.0.1:{house.sink.port}: SMTP login refused for ami@cerdd.example (535); "
+        "check [smtp] username and the password.",
+        "FAIL  letters: lettres/laureat.md.j2:3: le champ «\u00a0nom\u00a0» n’existe pas",
+        "FAIL  letters: lettres/convocation.md.j2:3: une accolade n’est pas refermée",
+        f"FAIL  disk: {house.folder / 'var'}: only 499 MB free; make room for 500 MB.",
+    ]
+    assert house.sink.taken == []
 
 
 def test_check_reads_the_tracker_as_a_cycle_would(house: House) -> None:

@@ -187,6 +187,21 @@ def test_each_key_of_the_main_file_reaches_what_it_is_for(config: Path, built: d
     assert found == written(MAIN)
 
 
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2027-02-20T10:00", "2027-02-20T10:00+04:00"),
+        ("2027-02-20T10:00+01:00", "2027-02-20T13:00+04:00"),
+        ("2027-02-20", "2027-02-20T00:00+04:00"),
+    ],
+)
+def test_the_clock_of_the_command_line_is_that_of_the_time_zone_unless_it_says_otherwise(
+    config: Path, built: dict[str, Any], now: str, said: str
+) -> None:
+    with doors.opened_office({"config": config, "now": now}, environment={}) as office:
+        assert office.clock.now().isoformat(timespec="minutes") == said
+
+
 def of_servers(built: dict[str, Any], root: Path) -> dict[str, Any]:
     (imap, reader), (smtp, letters, _) = built["mailbox"], built["smtp"]
     found: dict[str, Any] = {}

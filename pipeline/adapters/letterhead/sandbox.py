@@ -19,7 +19,8 @@ from pipeline.core.letters import TemplateFault
 MAX_RENDERED = 400_000  # characters before seals are opened
 _FILTERS = ("capitalize", "count", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper")
 _FRENCH = (
-    (r"unexpected end of template|Unexpected end of template", "un « {% if %} » ou un « {% for %} » n’est pas refermé"),
+    (r"unexpected end of template", "une accolade n’est pas refermée"),
+    (r"Unexpected end of template", "un « {% if %} » ou un « {% for %} » n’est pas refermé"),
     (r"unknown tag '(\w*)'", "la balise « {0} » n’existe pas ou n’est pas à sa place"),
     (r"No filter named '(\w*)'", "le filtre « {0} » n’existe pas"),
     (r"expected token 'end of print statement'|unexpected '}'|unexpected char", "une accolade est mal écrite"),
