@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.demo.post_bag import AROUND_CLOSING, BEFORE_CLOSING
+from pipeline.demo.post_bag import AROUND_CLOSING, BEFORE_CLOSING, FOLDER
+from pipeline.demo.staff import type_into
 from tests.builders import a_call
 from tests.faults.oracle import holding
 from tests.line.house import House
@@ -74,6 +75,22 @@ def test_a_call_is_erased_to_the_last_byte_of_its_tables(lived: House, postgresq
     assert (again.returncode, again.stdout) == (0, f"{CALL.code}: nothing is left to erase.\n")
     assert lived.once(now=PAST).stdout == "Nothing new.\n"
     assert len(lived.sink.taken) == 4
+
+
+def test_the_other_commands_do_there_what_they_do_on_sqlite(house: House, database: str) -> None:
+    taken = house.run("import", str(FOLDER / "002.eml"))
+    assert (taken.returncode, taken.stderr) == (0, "")
+    assert taken.stdout == "1 new mail taken in; 1 answer will leave with the next cycle.\n"
+    assert house.once().stdout == "copies 1, queued 1, sent 1, tracker writes 1\n"
+    type_into(house.tracker, CALL, "candidatures", {"V21-001": {"decision": "Retenu", "request": "Lauréat"}})
+    before = house.export() | {"exported_at": ""}
+    page = house.folder / "sheets" / CALL.code / "apercu.html"
+    assert house.run("preview", now="2017-03-02T10:00").stdout == f"1 letter that would leave: {page}\n"
+    assert house.export() | {"exported_at": ""} == before
+    assert house.run("laureates", now="2017-03-02T10:00").stdout == "1 laureate written.\n"
+    assert house.run("status", now="2017-03-01T09:10").returncode == 0
+    assert house.run("check", now="2017-03-02T10:00").returncode == 0
+    assert house.export()["candidatures"][0]["decision"] == "Retenu"
 
 
 def test_a_purge_that_is_killed_is_finished_by_the_next(lived: House, postgresql: PostgreSQL, database: str) -> None:
