@@ -234,6 +234,19 @@ def test_no_call_at_all_is_said(config: Path) -> None:
     assert faults(config) == ["calls: no call is described there; copy an example to <code>.toml and adapt it"]
 
 
+def test_a_folder_of_calls_that_cannot_be_looked_into_is_not_taken_for_an_empty_one(config: Path) -> None:
+    shutil.rmtree(config / "calls")
+    (config / "calls").write_text("a file", "utf-8")
+    said = "calls: cannot be looked into for calls (a file stands there in place of a folder)"
+    assert faults(config) == [said]
+
+
+def test_the_ending_of_a_call_may_be_in_capitals(config: Path) -> None:
+    (config / "calls" / "visions.toml").rename(config / "calls" / "VISIONS.TOML")
+    (config / "calls" / "new.Example.TOML").write_text("not TOML", "utf-8")
+    assert [call.code for call in load(config / "pipeline.toml")[1]] == ["visions"]
+
+
 def test_all_faults_of_all_files_come_together(config: Path) -> None:
     change(config / "pipeline.toml", "port = 10143", "port = 0")
     change(config / "pipeline.toml", "max_per_minute", "max_per_minut")

@@ -30,7 +30,9 @@ def single_worker(state: Path) -> Iterator[None]:
     except (OSError, NotImplementedError) as fault:
         lock.release()
         why = reason(fault) if isinstance(fault, OSError) else fault
-        raise Unavailable(f"{state}: cannot be locked ({why}); it needs a folder of this machine.") from None
+        is_closed = isinstance(fault, PermissionError)
+        remedy = "let the worker's account write there" if is_closed else "it needs a folder of this machine"
+        raise Unavailable(f"{state}: cannot be locked ({why}); {remedy}.") from None
     try:
         yield
     finally:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from pipeline.commands.office import House, configured, opened_office
 from pipeline.core.english import counted
 from pipeline.core.journal import ERASED, ERASURE
 from pipeline.correspondence import trial_letter
-from pipeline.failures import Misconfigured, Unavailable, system_failure
+from pipeline.failures import Misconfigured, Unavailable, reason, system_failure
 from pipeline.intake import refuse_lost_ledger
 from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Office
@@ -41,6 +42,7 @@ def command(context: click.Context, sign_in: bool, send_test: str) -> int:
     if sign_in:
         _sign_in(house)
     with opened_office(context.obj, insists=True) as office:
+        sheets = [office.tracker.path(call).parent for call in office.calls]
         tests: dict[str, Callable[[], str]] = {
             "stop file": lambda: _stop_file(office),
             "ledger": lambda: _ledger(office),
@@ -49,7 +51,7 @@ def command(context: click.Context, sign_in: bool, send_test: str) -> int:
             "smtp": lambda: _smtp(office),
             "letters": lambda: _letters(office),
             "tracker": lambda: _tracker(office),
-            "disk": lambda: _disk(house.settings.paths.state, house.settings.paths.sheets),
+            "disk": lambda: _disk(house.settings.paths.state, *sheets),
             "clock": lambda: _clock(office),
         }
         failed = max(_tried(name, test) for name, test in tests.items())
@@ -155,7 +157,8 @@ def _tracker(office: Office) -> str:
 
 
 def _disk(*folders: Path) -> str:
-    """Room for raw mails and documents; a folder not made yet is judged by the nearest that exists."""
+    """Room for raw mails and documents, and leave to write them; a folder not made yet is judged by the nearest that
+    exists."""
     for folder in folders:
         there = next(one for one in (folder, *folder.parents) if one.exists())
         free = shutil.disk_usage(there).free
@@ -163,6 +166,12 @@ def _disk(*folders: Path) -> str:
             raise Unavailable(
                 f"{folder}: only {free // 1_000_000} MB free; make room for {ENOUGH_DISK // 1_000_000} MB."
             )
+        try:
+            with tempfile.TemporaryFile(dir=there):
+                pass
+        except OSError as fault:
+            why = f"cannot be written to ({reason(fault)}); let the worker's account make and replace files there."
+            raise Unavailable(f"{there}: {why}") from fault
     return "enough room for mails and documents"
 
 

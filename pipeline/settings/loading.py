@@ -44,12 +44,22 @@ def paths_of(path: Path) -> PathsSection:
 
 
 def call_files(folder: Path) -> list[Path]:
-    """Every call of the folder; `*.example.toml` are examples, a name with a leading dot is an editor's."""
-    return sorted(one for one in folder.glob("*.toml") if not one.name.endswith(".example.toml") and one.name[0] != ".")
+    """Every call of the folder; `*.example.toml` are examples, a name with a leading dot is an editor's.
+
+    Raises OSError for a folder that cannot be looked into.
+    """
+    names = (one for one in os.listdir(folder) if one.lower().endswith(".toml") and one[0] != ".")
+    return [folder / one for one in sorted(names) if not one.lower().endswith(".example.toml")]
 
 
 def _calls(folder: Path, root: Path, faults: list[str]) -> list[CallFile]:
-    paths = call_files(folder)
+    try:
+        paths = call_files(folder)
+    except FileNotFoundError:
+        paths = []
+    except OSError as fault:
+        faults.append(f"{shown(folder)}: cannot be looked into for calls ({reason(fault)})")
+        return []
     if not paths:
         faults.append(f"{shown(folder)}: no call is described there; copy an example to <code>.toml and adapt it")
     found = [(path, call) for path in paths if (call := _validated(path, CallFile, root, faults))]

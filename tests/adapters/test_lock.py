@@ -1,5 +1,6 @@
 """One worker at a time, and none locked out by a dead one."""
 
+import errno
 import os
 import signal
 import socket
@@ -11,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.adapters import lock
 from pipeline.adapters.lock import single_worker
 from pipeline.failures import Unavailable
 
 HOLD = """
 import sys
 from pathlib import Path
+from pipeline.adapters import lock
 from pipeline.adapters.lock import single_worker
 with single_worker(Path(sys.argv[1])):
     print("held", flush=True)
@@ -78,6 +81,17 @@ def test_a_holder_that_has_not_said_its_name_yet_is_another_process(tmp_path: Pa
 def test_the_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
     with single_worker(tmp_path / "new" / "var"):
         assert (tmp_path / "new" / "var").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_state_that_is_closed_to_the_account_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(lock, "open", refused, raising=False)
+    with pytest.raises(Unavailable) as refusal, single_worker(tmp_path / "var"):
+        pytest.fail("locked a closed folder")
+    said = "cannot be locked (Permission denied); let the worker's account write there."
+    assert str(refusal.value) == f"{tmp_path}/var: {said}"
 
 
 def test_a_state_that_is_no_folder_is_one_line(tmp_path: Path) -> None:

@@ -73,6 +73,28 @@ def test_check_names_all_that_is_wrong_at_once_each_with_its_remedy(
     assert house.sink.taken == []
 
 
+def test_check_tries_to_write_where_the_worker_will(house: House) -> None:
+    (house.folder / "sheets").write_text("a file", "utf-8")
+    done = house.run("check")
+    folder = house.folder / "sheets"
+    said = "cannot be written to (a file stands there in place of a folder)"
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        f"FAIL  disk: {folder}: {said}; let the worker's account make and replace files there."
+    )
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_check_says_that_the_tracker_of_others_cannot_be_replaced(house: House) -> None:
+    assert house.once().returncode == 0
+    folder = house.tracker.path(a_call()).parent
+    folder.chmod(0o555)
+    done = house.run("check")
+    folder.chmod(0o755)
+    said = f"FAIL  disk: {folder}: cannot be written to (Permission denied); let the worker's account make and replace "
+    assert (done.returncode, done.stderr) == (1, f"{said}files there.\n")
+
+
 def test_check_reads_the_tracker_as_a_cycle_would(house: House) -> None:
     house.deliver(BEFORE_CLOSING[1:2])
     assert house.once().returncode == 0
