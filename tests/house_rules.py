@@ -31,7 +31,8 @@ STEPS = tuple(
     )
 )
 SHARED_BY_STEPS = tuple(
-    f"pipeline.{name}" for name in ("dossiers", "held", "counting", "rivals", "pieces", "standstill", "lost_folder")
+    f"pipeline.{name}"
+    for name in ("dossiers", "held", "counting", "rivals", "pieces", "standstill", "lost_folder", "taking_back")
 )
 SHARED_BY_ADAPTERS = tuple(f"pipeline.adapters.{name}" for name in ("credentials", "servers", "whole_files"))
 COMMON_GROUND = ("pipeline.core", "pipeline.failures", "pipeline.faults")

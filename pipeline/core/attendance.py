@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from pipeline.core import french
 from pipeline.core.candidature import ATTENDANCE_WORDS, Attendance, Candidature, MeetingPlan
+from pipeline.core.delivery import LetterState
 from pipeline.core.invitations import Reply, hour_of, meeting_of, read_reply
+from pipeline.core.letters import OutgoingLetter
 
 FORMER = (
     "La réponse « {word} » de {who} à « {title} » concerne une invitation remplacée depuis{when}\u00a0: elle n'est pas "
@@ -36,6 +38,17 @@ def answered(
         else:
             former.append(_said(reply, plan, zone))
     return replace(candidature, meetings=answers), tuple(former)
+
+
+def uninvited(candidature: Candidature, convocations: Iterable[OutgoingLetter]) -> Candidature:
+    """The candidature without the invitations that it has not answered, when no convocation left or may leave to it."""
+    never = (LetterState.CANCELLED, LetterState.REFUSED)
+    if any(one.key.number == candidature.number and one.state not in never for one in convocations):
+        return candidature
+    answers: dict[str, Attendance] = {
+        key: said for key, said in candidature.meetings.items() if said is not Attendance.INVITED
+    }
+    return replace(candidature, meetings=answers)
 
 
 def is_to_the_latest(reply: Reply, meeting: MeetingPlan, zone: ZoneInfo) -> bool:

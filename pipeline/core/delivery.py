@@ -55,11 +55,11 @@ ARROWS: dict[LetterState, frozenset[LetterState]] = {
     ),
     LetterState.RETRY: frozenset({LetterState.SENDING, LetterState.HELD, LetterState.CANCELLED}),
     LetterState.SENT: frozenset({LetterState.BOUNCED}),
-    LetterState.UNKNOWN: frozenset({LetterState.SENT, LetterState.BOUNCED, LetterState.CANCELLED}),
+    LetterState.UNKNOWN: frozenset({LetterState.SENT, LetterState.BOUNCED}),
     LetterState.HELD: frozenset({LetterState.QUEUED, LetterState.CANCELLED}),
     LetterState.REFUSED: frozenset(),
     LetterState.BOUNCED: frozenset(),
-    LetterState.CANCELLED: frozenset(),
+    LetterState.CANCELLED: frozenset({LetterState.QUEUED, LetterState.HELD}),
 }
 ON_ITS_WAY = (LetterState.QUEUED, LetterState.SENDING, LetterState.RETRY)
 # Of a letter in one of these states no copy can be ours: it may still leave, or be kept from it.

@@ -17,6 +17,7 @@ from pipeline.core.rows import local
 
 HOLD, RELEASE = "hold", "release"
 HELD_BY_STAFF = "retenu par vous\u00a0: videz la case Retenir pour qu'il parte"
+TAKEN_BACK = "retiré de Courrier à envoyer avant de partir"
 TOO_MANY = "demandé avec beaucoup d'autres\u00a0: écrivez « oui » dans Feu vert pour qu'il parte"
 WAITS_FOR_GREEN = "attend un feu vert"
 WORDS = {
@@ -154,7 +155,7 @@ def _asked(key: str, request: Request, grace_minutes: int, now: datetime) -> Env
 
 def _standing(request: Request, on_its_way: str) -> tuple[str, str]:
     if request.state == "cancelled":
-        return WORDS[LetterState.CANCELLED], "retiré de Courrier à envoyer avant de partir"
+        return WORDS[LetterState.CANCELLED], TAKEN_BACK
     if request.held:
         return "retenu", HELD_BY_STAFF
     if request.blocked:

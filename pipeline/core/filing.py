@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # their package reads names: too much for those who only look
 
 DISAGREEMENT = timedelta(minutes=10)
 UNDATED = "ce fichier ne dit pas quand un serveur l'a reçu"
+NOT_WITHDRAWN = "Le message de retrait a été reclassé\u00a0: cette candidature est de nouveau suivie."
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,29 @@ def withdrawn(candidature: Candidature, received: datetime, call: Call) -> Candi
     """A candidature whose author withdraws it; what follows is staff's decision."""
     if candidature.status is Status.OPEN:
         candidature = candidature.moved(Status.WITHDRAWN)
-    return with_doubts(candidature, f"Retrait demandé {moment(received.astimezone(call.zone))}.")
+    return with_doubts(candidature, withdrawal_asked(received, call))
+
+
+def withdrawal_asked(received: datetime, call: Call) -> str:
+    """What is said of a candidature that a mail of that moment withdraws."""
+    return f"Retrait demandé {moment(received.astimezone(call.zone))}."
+
+
+def followed_again(candidature: Candidature) -> Candidature:
+    """A candidature that had been withdrawn, and of which no mail is a withdrawal any more."""
+    if candidature.status is not Status.WITHDRAWN:
+        return candidature
+    return with_doubts(candidature.moved(Status.OPEN), NOT_WITHDRAWN)
 
 
 def with_doubts(candidature: Candidature, *sentences: str) -> Candidature:
     """The candidature with sentences added to what a person should look at, each once."""
     return replace(candidature, to_check=tuple(dict.fromkeys((*candidature.to_check, *sentences))))
+
+
+def without_doubt(candidature: Candidature, sentence: str) -> Candidature:
+    """The candidature without a sentence that is no longer so."""
+    return replace(candidature, to_check=tuple(one for one in candidature.to_check if one != sentence))
 
 
 def doubts(call: Call, arrival: Arrival, message: Message, study: Study) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The out-tray: whether a letter staff asked for may leave, and what stands in its way, in French. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -11,8 +11,9 @@ from pipeline.core.candidature import Candidature, MeetingPlan, Status
 from pipeline.core.columns import REFUSED, RETAINED, WAITING_LIST
 from pipeline.core.complements import asked_for
 from pipeline.core.copy_to import copies, fault
+from pipeline.core.delivery import LetterState
 from pipeline.core.envelope import is_writable
-from pipeline.core.letters import Request, upcoming
+from pipeline.core.letters import OutgoingLetter, Request, upcoming
 
 NOT_LISTED = (
     "« {title} » n'est plus dans la feuille Réunions\u00a0: remettez sa ligne (« Annuler », ou une sauvegarde)\u00a0; "
@@ -46,6 +47,20 @@ def gated(requests: Sequence[Request], most: int) -> list[Request]:
     filled down by mistake sends nothing. What waits for it goes on waiting though others were taken back."""
     free = [one.id for one in requests if not (one.blocked or one.held or one.released)]
     return [replace(one, gated=one.gated or (len(free) > most and one.id in free)) for one in requests]
+
+
+def is_all_to_come(letters: Collection[OutgoingLetter]) -> bool:
+    """Whether letters that were written for a request may all be written anew: nobody received one, nor may have."""
+    to_come = (LetterState.QUEUED, LetterState.RETRY, LetterState.REFUSED)
+    return bool(letters) and all(one.state in to_come for one in letters)
+
+
+def is_another_now(letters: Iterable[OutgoingLetter], written: Request, drafted: Request) -> bool:
+    """Whether what was `written` for a request is not what would be now, as it was `drafted` again. Letters that were
+    all refused are done with, but where staff mended the addresses."""
+    if all(one.state is LetterState.REFUSED for one in letters):
+        return not drafted.blocked and drafted.draft.recipients != written.draft.recipients
+    return bool(drafted.blocked) or drafted.draft != written.draft
 
 
 def obstacle(letter: str, candidature: Candidature, around: Surroundings) -> str:

@@ -10,7 +10,7 @@ from pipeline.core.arrival import LoggedMessage, unanswered
 from pipeline.core.batching import batches
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, corrected
-from pipeline.core.delivery import LetterState
+from pipeline.core.delivery import LetterState, Outcome
 from pipeline.core.envelope import is_writable
 from pipeline.core.french import count
 from pipeline.core.letters import LetterKey
@@ -67,6 +67,9 @@ def _write(writer: Writer, call: Call, candidature: Candidature, message: Logged
         return 0
     if held:
         written = replace(written, state=LetterState.HELD, why=held)
-    queued = writer.office.ledger.outbox.queue(written)
+    outbox = writer.office.ledger.outbox
+    queued = outbox.queue(written)
+    if not queued:  # it was taken back when staff reclassified the mail, and is due after all
+        outbox.record(key, Outcome(written.state, written.why), LetterState.CANCELLED)
     faults.point("queue")
     return int(queued)

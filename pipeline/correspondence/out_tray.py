@@ -13,13 +13,18 @@ from pipeline.core.candidature import Status
 from pipeline.core.letters import Draft, LetterKey, Request
 from pipeline.correspondence.writing import Writer, invited
 from pipeline.ports import Event
+from pipeline.taking_back import letters_of, take_back_request
 
+REPLACED = "remplacé avant de partir\u00a0: ce qu'il dit, ou à qui, a changé"
 GONE = "cette candidature n'est plus dans le tableau."
 
 
 def follow_requests(writer: Writer, call: Call) -> Counter[str]:
     """Draft what is asked for; write what may leave, say of the rest why it waits."""
     office, outbox = writer.office, writer.office.ledger.outbox
+    for request in outbox.open_requests(call.code):
+        if not request.is_waiting:
+            _ask_anew(writer, call, request)
     waiting = [one for one in outbox.open_requests(call.code) if one.is_waiting]
     drafted = outtray.gated([_drafted(writer, call, one) for one in waiting], office.limits.confirm_above)
     for before, after in zip(waiting, drafted, strict=True):
@@ -32,6 +37,20 @@ def follow_requests(writer: Writer, call: Call) -> Counter[str]:
         elif request.blocked:
             counts["blocked"] += 1
     return counts
+
+
+def _ask_anew(writer: Writer, call: Call, request: Request) -> None:
+    """A letter that no server took yet, and that may not leave any more or would be another one now, is taken back and
+    asked for anew, with the delay in which staff may read it."""
+    letters = letters_of(writer.office, request)
+    if not outtray.is_all_to_come(letters) or writer.objection(call, request.letter):
+        return  # files that cannot be seen now are in what was written
+    as_it_would_be = _drafted(writer, call, request)
+    if not outtray.is_another_now(letters, request, as_it_would_be):
+        return
+    with writer.office.ledger.transaction():
+        take_back_request(writer.office, request, as_it_would_be.blocked or REPLACED)
+        writer.office.ledger.outbox.ask(replace(request, asked=writer.office.clock.now(), state="waiting"))
 
 
 def _drafted(writer: Writer, call: Call, request: Request) -> Request:

@@ -76,7 +76,7 @@ class MailLog(Protocol):
         ...
 
     def to_answer(self) -> list[LoggedMessage]:
-        """Decided mails with an `answer` for which no letter was written yet, oldest first."""
+        """Decided mails with an `answer` for which no letter was written yet, or was cancelled, oldest first."""
         ...
 
     def known_about(self, clues: MessageClues, siren: str) -> Known:

@@ -1,14 +1,15 @@
 """What staff put into Courrier à envoyer of a row, or take out of it before it left; what is said of the row."""
 
-from dataclasses import replace
-
 from pipeline.core.call import Call
 from pipeline.core.corrections import requested_letter
+from pipeline.core.envois import TAKEN_BACK
 from pipeline.core.filing import with_doubts
 from pipeline.core.letters import Request
 from pipeline.core.merge import CellValue
+from pipeline.core.rows import request_is_over
 from pipeline.core.typed import text
 from pipeline.ports import Office
+from pipeline.taking_back import letters_of, take_back_request
 
 UNKNOWN = "Courrier à envoyer\u00a0: « {word} » n'est pas un courrier connu."
 
@@ -22,11 +23,11 @@ def ask(office: Office, call: Call, number: str, value: CellValue) -> None:
         warn(office, call, number, UNKNOWN.format(word=text(value)))
 
 
-def take_back(office: Office, call: Call, number: str) -> None:
-    """What is not written yet never will be."""
+def take_out(office: Office, call: Call, number: str) -> None:
+    """What has not left does not leave; a request of which everything left is over, and no longer to be taken back."""
     for request in office.ledger.outbox.open_requests(call.code):
-        if request.number == number and request.is_waiting:
-            office.ledger.outbox.update_request(replace(request, state="cancelled"))
+        if request.number == number and not request_is_over(request, letters_of(office, request)):
+            take_back_request(office, request, TAKEN_BACK)
 
 
 def warn(office: Office, call: Call, number: str, sentence: str) -> None:

@@ -16,7 +16,7 @@ from pipeline.core.folding import fold
 from pipeline.core.merge import CellOut, RowByHand, SheetReading, SheetRow, rows_by_hand
 from pipeline.core.typed import text
 from pipeline.ports import Event, Office
-from pipeline.tracking.asking import ask, take_back
+from pipeline.tracking.asking import ask, take_out
 from pipeline.tracking.sighting import Sighting
 
 BY_HAND = "by_hand_row"
@@ -160,7 +160,7 @@ def _again(office: Office, call: Call, known: Candidature, row: RowByHand) -> st
 
 def _ask_otherwise(office: Office, call: Call, number: str, row: RowByHand) -> None:
     """A letter that was taken out of the row does not leave; one that was put into it does."""
-    take_back(office, call, number)
+    take_out(office, call, number)
     ask(office, call, number, row.values.get("request"))
 
 

@@ -7,7 +7,15 @@ from pipeline.core import rows
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected
 from pipeline.core.choices import unread_words
-from pipeline.core.columns import ENVOIS_SHEET, MEETINGS_SHEET, MESSAGES_SHEET, Owner, Sheet, candidatures_sheet
+from pipeline.core.columns import (
+    ENVOIS_SHEET,
+    MEETINGS_SHEET,
+    MESSAGES_SHEET,
+    Owner,
+    Sheet,
+    candidatures_sheet,
+    meeting_column,
+)
 from pipeline.core.corrections import requested_letter
 from pipeline.core.decisions import remarks_on_decisions
 from pipeline.core.envelope import text_of
@@ -46,12 +54,14 @@ def _candidatures(call: Call, shown: list[rows.Dossier], sighting: Sighting) -> 
     sheet, memory = candidatures_sheet(call), sighting.memories["candidatures"]
     remarks, asked = _remarks(sheet, sighting), _asked(sighting)
     letters = [letter for one in shown for letter in one.letters]
+    meetings = [meeting_column(one.key) for one in call.meetings]
     decided = remarks_on_decisions(call, [corrected(one.candidature) for one in shown], letters)
     for one in shown:
         number = one.candidature.number
         unread = unread_words(sheet, one.candidature)
         dossier = replace(one, remarks=(*unread, *decided.get(number, ()), *remarks.get(number, ())))
-        row = rows.candidature_row(dossier, call.zone)
+        uninvited = {key: "" for key in meetings if key not in one.candidature.corrections}
+        row = uninvited | rows.candidature_row(dossier, call.zone)
         if _is_whole(number, memory):
             theirs = set(one.candidature.corrections) - {"to_check"}
             row |= rows.whole_row(dossier, call.zone) | _typed(sheet, memory, number, theirs)

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.core import rows
-from pipeline.core.arrival import ReadingState
 from pipeline.core.attendance import answered_before
 from pipeline.core.call import Call
 from pipeline.core.candidature import Status
@@ -14,13 +12,12 @@ from pipeline.core.corrections import edited, meeting_edited, requested_letter
 from pipeline.core.filing import with_doubts
 from pipeline.core.letters import LETTERS
 from pipeline.core.merge import CellValue, Clash, Edit, EditsIn, Memory
-from pipeline.core.sorting import nature_in, number_in, stray_number
 from pipeline.core.typed import text
-from pipeline.core.verdict import Nature
-from pipeline.dossiers import is_known, messages_of, plans
+from pipeline.dossiers import plans
 from pipeline.ports import Event, Office, Span
-from pipeline.tracking.asking import ask, take_back, warn
+from pipeline.tracking.asking import ask, take_out, warn
 from pipeline.tracking.letting_go import LettingGo
+from pipeline.tracking.reclassifying import Reclassifying
 
 EMPTY = "(vide)"
 CLASH = "{heading}\u00a0: deux versions du tableau différaient\u00a0; gardé « {kept} », l'autre disait « {other} »."
@@ -29,7 +26,6 @@ ASKED_IN_AN_OLD_COPY = (
     "redemandez-le s'il doit repartir."
 )
 CAME_BACK = "Ligne supprimée puis revenue\u00a0: supprimez-la de nouveau si elle ne doit plus être suivie."
-RECLASSIFIED = "Le message d'origine a été reclassé\u00a0: supprimez cette ligne si elle n'a plus lieu d'être."
 MERGED_OTHERWISE = ("to_check", "request")  # sentence by sentence; by what became of the letter
 
 
@@ -61,7 +57,7 @@ class SheetEdits:
         """What an edit of this sheet does."""
         return {
             "candidatures": self._candidature,
-            "messages": self._message,
+            "messages": Reclassifying(self.office, self.call, self.memory).apply,
             "reunions": self._meeting,
             "envois": LettingGo(self.office, self.call).apply,
         }[self.sheet.key]
@@ -97,7 +93,7 @@ class SheetEdits:
     def _request(self, number: str, value: CellValue) -> None:
         """A letter put into the out-tray, or taken out of it before it left."""
         letter = requested_letter(value)
-        take_back(self.office, self.call, number)
+        take_out(self.office, self.call, number)
         if letter and not self.memory.is_newest and self._was_sent(number, letter):
             self._warn(number, ASKED_IN_AN_OLD_COPY.format(letter=LETTERS[letter].label))
         else:
@@ -116,30 +112,6 @@ class SheetEdits:
         if self.sheet.key == "candidatures" and column.key not in MERGED_OTHERWISE:
             kept, other = text(clash.kept) or EMPTY, text(clash.other) or EMPTY
             self._warn(clash.key, CLASH.format(heading=column.heading, kept=kept, other=other))
-
-    def _message(self, key: str, edits: Sequence[Edit]) -> None:
-        typed = {edit.column: edit.value for edit in edits}
-        row = {**self.memory.last(key), **typed}
-        message = next((one for one in messages_of(self.office, self.call) if rows.message_key(one) == key), None)
-        office, call = self.office, self.call
-        if message is None or stray_number(row, message.number, call.prefix, lambda one: is_known(office, call, one)):
-            return  # the mail stays where it is until they mend the number: told in its row
-        nature = nature_in(row) or message.staff_nature
-        number = number_in(row, call.prefix) if "number" in typed else message.number
-        if (nature and nature != message.nature) or number != message.number:
-            # A new candidature gets a number of its own, unless staff typed the one it belongs to.
-            keeps = "number" in typed or nature != "candidature"
-            again = replace(
-                message,
-                state=ReadingState.WAITING,
-                staff_nature=nature or message.nature,
-                number=number if keeps else "",
-                call=self.call.code,
-            )
-            self.office.ledger.mail.decide(again)
-            if message.nature == Nature.CANDIDATURE:
-                self._warn(message.number, RECLASSIFIED)
-            self._journal(number, f"message {key} reclassé : {nature or message.nature}")
 
     def _meeting(self, key: str, edits: Sequence[Edit]) -> None:
         plan = next((one for one in plans(self.office, self.call) if one.key == key), None)

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.call import Call
+from pipeline.core.delivery import NOT_LEFT
 from pipeline.core.envois import HOLD, RELEASE, envoi_key, key_of, moved
 from pipeline.core.letters import LETTERS, OutgoingLetter, Request
 from pipeline.core.merge import Edit
 from pipeline.core.typed import says_no, says_yes
 from pipeline.ports import Event, Office
+from pipeline.taking_back import take_back, take_back_request
 from pipeline.tracking.asking import warn
 
 TAKEN_OUT = (
     "{letter}\u00a0: sa ligne a été supprimée de la feuille Envois, ce courrier ne part pas\u00a0; redemandez-le s'il "
     "doit partir."
 )
+ROW_DELETED = "sa ligne a été supprimée de la feuille Envois avant qu'il parte"
 SAID = {
     (HOLD, True): "retenu",
     (HOLD, False): "plus retenu",
@@ -49,14 +52,17 @@ class LettingGo:
 
     def take_out(self, key: str) -> None:
         """Staff deleted the row of that key: a letter that has not left does not leave, and that is said."""
-        for request in self.office.ledger.outbox.open_requests(self.call.code):
-            if key_of(request) == key and request.is_waiting:
-                self.office.ledger.outbox.update_request(replace(request, state="cancelled"))
-                label = LETTERS[request.letter].label
-                warn(self.office, self.call, request.number, TAKEN_OUT.format(letter=label))
-        for letter in self.office.ledger.outbox.letters(self.call.code):
-            if envoi_key(letter.message_id) == key:
-                self._letter(letter, HOLD, yes=True)
+        outbox = self.office.ledger.outbox
+        letters = [one for one in outbox.letters(self.call.code) if envoi_key(one.message_id) == key]
+        waiting = [one.key for one in letters if one.state in NOT_LEFT]
+        take_back(self.office, letters, ROW_DELETED)
+        said = {(one.number, one.letter) for one in waiting}
+        for request in outbox.open_requests(self.call.code):
+            if key_of(request) == key and (request.is_waiting or waiting):
+                take_back_request(self.office, request, ROW_DELETED)
+                said.add((request.number, request.letter))
+        for number, letter in said:
+            warn(self.office, self.call, number, TAKEN_OUT.format(letter=LETTERS[letter].label))
 
     def _request(self, request: Request, column: str, yes: bool) -> None:
         if request.is_waiting:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from pipeline.core.arrival import Arrival, Copy, LoggedMessage, ReadingState
+from pipeline.core.delivery import LetterState, Outcome
 from pipeline.ports import Folder, Ledger, NotFetched
 from tests.builders import a_letter, a_logged_message
 
@@ -195,8 +196,11 @@ def test_a_mail_is_to_be_answered_until_its_letter_is_written(ledger: Ledger) ->
     ledger.outbox.queue(replace(other, key=replace(other.key, occasion=second.arrival.sha256)))
     assert ledger.mail.to_answer() == [first, second]
     letter = a_letter()
-    ledger.outbox.queue(replace(letter, key=replace(letter.key, occasion=first.arrival.sha256)))
+    key = replace(letter.key, occasion=first.arrival.sha256)
+    ledger.outbox.queue(replace(letter, key=key))
     assert ledger.mail.to_answer() == [second]
+    ledger.outbox.record(key, Outcome(LetterState.CANCELLED))
+    assert ledger.mail.to_answer() == [first, second]
 
 
 def test_a_mail_that_staff_reclassified_waits_again_and_keeps_what_they_chose(ledger: Ledger) -> None:

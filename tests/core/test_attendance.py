@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.core.attendance import answered, answered_before, is_to_the_latest
+from pipeline.core.attendance import answered, answered_before, is_to_the_latest, uninvited
 from pipeline.core.candidature import Attendance, MeetingPlan
+from pipeline.core.delivery import LetterState
 from pipeline.core.invitations import Reply, meeting_uid
-from tests.builders import PARIS, a_candidature, paris
+from tests.builders import PARIS, a_candidature, a_letter, paris
 
 NOW_ON = MeetingPlan("prep-1", "Première réunion", date(2017, 3, 14), "14:00", sequence=2)
 UID = meeting_uid("visions21-2017", "V21-001", "prep-1", "cerdd.org")
@@ -99,3 +100,20 @@ def test_answers_to_the_date_before_are_said_when_a_meeting_moves_and_only_then(
     }
     assert answered_before(candidatures, was, replace(was, place="Ailleurs", end="18:00")) == {}
     assert answered_before(candidatures, replace(was, date=None), NOW_ON) == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "state", "stands"),
+    [
+        ("V21-001", "cancelled", False),
+        ("V21-001", "refused", False),
+        *(("V21-001", state, True) for state in ("sent", "sending", "queued", "retry", "held", "unknown", "bounced")),
+        ("V21-002", "sent", False),
+    ],
+)
+def test_an_invitation_stands_while_a_convocation_left_or_may_leave(number, state, stands):
+    letter = a_letter("convocation")
+    letter = replace(letter, key=replace(letter.key, number=number), state=LetterState(state))
+    meetings = {"prep-1": Attendance.INVITED, "prep-2": Attendance.ACCEPTED}
+    left = uninvited(a_candidature(meetings=meetings), [letter]).meetings
+    assert left == (meetings if stands else {"prep-2": Attendance.ACCEPTED})

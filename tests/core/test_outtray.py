@@ -4,9 +4,21 @@ from datetime import date
 import pytest
 
 from pipeline.core.candidature import Attendance, MeetingPlan, Piece, Status
-from pipeline.core.outtray import Surroundings, gated, may_leave, obstacle, recipients, reply_by, withdrawn
+from pipeline.core.delivery import LetterState
+from pipeline.core.letters import Draft
+from pipeline.core.outtray import (
+    Surroundings,
+    gated,
+    is_all_to_come,
+    is_another_now,
+    may_leave,
+    obstacle,
+    recipients,
+    reply_by,
+    withdrawn,
+)
 from pipeline.core.person import Person
-from tests.builders import a_call, a_candidature, a_request, paris
+from tests.builders import a_call, a_candidature, a_letter, a_request, paris
 
 PLANNED = MeetingPlan("prep-1", "Première réunion", date(2017, 3, 7), "14:00", "17:00", "Maison du projet")
 
@@ -173,3 +185,37 @@ def test_complements_are_asked_for_within_two_weeks_and_never_for_a_week_end(ask
     assert reply_by(a_call(), request) == until
     assert reply_by(a_call(reply_days=0), request) is None
     assert reply_by(a_call(), a_request("laureat")) is None
+
+
+@pytest.mark.parametrize(
+    ("states", "may_be_anew"),
+    [
+        (["queued", "retry", "refused"], True),
+        (["refused"], True),
+        *((["retry", state], False) for state in ("sending", "sent", "unknown", "bounced", "held", "cancelled")),
+        ([], False),
+    ],
+)
+def test_letters_are_written_anew_only_while_nobody_received_one_nor_may_have(states, may_be_anew):
+    letters = [replace(a_letter(), state=LetterState(state)) for state in states]
+    assert is_all_to_come(letters) is may_be_anew
+
+
+DRAFT = Draft("[V21-001] Lauréat", "Bonjour", ("marc@ternois.example",))
+
+
+@pytest.mark.parametrize(
+    ("state", "drafted", "is_another"),
+    [
+        ("retry", {}, False),
+        ("retry", {"blocked": "la colonne Courriel est vide."}, True),
+        ("retry", {"draft": replace(DRAFT, text="Bonjour Anne")}, True),
+        ("queued", {"draft": replace(DRAFT, recipients=("anne@ternois.example",))}, True),
+        ("refused", {"draft": replace(DRAFT, text="Bonjour Anne")}, False),
+        ("refused", {"draft": replace(DRAFT, recipients=("anne@ternois.example",))}, True),
+        ("refused", {"draft": replace(DRAFT, recipients=("anne@",)), "blocked": "pas une adresse"}, False),
+    ],
+)
+def test_a_letter_is_another_now_when_it_may_not_leave_or_says_something_else_or_to_others(state, drafted, is_another):
+    written, letters = a_request(state="written", draft=DRAFT), [replace(a_letter(), state=LetterState(state))]
+    assert is_another_now(letters, written, replace(written, **drafted)) is is_another

@@ -10,11 +10,11 @@ from pipeline.adapters.ledger.database import AnyRow, AnySelect, Database
 from pipeline.adapters.ledger.schema import letter, mail, mail_copy, mail_thread
 from pipeline.core.arrival import Arrival, Copy, LoggedMessage, ReadingState
 from pipeline.core.batching import batches
+from pipeline.core.delivery import LetterState
 from pipeline.core.verdict import Known, MessageClues
 from pipeline.ports import Folder, NotFetched
 
-ATTEMPTS = 3
-BATCH = 500
+ATTEMPTS, BATCH = 3, 500
 
 MESSAGE = (
     *(mail.c.sha256, mail.c.source, mail.c.received, mail.c.size, mail.c.state, mail.c.message_id, mail.c.sender),
@@ -53,10 +53,11 @@ BY_CONTENT = (
     .limit(1)
 )
 SHOWN = select(*MESSAGE).where(mail.c.state.in_((ReadingState.DECIDED, ReadingState.UNREADABLE))).order_by(*IN_ORDER)
+ITS_ANSWER = and_(letter.c.occasion == mail.c.sha256, letter.c.letter == mail.c.answer)
 TO_ANSWER = (
     select(*MESSAGE)
     .where(mail.c.state == ReadingState.DECIDED, mail.c.answer.is_not(None))
-    .where(~exists().where(letter.c.occasion == mail.c.sha256, letter.c.letter == mail.c.answer))
+    .where(~exists().where(ITS_ANSWER, letter.c.state != LetterState.CANCELLED))
     .order_by(*IN_ORDER)
 )
 TO_MARK = (
@@ -203,7 +204,7 @@ class SqlMailLog:
             return known.complements(connection, call)
 
     def to_answer(self) -> list[LoggedMessage]:
-        """As the port says: the letter is written when the outbox has one of that name with the mail as occasion."""
+        """As the port says: its letter is in the outbox under that name, with the mail as occasion."""
         return self._all(TO_ANSWER)
 
     def known_about(self, clues: MessageClues, siren: str) -> Known:
