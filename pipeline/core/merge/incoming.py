@@ -1,15 +1,17 @@
 """A sheet as read + what is remembered of it → what staff did since."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from pipeline.core.columns import Owner, Shape, Sheet
 from pipeline.core.merge.matching import is_just, rows_by_key
 from pipeline.core.merge.memory import Memory
+from pipeline.core.merge.moved_alone import FEW, is_mostly_moved, is_pushed, is_sorted_alone
 from pipeline.core.merge.sameness import plain, same
 from pipeline.core.merge.values import Clash, Edit, EditsIn, RowByHand, SheetReading, SheetRow
 
-FEW = 3  # so many rows or cells may always change together
+SORTED = "la colonne « {} » semble triée seule\u00a0; annulez ce tri, rien n'est modifié d'ici là."
+PUSHED = "la colonne « {} » semble décalée par rapport à ses lignes\u00a0; annulez, rien n'est modifié d'ici là."
 
 
 def edits_in(sheet: Sheet, reading: SheetReading, memory: Memory) -> EditsIn:
@@ -89,15 +91,35 @@ def _warnings(sheet: Sheet, rows: Mapping[str, SheetRow], memory: Memory, missin
             f"Feuille {sheet.name}\u00a0: {len(missing)} lignes connues manquent\u00a0; "
             "rien n'est modifié tant qu'elles ne sont pas rétablies.",
         )
-    changed = _changed(rows, memory)
-    sorted_alone = [c for c in sorted(changed) if _keeps_its_order(sheet, c) and _is_permuted(changed[c])]
-    if len(sorted_alone) > FEW:  # all the others moved: it is the key that was sorted without them
-        sorted_alone = [sheet.row_key]
-    return tuple(
-        f"Feuille {sheet.name}\u00a0: la colonne « {sheet.column(column).heading} » semble triée seule\u00a0; "
-        "annulez ce tri, rien n'est modifié d'ici là."
-        for column in sorted_alone
-    )
+    moved = _moved_alone(sheet, rows, memory)
+    if len(moved) > FEW:  # all the others moved: it is the key that was moved without them
+        moved = {sheet.row_key: SORTED if set(moved.values()) == {SORTED} else PUSHED}
+    return tuple(f"Feuille {sheet.name}\u00a0: {said.format(sheet.column(one).heading)}" for one, said in moved.items())
+
+
+def _moved_alone(sheet: Sheet, rows: Mapping[str, SheetRow], memory: Memory) -> dict[str, str]:
+    """What is said of the columns whose cells were moved without their rows."""
+    found: dict[str, str] = {}
+    for column, changed in sorted(_changed(rows, memory).items()):
+        if len(changed) <= FEW or not _keeps_its_order(sheet, column):
+            continue
+        free_words = not sheet.column(column).choices
+        if is_sorted_alone(changed):
+            found[column] = SORTED
+        elif free_words and is_mostly_moved(changed) or is_pushed(_in_order(column, rows, memory)):
+            found[column] = PUSHED
+    return found
+
+
+def _in_order(column: str, rows: Mapping[str, SheetRow], memory: Memory) -> list[tuple[str, str]]:
+    """What stood and what stands in a column, row by row of the sheet."""
+    cells = []
+    for key, row in sorted(rows.items(), key=lambda pair: pair[1].position):
+        states = memory.untouched(key)
+        if states and column in row.values:
+            before, now = states[-1].get(column), row.values[column]
+            cells.append((plain(before), plain(before) if same(before, now) else plain(now)))
+    return cells
 
 
 def _changed(rows: Mapping[str, SheetRow], memory: Memory) -> dict[str, list[tuple[str, str]]]:
@@ -111,9 +133,3 @@ def _changed(rows: Mapping[str, SheetRow], memory: Memory) -> dict[str, list[tup
             if column in row.values and not same(before, row.values[column]):
                 changed[column].append((plain(before), plain(row.values[column])))
     return changed
-
-
-def _is_permuted(changed: Sequence[tuple[str, str]]) -> bool:
-    """Whether a column holds the same values in another order: sorted without its keys."""
-    before, now = Counter(old for old, _ in changed), Counter(new for _, new in changed)
-    return len(before) > FEW and before == now
