@@ -117,7 +117,7 @@ def corrected(candidature: Candidature) -> Candidature:
         candidature,
         collectivite=words.get("collectivite", candidature.collectivite),
         kind=words.get("kind", candidature.kind),
-        siren=words.get("siren", candidature.siren),
+        siren=re.sub(r"(?<=\d)\s+(?=\d)", "", words.get("siren", candidature.siren)),  # pasted in groups of three
         subject=words.get("subject", candidature.subject),
         departements=_codes(words["departements"]) if "departements" in words else candidature.departements,
         population=_whole_number(words["population"]) if "population" in words else candidature.population,

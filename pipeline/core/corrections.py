@@ -1,5 +1,6 @@
 """What staff type in the tracker, as facts of the ledger. Pure; finding what they typed is left to `merge`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, tzinfo
@@ -14,12 +15,14 @@ from pipeline.core.rows import SEEN, STAFF_COLUMNS
 from pipeline.core.typed import day, hour, says_no, text
 
 
-def edited(candidature: Candidature, column: Column, value: CellValue, before: CellValue) -> Candidature:
-    """The candidature with one cell as staff typed it; `before` is what stood there."""
+def edited(candidature: Candidature, column: Column, value: CellValue, before: CellValue, zone: tzinfo) -> Candidature:
+    """The candidature with one cell as staff typed it; `before` is what stood there, `zone` that of its hours."""
     if column.key == "to_check":
         return _cleared(candidature, text(value), text(before))
     if column.owner is Owner.STAFF:
         return replace(candidature, staff={**candidature.staff, column.key: text(value)})
+    if column.key == "received":  # only here is it known what the hour is that of; the mail keeps its own
+        candidature = replace(candidature, received=_moment(value, zone))
     return replace(candidature, corrections={**candidature.corrections, column.key: text(value)})
 
 
@@ -89,4 +92,6 @@ def _moment(value: CellValue, zone: tzinfo) -> datetime | None:
     if isinstance(value, datetime):
         return value.replace(tzinfo=zone)
     there = day(value)
-    return datetime.combine(there, time(), zone) if there else None
+    said = hour(re.sub(r".*\d{4}\s*,?", "", text(value), flags=re.DOTALL)) if isinstance(value, str) else ""
+    clock = time.fromisoformat(said) if re.fullmatch(r"\d\d:\d\d", said) else time()
+    return datetime.combine(there, clock, zone) if there else None

@@ -1,12 +1,15 @@
 """The ledger as JSON, contract section 7. Pure; writing it out is left to the command."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, tzinfo
 
+from pipeline.core.answers import chosen
 from pipeline.core.arrival import LoggedMessage
 from pipeline.core.candidature import Candidature, corrected
+from pipeline.core.columns import DECISIONS
 from pipeline.core.delivery import LetterState
 from pipeline.core.letters import OutgoingLetter
+from pipeline.core.rows import SEEN
 
 Json = dict[str, object]
 NOT_ANSWERED = (LetterState.HELD, LetterState.CANCELLED)
@@ -18,7 +21,9 @@ def exported(
     """The whole export; `at` is aware, its zone is used for every moment."""
     zone = at.tzinfo or at.astimezone().tzinfo
     assert zone is not None
-    held = {letter.key.occasion for letter in letters if letter.state in NOT_ANSWERED}
+    written = {_answer(letter) for letter in letters}
+    answers = {_answer(letter) for letter in letters if letter.state not in NOT_ANSWERED}
+    held = written - answers
     return {
         "exported_at": iso(at, zone),
         "version": 1,
@@ -28,7 +33,12 @@ def exported(
     }
 
 
-def message_json(message: LoggedMessage, held: Iterable[str], zone: tzinfo) -> Json:
+def _answer(letter: OutgoingLetter) -> tuple[str, str]:
+    """Which mail it answers, under which name."""
+    return letter.key.occasion, letter.key.letter
+
+
+def message_json(message: LoggedMessage, held: Collection[tuple[str, str]], zone: tzinfo) -> Json:
     arrival = message.arrival
     return {
         "message_id": message.message_id,
@@ -38,7 +48,7 @@ def message_json(message: LoggedMessage, held: Iterable[str], zone: tzinfo) -> J
         "nature": message.nature,
         "call": message.call,
         "candidature": message.number or None,
-        "answer": None if arrival.sha256 in held else message.answer,
+        "answer": None if (arrival.sha256, message.answer) in held else message.answer,
         "why": list(message.why),
         "source": arrival.source,
         "sha256": arrival.sha256,
@@ -69,11 +79,18 @@ def candidature_json(seen: Candidature, zone: tzinfo) -> Json:
             {"name": p.name, "size": p.size, "sha256": p.sha256, "path": p.path, "message_id": p.message_id}
             for p in seen.pieces
         ],
-        "decision": seen.staff.get("decision", ""),
+        "decision": chosen(DECISIONS, said := seen.staff.get("decision", "").strip()) or said,
         "status": seen.status,
-        "to_check": list(seen.to_check),
+        "to_check": _to_check(seen),
         "meetings": {key: str(answer) for key, answer in seen.meetings.items()},
     }
+
+
+def _to_check(seen: Candidature) -> list[str]:
+    """Staff's own words, then the sentences that they have not cleared."""
+    cleared = seen.staff.get(SEEN, "").split("\n")
+    own = seen.corrections.get("to_check", "").split("\n")
+    return [*filter(None, own), *(one for one in seen.to_check if one not in cleared)]
 
 
 def letter_json(letter: OutgoingLetter, zone: tzinfo) -> Json:

@@ -177,7 +177,8 @@ def answer_label(message: LoggedMessage, letters: Iterable[OutgoingLetter]) -> s
     """The letter that answers a mail, with a word when it has not left."""
     if message.answer is None:
         return ""
-    letter = next((one for one in letters if one.key.letter == message.answer), None)
+    own = [one for one in letters if one.key.letter == message.answer]
+    letter = next((one for one in own if one.state is not LetterState.CANCELLED), own[0] if own else None)
     label = LETTERS[message.answer].label
     if letter is None or letter.state in ON_ITS_WAY:
         return f"{label} (en attente)"

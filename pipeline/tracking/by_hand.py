@@ -149,7 +149,7 @@ def _again(office: Office, call: Call, known: Candidature, row: RowByHand) -> st
     candidature = known
     for key in changed:
         column = candidatures_sheet(call).column(key)
-        candidature = edited(candidature, column, row.values[key], before.get(key, ""))
+        candidature = edited(candidature, column, row.values[key], before.get(key, ""), call.zone)
     staff = {**candidature.staff, BY_HAND: json.dumps(now, ensure_ascii=False)}
     with office.ledger.transaction():
         office.ledger.candidatures.save(replace(candidature, staff=staff))

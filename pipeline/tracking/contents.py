@@ -1,5 +1,6 @@
 """What each row of the tracker should show, by sheet. What is written of it is left to `core.merge`."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -73,10 +74,13 @@ def _candidatures(call: Call, shown: list[rows.Dossier], sighting: Sighting) -> 
 
 def _messages(office: Office, call: Call, sighting: Sighting) -> Rows:
     memory = sighting.memories.get(MESSAGES_SHEET.key, Memory({}))
-    answers = {one.key.occasion: one for one in office.ledger.outbox.letters() if rows.is_automatic(one)}
+    answers: dict[str, list[OutgoingLetter]] = defaultdict(list)
+    for one in office.ledger.outbox.letters():
+        if rows.is_automatic(one):
+            answers[one.key.occasion].append(one)
     for message in messages_of(office, call):
-        key, answer = rows.message_key(message), answers.get(message.arrival.sha256)
-        row = rows.message_row(message, [answer] if answer else [], call.zone)
+        key = rows.message_key(message)
+        row = rows.message_row(message, answers.get(message.arrival.sha256, ()), call.zone)
         if _is_whole(key, memory):
             row |= _typed(MESSAGES_SHEET, memory, key)
         yield key, row | _not_understood(office, call, memory.last(key), row)

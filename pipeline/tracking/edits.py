@@ -9,6 +9,7 @@ from pipeline.core.call import Call
 from pipeline.core.candidature import Status
 from pipeline.core.columns import ENVOIS_SHEET, Sheet
 from pipeline.core.corrections import edited, meeting_edited, requested_letter
+from pipeline.core.delivery import LetterState
 from pipeline.core.filing import with_doubts
 from pipeline.core.letters import LETTERS
 from pipeline.core.merge import CellValue, Clash, Edit, EditsIn, Memory
@@ -83,7 +84,7 @@ class SheetEdits:
         if candidature is None:
             return
         for edit in edits:
-            candidature = edited(candidature, self.sheet.column(edit.column), edit.value, edit.before)
+            candidature = edited(candidature, self.sheet.column(edit.column), edit.value, edit.before, self.call.zone)
             self._journal(number, f"{self.sheet.column(edit.column).heading} : {text(edit.value)}")
         self.office.ledger.candidatures.save(candidature)
         for edit in edits:
@@ -102,7 +103,7 @@ class SheetEdits:
     def _was_sent(self, number: str, letter: str) -> bool:
         """An old copy of the file, saved over a newer one, asks for what left meanwhile: perhaps not a new wish."""
         return any(
-            one.key.number == number and one.key.letter == letter
+            one.key.number == number and one.key.letter == letter and one.state is not LetterState.CANCELLED
             for one in self.office.ledger.outbox.letters(self.call.code)
         )
 

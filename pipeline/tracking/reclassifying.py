@@ -74,7 +74,8 @@ class Reclassifying:
         found = self.office.ledger.candidatures.get(self.call.code, message.number)
         if found is None or found.by_hand or found.status is Status.REMOVED:
             return False
-        return (found.received, found.subject) == (message.arrival.received, message.subject)
+        received = message.arrival.received if "received" in found.corrections else found.received
+        return (received, found.subject) == (message.arrival.received, message.subject)
 
     def _change(self, number: str, changed: Callable[[Candidature], Candidature]) -> None:
         found = self.office.ledger.candidatures.get(self.call.code, number)

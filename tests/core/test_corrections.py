@@ -6,7 +6,7 @@ from pipeline.core.candidature import MeetingPlan, corrected
 from pipeline.core.columns import candidatures_sheet
 from pipeline.core.corrections import edited, meeting_edited, requested_letter, typed_by_hand
 from pipeline.core.typed import text
-from tests.builders import a_call, a_candidature, paris
+from tests.builders import PARIS, a_call, a_candidature, paris
 
 SHEET = candidatures_sheet(a_call())
 
@@ -31,7 +31,7 @@ def test_a_cell_reads_as_text(value, words):
 def test_what_staff_type_in_a_workers_column_is_used_everywhere():
     candidature = a_candidature()
     for column, value in (("email", "dgs@ternois.example"), ("in_region", "non"), ("population", 40000)):
-        candidature = edited(candidature, SHEET.column(column), value, "")
+        candidature = edited(candidature, SHEET.column(column), value, "", PARIS)
     seen = corrected(candidature)
     assert (seen.contact.email, seen.in_region, seen.population) == ("dgs@ternois.example", False, 40000)
     assert seen.contact.name == "Marc Delattre"
@@ -39,26 +39,48 @@ def test_what_staff_type_in_a_workers_column_is_used_everywhere():
 
 @pytest.mark.parametrize("typed", ["37 000", "37\u202f000 hab.", "37.000", "37000,5", 37000.5])
 def test_a_population_is_read_as_people_write_it(typed):
-    assert corrected(edited(a_candidature(), SHEET.column("population"), typed, None)).population == 37000
+    assert corrected(edited(a_candidature(), SHEET.column("population"), typed, None, PARIS)).population == 37000
 
 
 def test_a_cell_that_staff_emptied_stays_empty():
-    assert corrected(edited(a_candidature(), SHEET.column("phone"), None, "03")).contact.phone == ""
+    assert corrected(edited(a_candidature(), SHEET.column("phone"), None, "03", PARIS)).contact.phone == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [
+        (datetime(2017, 2, 28, 23, 59), "2017-02-28 23:59"),
+        (date(2017, 3, 1), "2017-03-01 00:00"),
+        ("1er mars 2017, 10h15", "2017-03-01 10:15"),
+    ],
+)
+def test_a_reception_that_staff_corrected_is_the_reception(typed, moment):
+    one = edited(a_candidature(), SHEET.column("received"), typed, datetime(2017, 2, 20, 10), PARIS)
+    assert (one.received, one.corrections["received"]) == (paris(moment), text(typed))
+
+
+@pytest.mark.parametrize("typed", ["fin février", None])
+def test_a_reception_that_staff_emptied_or_that_is_no_day_is_unknown(typed):
+    assert edited(a_candidature(), SHEET.column("received"), typed, datetime(2017, 2, 20, 10), PARIS).received is None
+
+
+def test_a_siren_pasted_in_groups_of_three_is_nine_digits():
+    assert corrected(a_candidature(corrections={"siren": "200\u00a0069\u202f672"})).siren == "200069672"
 
 
 def test_a_staff_column_is_kept_as_typed():
-    assert edited(a_candidature(), SHEET.column("decision"), "Retenu", "").staff == {"decision": "Retenu"}
+    assert edited(a_candidature(), SHEET.column("decision"), "Retenu", "", PARIS).staff == {"decision": "Retenu"}
 
 
 def test_sentences_taken_out_of_to_check_are_seen_and_words_added_are_staffs():
-    candidature = edited(a_candidature(), SHEET.column("to_check"), "Deux\nVu avec le maire", "Un\nDeux")
+    candidature = edited(a_candidature(), SHEET.column("to_check"), "Deux\nVu avec le maire", "Un\nDeux", PARIS)
     assert candidature.staff["to_check_seen"] == "Un"
     assert candidature.corrections["to_check"] == "Vu avec le maire"
 
 
 def test_a_sentence_that_staff_added_before_stays_theirs_when_it_is_shown_again():
-    candidature = edited(a_candidature(), SHEET.column("to_check"), "Un\nÀ rappeler", "Un\nDeux")
-    candidature = edited(candidature, SHEET.column("to_check"), "À rappeler\nVu", "Un\nÀ rappeler")
+    candidature = edited(a_candidature(), SHEET.column("to_check"), "Un\nÀ rappeler", "Un\nDeux", PARIS)
+    candidature = edited(candidature, SHEET.column("to_check"), "À rappeler\nVu", "Un\nÀ rappeler", PARIS)
     assert candidature.staff["to_check_seen"] == "Deux\nUn"
     assert candidature.corrections["to_check"] == "À rappeler\nVu"
 
@@ -123,6 +145,9 @@ def test_of_a_row_typed_by_hand_empty_cells_number_and_asked_for_letter_are_no_f
         (datetime(2017, 2, 28, 23, 59), "2017-02-28 23:59", True),
         (date(2017, 3, 1), "2017-03-01 00:00", False),
         ("28/02/2017", "2017-02-28 00:00", True),
+        ("28/02/2017 23:30", "2017-02-28 23:30", True),
+        ("mardi 28 février 2017 à 9 h 15", "2017-02-28 09:15", True),
+        ("2017-02-28T23:30", "2017-02-28 00:00", True),
         ("fin février", "2017-03-03 09:00", False),
     ],
 )
@@ -181,5 +206,7 @@ def test_a_meeting_is_read_as_staff_write_it(column, value, expected):
 
 
 def test_what_shows_nothing_in_an_address_that_staff_pasted_is_left_out():
-    pasted = edited(a_candidature(), SHEET.column("email"), "\u200bdgs@t\u00ader.fr\ufeff", "marc@ternois.example")
+    pasted = edited(
+        a_candidature(), SHEET.column("email"), "\u200bdgs@t\u00ader.fr\ufeff", "marc@ternois.example", PARIS
+    )
     assert corrected(pasted).contact.email == "dgs@ter.fr"

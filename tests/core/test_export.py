@@ -1,4 +1,7 @@
 import json
+from dataclasses import replace
+
+import pytest
 
 from pipeline.core.candidature import Attendance, Candidature, Piece
 from pipeline.core.delivery import LetterState
@@ -39,6 +42,16 @@ def test_a_message_whose_letter_is_held_or_cancelled_has_no_answer():
     for state in (LetterState.HELD, LetterState.CANCELLED):
         whole = exported([a_logged_message()], [], [a_letter(state=state)], AT)
         assert whole["messages"] == [MESSAGE | {"answer": None}]
+
+
+def test_a_message_that_was_reclassified_is_answered_by_the_letter_that_leaves():
+    first = a_letter(state=LetterState.CANCELLED)
+    then = a_letter("accuse_complement", state=LetterState.SENT)
+    for order in ([first, then], [then, first]):
+        whole = exported([a_logged_message(answer="accuse_complement")], [], order, AT)
+        assert whole["messages"] == [MESSAGE | {"answer": "accuse_complement"}]
+    other_number = replace(first, key=replace(first.key, number="V21-009"))
+    assert exported([a_logged_message()], [], [other_number, a_letter()], AT)["messages"] == [MESSAGE]
 
 
 def test_a_message_without_candidature_says_null():
@@ -90,6 +103,30 @@ def test_a_candidature_is_exported_as_staff_corrected_it():
             "meetings": {"prep-1": "tentative"},
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (" retenue ", "Retenu"),
+        ("LISTE D’ATTENTE", "Liste d'attente"),
+        ("non retenus", "Non retenu"),
+        ("à voir", "à voir"),
+    ],
+)
+def test_a_decision_is_exported_in_the_words_of_the_list_where_it_is_one_of_them(typed, said):
+    (one,) = exported([], [a_candidature(staff={"decision": typed})], [], AT)["candidatures"]
+    assert one["decision"] == said
+
+
+def test_what_staff_cleared_from_to_check_is_not_exported_and_what_they_wrote_there_is():
+    candidature = a_candidature(
+        to_check=("À voir.", "Délai à vérifier."),
+        staff={"to_check_seen": "À voir."},
+        corrections={"to_check": "Appelé."},
+    )
+    (one,) = exported([], [candidature], [], AT)["candidatures"]
+    assert one["to_check"] == ["Appelé.", "Délai à vérifier."]
 
 
 def test_what_is_unknown_of_a_candidature_is_null():

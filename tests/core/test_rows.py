@@ -76,6 +76,9 @@ def test_a_blocked_letter_and_a_bounce_are_said_until_staff_clear_them():
         ([], "Accusé de réception (en attente)"),
         ([SENT], "Accusé de réception"),
         ([a_letter(state=LetterState.REFUSED)], "Accusé de réception (refusé par le serveur du destinataire)"),
+        ([a_letter(state=LetterState.CANCELLED)], "Accusé de réception (annulé)"),
+        ([a_letter(state=LetterState.CANCELLED), SENT], "Accusé de réception"),
+        ([SENT, a_letter("accuse_complement", state=LetterState.CANCELLED)], "Accusé de réception"),
     ],
 )
 def test_a_message_shows_what_became_of_its_answer(letters, shown):

@@ -16,7 +16,7 @@ from pipeline.core.outtray import DECISION_NEEDED, Surroundings, obstacle, recip
 from pipeline.core.rebuilding import candidature_from, meeting_from
 from pipeline.core.rows import Dossier, candidature_row, meeting_row
 from pipeline.core.typed import says_yes
-from tests.builders import a_call, a_candidature, paris
+from tests.builders import PARIS, a_call, a_candidature, paris
 
 CALL = a_call()
 SHEET = candidatures_sheet(CALL)
@@ -32,7 +32,7 @@ AROUND = Surroundings([MEETING], ("lettre",), date(2017, 3, 1))
 def test_any_row_of_candidatures_is_taken_and_shown(cells: dict[str, object]) -> None:
     one = a_candidature()
     for key, value in cells.items():
-        one = edited(one, SHEET.column(key), value, "Un\nDeux")  # type: ignore[arg-type]
+        one = edited(one, SHEET.column(key), value, "Un\nDeux", PARIS)  # type: ignore[arg-type]
     seen = corrected(one)
     row = candidature_row(Dossier(one), CALL.zone)
     assert {key: same(fitting(value), fitting(fitting(value))) for key, value in row.items()} == dict.fromkeys(
