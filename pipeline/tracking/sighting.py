@@ -1,18 +1,20 @@
 """A tracker as read, with what the ledger remembers of it: which row is which, which column is which, which version.
 
 A file that carries an older stamp than the last write is an older copy that somebody saved over a newer version, or a
-new empty one; a file without stamp went through a program that drops it. Both are merged, nothing is lost.
+new empty one; a file without stamp went through a program that drops it, and is of the version that it shows best.
+Both are merged, nothing is lost.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.core.call import Call
-from pipeline.core.columns import MEETINGS_SHEET, Sheet, sheets_of
+from pipeline.core.columns import MEETINGS_SHEET, Sheet, candidatures_sheet, sheets_of
 from pipeline.core.merge import (
     CellValue,
     Memory,
     absent_headings,
+    differences,
     places_seen,
     reidentified,
     shared,
@@ -27,6 +29,7 @@ OF_NO_MEETING = (
     "Feuille Réunions\u00a0: « {title} » n'est pas une réunion de l'appel, personne n'y est invité\u00a0; "
     "à déclarer dans config/calls."
 )
+MOST_VERSIONS = 30  # of a file without its number, those that it may come from
 COLUMNS = "{sheet} columns"  # where the memory keeps the headings under which a sheet's columns were last seen
 
 
@@ -56,9 +59,11 @@ def sighting_of(office: Office, call: Call, seen: TrackerReading) -> Sighting:
     """As `sight`, for a reading at hand."""
     _refuse_a_stranger(office, call, seen)
     sheets, memories = {}, {}
+    version = _version(office, call, seen)
     for sheet in sheets_of(call):
         if sheet.key in seen.sheets:
-            memory = _memory(office, call, sheet, seen)
+            memory = _memory(office, call, sheet, version)
+            memory = replace(memory, marked=seen.generation is not None)
             reading = with_renamed_columns(sheet, seen.sheets[sheet.key], memory, _known_places(office, call, sheet))
             if sheet.row_key not in reading.places:
                 _refuse_without_numbers(office, call, sheet)
@@ -118,13 +123,27 @@ def _refuse_a_stranger(office: Office, call: Call, seen: TrackerReading) -> None
         )
 
 
-def _memory(office: Office, call: Call, sheet: Sheet, seen: TrackerReading) -> Memory:
+def _version(office: Office, call: Call, seen: TrackerReading) -> int:
+    """The write that the file comes from: by its stamp, else the newest of those whose cells it shows best. A program
+    that drops the stamp may also have had an older version open while the worker wrote."""
+    memory, last = office.ledger.memory, office.ledger.memory.generation(call.code)
+    if seen.generation is not None:
+        return seen.generation
+    sheet, best, found = candidatures_sheet(call), -1, last
+    for generation in range(last, max(last - MOST_VERSIONS, 0), -1):
+        count = differences(sheet, seen.sheets[sheet.key], memory.stood(call.code, sheet.key, generation))
+        if best < 0 or count < best:
+            best, found = count, generation
+        if count == 0:
+            break
+    return found
+
+
+def _memory(office: Office, call: Call, sheet: Sheet, version: int) -> Memory:
     memory = office.ledger.memory
     now, gone = memory.written(call.code, sheet.key), memory.gone(call.code, sheet.key)
-    if seen.generation is None:
-        return Memory(now, gone, marked=False)
-    if seen.generation != memory.generation(call.code):
-        return Memory(now, gone, copy=memory.stood(call.code, sheet.key, seen.generation))
+    if version != memory.generation(call.code):
+        return Memory(now, gone, copy=memory.stood(call.code, sheet.key, version))
     return Memory(now, gone)
 
 

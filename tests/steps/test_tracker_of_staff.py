@@ -361,6 +361,41 @@ def test_a_file_that_lost_its_stamp_gets_it_back(tmp_path: Path) -> None:
         assert found(office, "V21-001").staff["notes"] == "Enregistré ailleurs"
 
 
+def test_an_older_copy_that_lost_its_stamp_takes_nothing_back_that_came_since(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        older = opened(office)
+        learn(office, "V21-002", "Ville de Marquise")
+        type_into(office.tracker, CALL, "candidatures", {"V21-002": {"decision": "Retenu", "request": "Lauréat"}})
+        office.ledger.candidatures.open(a_candidature(collectivite="Wimille"), CALL.prefix)
+        assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
+
+        older.type("V21-003", "Notes", "Vu au téléphone")
+        office.tracker.path(CALL).write_bytes(older.saved(drop=["docProps/custom.xml"]))
+        assert (cycle(office, "09:15"), cycle(office, "09:20")) == ([], [])
+
+        assert opened(office).column_values("Collectivité") == [
+            *("Fourmies", "Ville de Marquise", "Hazebrouck", "Ruitz", "Wimille")
+        ]
+        assert opened(office).column_values("Décision") == ["", "Retenu", "", "", ""]
+        assert opened(office).value("V21-002", "Dernier courrier") == "Lauréat, 02/03/2017"
+        assert opened(office).value("V21-003", "Notes") == "Vu au téléphone"
+        assert [found(office, one).corrections for one in ("V21-001", "V21-002", "V21-003")] == [{}, {}, {}]
+        assert len(office.postman.sent) == 1  # type: ignore[attr-defined]
+
+
+def test_what_staff_change_back_in_a_program_that_drops_the_stamp_is_theirs(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        for hour, word in (("09:05", "Retenu"), ("09:10", "Non retenu"), ("09:15", "Retenu"), ("09:20", "")):
+            book = opened(office)
+            book.type("V21-001", "Décision", word)
+            office.tracker.path(CALL).write_bytes(book.saved(drop=["docProps/custom.xml"]))
+            assert cycle(office, hour) == []
+            assert found(office, "V21-001").staff["decision"] == word
+            assert opened(office).value("V21-001", "Décision") == word
+
+
 def test_a_file_that_staff_typed_into_gets_a_new_stamp_once(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         a_tracker(office)

@@ -5,7 +5,7 @@ Staff win in every cell they changed; nothing of either side is lost. Reading an
 
 headings.py   which column is which        matching.py   which row is which        memory.py   what is remembered
 incoming.py   what staff did               outgoing.py   what to write             folded.py     rows to append
-sameness.py, fitting.py   values
+moved_alone.py cells without their rows    versions.py   which version           sameness.py, fitting.py  values
 """
 
 from pipeline.core.merge.fitting import fitting
@@ -29,6 +29,7 @@ from pipeline.core.merge.values import (
     SheetRow,
     Stray,
 )
+from pipeline.core.merge.versions import differences
 
 __all__ = [
     "CellOut",
@@ -47,6 +48,7 @@ __all__ = [
     "Stray",
     "absent_headings",
     "cells_out",
+    "differences",
     "edits_in",
     "fitting",
     "places_seen",
