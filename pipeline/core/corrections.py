@@ -11,8 +11,10 @@ from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan
 from pipeline.core.columns import REQUESTS, Column, Owner
 from pipeline.core.merge import CellValue
-from pipeline.core.rows import SEEN, STAFF_COLUMNS
+from pipeline.core.rows import BLOCKED, GREEN_LIGHT, SEEN, STAFF_COLUMNS
 from pipeline.core.typed import day, hour, says_no, text
+
+UNKNOWN_LETTER = "Courrier à envoyer\u00a0: « {word} » n'est pas un courrier connu."
 
 
 def edited(candidature: Candidature, column: Column, value: CellValue, before: CellValue, zone: tzinfo) -> Candidature:
@@ -31,6 +33,18 @@ def requested_letter(value: CellValue) -> str | None:
     word = text(value)
     label = chosen(REQUESTS, word)
     return REQUESTS.get(label or "", "") if word else None
+
+
+def asked_otherwise(candidature: Candidature) -> Candidature:
+    """The candidature whose out-tray staff changed: what was said of it before, seen or not, is not about what it asks
+    for now."""
+    about = tuple(one.partition("{")[0] for one in (UNKNOWN_LETTER, BLOCKED))
+    waits = tuple(GREEN_LIGHT.format(letter=label) for label in REQUESTS)
+    seen = candidature.staff.get(SEEN, "").split("\n")
+    left = [one for one in seen if not one.startswith(about) and one not in waits]
+    staff = {**candidature.staff, SEEN: "\n".join(left)} if left != seen else candidature.staff
+    doubts = tuple(one for one in candidature.to_check if not one.startswith(about))
+    return replace(candidature, staff=staff, to_check=doubts)
 
 
 def typed_by_hand(call: Call, values: Mapping[str, CellValue], now: datetime) -> Candidature:

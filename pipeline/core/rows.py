@@ -48,6 +48,7 @@ TROUBLES = {
     LetterState.UNKNOWN: "envoi incertain : vérifiez auprès du destinataire avant de redemander ce courrier",
     LetterState.BOUNCED: "non remis",
 }
+BLOCKED = "Courrier «\u00a0{letter}\u00a0» non envoyé\u00a0: {why}"
 GREEN_LIGHT = "{letter}\u00a0: demandé avec beaucoup d'autres\u00a0; écrivez « oui » dans Feu vert, feuille Envois."
 STAFF_COLUMNS = ("eligible", "decision", "rank", "reason", "missing", "copy_to", "notes")
 SEEN = "to_check_seen"  # the sentences staff have cleared from À vérifier
@@ -138,7 +139,7 @@ def blocked(requests: Iterable[Request]) -> list[str]:
     waiting = [request for request in requests if request.is_waiting]
     stopped = [(LETTERS[one.letter].label, one.blocked) for one in waiting if one.blocked]
     return [
-        *(f"Courrier «\u00a0{label}\u00a0» non envoyé\u00a0: {why}" for label, why in stopped),
+        *(BLOCKED.format(letter=label, why=why) for label, why in stopped),
         *(GREEN_LIGHT.format(letter=LETTERS[one.letter].label) for one in waiting if one.gated and not one.released),
     ]
 

@@ -1,7 +1,7 @@
 """What staff put into Courrier à envoyer of a row, or take out of it before it left; what is said of the row."""
 
 from pipeline.core.call import Call
-from pipeline.core.corrections import requested_letter
+from pipeline.core.corrections import UNKNOWN_LETTER, asked_otherwise, requested_letter
 from pipeline.core.envois import TAKEN_BACK
 from pipeline.core.filing import with_doubts
 from pipeline.core.letters import Request
@@ -11,16 +11,16 @@ from pipeline.core.typed import text
 from pipeline.ports import Office
 from pipeline.taking_back import letters_of, take_back_request
 
-UNKNOWN = "Courrier à envoyer\u00a0: « {word} » n'est pas un courrier connu."
-
 
 def ask(office: Office, call: Call, number: str, value: CellValue) -> None:
     """Note the letter that the cell names, whether it may leave or not; a word that is none is said."""
-    letter = requested_letter(value)
+    letter, found = requested_letter(value), office.ledger.candidatures.get(call.code, number)
+    if found and asked_otherwise(found) != found:
+        office.ledger.candidatures.save(asked_otherwise(found))
     if letter:
         office.ledger.outbox.ask(Request(0, call.code, number, letter, office.clock.now()))
     elif letter == "":
-        warn(office, call, number, UNKNOWN.format(word=text(value)))
+        warn(office, call, number, UNKNOWN_LETTER.format(word=text(value)))
 
 
 def take_out(office: Office, call: Call, number: str) -> None:

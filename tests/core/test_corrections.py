@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.core.candidature import MeetingPlan, corrected
 from pipeline.core.columns import candidatures_sheet
-from pipeline.core.corrections import edited, meeting_edited, requested_letter, typed_by_hand
+from pipeline.core.corrections import asked_otherwise, edited, meeting_edited, requested_letter, typed_by_hand
 from pipeline.core.typed import text
 from tests.builders import PARIS, a_call, a_candidature, paris
 
@@ -210,3 +210,15 @@ def test_what_shows_nothing_in_an_address_that_staff_pasted_is_left_out():
         a_candidature(), SHEET.column("email"), "\u200bdgs@t\u00ader.fr\ufeff", "marc@ternois.example", PARIS
     )
     assert corrected(pasted).contact.email == "dgs@ter.fr"
+
+
+def test_what_was_said_of_a_letter_is_said_again_when_another_is_asked_for():
+    blocked = "Courrier «\u00a0Lauréat\u00a0» non envoyé\u00a0: la colonne Courriel est vide."
+    waits = "Lauréat\u00a0: demandé avec beaucoup d'autres\u00a0; écrivez « oui » dans Feu vert, feuille Envois."
+    unknown = "Courrier à envoyer\u00a0: « Laureta » n'est pas un courrier connu."
+    bounced = "Lauréat à marc@ternois.example : non remis (boîte pleine)"
+    staff = {"to_check_seen": "\n".join((blocked, bounced, waits, "À voir.")), "notes": "Vu"}
+    asked = asked_otherwise(a_candidature(to_check=("À voir.", unknown), staff=staff))
+    assert asked.to_check == ("À voir.",)
+    assert asked.staff == {"to_check_seen": f"{bounced}\nÀ voir.", "notes": "Vu"}
+    assert asked_otherwise(asked) == asked

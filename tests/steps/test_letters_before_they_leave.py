@@ -48,6 +48,12 @@ def mark(office: Office, column: str, *words: CellValue) -> None:
     type_into(office.tracker, CALL, "envois", {key: {column: word} for key, word in zip(keys, words, strict=False)})
 
 
+def to_check(office: Office) -> str:
+    seen = office.tracker.read(CALL)
+    assert seen is not None
+    return str(seen.sheets["candidatures"].rows[0].values["to_check"] or "")
+
+
 def sent(office: Office) -> int:
     return len(office.postman.sent)  # type: ignore[attr-defined]
 
@@ -166,6 +172,31 @@ def test_what_cannot_leave_says_why_and_is_shown_as_it_would_be(
         at(office, "2017-03-02 10:00")
         (row,) = envois(office)
         assert row["state"] == "bloqué" and why in str(row["why"]) and row["subject"] and row["text"]
+
+
+def test_why_a_letter_waits_is_said_again_when_it_is_asked_for_again(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        asked_for(office, "Lauréat", "")
+        said = (
+            "Courrier «\u00a0Lauréat\u00a0» non envoyé\u00a0: "
+            "la colonne Décision doit indiquer « Retenu » (elle est vide)."
+        )
+        assert (at(office, "2017-03-02 10:00"), to_check(office)) == ([], said)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"to_check": None}})
+        assert (at(office, "2017-03-02 10:05"), to_check(office)) == ([], "")
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"request": None}})
+        at(office, "2017-03-02 10:10")
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"request": "Lauréat"}})
+        assert (at(office, "2017-03-02 10:15"), to_check(office)) == ([], said)
+
+
+def test_a_word_that_is_no_letter_is_said_until_it_is_mended(tmp_path: Path) -> None:
+    with an_office(tmp_path, grace_minutes=10) as office:
+        asked_for(office, "Laureta", "Retenu")
+        at(office, "2017-03-02 10:00")
+        assert to_check(office) == "Courrier à envoyer\u00a0: « Laureta » n'est pas un courrier connu."
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"request": "Lauréat"}})
+        assert (at(office, "2017-03-02 10:05"), to_check(office)) == ([], "")
 
 
 def test_files_of_staff_are_sent_with_their_letter_and_too_heavy_ones_keep_it_back(tmp_path: Path) -> None:
