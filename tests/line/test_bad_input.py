@@ -1,5 +1,7 @@
 """What a user can get wrong: one clear line each, the contract's exit codes, nothing lost."""
 
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -203,3 +205,17 @@ def test_an_mbox_without_a_mail_is_said_and_the_others_are_taken_in(house: House
     said = "no mail is in it; in an .mbox file each begins with a line « From », an address and a date.\n"
     assert (done.returncode, done.stderr) == (1, f"{mails / 'a.mbox'}: {said}")
     assert done.stdout == "1 new mail taken in; 1 answer will leave with the next cycle.\n"
+
+
+def test_two_scans_of_one_name_in_a_mail_are_two_documents_beside_the_tracker(house: House) -> None:
+    mail = MAIL[0]
+    message = message_from_bytes(mail.raw(), policy=default)
+    for content in (b"%PDF-1.4 lettre", b"%PDF-1.4 budget"):
+        message.add_attachment(content, maintype="application", subtype="pdf", filename="Scan.pdf")
+    house.dovecot.deliver(message.as_bytes(), mail.received)
+    assert house.once().returncode == 0
+    scans = {path.name: path.read_bytes() for path in (house.folder / "sheets").rglob("pieces/*/Scan*")}
+    assert scans == {"Scan.pdf": b"%PDF-1.4 lettre", "Scan (2).pdf": b"%PDF-1.4 budget"}
+    (letter,) = house.sink.taken
+    words = message_from_bytes(letter.raw, policy=default).get_body(("plain",))
+    assert words is not None and "Scan.pdf" in words.get_content() and "Scan (2).pdf" in words.get_content()

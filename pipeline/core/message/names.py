@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import count, islice
 from urllib.parse import unquote_to_bytes
 
 from pipeline.core.message.headers import decode_words
@@ -96,6 +96,15 @@ def name_for(media: str, data: bytes, number: int) -> str:
     """A name for the `number`th piece, which came without one."""
     known = EXTENSIONS.get(media) or next((end for start, end in _SIGNATURES if data.startswith(start)), ".bin")
     return f"piece-{number}{known}"
+
+
+def numbered(name: str) -> Iterator[str]:
+    """ "scan.pdf", then "scan (2).pdf", "scan (3).pdf" …"""
+    yield name
+    end = name[-len(extension(name)) :] if extension(name) else ""
+    stem = name.removesuffix(end)
+    for rank in count(2):
+        yield f"{stem} ({rank}){end}"
 
 
 def extension(name: str) -> str:

@@ -4,12 +4,12 @@ Reading those messages is left to `reader`. Logos, visiting cards, signatures an
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.core.message.body import disposition, is_body
 from pipeline.core.message.model import Document
-from pipeline.core.message.names import declared_type, extension, name_for, tidy_name
+from pipeline.core.message.names import declared_type, extension, name_for, numbered, tidy_name
 from pipeline.core.message.part import Part
 from pipeline.core.message.tnef import TnefFault, TnefFile, open_tnef
 from pipeline.core.message.uuencoded import files_in
@@ -73,6 +73,22 @@ def find_pieces(part: Part, shown: frozenset[str], has_text: bool) -> Pieces:
     for leaf in _leaves(part):
         _sort_out(leaf, pieces, shown, has_text)
     return pieces
+
+
+def told_apart(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents, those of one name and other contents numbered: a scanner calls all that it makes "scan.pdf"."""
+    given: dict[str, Document] = {}
+    wanted = {one.name for one in documents}
+    found = []
+    for document in documents:
+        for name in numbered(document.name):
+            known = given.get(name)
+            if known is None and (name == document.name or name not in wanted):
+                break
+            if known is not None and known.content == document.content:
+                break
+        found.append(given.setdefault(name, replace(document, name=name)))
+    return tuple(found)
 
 
 def _leaves(part: Part) -> Iterator[_Leaf]:

@@ -10,7 +10,7 @@ from pipeline.core.message.identity import content_digest
 from pipeline.core.message.markup import links, pictures
 from pipeline.core.message.model import Document, Message, Unreadable
 from pipeline.core.message.part import Part
-from pipeline.core.message.pieces import Pieces, find_pieces
+from pipeline.core.message.pieces import Pieces, find_pieces, told_apart
 from pipeline.core.message.quotes import split_quoted
 from pipeline.core.message.reports import is_report, read_report
 from pipeline.core.message.structure import Budget, TooMuch, parse, parse_head
@@ -84,7 +84,7 @@ class _Reading:
             headers=tuple((name, header_text(text)) for name, text in part.headers),
             text=own,
             quoted="\n\n".join(filter(None, [quoted, *map(_as_quoted, forwarded)])),
-            documents=documents,
+            documents=told_apart(documents),
             calendars=(*pieces.calendars, *(each for inner in forwarded for each in inner.calendars)),
             content_type=part.media_type,
             content_digest=content_digest(part),

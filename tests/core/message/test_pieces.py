@@ -295,3 +295,39 @@ def test_a_message_that_is_only_an_attached_text_file_is_that_file() -> None:
     assert isinstance(attached, Message) and isinstance(shown, Message)
     assert (attached.text, [each.name for each in attached.documents]) == ("", ["candidature.txt"])
     assert (shown.text, shown.documents) == ("Bonjour", ())
+
+
+def attached(name: str, content: bytes) -> bytes:
+    return file(f'Content-Type: application/pdf; name="{name}"\nContent-Disposition: attachment', content)
+
+
+def test_documents_of_one_name_and_other_contents_are_told_apart() -> None:
+    raw = mixed(
+        text("Bonjour"),
+        attached("scan.pdf", b"%PDF-1.4 lettre"),
+        attached("scan.pdf", b"%PDF-1.4 budget"),
+        attached("scan (2).pdf", b"%PDF-1.4 plan"),
+        attached("scan.pdf", b"%PDF-1.4 lettre"),
+        attached("LISEZMOI", b"un"),
+        attached("LISEZMOI", b"deux"),
+    )
+    assert [(one.name, one.content) for one in read(raw).documents] == [
+        ("scan.pdf", b"%PDF-1.4 lettre"),
+        ("scan (3).pdf", b"%PDF-1.4 budget"),
+        ("scan (2).pdf", b"%PDF-1.4 plan"),
+        ("scan.pdf", b"%PDF-1.4 lettre"),
+        ("LISEZMOI", b"un"),
+        ("LISEZMOI (2)", b"deux"),
+    ]
+
+
+def test_a_document_of_a_message_passed_on_is_told_apart_from_that_of_the_mail() -> None:
+    inner = mixed(text("Voir ci-joint"), attached("scan.pdf", b"%PDF-1.4 ancien"))
+    passed_on = b"Content-Type: message/rfc822\r\n\r\n" + inner
+    outer = HEAD.replace("\n", "\r\n").encode() + multipart(
+        "mixed", text("Bonjour"), attached("scan.pdf", b"%PDF-1.4 nouveau"), passed_on, boundary="dehors"
+    )
+    assert [(one.name, one.content) for one in read(outer).documents] == [
+        ("scan.pdf", b"%PDF-1.4 nouveau"),
+        ("scan (2).pdf", b"%PDF-1.4 ancien"),
+    ]
