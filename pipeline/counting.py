@@ -46,9 +46,10 @@ def refused_mail(office: Office, folder: str) -> Refusal | None:
 
 
 def note_refused_mail(office: Office, folder: str, mails: int) -> None:
-    """How many there are now; the first time counts while there are some."""
-    known = refused_mail(office, folder)
-    since = known.since if known else office.clock.now()
+    """How many there are now; the first time counts while there are some, but one to come, noted by a clock that was
+    set back."""
+    known, moment = refused_mail(office, folder), office.clock.now()
+    since = known.since if known and known.since <= moment else moment
     now = Refusal(since, mails) if mails else None
     if now != known:
         office.ledger.journal.reach(REFUSED.format(folder=folder), now.noted() if now else "")

@@ -31,7 +31,7 @@ def send_outbox(office: Office, to_staff: bool = False) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     outbox, now = office.ledger.outbox, office.clock.now()
-    allowed = office.limits.max_per_minute - outbox.left_since(now - MINUTE)
+    allowed = office.limits.max_per_minute - outbox.left_between(now - MINUTE, now)
     # A new ledger, and the Sent folder could not be asked: somebody else may have written to the applicants.
     to_staff = to_staff or not office.ledger.journal.milestone(LOOKED_AT)
     office.stop.heed()

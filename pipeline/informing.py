@@ -12,6 +12,7 @@ from pipeline.core.alerts import REMEDIES, TOLD, Cause, alert_of, hidden_cause, 
 from pipeline.core.call import Call
 from pipeline.core.candidature import corrected
 from pipeline.core.compiled import BESIDE, read_beside
+from pipeline.core.dated import before
 from pipeline.core.decisions import LETTER_OF, Rehearsal, rehearsed
 from pipeline.core.digest import State, sections_of
 from pipeline.core.envelope import Envelope, compose
@@ -107,12 +108,12 @@ def _lasting(office: Office, troubles: Sequence[str]) -> list[Cause]:
     standing = {cause.key: cause for cause in map(trouble_cause, troubles)}
     known = [key for key in journal.milestone(STANDS.format(key="all")).split(",") if key]
     for key in {*known, *standing}:
-        since = journal.milestone(STANDS.format(key=key))
+        since = before(journal.milestone(STANDS.format(key=key)), now)
         if key not in standing:
             journal.reach(STANDS.format(key=key), "")
-        elif not since:
+        elif since is None:
             journal.reach(STANDS.format(key=key), now.isoformat(timespec="seconds"))
-        elif datetime.fromisoformat(since) + LASTING <= now:
+        elif since + LASTING <= now:
             found.append(standing[key])
     if known != list(standing):
         journal.reach(STANDS.format(key="all"), ",".join(standing))
@@ -144,8 +145,7 @@ def _digest(office: Office) -> int:
     day = here.date().isoformat()
     if not office.digest_to or f"{here:%H:%M}" < office.digest_at or journal.milestone(DIGEST_DAY) == day:
         return 0
-    until = journal.milestone(DIGEST_UNTIL)
-    since = datetime.fromisoformat(until) if until else here - timedelta(days=1)
+    since = before(journal.milestone(DIGEST_UNTIL), here) or here - timedelta(days=1)
     sections = _sections(office, since)
     with office.ledger.transaction():
         journal.reach(DIGEST_DAY, day)

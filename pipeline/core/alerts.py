@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.core import french
+from pipeline.core.dated import before
 from pipeline.core.delivery import LetterState
 from pipeline.core.envois import HELD_BY_STAFF
 from pipeline.core.erasure import ERASED
@@ -39,7 +40,10 @@ class Cause:
 
 def is_to_tell(cause: Cause, told: str, now: datetime) -> bool:
     """`told`: when it was last told (ISO, aware), "" if never."""
-    return not told or (cause.again and datetime.fromisoformat(told) + AGAIN_AFTER <= now)
+    if not (told and cause.again):
+        return not told
+    last = before(told, now)
+    return last is None or last + AGAIN_AFTER <= now
 
 
 def letter_causes(letters: Iterable[OutgoingLetter]) -> list[Cause]:

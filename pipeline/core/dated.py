@@ -9,6 +9,13 @@ def dated(at: datetime, words: str) -> str:
     return json.dumps([at.isoformat(timespec="seconds"), words], ensure_ascii=False)
 
 
+def before(noted: str, now: datetime) -> datetime | None:
+    """The moment noted (ISO, aware); None for none, and for one to come: the clock was set back since, and what counts
+    from such a moment would wait for it."""
+    at = datetime.fromisoformat(noted) if noted else None
+    return at if at and at <= now else None
+
+
 def read_dated(noted: str) -> tuple[datetime, str] | None:
     """The moment and the words; None where nothing is noted."""
     if not noted:

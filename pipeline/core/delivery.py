@@ -65,6 +65,7 @@ ON_ITS_WAY = (LetterState.QUEUED, LetterState.SENDING, LetterState.RETRY)
 # Of a letter in one of these states no copy can be ours: it may still leave, or be kept from it.
 NOT_LEFT = (LetterState.QUEUED, LetterState.RETRY, LetterState.HELD)
 BACK_OFF_MINUTES = (1, 5, 15, 60, 240)
+LONGEST_WAIT = timedelta(minutes=BACK_OFF_MINUTES[-1] * 1.2)  # between two attempts, with its spread
 GIVE_UP = timedelta(hours=48)
 
 

@@ -141,15 +141,16 @@ class Outbox(Protocol):
 
     def claim_next(self, now: datetime, to_staff: bool = False) -> OutgoingLetter | None:
         """The oldest letter that is due (`to_staff`: of those to staff alone): queued/retry → sending, committed, as it
-        was before (with its attempts); None when nothing is due that no other worker has."""
+        was before (with its attempts); None when nothing is due that no other worker has. An attempt put off for
+        longer than any wait lasts is due: the clock was set back."""
         ...
 
     def next_due(self, now: datetime) -> datetime | None:
         """When the next letter may leave: the present when one is due, else the next attempt; None without any."""
         ...
 
-    def left_since(self, since: datetime) -> int:
-        """How many letters left since then or are leaving now, by any worker."""
+    def left_between(self, since: datetime, until: datetime) -> int:
+        """How many letters left after `since`, until `until`, or are leaving now, by any worker."""
         ...
 
     def record(self, key: LetterKey, outcome: Outcome, seen: LetterState | None = None) -> None:

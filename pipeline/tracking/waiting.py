@@ -11,9 +11,9 @@ def waiting(office: Office, call: Call) -> Wait | None:
 
 
 def note_waiting(office: Office, call: Call, why: str) -> None:
-    """It cannot be written to now: the first time counts."""
-    earlier = waiting(office, call)
-    wait = Wait(earlier.since if earlier else office.clock.now(), why)
+    """It cannot be written to now: the first time counts, but one to come, noted by a clock that was set back."""
+    earlier, now = waiting(office, call), office.clock.now()
+    wait = Wait(earlier.since if earlier and earlier.since <= now else now, why)
     office.ledger.journal.reach(TRACKER.format(call=call.code), wait.noted())
 
 

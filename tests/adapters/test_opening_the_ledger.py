@@ -332,6 +332,17 @@ def test_a_network_share_is_recognised_by_the_nearest_mount(tmp_path, folder, sh
     assert network_share(Path(folder), tmp_path / "absent") == ""
 
 
+def test_copies_of_days_to_come_push_out_none_of_a_clock_that_was_set_back(tmp_path):
+    ledger = open_ledger("", tmp_path / "var")
+    for day in (date(2018, 3, day) for day in range(1, 9)):
+        ledger.back_up(day)
+    assert [ledger.back_up(date(2017, 3, day)) for day in (1, 2, 2)] == [True, True, False]
+    ledger.close()
+    copies = sorted(one.name for one in (tmp_path / "var" / "backups" / "ledger").iterdir())
+    kept = ["2017-03-01", "2017-03-02", *(f"2018-03-0{day}" for day in range(4, 9))]
+    assert copies == [f"ledger-{day}.sqlite3" for day in kept]
+
+
 def test_a_copy_of_the_ledger_is_kept_each_day_for_a_week_and_can_be_put_in_its_place(tmp_path):
     ledger = open_ledger("", tmp_path / "var")
     ledger.journal.reach("x", "y")

@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 
-from pipeline.core.delivery import LetterState, Outcome
+from pipeline.core.delivery import LONGEST_WAIT, LetterState, Outcome
 from pipeline.core.letters import OutgoingLetter, Request
 from pipeline.ports import Ledger
 from tests.builders import a_letter, a_request
@@ -155,7 +155,20 @@ def test_letters_that_left_since_a_moment_and_those_that_are_leaving_are_counted
     ledger.outbox.claim_next(NOW)
     ledger.outbox.record(letter("old").key, Outcome(LetterState.SENT, at=NOW - timedelta(seconds=60)))
     ledger.outbox.record(letter("new").key, Outcome(LetterState.SENT, at=NOW - timedelta(seconds=59)))
-    assert ledger.outbox.left_since(NOW - timedelta(minutes=1)) == 2
+    assert ledger.outbox.left_between(NOW - timedelta(minutes=1), NOW) == 2
+
+
+def test_letters_that_left_in_a_time_to_come_are_not_counted(ledger: Ledger) -> None:
+    ledger.outbox.queue(letter("one"))
+    ledger.outbox.record(letter("one").key, Outcome(LetterState.SENT, at=NOW + timedelta(days=365)))
+    assert ledger.outbox.left_between(NOW - timedelta(minutes=1), NOW) == 0
+
+
+def test_a_letter_put_off_by_a_clock_that_was_set_back_is_due(ledger: Ledger) -> None:
+    for occasion, later in (("of the clock", timedelta(days=365)), ("of its turn", LONGEST_WAIT)):
+        ledger.outbox.queue(letter(occasion))
+        ledger.outbox.record(letter(occasion).key, Outcome(LetterState.RETRY, "451", NOW, NOW + later))
+    assert [one.key.occasion for one in drained(ledger)] == ["of the clock"]
 
 
 def test_an_outcome_of_a_letter_never_queued_is_an_error(ledger: Ledger) -> None:

@@ -45,6 +45,12 @@ def test_a_trouble_that_lasts_is_told_once_a_day() -> None:
     assert is_to_tell(cause(again=True), TOLD, A_DAY_LATER)
 
 
+def test_a_trouble_told_in_a_time_to_come_is_told_again_and_a_letter_is_not() -> None:
+    before = paris("2017-02-20 08:29")
+    assert is_to_tell(cause(again=True), TOLD, before)
+    assert not is_to_tell(cause(again=False), TOLD, before)
+
+
 @pytest.mark.parametrize(
     ("state", "said", "remedy"),
     [

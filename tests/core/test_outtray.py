@@ -86,6 +86,12 @@ def test_a_letter_asked_for_leaves_after_the_grace_delay_only():
     assert not may_leave(a_request(state="written"), paris("2017-03-09 10:00"), 10)
 
 
+def test_a_clock_set_back_by_hours_lengthens_the_delay_and_by_more_than_a_day_ends_it():
+    request = a_request(asked=paris("2017-03-02 10:00"))
+    assert not may_leave(request, paris("2017-03-01 10:00"), 10)
+    assert may_leave(request, paris("2017-03-01 09:59"), 10)
+
+
 @pytest.mark.parametrize(
     ("changes", "leaves"),
     [

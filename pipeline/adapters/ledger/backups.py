@@ -30,7 +30,9 @@ def keep_backup(ledger: Path, folder: Path, day: date) -> bool:
         with unfinished.open("r+b") as whole:  # Windows synchronises only what may be written
             os.fsync(whole.fileno())
         os.replace(unfinished, copy)
-        for old in sorted(folder.glob(f"{ledger.stem}-*{ledger.suffix}"))[:-KEPT]:
+        copies = folder.glob(f"{ledger.stem}-*{ledger.suffix}")
+        # Those of days to come, by a clock that was set back since, go first: they would push out each new one.
+        for old in sorted(copies, key=lambda one: (one.name <= copy.name, one.name))[:-KEPT]:
             old.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as fault:
         with suppress(OSError):

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func, literal, not_, or_, select, text, 
 from pipeline.adapters.ledger import requests
 from pipeline.adapters.ledger.database import AnyRow, AnySelect, Database
 from pipeline.adapters.ledger.schema import letter
-from pipeline.core.delivery import LetterState, Outcome
+from pipeline.core.delivery import LONGEST_WAIT, LetterState, Outcome
 from pipeline.core.letters import LETTERS, Asked, LetterKey, OutgoingLetter, Request
 
 AUTOMATIC = tuple(kind.key for kind in LETTERS.values() if kind.asked in (Asked.BY_MAIL, Asked.BY_CLOCK))
@@ -28,7 +28,10 @@ THIS_ONE = and_(*(column == bindparam(f"of_{column.name}") for column in KEY))
 HAS = select(letter.c.id).where(THIS_ONE)
 # Written as the index ix_letter_due has it, so that the oldest one is found without a look at the others.
 MAY_LEAVE = text("state IN ('queued', 'retry')")
-IS_DUE = or_(letter.c.state == LetterState.QUEUED, letter.c.retry_at <= bindparam("now"))
+# An attempt later than any wait lasts was put off by a clock that was set back since.
+IS_DUE = or_(
+    letter.c.state == LetterState.QUEUED, letter.c.retry_at <= bindparam("now"), letter.c.retry_at > bindparam("latest")
+)
 NEXT = WHOLE.where(MAY_LEAVE, IS_DUE).order_by(*OLDEST_FIRST).limit(1).with_for_update(skip_locked=True)
 CLAIM = (
     update(letter)
@@ -36,8 +39,13 @@ CLAIM = (
     .values(state=LetterState.SENDING, attempts=letter.c.attempts + 1, claimed_by=bindparam("worker"))
 )
 NEXT_ATTEMPT = select(letter.c.state, letter.c.retry_at).where(MAY_LEAVE).order_by(letter.c.retry_at.nulls_first())
-LEFT_SINCE = select(func.count()).where(
-    or_(and_(letter.c.state == LetterState.SENT, letter.c.sent > bindparam("since")), letter.c.state == "sending")
+LEFT_BETWEEN = select(func.count()).where(
+    or_(
+        and_(
+            letter.c.state == LetterState.SENT, letter.c.sent > bindparam("since"), letter.c.sent <= bindparam("until")
+        ),
+        letter.c.state == "sending",
+    )
 )
 RECORD = (
     update(letter)
@@ -87,7 +95,7 @@ class SqlOutbox:
         worker = self._database.worker
         with self._database.write() as connection:
             wanted = NEXT.where(letter.c.number == "") if to_staff else NEXT
-            row = connection.execute(wanted, {"now": now}).first()
+            row = connection.execute(wanted, {"now": now, "latest": now + LONGEST_WAIT}).first()
             if row is None:
                 return None
             found = _letter(row)
@@ -99,9 +107,9 @@ class SqlOutbox:
             row = connection.execute(NEXT_ATTEMPT.limit(1)).first()
         return None if row is None else max(now, row.retry_at or now)
 
-    def left_since(self, since: datetime) -> int:
+    def left_between(self, since: datetime, until: datetime) -> int:
         with self._database.read() as connection:
-            return connection.execute(LEFT_SINCE, {"since": since}).scalar() or 0
+            return connection.execute(LEFT_BETWEEN, {"since": since, "until": until}).scalar() or 0
 
     def record(self, key: LetterKey, outcome: Outcome, seen: LetterState | None = None) -> None:
         """As the port says; the moment of the outcome becomes that of sending when the state is `sent`.
