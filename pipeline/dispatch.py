@@ -57,7 +57,7 @@ def _sent(office: Office, letter: OutgoingLetter) -> Outcome:
         answer = office.postman.send(letter)
     except Unavailable:
         # No server took the connection or the login: nothing was handed over, the letter is as it was.
-        office.ledger.outbox.record(letter.key, Outcome(LetterState.QUEUED))
+        office.ledger.outbox.record(letter.key, Outcome(LetterState.QUEUED, letter.why))
         raise
     return judge(answer, letter.attempts + 1, letter.created)
 

@@ -2,6 +2,7 @@
 
 acknowledging.py   answers to mail            out_tray.py   what staff ask for, read by them before it leaves
 reminding.py       what a date makes due      previewing.py those to come, for people to look at
+second_look.py     those that could not leave when they were written
 writing.py         a letter's words and frozen bytes                trial.py         one to the person who installs
 """
 
@@ -11,6 +12,7 @@ from pipeline.correspondence.acknowledging import acknowledge
 from pipeline.correspondence.out_tray import follow_requests
 from pipeline.correspondence.previewing import Preview, previews
 from pipeline.correspondence.reminding import remind
+from pipeline.correspondence.second_look import look_again
 from pipeline.correspondence.trial import trial_letter
 from pipeline.correspondence.writing import Writer
 from pipeline.failures import Unavailable
@@ -25,12 +27,14 @@ def hold_answers(office: Office, why: str) -> Counter[str]:
 
 
 def write_letters_due(office: Office) -> Counter[str]:
-    """Write every acknowledgement, every letter of the out-tray and every reminder that is due, each exactly once.
+    """Hold what has waited until it no longer holds; write every acknowledgement, every letter of the out-tray and every
+    reminder that is due, each exactly once.
 
     What keeps one letter from being written stops that one only: the others are, then Unavailable says which.
     """
     writer = Writer(office)
-    counts = acknowledge(writer)
+    counts = sum((look_again(writer, call) for call in office.calls), Counter[str]())
+    counts += acknowledge(writer)
     for call in office.calls:
         counts += follow_requests(writer, call)
         counts += remind(writer, call)
