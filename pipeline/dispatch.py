@@ -6,11 +6,12 @@ A letter claimed by a worker that is gone may have left: it is `unknown`, and ne
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
 
 from pipeline import faults
-from pipeline.core.delivery import LetterState, Outcome, judge
+from pipeline.core.delivery import GIVE_UP, LetterState, Outcome, judge
+from pipeline.core.english import counted
 from pipeline.core.envois import WORDS
 from pipeline.core.letters import LETTERS, LetterKey, OutgoingLetter
 from pipeline.core.rivals import LOOKED_AT
@@ -20,6 +21,7 @@ from pipeline.ports import Event, Office
 log = logging.getLogger(__name__)
 MINUTE = timedelta(minutes=1)
 KEPT_AT_ONCE = 100  # copies of letters, a commit for them together
+NO_COPY = "the Sent folder takes no copy of {letters} that left: {why}"
 LEFT_BEHIND = "envoi interrompu\u00a0: il n'est pas certain que ce courrier soit parti"
 
 
@@ -93,24 +95,49 @@ def settle_uncertain(office: Office) -> Counter[str]:
 
 
 def keep_copies(office: Office) -> Counter[str]:
-    """Put the copy of each sent letter into the Sent folder, once per Message-ID."""
-    counts, kept = Counter[str](), list[LetterKey]()
+    """Put the copy of each sent letter into the Sent folder, once per Message-ID.
+
+    One that the server does not take keeps no other from its place, and is given up after two days. Raises Unavailable
+    for those, once the others were kept.
+    """
+    counts, kept, refused = Counter[str](), list[LetterKey](), dict[LetterKey, str]()
     try:
-        for letter in office.progress.over("copies kept", _without_copy(office, kept)):
-            office.mailbox.keep_copy(letter.raw, letter.message_id, letter.sent or office.clock.now())
+        for letter in office.progress.over("copies kept", _without_copy(office, kept, refused)):
+            sent = letter.sent or office.clock.now()
+            why = office.mailbox.keep_copy(letter.raw, letter.message_id, sent)
+            if why and not _is_given_up(office, letter, sent, why):
+                refused[letter.key] = why
+                continue
             kept.append(letter.key)
             counts["copies"] += 1
             faults.point("copy")
     finally:
         _note_copied(office, kept)
+    if refused:
+        raise Unavailable(NO_COPY.format(letters=counted(len(refused), "letter"), why=next(iter(refused.values()))))
     return counts
 
 
-def _without_copy(office: Office, kept: list[LetterKey]) -> Iterator[OutgoingLetter]:
-    """Letters whose copy is still to be made, some at a time: there may be thousands; `kept` are noted in between."""
-    while letters := office.ledger.outbox.without_copy(KEPT_AT_ONCE):
+def _is_given_up(office: Office, letter: OutgoingLetter, sent: datetime, why: str) -> bool:
+    """Whether its copy was refused for long enough; the journal keeps that there is none."""
+    now, key = office.clock.now(), letter.key
+    if now - sent < GIVE_UP:
+        return False
+    what = f"copie non gardée dans les messages envoyés\u00a0: {LETTERS[key.letter].label}, à {key.recipient}"
+    office.ledger.journal.note(Event(now, "worker", what, key.call, key.number, why))
+    return True
+
+
+def _without_copy(office: Office, kept: list[LetterKey], refused: Collection[LetterKey]) -> Iterator[OutgoingLetter]:
+    """Letters whose copy is still to be made, some at a time: there may be thousands; `kept` are noted in between,
+    those `refused` are left."""
+    while letters := _not_in(refused, office.ledger.outbox.without_copy(KEPT_AT_ONCE + len(refused))):
         yield from letters
         _note_copied(office, kept)
+
+
+def _not_in(refused: Collection[LetterKey], letters: Sequence[OutgoingLetter]) -> list[OutgoingLetter]:
+    return [one for one in letters if one.key not in refused]
 
 
 def _note_copied(office: Office, kept: list[LetterKey]) -> None:

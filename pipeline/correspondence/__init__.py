@@ -27,8 +27,8 @@ def hold_answers(office: Office, why: str) -> Counter[str]:
 
 
 def write_letters_due(office: Office) -> Counter[str]:
-    """Hold what has waited until it no longer holds; write every acknowledgement, every letter of the out-tray and every
-    reminder that is due, each exactly once.
+    """Hold what has waited until it is no longer right; write every acknowledgement, every letter of the out-tray and
+    every reminder that is due, each exactly once.
 
     What keeps one letter from being written stops that one only: the others are, then Unavailable says which.
     """

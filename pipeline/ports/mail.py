@@ -71,8 +71,9 @@ class Mailbox(Protocol):
         """One item per UID, ascending, in bounded batches; a literal cut short is never handed out."""
         ...
 
-    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> None:
-        """Put a letter into the Sent folder, once: nothing if that Message-ID (ours) is there already."""
+    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> str:
+        """Put a letter into the Sent folder, once: nothing if that Message-ID (ours) is there already. Why the server
+        does not take this one, "" when it did; Unavailable when it would take no other either."""
         ...
 
     def was_sent(self, message_id: str) -> bool:

@@ -64,8 +64,9 @@ class PlayedMailbox:
     def fetch(self, folder: Folder, uids: list[int]) -> Iterator[Fetched | NotFetched]:
         return (mail for mail in self.mails if mail.uid in uids)
 
-    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> None:
+    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> str:
         self.kept.append(message_id)
+        return ""
 
     def was_sent(self, message_id: str) -> bool:
         return message_id in self.kept

@@ -7,7 +7,7 @@ from datetime import datetime
 from imapclient import SEEN, IMAPClient
 
 from pipeline.adapters.credentials import Login
-from pipeline.adapters.mailbox.connection import Connection, Refused, State, safe, shown
+from pipeline.adapters.mailbox.connection import Connection, ConnectionLost, Refused, State, safe, shown
 from pipeline.adapters.mailbox.fetching import Fetcher
 from pipeline.adapters.mailbox.idling import idle
 from pipeline.adapters.mailbox.listing import heads, uids_held
@@ -22,6 +22,7 @@ KEYWORD = b"$AmiTraite"
 SEARCHED_AT_ONCE = 100_000  # mails: imaplib reads no answer line over a million bytes, an UID takes up to 11
 NO_FOLDER = "-"
 FOR_NOW = ("[INUSE]", "[UNAVAILABLE]", "[SERVERBUG]", "[LIMIT]")  # RFC 5530: nothing is wrong with the folder
+TAKES_NONE = ("[OVERQUOTA]", "[INUSE]", "[UNAVAILABLE]")
 MARKED_AT_ONCE = 500  # UIDs in one command
 NO_MOVE = "this server cannot MOVE: handled mail stays where it is"
 NO_KEYWORDS = "this server keeps no keywords: handled mail stays as it is"
@@ -36,6 +37,7 @@ class ImapMailbox:
         self._connection = Connection(server, credentials)
         self._uidnext: dict[str, int] = {}
         self._sent: str | None = None
+        self._is_lost = False  # the connection, at the last copy
 
     def folders(self) -> tuple[str, ...]:
         return self._server.folders
@@ -68,13 +70,21 @@ class ImapMailbox:
     def fetch(self, folder: Folder, uids: list[int]) -> Iterator[Fetched | NotFetched]:
         return Fetcher(self._connection, folder, self._server.max_message_bytes).fetch(uids)
 
-    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> None:
+    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> str:
         name = self._sent_folder()
-        if not name:
-            return
-        with self._connection.asking(name) as client:
-            if not holds(client, message_id):
+        if not name or self.was_sent(message_id):
+            return ""
+        try:
+            with self._connection.asking(name) as client:
                 client.append(name, raw, flags=(SEEN,), msg_time=sent)
+        except (Refused, ConnectionLost) as fault:
+            is_lost = isinstance(fault, ConnectionLost)
+            if self._is_lost or any(code in str(fault) for code in TAKES_NONE):
+                raise
+            self._is_lost = is_lost  # some servers hang up on what is too large for them: the next one will tell
+            return str(fault)
+        self._is_lost = False
+        return ""
 
     def was_sent(self, message_id: str) -> bool:
         name = self._sent_folder()
