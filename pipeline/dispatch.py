@@ -4,13 +4,14 @@ The order of the three lines around `send` is the promise: claimed and committed
 A letter claimed by a worker that is gone may have left: it is `unknown`, and never sent again by the machine.
 """
 
+import hashlib
 import logging
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pipeline import faults
-from pipeline.core.delivery import GIVE_UP, LetterState, Outcome, judge
+from pipeline.core.delivery import GIVE_UP, LetterState, Outcome, general_refusal, judge
 from pipeline.core.english import counted
 from pipeline.core.envois import WORDS
 from pipeline.core.letters import LETTERS, LetterKey, OutgoingLetter
@@ -22,6 +23,11 @@ log = logging.getLogger(__name__)
 MINUTE = timedelta(minutes=1)
 KEPT_AT_ONCE = 100  # copies of letters, a commit for them together
 NO_COPY = "the Sent folder takes no copy of {letters} that left: {why}"
+REFUSED_LAST = "letters refused"  # milestone: digest of a refusal that is not of a recipient, Message-ID of its letter
+REFUSES_ALL = (
+    "the SMTP server refuses one letter after the other ({said}): ask whoever runs it whether this account is blocked "
+    "or sends more than it may. They are tried again, later and later."
+)
 LEFT_BEHIND = "envoi interrompu\u00a0: il n'est pas certain que ce courrier soit parti"
 
 
@@ -41,27 +47,50 @@ def send_outbox(office: Office, to_staff: bool = False) -> Counter[str]:
     for left in office.progress.over("letters sent", range(allowed - 1, -1, -1)):
         if letter is None:
             break
-        outcome = _sent(office, letter)
+        outcome, words = _sent(office, letter)
         # One commit for what became of a letter and for the claim of the next, which is sent at once.
         with office.ledger.transaction():
             _record(office, letter, outcome)
-            goes_on = left and not office.stop.found()
+            _note_refusal(office, letter, words)
+            is_refused = bool(words) and outcome.state is not LetterState.REFUSED
+            goes_on = left and not is_refused and not office.stop.found()
             letter = outbox.claim_next(office.clock.now(), to_staff) if goes_on else None
         counts[outcome.state] += 1
+        if is_refused:
+            raise Unavailable(REFUSES_ALL.format(said=words))
     office.stop.heed()
     return counts
 
 
-def _sent(office: Office, letter: OutgoingLetter) -> Outcome:
-    """Hand a claimed letter over, once."""
+def _sent(office: Office, letter: OutgoingLetter) -> tuple[Outcome, str]:
+    """Hand a claimed letter over, once; what became of it, and the words of a refusal that is not of its recipient."""
     faults.point("claim")
     try:
         answer = office.postman.send(letter)
     except Unavailable:
         # No server took the connection or the login: nothing was handed over, the letter is as it was.
-        office.ledger.outbox.record(letter.key, Outcome(LetterState.QUEUED, letter.why))
+        office.ledger.outbox.record(letter.key, Outcome(letter.state, letter.why, retry_at=letter.retry_at))
         raise
-    return judge(answer, letter.attempts + 1, letter.created)
+    words = general_refusal(answer)
+    noted = office.ledger.journal.milestone(REFUSED_LAST)
+    is_another = noted != _refusal(letter, words) or letter.state is LetterState.RETRY
+    is_again = bool(words) and noted.startswith(_digest(words)) and is_another
+    return judge(answer, letter.attempts + 1, letter.created, is_again), words
+
+
+def _note_refusal(office: Office, letter: OutgoingLetter, words: str) -> None:
+    """Remember the last general refusal, of which letter it was; none, once a letter was not refused so."""
+    noted, journal = _refusal(letter, words) if words else "", office.ledger.journal
+    if journal.milestone(REFUSED_LAST) != noted:
+        journal.reach(REFUSED_LAST, noted)
+
+
+def _refusal(letter: OutgoingLetter, words: str) -> str:
+    return f"{_digest(words)} {letter.message_id}"
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _record(office: Office, letter: OutgoingLetter, outcome: Outcome) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from pipeline.core import french
 from pipeline.core.dated import before
-from pipeline.core.delivery import LetterState
+from pipeline.core.delivery import FULL_BOX, POLICY, TOO_LARGE, LetterState
 from pipeline.core.envois import HELD_BY_STAFF
 from pipeline.core.erasure import ERASED
 from pipeline.core.letters import LETTERS, Asked, OutgoingLetter, Section
@@ -21,6 +21,12 @@ REMEDIES = {
     LetterState.BOUNCED: "Vérifiez l'adresse dans la colonne Courriel, puis redemandez le courrier.",
     LetterState.UNKNOWN: "Demandez au destinataire s'il l'a reçu\u00a0; sinon, redemandez le courrier.",
     LetterState.HELD: "S'il doit partir, écrivez « oui » dans Feu vert, feuille Envois.",
+}
+# Of a refusal whose reason is known, by what `core.delivery` makes of it.
+REMEDIES_OF_REFUSALS = {
+    FULL_BOX: "Prévenez le destinataire que sa boîte est pleine, puis redemandez le courrier.",
+    TOO_LARGE: "Allégez les fichiers joints à ce courrier, puis redemandez-le.",
+    POLICY: "Montrez ce refus à la personne qui gère la messagerie, puis redemandez le courrier.",
 }
 BY_THE_TECHNICIAN = "Si cela se reproduit, transmettez ce message à la personne qui a installé l'assistant."
 SEVERAL = "{count} points demandent votre attention"
@@ -53,7 +59,7 @@ def letter_causes(letters: Iterable[OutgoingLetter]) -> list[Cause]:
             f"{one.message_id} {one.key.recipient} {one.state}",
             "un courrier n'est pas parti ou n'est pas arrivé",
             (f"{_named(one)}\u00a0: {one.why or TROUBLES[one.state]}",),
-            (REMEDIES[one.state],),
+            (_remedy(one),),
         )
         for one in letters
         if one.state in REMEDIES
@@ -61,6 +67,11 @@ def letter_causes(letters: Iterable[OutgoingLetter]) -> list[Cause]:
         and one.subject != ERASED
         and LETTERS[one.key.letter].asked is not Asked.TO_STAFF
     ]
+
+
+def _remedy(letter: OutgoingLetter) -> str:
+    known = (remedy for meaning, remedy in REMEDIES_OF_REFUSALS.items() if meaning in letter.why)
+    return next(known, REMEDIES[letter.state]) if letter.state is LetterState.REFUSED else REMEDIES[letter.state]
 
 
 def trouble_cause(trouble: str) -> Cause:

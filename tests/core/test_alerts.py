@@ -45,6 +45,24 @@ def test_a_trouble_that_lasts_is_told_once_a_day() -> None:
     assert is_to_tell(cause(again=True), TOLD, A_DAY_LATER)
 
 
+@pytest.mark.parametrize(
+    ("meaning", "remedy"),
+    [
+        (", boîte pleine", "Prévenez le destinataire que sa boîte est pleine, puis redemandez le courrier."),
+        (", courrier trop volumineux", "Allégez les fichiers joints à ce courrier, puis redemandez-le."),
+        (
+            ", non pour l'adresse mais par précaution",
+            "Montrez ce refus à la personne qui gère la messagerie, puis redemandez le courrier.",
+        ),
+        ("", ADDRESS),
+    ],
+)
+def test_the_remedy_of_a_refusal_is_that_of_its_reason(meaning: str, remedy: str) -> None:
+    refused = a_letter(state=LetterState.REFUSED, why=f"refusé par le serveur de messagerie{meaning} (550 x)")
+    (found,) = letter_causes([refused])
+    assert found.remedies == (remedy,)
+
+
 def test_a_trouble_told_in_a_time_to_come_is_told_again_and_a_letter_is_not() -> None:
     before = paris("2017-02-20 08:29")
     assert is_to_tell(cause(again=True), TOLD, before)

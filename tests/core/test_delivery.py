@@ -4,7 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.core.delivery import ARROWS, BACK_OFF_MINUTES, GIVE_UP, Answer, LetterState, Outcome, Step, judge
+from pipeline.core.delivery import (
+    ARROWS,
+    BACK_OFF_MINUTES,
+    GIVE_UP,
+    Answer,
+    LetterState,
+    Outcome,
+    Step,
+    general_refusal,
+    judge,
+)
 
 NOW = datetime(2017, 2, 20, 9, 0, tzinfo=UTC)
 BEFORE, AFTER = Step.BEFORE_DATA, Step.AFTER_DATA
@@ -58,6 +68,47 @@ def test_staff_read_the_reason_in_french() -> None:
     assert judged(0, BEFORE, "").why == "nouvel essai prévu (pas de réponse du serveur de messagerie)"
     assert judged(0, BEFORE, " connection\tlost ").why == "nouvel essai prévu (connection lost)"
     assert judged(250, AFTER).why == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "meaning"),
+    [
+        (552, "5.2.2 Mailbox full", ", boîte pleine"),
+        (552, "5.3.4 Message size exceeds fixed limit", ", courrier trop volumineux"),
+        (554, "5.7.1 Rejected as spam", ", non pour l'adresse mais par précaution"),
+        (550, "5.1.1 No such user", ""),
+        (554, "Transaction failed", ""),
+    ],
+)
+def test_what_the_status_says_of_a_refusal_is_said_to_staff(code: int, text: str, meaning: str) -> None:
+    assert judged(code, AFTER, text).why == f"refusé par le serveur de messagerie{meaning} ({code} {text})"
+
+
+@pytest.mark.parametrize(
+    ("code", "step", "text", "words"),
+    [
+        (554, AFTER, "5.7.1 <a@x.fr>: Daily quota of 300 exceeded [id 4F2A]", "554 5.7.1 daily quota of exceeded [id"),
+        (550, BEFORE, "5.4.5 Daily user sending limit exceeded", "550 5.4.5 daily user sending limit exceeded"),
+        (550, BEFORE, "5.1.8 Access denied, bad outbound sender", "550 5.1.8 access denied, bad outbound sender"),
+        (554, AFTER, "Transaction failed", "554  transaction failed"),
+        (550, BEFORE, "No such user here", ""),
+        (550, BEFORE, "5.1.1 No such user", ""),
+        (552, AFTER, "5.2.2 Mailbox full", ""),
+        (552, AFTER, "5.3.4 Message too big", ""),
+        (451, AFTER, "4.7.1 Try later", ""),
+        (250, AFTER, "2.0.0 Ok", ""),
+    ],
+)
+def test_a_refusal_that_is_of_no_recipient_is_known_by_its_words(code: int, step: Step, text: str, words: str) -> None:
+    assert general_refusal(Answer(code, text, step, NOW)) == words
+
+
+def test_what_is_refused_of_all_our_letters_is_tried_again_and_waits_for_a_person_in_the_end() -> None:
+    answer = Answer(554, "5.7.1 Blocked", AFTER, NOW)
+    assert judge(answer, 1, NOW, refuses_all=True) == Outcome(
+        LetterState.RETRY, "nouvel essai prévu (554 5.7.1 Blocked)", NOW, NOW + timedelta(minutes=1)
+    )
+    assert judge(answer, 6, NOW - GIVE_UP, refuses_all=True).state is LetterState.HELD
 
 
 @pytest.mark.parametrize(("attempts", "minutes"), [(0, 1), (1, 1), (2, 5), (3, 15), (4, 60), (5, 240), (6, 240)])

@@ -12,7 +12,9 @@ from typing import get_args
 import pytest
 
 from pipeline.core.delivery import LetterState
+from pipeline.demo.staff import type_into
 from tests.adapters.test_smtp_faults import FAULTS, REWRITTEN, expected
+from tests.builders import a_call
 from tests.faults.conftest import TOWNS, seen
 from tests.faults.oracle import violations
 from tests.line.house import House, furnish
@@ -43,6 +45,11 @@ def house(tmp_path: Path, dovecot: Dovecot, certificate: Certificate) -> Iterato
         yield one
 
 
+def is_refused_again(moment: Moment, fault: str) -> bool:
+    """Whether the second letter is refused in the words of the first: then it is none of its own."""
+    return fault == "5xx" and moment in ("RCPT", "DATA", "DOT")
+
+
 def allowed(moment: Moment, fault: str) -> set[str]:
     """The states a letter may have after a cycle before a server that is ill.
 
@@ -51,6 +58,8 @@ def allowed(moment: Moment, fault: str) -> set[str]:
     """
     if moment == "BODY":
         return {"retry", "unknown", "refused"} if fault == "5xx" else {"retry", "unknown"}
+    if is_refused_again(moment, fault):
+        return {"refused", "retry"}
     return {str(expected(moment, fault)[0])}
 
 
@@ -68,7 +77,11 @@ def test_T55_a_server_that_is_ill_for_a_cycle_costs_no_letter_and_makes_no_secon
     states = house.letter_states()
     assert len(states) == len(towns)
     assert set(states.values()) <= allowed(moment, fault), states
-    assert (report.troubles != []) == (LetterState.QUEUED in states.values())
+    if is_refused_again(moment, fault):
+        assert sorted(states.values()) == ["refused", "retry"]
+    if (moment, fault) != ("BODY", "5xx"):  # whose answers may be heard of one letter, of both or of none
+        waits = LetterState.QUEUED in states.values() or is_refused_again(moment, fault)
+        assert (report.troubles != []) == waits
     assert len(seen(house).candidatures) == len(towns)  # the tracker waits for no server
 
     house.sink.faults.clear()
@@ -85,3 +98,33 @@ def test_T55_a_server_that_is_ill_for_a_cycle_costs_no_letter_and_makes_no_secon
 
 def copies(house: House) -> Counter[str]:
     return Counter({letter: count for (letter, _), count in house.copies().items()})
+
+
+def test_T58_a_server_that_refuses_whatever_is_sent_costs_the_first_letter_alone(
+    house: House, deliver: Callable
+) -> None:
+    deliver()
+    house.sink.refuse("DOT", "554 5.7.1 Daily sending quota exceeded")
+    for now in ("2017-03-01T09:00", "2017-03-01T09:05", "2017-03-01T09:10"):
+        refused = house.once(now)
+        assert refused.returncode == 1
+        assert refused.stderr.startswith("the SMTP server refuses one letter after the other (554 5.7.1 daily sending")
+    states = list(house.letter_states().values())
+    assert sorted(states) == ["refused", "retry", "retry"]
+    assert house.sink.messages == 4  # one in each cycle, after the first letter of the first one
+
+    house.sink.faults.clear()
+    assert house.once("2017-03-02T09:00").returncode == 0
+    assert sorted(house.letter_states().values()) == ["refused", "sent", "sent"]
+    first = next(row for row in seen(house).candidatures if row["À vérifier"])
+    assert "non pour l'adresse mais par précaution (554 5.7.1" in str(first["À vérifier"])
+    type_into(house.tracker, a_call(), "candidatures", {str(first["N°"]): {"request": "Accusé de réception"}})
+    assert house.once("2017-03-02T09:05").returncode == 0
+    assert sorted(taken.recipients[0] for taken in house.sink.taken) == sorted(SENDERS)
+
+
+def test_T58_unknown_addresses_one_after_the_other_are_no_refusal_of_all(house: House, deliver: Callable) -> None:
+    deliver()
+    house.sink.refuse("RCPT", "550 5.1.1 User unknown")
+    assert house.once().returncode == 0
+    assert set(house.letter_states().values()) == {"refused"}
