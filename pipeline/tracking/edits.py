@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.core.attendance import answered_before
 from pipeline.core.call import Call
-from pipeline.core.candidature import Status
+from pipeline.core.candidature import MeetingPlan, Status
 from pipeline.core.columns import ENVOIS_SHEET, Sheet
 from pipeline.core.corrections import edited, meeting_edited, requested_letter
 from pipeline.core.delivery import LetterState
@@ -27,6 +27,7 @@ ASKED_IN_AN_OLD_COPY = (
     "redemandez-le s'il doit repartir."
 )
 CAME_BACK = "Ligne supprimée puis revenue\u00a0: supprimez-la de nouveau si elle ne doit plus être suivie."
+ANNOUNCED = ("title", "date")  # what the sheet Réunions shows of the call's file
 MERGED_OTHERWISE = ("to_check", "request")  # sentence by sentence; by what became of the letter
 
 
@@ -118,7 +119,7 @@ class SheetEdits:
         plan = next((one for one in plans(self.office, self.call) if one.key == key), None)
         if plan is None:
             return
-        changed = plan
+        plan = changed = self._as_shown(plan)
         for edit in edits:
             changed = meeting_edited(changed, edit.column, edit.value)
         candidatures = self.office.ledger.candidatures.all(self.call.code)
@@ -127,6 +128,15 @@ class SheetEdits:
         self.office.ledger.candidatures.save_meeting(self.call.code, replace(changed, sequence=sequence))
         for number, said in answered_before(candidatures, plan, changed).items():
             self._warn(number, said)
+
+    def _as_shown(self, plan: MeetingPlan) -> MeetingPlan:
+        """A meeting as the sheet shows it, which is what staff plan by: the call's file may say something else now."""
+        shown, saved = self.memory.last(plan.key), self.office.ledger.candidatures.meetings(self.call.code)
+        if any(one.key == plan.key for one in saved):
+            return plan
+        for column in ANNOUNCED:
+            plan = meeting_edited(plan, column, shown[column]) if column in shown else plan
+        return plan
 
     def _remove(self, number: str) -> None:
         candidature = self.office.ledger.candidatures.get(self.call.code, number)

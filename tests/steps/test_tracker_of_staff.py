@@ -4,6 +4,7 @@ import email
 import email.policy
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,7 @@ from openpyxl.workbook import Workbook
 from pipeline.core.candidature import Candidature, Status
 from pipeline.cycle import run_cycle
 from pipeline.demo.staff import MEETINGS, type_into
+from pipeline.dossiers import plans
 from pipeline.failures import Unavailable
 from pipeline.ports import Office
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker, state_of_tracker
@@ -764,3 +766,21 @@ def test_a_copy_made_before_a_row_got_its_number_makes_no_second_candidature_and
         assert found(office, "V21-005").staff["notes"] == "Reçue par courrier"
         assert len(office.ledger.candidatures.all(CALL.code)) == 5
         assert len(office.postman.sent) == 1  # type: ignore[attr-defined]
+
+
+def test_a_meeting_is_planned_for_the_day_that_staff_saw_though_the_file_of_the_call_changed_meanwhile(
+    tmp_path: Path,
+) -> None:
+    with an_office(tmp_path) as office:
+        run_cycle(office)
+        first, *others = CALL.meetings
+        moved = replace(CALL, meetings=(replace(first, date=date(2017, 3, 14), title="Autre titre"), *others))
+        type_into(office.tracker, CALL, "reunions", {"prep-1": {"place": "Base 11/19"}})
+        office = replace(office, calls=(moved,))
+        for _ in range(2):
+            assert run_cycle(office).troubles == []
+        seen = office.tracker.read(moved)
+        assert seen is not None
+        (shown, _) = seen.sheets["reunions"].rows
+        (plan, _) = plans(office, moved)
+        assert (shown.values["date"], shown.values["title"]) == (plan.date, plan.title) == (first.date, first.title)
