@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline import faults
-from pipeline.failures import Unavailable, reason
+from pipeline.failures import reason
 
 STILL_SECONDS = 600.0
 LOOKS = 20  # in that time, at whether anything moved
@@ -28,7 +28,8 @@ LEFT_AFTER = 86_400  # seconds: an empty one is of a worker that was killed
 def ended_when_still(state: Path) -> Iterator[str]:
     """Watch what is done inside; gives a line about the last run when it was ended so, else "".
 
-    Raises Unavailable when nothing can be written below `state`.
+    Where nothing can be written below `state`, that is the line: the run is watched all the same, and where it stood
+    would not be known.
     """
     seconds = float(os.environ.get("VISIONS_STILL_SECONDS") or STILL_SECONDS)
     path = state / "logs" / TRACES.format(host=socket.gethostname(), process=os.getpid())
@@ -37,7 +38,8 @@ def ended_when_still(state: Path) -> Iterator[str]:
         said = _said_of_last(path.parent)
         traces = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     except OSError as fault:
-        raise Unavailable(f"{path}: cannot be written ({reason(fault)}); make room or mend the disk.") from fault
+        said = f"{path}: cannot be written ({reason(fault)}); make room, or let the worker's account write there."
+        traces = os.open(os.devnull, os.O_WRONLY)
     over = threading.Event()
     watching = threading.Thread(target=_watch, args=(traces, seconds, over), daemon=True)
     try:
@@ -49,7 +51,8 @@ def ended_when_still(state: Path) -> Iterator[str]:
         watching.join()
         faulthandler.cancel_dump_traceback_later()
         os.close(traces)
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink()
 
 
 def _watch(traces: int, seconds: float, over: threading.Event) -> None:

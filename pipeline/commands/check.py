@@ -12,9 +12,11 @@ import click
 from pipeline.commands.addresses import writable_address
 from pipeline.commands.logins import logins
 from pipeline.commands.office import House, configured, opened_office
+from pipeline.core.call import Call
 from pipeline.core.english import counted
 from pipeline.core.journal import ERASED, ERASURE
 from pipeline.correspondence import trial_letter
+from pipeline.dossiers import plans
 from pipeline.failures import Misconfigured, Unavailable, reason, system_failure
 from pipeline.intake import refuse_lost_ledger
 from pipeline.lost_folder import refuse_lost_folder
@@ -153,13 +155,27 @@ def _tracker(office: Office) -> str:
         holder = office.tracker.holder(call)
         state = "can be read" if reading else "will be created by the first cycle"
         told.append(f"{office.tracker.path(call)} {state}" + (f", open by {holder.name}" if holder else ""))
+        told += _moved_meetings(office, call)
     return "; ".join(told)
 
 
+def _moved_meetings(office: Office, call: Call) -> list[str]:
+    """The meetings whose day in Réunions is not the one in the call's file: once staff planned a meeting, theirs
+    counts, and whoever changes the file should know."""
+    announced = {one.key: one.date for one in call.meetings}
+    moved = [one for one in plans(office, call) if one.date and announced[one.key] not in (None, one.date)]
+    return [
+        f"{one.key} is on {one.date:%d/%m/%Y} in Réunions, which counts, and on {announced[one.key]:%d/%m/%Y} in the "
+        f"file of {call.code}"
+        for one in moved
+    ]
+
+
 def _disk(*folders: Path) -> str:
-    """Room for raw mails and documents, and leave to write them; a folder not made yet is judged by the nearest that
-    exists."""
-    for folder in folders:
+    """Room for raw mails and documents, and the right to write them; a folder not made yet is judged by the nearest
+    that exists, each one below by itself: it may be a disk of its own."""
+    below = [one for folder in folders for pattern in ("*", "*/*") for one in folder.glob(pattern) if one.is_dir()]
+    for folder in (*folders, *below):
         there = next(one for one in (folder, *folder.parents) if one.exists())
         free = shutil.disk_usage(there).free
         if free < ENOUGH_DISK:

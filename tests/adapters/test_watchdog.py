@@ -43,3 +43,12 @@ def test_a_run_that_stands_still_is_ended_and_the_next_one_knows_where(tmp_path:
 def test_a_loop_that_never_gives_way_is_ended_too(tmp_path: Path) -> None:
     stuck = "__import__('re').fullmatch('(a|a)*b', 'a' * 60)"  # holds the interpreter for years
     assert run(tmp_path, stuck, 1).returncode == 1
+
+
+def test_where_nothing_can_be_written_the_run_is_watched_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("a file in place of the folder")
+    told = f"{tmp_path / 'logs' / 'still-'}"
+    done = run(tmp_path, "faults.moved()", 1)
+    assert (done.returncode, done.stdout.startswith(told), done.stdout.endswith("done\n")) == (0, True, True)
+    assert "cannot be written (a file stands there in place of a folder)" in done.stdout
+    assert run(tmp_path, "pass", 200).returncode == 1

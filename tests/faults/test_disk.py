@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -26,18 +27,25 @@ def a_heavy_mail(number: int) -> bytes:
     return mail.as_bytes()
 
 
+@contextmanager
+def mounted(folder: Path, option: str) -> Iterator[None]:
+    """A disk in memory at that folder; the test is skipped where none can be mounted."""
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", option, "tmpfs", folder], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("no small disk can be mounted here: that takes root and the right to mount")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", folder], check=False)
+
+
 @pytest.fixture(params=["var", "sheets"])
 def small_disk(house: House, request: pytest.FixtureRequest) -> Iterator[Path]:
-    """A disk of two megabytes at that folder; skipped where none can be mounted."""
+    """A disk of two megabytes there."""
     folder = house.folder / request.param
     folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("no small disk can be mounted here: that takes root and the right to mount")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=False)
+    with mounted(folder, "size=2m"):
+        yield folder
 
 
 def test_T65_a_disk_that_is_full_is_said_and_the_work_is_finished_when_there_is_room(
@@ -55,3 +63,26 @@ def test_T65_a_disk_that_is_full_is_said_and_the_work_is_finished_when_there_is_
     settled(house, SENDERS)
     documents = sorted(path.name for path in (house.folder / "sheets").rglob("pieces/*/*.pdf"))
     assert documents == [f"dossier {number}.pdf" for number in range(4)]
+
+
+def test_logs_that_cannot_be_written_cost_no_letter(house: House) -> None:
+    logs = house.folder / "var" / "logs"
+    logs.mkdir(parents=True)
+    house.dovecot.deliver(a_heavy_mail(0), RECEIVED)
+    with mounted(logs, "ro"):
+        done = house.once(apart=True)
+    assert (done.returncode, len(house.sink.taken)) == (1, 1)
+    assert done.stderr.startswith(f"{logs / 'still-'}") and "Read-only file system" in done.stderr
+    settled(house, SENDERS[:1])
+
+
+@pytest.mark.parametrize("place", ["var/raw", "sheets/visions21-2017", "sheets/visions21-2017/pieces"])
+def test_check_tells_of_a_folder_that_is_full_or_cannot_be_written_to(house: House, place: str) -> None:
+    folder = house.folder / place
+    folder.mkdir(parents=True)
+    with mounted(folder, "size=2m"):
+        full = house.run("check")
+        assert (full.returncode, f"FAIL  disk: {folder}: only 2 MB free" in full.stderr) == (1, True)
+    with mounted(folder, "ro"):
+        closed = house.run("check")
+        assert (closed.returncode, f"FAIL  disk: {folder}: cannot be written to" in closed.stderr) == (1, True)

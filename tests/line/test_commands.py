@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from click.testing import CliRunner
 
 from pipeline.commands import SUMMARIES, console, program
 from pipeline.demo.post_bag import BEFORE_CLOSING, FOLDER
+from pipeline.demo.staff import type_into
 from tests.builders import a_call
 from tests.line.house import ROOT, House
 from tests.servers.dovecot import until
@@ -30,6 +32,21 @@ def test_check_tries_everything_and_sends_nothing(house: House) -> None:
     inside = ("stop file", "ledger", "journal", "mailbox", "smtp", "letters", "tracker", "disk", "clock")
     assert names == [f"ok    {name}" for name in ("configuration", *inside)]
     assert house.sink.taken == []
+
+
+def test_check_says_which_meetings_are_on_another_day_than_the_file_of_the_call_says(house: House) -> None:
+    assert house.once().returncode == 0
+    file = house.folder / "config" / "calls" / "visions21-2017.toml"
+    before = file.read_text("utf-8")
+    file.write_text(before.replace("2017-03-07", "2017-03-14"), "utf-8")
+    assert "Réunions" not in house.run("check").stdout  # nobody planned it yet: the file counts
+    assert house.once(now="2017-03-01T09:05").returncode == 0
+    file.write_text(before, "utf-8")
+    type_into(house.tracker, a_call(), "reunions", {"prep-1": {"place": "Base 11/19", "date": date(2017, 3, 14)}})
+    assert house.once(now="2017-03-01T09:10").returncode == 0
+    said = "prep-1 is on 14/03/2017 in Réunions, which counts, and on 07/03/2017 in the file of visions21-2017"
+    done = house.run("check")
+    assert (done.returncode, said in done.stdout) == (0, True)
 
 
 def test_the_shipped_letters_serve_until_the_installation_has_its_own(house: House) -> None:
