@@ -15,9 +15,13 @@ NOT_THERE = (
 
 
 def refuse_lost_folder(office: Office, call: Call) -> None:
-    """Unavailable while the folder of a call, in which the worker wrote, is not there."""
-    if not office.tracker.has_folder(call) and office.ledger.memory.generation(call.code):
-        raise _not_there(office, call)
+    """Unavailable while the folder of a call, in which the worker wrote, is not there; for a call that has none yet,
+    while those of all the others are not: it would be made where the share is to appear."""
+    if office.tracker.has_folder(call):
+        return
+    written = [one for one in office.calls if office.ledger.memory.generation(one.code)]
+    if call in written or written and not any(map(office.tracker.has_folder, written)):
+        raise _not_there(office, call if call in written else written[0])
 
 
 def refuse_missing_folder(office: Office, call: Call) -> None:

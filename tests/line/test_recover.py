@@ -209,3 +209,15 @@ def test_a_damaged_ledger_is_kept_aside_and_made_anew(lived: House) -> None:
 def test_there_is_nothing_to_recover_when_nothing_was_lost(lived: House) -> None:
     done = lived.run("recover", now="2017-03-02T10:10")
     assert (done.returncode, done.stdout) == (0, "Nothing to recover: the ledger and the trackers go together.\n")
+
+
+def test_a_recovery_that_could_not_look_at_the_sent_folder_says_so_though_nothing_was_to_rebuild(house: House) -> None:
+    house.deliver(BEFORE_CLOSING[1:2])
+    assert house.once().returncode == 0
+    house.dovecot.halt()
+    done = house.run("recover", now="2017-03-01T09:05")
+    house.dovecot.start()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("The Sent folder was not looked at: 127.0.0.1:")
+    again = house.run("recover", now="2017-03-01T09:10")
+    assert (again.returncode, again.stdout) == (0, "Nothing to recover: the ledger and the trackers go together.\n")

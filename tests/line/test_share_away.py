@@ -46,6 +46,17 @@ def test_no_command_makes_the_folder_of_a_share_that_is_off_nor_says_that_all_is
     assert len(house.sink.taken) == 4
 
 
+def test_a_new_call_makes_no_folder_where_the_share_is_to_appear(house: House, away: Path) -> None:
+    file = house.folder / "config" / "calls" / "visions21-2017.toml"
+    text = file.read_text("utf-8").replace('"visions21-2017"', '"second-2017"').replace('"V21"', '"SEC"')
+    file.with_name("second-2017.toml").write_text(text, "utf-8")
+    for command in (("once",), ("check",), ("laureates",)):
+        assert refused(house, house.run(*command, now="2017-03-02T11:00")), command
+    come_back(house, away)
+    assert house.once(now="2017-03-02T11:10").returncode == 0
+    assert (house.folder / "sheets" / "second-2017" / "suivi.xlsx").exists()
+
+
 def test_a_ledger_that_was_lost_is_not_rebuilt_without_its_trackers(house: House, away: Path) -> None:
     for path in (house.folder / "var").glob("ledger.sqlite3*"):
         path.unlink()
