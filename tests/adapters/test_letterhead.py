@@ -144,11 +144,27 @@ def test_a_letter_that_is_read_once_for_all_values_reads_as_if_it_were_alone(pie
 
 def test_no_line_of_the_html_breaks_inside_a_date_an_hour_or_a_number(folder: Path) -> None:
     (folder / "laureat.md.j2").write_text("Objet: Le {{ v }}\n\n{{ v }}", encoding="utf-8")
-    told = "mercredi 1er mars 2017 à 9 h 05, 28 février, 03 21 08 52 46, 3 maires"
+    told = "mercredi 1er mars 2017 à 9 h 05, 28 février, 03 21 08 52 46, 3 maires, Visions +21 + 2"
     letter = Letterhead(folder).write("laureat", "", sample_values("laureat")[0] | {"v": told})
     glued = f"mercredi 1er{NB}mars 2017 à 9{NB}h{NB}05, 28{NB}février, 03{NB}21{NB}08{NB}52{NB}46, 3 maires"
+    glued += f", Visions{NB}+21 + 2"
     assert letter.subject == f"Le {told}"
     assert f"Le {glued}</h1>" in letter.html and f"{glued}</p>" in letter.html
+
+
+def test_no_line_breaks_inside_the_reference_that_people_are_asked_to_keep(folder: Path) -> None:
+    source = 'Objet: x\n\n**{{ number }}** [{{ number }}] CCTP-V2-2017 [a](https://x.example/EX-003 "EX-003")'
+    subject, text, html = write(folder, source)
+    whole = '<span style="white-space:nowrap">{}</span>'
+    link = '<a href="https://x.example/EX-003" title="EX-003">a</a>'
+    assert f"<strong>{whole.format('EX-003')}</strong> {whole.format('[EX-003]')} CCTP-V2-2017 {link}" in html
+    assert text.startswith("EX-003 [EX-003] CCTP-V2-2017 a")
+
+
+def test_marks_of_a_list_hang_in_its_margin_the_only_space_that_outlook_gives_it(folder: Path) -> None:
+    html = write(folder, "Objet: x\n\n- un\n\n1. deux")[2]
+    for mark in ("ul", "ol"):
+        assert f'<{mark} style="margin:0 0 16px 22px;padding:0">' in html
 
 
 def test_markdown_of_staff_becomes_html_and_clean_text(folder: Path) -> None:

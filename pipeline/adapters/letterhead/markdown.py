@@ -12,14 +12,19 @@ from pipeline.adapters.letterhead.sealing import filled, has_blanks, lifted, uns
 from pipeline.core.french import MONTHS, NO_BREAK, typography
 
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
-# 23 h 58, 03 21 00 00 00, 28 février, 1er mars
+# 23 h 58, 03 21 00 00 00, 28 février, 1er mars, Visions +21
 _GLUED = pattern(
     rf"(?<=\d) (?=(?:\d|h\b|(?:{'|'.join(MONTHS)})\b))|(?<=\b1er) (?=(?:{'|'.join(MONTHS)})\b)|(?<=\d h) (?=\d)"
+    r"| (?=[+−]\d)"
 )
+# The number of a candidature, outside of a tag: its hyphen is a place where lines break.
+_REFERENCE = pattern(r"<[^>]*>|(\[?(?<![A-Z0-9-])[A-Z][A-Z0-9]{0,11}-\d{3,6}(?![A-Z0-9-])\]?)")
+_WHOLE = '<span style="white-space:nowrap">{}</span>'
 _STYLES = {
     "p": "margin:0 0 16px",
-    "ul": "margin:0 0 16px;padding:0 0 0 22px",
-    "ol": "margin:0 0 16px;padding:0 0 0 22px",
+    # By the margin: Outlook for Windows knows no padding of a list, and would hang its marks out of the sheet.
+    "ul": "margin:0 0 16px 22px;padding:0",
+    "ol": "margin:0 0 16px 22px;padding:0",
     "li": "margin:0 0 6px",
     "h2": "margin:24px 0 8px;font-size:17px;line-height:24px",
     "h3": "margin:20px 0 8px;font-size:16px;line-height:24px",
@@ -55,7 +60,7 @@ def written(source: str) -> tuple[str, str]:
     except _ValueInLink:
         tokens = parse(source)
         return to_text(tokens), to_html(tokens)
-    return filled(text, values), filled(html, values, _in_html)
+    return filled(text, values), _whole(filled(html, values, _in_html))
 
 
 @lru_cache(maxsize=100)
@@ -83,7 +88,12 @@ def parse(source: str) -> list[Token]:
 def to_html(tokens: list[Token]) -> str:
     """The HTML of the letter's body; the values are escaped and nothing in them is markup."""
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
-    return unseal(html, _in_html)
+    return _whole(unseal(html, _in_html))
+
+
+def _whole(html: str) -> str:
+    """The HTML with no line to break inside the number that a person is asked to keep in the subject."""
+    return _REFERENCE.sub(lambda found: _WHOLE.format(found[1]) if found[1] else found[0], html)
 
 
 def glued(text: str) -> str:
