@@ -16,6 +16,7 @@ from pipeline.core.merge import CellValue
 from pipeline.core.rows import local
 
 HOLD, RELEASE = "hold", "release"
+WORDED = ("recipients", "subject", "text")  # what a letter is, shown and not corrected there
 HELD_BY_STAFF = "retenu par vous\u00a0: videz la case Retenir pour qu'il parte"
 TAKEN_BACK = "retiré de Courrier à envoyer avant de partir"
 LET_GO = "feu vert donné"
@@ -156,7 +157,7 @@ def _asked(key: str, request: Request, grace_minutes: int, now: datetime) -> Env
 
 def _standing(request: Request, on_its_way: str) -> tuple[str, str]:
     if request.state == "cancelled":
-        return WORDS[LetterState.CANCELLED], TAKEN_BACK
+        return WORDS[LetterState.CANCELLED], "retiré avant de partir"
     if request.held:
         return "retenu", HELD_BY_STAFF
     if request.blocked:

@@ -19,8 +19,9 @@ from pipeline.core.columns import (
 )
 from pipeline.core.corrections import requested_letter
 from pipeline.core.decisions import remarks_on_decisions
+from pipeline.core.delivery import LetterState
 from pipeline.core.envelope import text_of
-from pipeline.core.envois import envoi_key, envoi_row, envois
+from pipeline.core.envois import WORDED, WORDS, envoi_key, envoi_row, envois
 from pipeline.core.letters import OutgoingLetter
 from pipeline.core.merge import CellValue, Links, Memory, rows_by_key
 from pipeline.core.sorting import stray_nature, stray_number
@@ -106,6 +107,8 @@ def _envois(office: Office, call: Call, sighting: Sighting) -> Rows:
             row |= _typed(ENVOIS_SHEET, memory, one.key)
             if one.text is None:
                 row["text"] = _words_of(office, by_key[one.key])
+        elif one.state == WORDS[LetterState.CANCELLED]:
+            row = {column: value for column, value in row.items() if column not in WORDED}  # staff's words stay
         yield one.key, row
 
 

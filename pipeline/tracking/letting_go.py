@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.core import french
 from pipeline.core.call import Call
+from pipeline.core.columns import ENVOIS_SHEET
 from pipeline.core.delivery import NOT_LEFT
-from pipeline.core.envois import HOLD, RELEASE, envoi_key, key_of, moved
+from pipeline.core.envois import HOLD, RELEASE, WORDED, envoi_key, key_of, moved
 from pipeline.core.letters import LETTERS, OutgoingLetter, Request
 from pipeline.core.merge import Edit
 from pipeline.core.typed import says_no, says_yes
@@ -18,6 +20,11 @@ TAKEN_OUT = (
     "doit partir."
 )
 ROW_DELETED = "sa ligne a été supprimée de la feuille Envois avant qu'il parte"
+REWORDED = (
+    "{letter}\u00a0: vous avez modifié {headings} dans la feuille Envois, qui montre le courrier et ne le change pas. "
+    "Il ne part pas\u00a0: corrigez Courriel, Copie à ou le modèle du courrier, puis redemandez-le."
+)
+WORDS_CHANGED = "sa ligne a été modifiée dans la feuille Envois avant qu'il parte"
 SAID = {
     (HOLD, True): "retenu",
     (HOLD, False): "plus retenu",
@@ -34,10 +41,15 @@ class LettingGo:
     call: Call
 
     def apply(self, key: str, edits: Sequence[Edit]) -> None:
-        """What staff wrote in the row of that key; words in other columns change nothing.
+        """What staff wrote in the row of that key.
 
-        Whatever they wrote in Retenir keeps a letter back, but for non; only a sure yes lets one go.
+        Whatever they wrote in Retenir keeps a letter back, but for non; only a sure yes lets one go. A letter that they
+        wanted in other words does not leave in its own.
         """
+        reworded = [ENVOIS_SHEET.column(edit.column).heading for edit in edits if edit.column in WORDED]
+        if reworded:
+            headings = french.listing([french.quoted(heading) for heading in reworded])
+            self._cancel(key, WORDS_CHANGED, REWORDED.replace("{headings}", headings))
         holds = [(HOLD, not says_no(edit.value)) for edit in edits if edit.column == HOLD]
         words = [*holds, *((RELEASE, says_yes(edit.value)) for edit in edits if edit.column == RELEASE)]
         letters = [one for one in self.office.ledger.outbox.letters(self.call.code) if envoi_key(one.message_id) == key]
@@ -52,17 +64,21 @@ class LettingGo:
 
     def take_out(self, key: str) -> None:
         """Staff deleted the row of that key: a letter that has not left does not leave, and that is said."""
+        self._cancel(key, ROW_DELETED, TAKEN_OUT)
+
+    def _cancel(self, key: str, why: str, warning: str) -> None:
+        """What has not left of a letter does not leave; its candidature is told by a `warning`."""
         outbox = self.office.ledger.outbox
         letters = [one for one in outbox.letters(self.call.code) if envoi_key(one.message_id) == key]
         waiting = [one.key for one in letters if one.state in NOT_LEFT]
-        take_back(self.office, letters, ROW_DELETED)
+        take_back(self.office, letters, why)
         said = {(one.number, one.letter) for one in waiting}
         for request in outbox.open_requests(self.call.code):
             if key_of(request) == key and (request.is_waiting or waiting):
-                take_back_request(self.office, request, ROW_DELETED)
+                take_back_request(self.office, request, why)
                 said.add((request.number, request.letter))
         for number, letter in said:
-            warn(self.office, self.call, number, TAKEN_OUT.format(letter=LETTERS[letter].label))
+            warn(self.office, self.call, number, warning.format(letter=LETTERS[letter].label))
 
     def _request(self, request: Request, column: str, yes: bool) -> None:
         if request.is_waiting:

@@ -68,7 +68,7 @@ def test_a_letter_taken_back_is_shown_only_once_staff_had_read_it() -> None:
     assert shown(requests=(taken_back,)) == []
     read = a_request(state="cancelled", draft=Draft(("marc@ternois.example",), "[V21-001] Convocation", "Bonjour"))
     (row,) = shown(requests=(read,))
-    assert (row.state, row.why) == ("annulé", "retiré de Courrier à envoyer avant de partir")
+    assert (row.state, row.why) == ("annulé", "retiré avant de partir")
 
 
 def test_of_several_recipients_the_row_tells_the_worst_and_whose_it_is() -> None:

@@ -38,6 +38,13 @@ def envois(office: Office) -> list[dict[str, CellValue]]:
     return [row.values for row in seen.sheets["envois"].rows]
 
 
+def shown(office: Office) -> dict[str, CellValue]:
+    """The row of the first candidature."""
+    seen = office.tracker.read(CALL)
+    assert seen is not None
+    return seen.sheets["candidatures"].rows[0].values
+
+
 def states(office: Office) -> list[CellValue]:
     return [row["state"] for row in envois(office)]
 
@@ -120,6 +127,38 @@ def test_a_letter_whose_row_staff_deleted_does_not_leave_and_that_is_said(tmp_pa
         first = seen.sheets["candidatures"].rows[0].values
         assert first["request"] is None or first["request"] == ""
         assert "sa ligne a été supprimée de la feuille Envois" in str(first["to_check"])
+
+
+@pytest.mark.parametrize(
+    ("column", "heading"), [("text", "Texte"), ("subject", "Objet"), ("recipients", "Destinataires")]
+)
+def test_a_letter_that_staff_reword_in_envois_does_not_leave_as_it_was_and_their_words_stay(
+    tmp_path: Path, column: str, heading: str
+) -> None:
+    with an_office(tmp_path, grace_minutes=10) as office:
+        asked_for(office, "Non retenu", "Non retenu")
+        at(office, "2017-03-02 14:25")
+        mark(office, column, "comme je l'aurais dit")
+        mark(office, "release", "oui")
+        at(office, "2017-03-02 15:00")
+        (row,) = envois(office)
+        assert (row["state"], row[column], sent(office)) == ("annulé", "comme je l'aurais dit", 0)
+        told = shown(office)["to_check"]
+        assert str(told).startswith(f"Non retenu\u00a0: vous avez modifié « {heading} » dans la feuille Envois, qui")
+
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"request": "Non retenu"}})
+        at(office, "2017-03-02 15:05")
+        at(office, "2017-03-02 15:15")
+        assert (states(office), sent(office)) == (["annulé", "envoyé"], 1)
+
+
+def test_what_is_typed_in_envois_over_a_letter_that_left_stops_nothing_and_is_not_told(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        asked_for(office, "Non retenu", "Non retenu")
+        at(office, "2017-03-02 14:35")
+        mark(office, "text", "dit autrement")
+        at(office, "2017-03-02 14:40")
+        assert (states(office), shown(office)["to_check"] or "") == (["envoyé"], "")
 
 
 def test_a_letter_taken_back_is_said_to_be_cancelled(tmp_path: Path) -> None:

@@ -39,11 +39,22 @@ MEANINGS = {
     Owner.STAFF: ("Rempli par vous", "L'assistant lit cette colonne. Gardez ce titre : il sert de repère."),
 }
 IDENTITY = ("Rempli par l'assistant", "Ne changez rien ici : la ligne est retrouvée par cette colonne.")
+ONLY_SHOWN = "Montre le courrier. Écrire ici ne le change pas : il ne part plus, il faut le redemander."
+INSTEAD = {
+    ("envois", "recipients"): ONLY_SHOWN,
+    ("envois", "subject"): ONLY_SHOWN,
+    ("envois", "text"): ONLY_SHOWN,
+    ("messages", "nature"): "Pour corriger ce qu'est un message, choisissez dans « Reclasser en ».",
+}
 PROMPTS = {
     "decision": "Elle ouvre droit aux courriers : lauréat et convocation pour « Retenu », par exemple.",
     "request": "Le courrier part quelques minutes après l'enregistrement. Pour l'annuler d'ici là, videz la cellule.",
     "hold": "Écrivez « oui » : ce courrier ne part pas tant que la case n'est pas vidée.",
     "release": "Écrivez « oui » : le courrier qui attend un feu vert part au prochain passage.",
+    "reason": "Facultatif. Ces mots figurent tels quels dans le courrier « Non retenu ».",
+    "missing": "Une pièce par ligne (Alt + Entrée). La liste figure dans la demande de compléments.",
+    "copy_to": "Des adresses, séparées par des virgules : elles reçoivent aussi les courriers que vous demandez.",
+    "cancelled": "Écrivez « oui », puis redemandez « Convocation » : la réunion est retirée des agendas.",
     "reclass": "Ce que ce message est vraiment. L'assistant en tient compte à son prochain passage.",
 }
 NEEDS_SOMEBODY = ("bloqué", "retenu", "attend un feu vert", "refusé", "incertain", "non remis")
@@ -126,13 +137,18 @@ def _add_sheet(book: Workbook, sheet: Sheet, call: Call) -> None:
 
 def _explain_headings(page: Worksheet, sheet: Sheet) -> None:
     """What the colour of a heading means, shown when somebody stands on it."""
-    meanings = [IDENTITY if one.key == sheet.row_key else MEANINGS[one.owner] for one in sheet.columns]
+    meanings = [_meaning(sheet, one) for one in sheet.columns]
     for title, words in dict.fromkeys(meanings):
         note = DataValidation(allow_blank=True, showInputMessage=True, promptTitle=title, prompt=typography(words))
         for rank, meaning in enumerate(meanings, 1):
             if meaning == (title, words):
                 note.add(f"{get_column_letter(rank)}1")
         page.add_data_validation(note)
+
+
+def _meaning(sheet: Sheet, column: Column) -> tuple[str, str]:
+    title, words = MEANINGS[column.owner]
+    return IDENTITY if column.key == sheet.row_key else (title, INSTEAD.get((sheet.key, column.key), words))
 
 
 def _add_column(page: Worksheet, rank: int, column: Column) -> None:
@@ -146,21 +162,23 @@ def _add_column(page: Worksheet, rank: int, column: Column) -> None:
     body.font, body.border = look.LINK_FONT if column.key == "pieces" else look.BODY_FONT, look.CELL_BORDER
     page.column_dimensions[letter].width = look.width(column.key)
     page.column_dimensions[letter].hidden = column.shape is Shape.KEY
-    if column.choices:
-        _add_choices(page, f"{letter}2:{letter}{PREPARED_ROWS}", column)
+    if column.choices or column.key in PROMPTS:
+        page.add_data_validation(_help(column, f"{letter}2:{letter}{PREPARED_ROWS}"))
 
 
-def _add_choices(page: Worksheet, cells: str, column: Column) -> None:
-    """A drop-down list. Other words mean nothing to the worker in staff's columns; in its own they are a correction."""
-    choices = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True, showErrorMessage=True)
+def _help(column: Column, cells: str) -> DataValidation:
+    """What is shown to somebody who stands on a cell, and a drop-down list where the column has choices. Other words
+    mean nothing to the worker in staff's columns; in its own they are a correction."""
     title = column.heading[:MOST_TITLE].rstrip(" :–")
-    choices.errorTitle, choices.error = title, "Choisissez une valeur de la liste, ou videz la cellule."
-    choices.errorStyle = "stop" if column.owner is Owner.STAFF else "warning"
+    note = DataValidation(allow_blank=True, sqref=cells)
+    if column.choices:
+        note.type, note.formula1, note.showErrorMessage = "list", f'"{",".join(column.choices)}"', True
+        note.errorTitle, note.error = title, "Choisissez une valeur de la liste, ou videz la cellule."
+        note.errorStyle = "stop" if column.owner is Owner.STAFF else "warning"
     if column.key in PROMPTS:
-        choices.showInputMessage = True
-        choices.promptTitle, choices.prompt = title, typography(PROMPTS[column.key])
-    choices.add(cells)
-    page.add_data_validation(choices)
+        note.showInputMessage = True
+        note.promptTitle, note.prompt = title, typography(PROMPTS[column.key])
+    return note
 
 
 def _table(sheet: Sheet) -> Table:

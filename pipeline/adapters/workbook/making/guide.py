@@ -59,8 +59,9 @@ LINES = (
     ),
     (
         "Relire, retenir",
-        "La feuille Envois montre chaque courrier et son texte avant qu'il parte. « oui » dans Retenir le garde ; "
-        "plus de dix courriers (sauf autre réglage) demandés à la fois attendent « oui » dans Feu vert.",
+        "La feuille Envois montre chaque courrier et son texte avant qu'il parte ; l'y récrire ne le change pas, mais "
+        "l'arrête. « oui » dans Retenir le garde ; plus de dix courriers (sauf autre réglage) demandés à la fois "
+        "attendent « oui » dans Feu vert.",
     ),
     (
         "Convoquer",

@@ -114,6 +114,39 @@ def test_a_heading_says_who_fills_its_column_and_that_the_one_that_names_a_row_i
     assert len(said) == len(HEADINGS["Candidatures"].split("|"))
 
 
+def test_a_heading_of_what_is_only_shown_says_where_it_is_corrected(book):
+    said = {
+        (name, cell): note.prompt
+        for name in ("Envois", "Messages")
+        for note in book[name].data_validations.dataValidation
+        for cell in str(note.sqref).split()
+        if cell.endswith("1") and note.type is None
+    }
+    for cell in ("D1", "E1", "F1"):  # Destinataires, Objet, Texte
+        assert said["Envois", cell].startswith("Montre le courrier. Écrire ici ne le change pas")
+    assert said["Messages", "D1"].endswith("choisissez dans «\u00a0Reclasser en\u00a0».")
+    assert said["Messages", "C1"].startswith("Vous pouvez corriger une valeur")
+
+
+def test_a_cell_whose_words_leave_in_a_letter_says_so_to_who_types_there(book):
+    said = {
+        str(note.sqref): (note.promptTitle, note.prompt)
+        for note in book["Candidatures"].data_validations.dataValidation
+        if note.type is None and "1" not in str(note.sqref).split()[0].split(":")[0]
+    }
+    assert said == {
+        "Y2:Y2000": ("Motif", "Facultatif. Ces mots figurent tels quels dans le courrier «\u00a0Non retenu\u00a0»."),
+        "AA2:AA2000": (
+            "Pièces manquantes",
+            "Une pièce par ligne (Alt + Entrée). La liste figure dans la demande de compléments.",
+        ),
+        "AB2:AB2000": (
+            "Copie à",
+            "Des adresses, séparées par des virgules\u00a0: elles reçoivent aussi les courriers que vous demandez.",
+        ),
+    }
+
+
 def test_no_message_over_a_list_is_headed_by_half_a_sentence(book):
     titles = [note.errorTitle for note in book["Candidatures"].data_validations.dataValidation if note.type == "list"]
     assert "Première réunion préparatoire" in titles and all(len(title) <= 32 for title in titles)
