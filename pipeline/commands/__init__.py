@@ -6,6 +6,7 @@ Each command module is imported when its command is called, so that `--help` and
 import gc
 import importlib
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from types import ModuleType
 
@@ -30,6 +31,10 @@ SUMMARIES = {
     "test": "For developers: format, lint, types and tests in the private environment.",
     "bench": "For developers: the benchmarks against what one would use instead, in the private environment.",
 }
+NO_ACCENTS = (
+    "file names cannot hold every letter here (Python takes them for {encoding}): set PYTHONUTF8=1 in the environment, "
+    "or a UTF-8 locale."
+)
 
 
 class Commands(click.Group):
@@ -73,6 +78,8 @@ def program(context: click.Context, config: Path | None, now: str | None, json_l
 
     Example: python3 run.py --config config/pipeline.toml once
     """
+    if sys.getfilesystemencoding() != "utf-8":
+        raise Misconfigured(NO_ACCENTS.format(encoding=sys.getfilesystemencoding()))
     context.obj = {"config": config, "now": now, "json_log": json_log}
 
 

@@ -18,7 +18,8 @@ from pipeline.demo.story import CALL_CODE, MAILBOX, PASSWORD, Demo, table_of
 from pipeline.failures import Misconfigured
 from pipeline.places import own_folder, shipped
 
-WIDTH = 132  # of the story in a file or a pipe
+WIDTH = 132  # of the table in a file or a pipe
+NARROWEST = 90  # of a terminal that shows it
 HEADINGS = ("N°", "Collectivité", "Délais", "Pièces", "Décision", "Dernier courrier", "7 mars", "6 avril")
 OWN_FOLDER = own_folder("var/demo")
 
@@ -33,10 +34,11 @@ def command(directory: Path | None, serve: bool) -> int:
     """
     started = time.monotonic()
     folder = _stage(directory)
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
+    on_terminal = sys.stdout.isatty()
+    console = Console(highlight=False, width=None if on_terminal else WIDTH)
     with PostOffice([MAILBOX], PASSWORD, accept_all=True) as post:
         _configure(folder, post)
-        seen = Demo(folder, post, lambda line: console.print(line, markup=False)).play()
+        seen = Demo(folder, post, lambda line: console.print(line, markup=False, soft_wrap=not on_terminal)).play()
         _show(console, table_of(seen))
         letters = len(post.posted)
         console.print(f"{letters} letters left, in {time.monotonic() - started:.1f} s. Have a look at:", markup=False)
@@ -73,6 +75,13 @@ def _configure(folder: Path, post: PostOffice) -> None:
 
 
 def _show(console: Console, rows: list[tuple[str, ...]]) -> None:
+    """As a table; on a narrow terminal, which would lose columns of it, as a paragraph a row."""
+    if console.width < NARROWEST:
+        console.print("The tracker at the end:", markup=False)
+        for number, name, *cells in rows:
+            said = [f"{heading}: {cell}" for heading, cell in zip(HEADINGS[2:], cells, strict=True) if cell]
+            console.print(f"  {number} {name}\n    {', '.join(said)}", markup=False)
+        return
     table = Table(title="The tracker at the end")
     for rank, heading in enumerate(HEADINGS):
         widest = max((len(row[rank]) for row in rows), default=0)

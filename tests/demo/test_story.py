@@ -5,10 +5,14 @@ import re
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import openpyxl
 import pytest
+from rich.console import Console
+
+from pipeline.commands.demo import _show
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,6 +38,25 @@ def test_the_demo_plays_the_whole_job_and_leaves_its_files(tmp_path: Path) -> No
     laureates = [row for row in openpyxl.load_workbook(sheets / "laureats.xlsx")["Lauréats"].values if row[0]]
     assert [row[0] for row in laureates[-3:]] == ["V21-001", "V21-004", "V21-008"]
     assert len(list((sheets / "pieces").glob("*/*"))) == 13
+
+
+def test_the_table_at_the_end_loses_nothing_on_a_narrow_terminal() -> None:
+    row = (
+        "V21-001",
+        "Communauté de communes du Ternois",
+        "oui",
+        "",
+        "Retenu",
+        "Convocation, 02/03/2017",
+        "accepté",
+        "",
+    )
+    for width in (40, 60, 80, 90, 132):
+        console = Console(width=width, file=StringIO(), highlight=False)
+        _show(console, [row])
+        assert isinstance(console.file, StringIO)
+        words = set(re.findall(r"[\w/'-]+", console.file.getvalue()))
+        assert set(re.findall(r"[\w/'-]+", " ".join(row))) - words == set(), width
 
 
 @pytest.mark.long

@@ -651,7 +651,7 @@ def test_a_word_that_is_no_letter_is_said_of_a_row_typed_by_hand_too(tmp_path: P
         book.add({"Collectivité": "Ruitz", "Courrier à envoyer": "Acusé"})
         save(office, book)
         assert (cycle(office, "09:05"), cycle(office, "09:10")) == ([], [])
-        said = "Courrier à envoyer\u00a0: « Acusé » n'est pas un courrier connu."
+        said = "Courrier à envoyer\u00a0: « Acusé » n'est pas un courrier connu\u00a0; choisissez-le dans la liste."
         assert found(office, "V21-005").to_check == (said,)
 
 

@@ -60,7 +60,8 @@ PROMPTS = {
 NEEDS_SOMEBODY = ("bloqué", "retenu", "attend un feu vert", "refusé", "incertain", "non remis")
 # A letter asked for that does not leave: the words of À vérifier say so (core.rows).
 STANDS_STILL = (
-    'AND(LEN({cell})>0,OR(ISNUMBER(SEARCH("non envoyé",{to_check})),ISNUMBER(SEARCH("Feu vert",{to_check}))))'
+    'AND(LEN({cell})>0,OR(ISNUMBER(SEARCH("non envoyé",{to_check})),ISNUMBER(SEARCH("Feu vert",{to_check})),'
+    'ISNUMBER(SEARCH("Courrier à envoyer\u00a0:",{to_check}))))'
 )
 NOT_UNDERSTOOD = 'AND(LEN({cell})>0,ISNUMBER(SEARCH("%s",{%s})))'  # the words beside it say so
 # What staff ask for is done once the column beside it says so.
@@ -73,6 +74,8 @@ HIGHLIGHTS = (
     ("candidatures", "in_region", 'AND(LEN({cell})>0,{cell}<>"oui")', look.ATTENTION),
     ("candidatures", "request", STANDS_STILL, look.ATTENTION),
     ("candidatures", "request", "LEN({cell})>0", look.ON_ITS_WAY),
+    ("candidatures", "eligible", NOT_UNDERSTOOD % ("Éligible\u00a0:", "to_check"), look.ATTENTION),
+    ("candidatures", "decision", NOT_UNDERSTOOD % ("Décision\u00a0:", "to_check"), look.ATTENTION),
     ("candidatures", "copy_to", NOT_UNDERSTOOD % ("Copie à", "to_check"), look.ATTENTION),
     ("envois", "state", "OR(" + ",".join(f'{{cell}}="{word}"' for word in NEEDS_SOMEBODY) + ")", look.ATTENTION),
     ("envois", "state", 'OR(LEFT({cell},4)="part",{cell}="en attente")', look.ON_ITS_WAY),

@@ -1,8 +1,13 @@
+import re
+
 import openpyxl
 import pytest
 
-from pipeline.adapters.workbook.making.creation import create_tracker
-from pipeline.core.columns import Owner, Shape, sheets_of
+from pipeline.adapters.workbook.making.creation import HIGHLIGHTS, create_tracker
+from pipeline.adapters.workbook.making.look import ATTENTION
+from pipeline.core.choices import unread
+from pipeline.core.columns import DECISIONS, YES_NO, Owner, Shape, sheets_of
+from pipeline.tracking.asking import UNKNOWN
 from tests.adapters.workbook.books import CALL, parts
 
 HEADINGS = {
@@ -145,6 +150,19 @@ def test_a_cell_whose_words_leave_in_a_letter_says_so_to_who_types_there(book):
             "Des adresses, séparées par des virgules\u00a0: elles reçoivent aussi les courriers que vous demandez.",
         ),
     }
+
+
+@pytest.mark.parametrize(
+    ("column", "sentence"),
+    [
+        ("request", UNKNOWN.format(word="Lauréats")),
+        ("decision", unread("Décision", "peut-être", DECISIONS)),
+        ("eligible", unread("Éligible", "peut-être", YES_NO)),
+    ],
+)
+def test_what_the_worker_cannot_act_on_is_orange_where_it_was_typed(column, sentence):
+    tests = [test for _, key, test, colour in HIGHLIGHTS if key == column and colour == ATTENTION]
+    assert any(words in sentence for test in tests for words in re.findall(r'SEARCH\("([^"]+)"', test))
 
 
 def test_no_message_over_a_list_is_headed_by_half_a_sentence(book):
