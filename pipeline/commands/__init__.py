@@ -6,7 +6,6 @@ Each command module is imported when its command is called, so that `--help` and
 import gc
 import importlib
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 from types import ModuleType
 

@@ -14,7 +14,7 @@ from pipeline.core.merge import CellValue
 from pipeline.core.rows import BLOCKED, GREEN_LIGHT, SEEN, STAFF_COLUMNS
 from pipeline.core.typed import day, hour, says_no, text
 
-UNKNOWN_LETTER = "Courrier à envoyer\u00a0: « {word} » n'est pas un courrier connu."
+UNKNOWN_LETTER = "Courrier à envoyer\u00a0: « {word} » n'est pas un courrier connu\u00a0; choisissez-le dans la liste."
 
 
 def edited(candidature: Candidature, column: Column, value: CellValue, before: CellValue, zone: tzinfo) -> Candidature:

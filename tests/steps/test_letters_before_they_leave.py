@@ -331,9 +331,3 @@ def test_a_word_of_copie_a_that_is_no_address_is_said_and_its_letter_waits_until
         at(office, "2017-03-02 10:10")
         recipients = [one.key.recipient for one in office.postman.sent]  # type: ignore[attr-defined]
         assert (to_check(office), recipients) == ("", ["marc@ternois.example", "dgs@ternois.example"])
-
-
-def to_check(office: Office) -> str:
-    seen = office.tracker.read(CALL)
-    assert seen is not None
-    return str(seen.sheets["candidatures"].rows[0].values["to_check"] or "")

@@ -47,6 +47,8 @@ _SUBJECT_APPLIES = words(
     r"manifestation d'interet de",
     r"dossier",
 )
+# What who opened the call writes, or what somebody answers to us.
+_SUBJECT_OF_THE_CALL = words(r"votre candidature", r"date limite", r"cloture", r"lancement", r"rappel")
 _IF = r"si(?! (?:non|oui)\b| possible,? (?:merci|veuillez)\b)"
 _NOT = words(r"pas", r"plus", r"ne", r"avant", _IF, r"quand", r"comment")
 _CLAUSE_ENDS = re.compile(r"[,;:] | et | mais | donc ")
@@ -183,7 +185,7 @@ def subject_applies(case: Case) -> bool:
     subject = masked(case.subject, case.calls)
     return (
         bool(_SUBJECT_APPLIES.search(subject))
-        and "votre candidature" not in subject
+        and not _SUBJECT_OF_THE_CALL.search(subject)
         and not of_others(case)
         and not subject.endswith("?")
         and not ASKS.search(subject)

@@ -28,6 +28,11 @@ OF_NO_APPLICANT = words(
     r"(?:dossiers?|candidatures?)(?: \S+){0,10}? (?:annotee?s?|commentee?s?|surlignee?s?) (?:par|de)",
     r"(?:commentaires|annotations|remarques|corrections) (?:en marge|dans le (?:texte|document|dossier))",
     r"(?:a|pour|aupres de|aux) ?(?:tous )?(?:vos|les) (?:futurs )?laureate?s",
+    r"(?:relu|corrige|releve)(?: \S+){0,4}? (?:reglement|cahier des charges|formulaire|page|affiche|erreurs?"
+    r"|coquilles?|fautes?)",
+    # "Un dossier reçu à la Région": of somebody who wrote elsewhere.
+    r"(?:dossier|candidature|reponse)(?: \S+){0,6}? (?:recue?|arrivee?|parvenue?) (?:par erreur|chez nous"
+    r"|a (?:la|l')|au|en)",
 )
 OURS = words(r"(?:notre|nos) (?:\w+ )?(?:candidatures?|dossiers?)")
 # "Avant de vous adresser la version papier, …", "un essai avant de vous adresser notre candidature": not yet done.
@@ -55,6 +60,8 @@ OTHER_AIM = words(
     rf"(?:l'|la |le |une? |cette )?{_ROLE_AT_A_MEETING}",
     r"candidatures?(?: (?:de|d') ?\S+(?: \S+)?)? (?:a|au|aux|pour) ?(?:\S+ ){0,2}?(?:stages?|postes?|emplois?"
     r"|alternance|service civique|label|jury|concours)",
+    r"(?:candidat\w+|postul\w+) (?:a|au|aux|pour|sur) ?(?:\S+ ){0,2}?(?:offres?|stages?|postes?|emplois?|alternance)",
+    r"associe\w* (?:a la |a l'|au |aux )(?:\S+ )?(?:jury|comite|commission|selection|instruction|evaluation)",
 )
 # One mail, several applicants: a person parts them.
 SEVERAL = words(

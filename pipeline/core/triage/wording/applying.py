@@ -11,7 +11,8 @@ FILE = (
     r"|reponses?(?! (?:a|au|aux) (?:(?:votre|vos|ce|cette|la|le|l') ?)?(?:questionnaires?|enquetes?|sondages?|relances?"
     r"|demandes?|courriers?|mails?|messages?|invitations?|questions?))"
     r"|manifestations? d'interet|actes? de candidature"
-    r"|proposition(?! (?:commerciale|technique|financiere|tarifaire|de prix|d'honoraires|d'intervention))"
+    r"|proposition(?! (?:commerciale|technique|financiere|tarifaire|de prix|d'honoraires|d'intervention"
+    r"|de salle|de date|d'horaire))"
     r"|(?:lettres?|notes?|courriers?|fiches?|formulaires?) (?:\S+ ){0,2}?(?:d'intention|d'interet|d'engagement"
     r"|de candidature|de reponse))"
 )

@@ -10,6 +10,7 @@ _SELF = r"(?:je suis|nous sommes|en tant qu(?:e|')|en (?:ma )?qualite d[e']|etan
 _AT_THE_HEAD = r"(?:bonjour,?|messieurs,?|monsieur,?|madame,?|\.|^)"
 _WHO = (
     r"(?:etudiante?s?|stagiaire|doctorante?|journaliste|deputee?|senat(?:eur|rice)|consultante?s?|facilitat(?:eur|rice)s?"
+    r"|(?:simple )?particuli(?:er|ere)"
     r"|habitante?|citoyenn?e?|riverain|enseignante?|specialistes?|experte?s?|prestataires?|auto-?entrepreneu(?:r|se))"
 )
 OF_THEMSELVES = words(
@@ -20,6 +21,8 @@ OF_THEMSELVES = words(
     r"notre (?:plateforme|solution|outil) (?:equipe|permet|est utilise|numerique|de concertation|de participation)",
     r"notre offre (?:commerciale|de services?|d'accompagnement)",
     r"inscrire notre (?:ecole|college|lycee|association|club)",
+    r"(?:notre|le|l'|la|mon) ?(?:ecole|college|lycee|universite|club|amicale)(?: \S+){0,5}? (?:souhait\w+|desir\w+"
+    r"|voudrait|candidate|repond|postule)",
     r"(?:dans le cadre de|pour) (?:mon|ma|mes) (?:memoire|these|etudes|master|stage)",
     r"notre redaction(?! (?:d|qui|et))",
     r"assistante? a (?:la )?maitrise d'ouvrage",
