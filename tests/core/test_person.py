@@ -103,6 +103,8 @@ def test_what_is_no_number_to_call(text: str) -> None:
         ("Directeur de la Politique de la ville", "Directeur de la Politique de la ville"),
         ("CHARGÉE DE MISSION", "Chargée de mission"),
         ("DGS", "DGS"),
+        ("DGS, Montreuil-sur-Mer", "DGS"),
+        ("Adjointe au Maire, déléguée au cadre de vie", "Adjointe au Maire, déléguée au cadre de vie"),
     ],
 )
 def test_a_function_is_written_without_the_employer(line: str, expected: str) -> None:
@@ -662,3 +664,11 @@ def test_who_the_letter_points_to_is_written_to_at_the_address_that_it_gives() -
     )
     found = contact("Sous-Préfecture", "pref-territoires@somme.example", "Je vous transmets la candidature.", letter)
     assert found == Person("Luc Tavernier", "Directeur", "l.tavernier@cc-vimeu.example", "+33322304050")
+
+
+def test_whom_a_secretary_names_by_the_surname_has_the_first_name_of_the_address_to_write_to() -> None:
+    text = (
+        "À la demande de M. Lefebvre, DGS, voici notre candidature.\n\nMerci d'écrire à alain.lefebvre@corbie.example."
+    )
+    found = contact("secretariat", "secretariat@corbie.example", f"{text}\n\nMartine Petit\nSecrétariat")
+    assert (found.name, found.email) == ("Alain Lefebvre", "alain.lefebvre@corbie.example")

@@ -44,7 +44,7 @@ def contact_of(message: Message, document_texts: tuple[str, ...], of_commune: bo
     parted = part(author.text)
     signer = _signer(author, parted, letters, message.cc)
     local = author.email.partition("@")[0]
-    name = _pointed_name(signer, local) if signer.email else _name(author, signer, local)
+    name = names.as_written(signer.name, local) if signer.email else _name(author, signer, local)
     known = names.words_of(name)
     in_mail = signers.signer_of(parted.signature)
     in_letters = _in_letters(letters, known, bool(in_mail.name or in_mail.phone))
@@ -57,7 +57,8 @@ def contact_of(message: Message, document_texts: tuple[str, ...], of_commune: bo
         role = signers.office_at(parted.signature, role, of_commune)
     written = names.best_accented(name, ("\n".join(parted.signature), parted.body, *letters))
     phone = signer.phone or in_letters.phone or ("" if is_another else _only_phone(author.text))
-    return Person(written, role, signer.email or _address(author, written), phone)
+    address = signer.email or _address(author, written)
+    return Person(_whole_name(written, address), role, address, phone)
 
 
 def _address(author: Author, name: str) -> str:
@@ -139,10 +140,9 @@ def _name(author: Author, signer: Signer, local: str) -> str:
     return signed
 
 
-def _pointed_name(signer: Signer, local: str) -> str:
-    """The name of whom the text points to; "M. Lefebvre" at alain.lefebvre@ is Alain Lefebvre."""
-    name = names.as_written(signer.name, local)
-    whole = _from_address(signer.email.partition("@")[0])
+def _whole_name(name: str, address: str) -> str:
+    """ "M. Lefebvre", who is to be written to at alain.lefebvre@, is Alain Lefebvre."""
+    whole = _from_address(address.partition("@")[0])
     return whole if len(name.split()) == 1 and fold(name) == fold(whole.rpartition(" ")[2]) else name
 
 

@@ -59,6 +59,8 @@ _OF_PLACE = re.compile(
     re.IGNORECASE,
 )
 
+# "DGS, Montreuil-sur-Mer": a name of place, where no word tells that it is one.
+_BEHIND_PLACE = re.compile(r",\s*[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)+$")
 # "Pour le Maire empêché, la première adjointe": who signs is the latter.
 _FOR_ANOTHER = re.compile(
     r"^\W*(?:p/?o|pour)\s+(?:le|la|l['’])\s*[^,]{3,40}?,?\s*(?:(?:et )?par délégation)?,\s*(?=(?:le|la|l['’])\s?\w)",
@@ -121,6 +123,7 @@ def tidied(line: str) -> str:
     if place:
         text = place.group("role")
     text = _OF_EMPLOYER.sub("", text).strip(" ,;-–—|") or text
+    text = _BEHIND_PLACE.sub("", text) if is_role(text.partition(",")[0]) else text
     if text.isupper() and (len(text) > 5 or fold(text) in ("maire", "elu", "elue")):
         text = _in_small_letters(text)
     return text[:1].upper() + text[1:]
