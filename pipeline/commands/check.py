@@ -31,14 +31,14 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 
 @click.command("check")
 @click.option("--sign-in", is_flag=True, help="First sign a person in at Microsoft or Google, on this terminal.")
-@click.option("--send-test", default="", metavar="ADDRESS", help="If all is well, send one real letter to yourself.")
+@click.option("--send-test", metavar="ADDRESS", help="If all is well, send one real letter to yourself.")
 @click.pass_context
-def command(context: click.Context, sign_in: bool, send_test: str) -> int:
+def command(context: click.Context, sign_in: bool, send_test: str | None) -> int:
     """Configuration, ledger, journal, mailbox, SMTP, templates, tracker, disk, clock: each tried, each with its remedy.
 
     Example: python3 run.py check --send-test me@example.org
     """
-    recipient = writable_address(send_test, "--send-test") if send_test else ""
+    recipient = "" if send_test is None else writable_address(send_test, "--send-test")
     house = configured(context.obj)
     click.echo(f"ok    configuration: {house.path} and {counted(len(house.calls), 'call')}")
     if sign_in:

@@ -20,21 +20,24 @@ from pipeline.tracking import carry_in_staff_edits, show_in_tracker
 
 NO_MAIL = "no mail is in it; in an .mbox file each begins with a line « From », an address and a date."
 TAKEN = (".eml", ".mbox")
+EXPECTED = "expected .eml or .mbox files, or folders of them."
 OF_PROGRAMS = (".msg", ".emlx", ".pst", ".ost", ".olm", ".dbx")  # what Outlook and Apple Mail keep mail in
 SAVE_AS = "not taken in: a format of one mail program only; save its mails as .eml there, and import those."
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option("--record-only", is_flag=True, help="Record these mails without ever answering them.")
 @click.pass_context
-def command(context: click.Context, paths: tuple[Path, ...], record_only: bool) -> int:
+def command(context: click.Context, paths: tuple[str, ...], record_only: bool) -> int:
     """Take in .eml files, folders of them, or .mbox files; the next cycle answers those that are to be answered.
 
     Example: python3 run.py import old-mail/ archive.mbox
     """
     report = Report()
-    files = [file for path in paths for file in mail_files(path, report.troubles)]
+    if not all(map(str.strip, paths)):  # a variable of the shell that is not set; Path("") is the folder one is in
+        raise Misconfigured(f"import: an empty path; {EXPECTED}")
+    files = [file for path in paths for file in mail_files(Path(path), report.troubles)]
     with opened_office(context.obj, alone=True) as office, office.ledger.desk():
         refuse_lost_ledger(office)
         origin, named = RECORDED_ONLY if record_only else IMPORTED, set[str]()
@@ -64,7 +67,7 @@ def mail_files(path: Path, troubles: list[str]) -> list[Path]:
     Raises Misconfigured when there is nothing of the kind, so that a path mistyped beside a good one costs nothing.
     """
     if not path.exists():
-        raise Misconfigured(f"{path}: no such file or folder; expected .eml or .mbox files, or folders of them.")
+        raise Misconfigured(f"{path}: no such file or folder; {EXPECTED}")
     files = sorted(_below(path, troubles)) if path.is_dir() else [path]
     foreign = [f"{one}: {SAVE_AS}" for one in files if one.suffix.lower() in OF_PROGRAMS]
     mails = [one for one in files if one.suffix.lower() in TAKEN]

@@ -39,10 +39,10 @@ CHANGED = "what is held has changed since it was listed, and nothing was erased:
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked on the command line."""
+    """What was asked on the command line; None is not "", which a shell writes for a variable that is not set."""
 
-    call: str
-    person: str
+    call: str | None
+    person: str | None
     visa: str
     yes: bool
     register: bool
@@ -58,8 +58,8 @@ class Agreed:
 
 
 @click.command("purge")
-@click.argument("call", default="")
-@click.option("--person", default="", metavar="ADDRESS", help="Erase one person instead, by their e-mail address.")
+@click.argument("call", required=False)
+@click.option("--person", metavar="ADDRESS", help="Erase one person instead, by their e-mail address.")
 @click.option("--visa", default="", metavar="TEXT", help="Reference of the visa of the archives, kept in the journal.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--register", is_flag=True, help="Print the register sheet (fiche de registre) of the call instead.")
@@ -70,11 +70,11 @@ def command(context: click.Context, /, **options: Any) -> int:
     Example: python3 run.py purge visions21-2017 --visa "AD62, n° 2019-045"
     """
     asked = Asked(**options)
-    if asked.person and asked.call:
+    if asked.person is not None and asked.call is not None:
         raise Misconfigured("purge: name a call or --person, not both.")
-    if asked.person and asked.register:
+    if asked.person is not None and asked.register:
         raise Misconfigured("purge: --register is the sheet of a call: leave --person out.")
-    address = address_of(asked.person, "--person") if asked.person else ""
+    address = "" if asked.person is None else address_of(asked.person, "--person")
     house = configured(context.obj)
     call = None if address else _named(house.calls, asked.call)
     if asked.register and call:
@@ -128,7 +128,7 @@ def _call_planned(office: Office, traces: Traces, call: Call, asked: Asked) -> C
     refuse_missing_folder(office, call)  # all that is in it would be left
     for line in call_lines(call, plan):
         click.echo(line)
-    if not asked.visa:
+    if not asked.visa.strip():
         raise Misconfigured(NO_VISA)
     return plan
 
@@ -188,12 +188,12 @@ def _agreed(asked: Asked) -> None:
     click.confirm("Erase all this for good?", abort=True)
 
 
-def _named(calls: tuple[Call, ...], code: str) -> Call:
+def _named(calls: tuple[Call, ...], code: str | None) -> Call:
     """The call of that code; the only one when none is named. Misconfigured otherwise."""
     codes = ", ".join(one.code for one in calls)
-    if not code and len(calls) > 1:
+    if code is None and len(calls) > 1:
         raise Misconfigured(f"purge: there are several calls: name one of {codes}.")
-    found = [one for one in calls if code in ("", one.code)]
+    found = [one for one in calls if code in (None, one.code)]
     if not found:
         raise Misconfigured(f"purge {code}: there is no such call; name one of {codes}.")
     return found[0]

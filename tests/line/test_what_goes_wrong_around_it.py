@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.demo.post_bag import BEFORE_CLOSING
+from pipeline.demo.post_bag import BEFORE_CLOSING, FOLDER
 from pipeline.demo.staff import type_into
 from tests.builders import a_call
 from tests.line.house import House, furnish
@@ -99,6 +99,45 @@ def test_a_column_that_staff_sorted_alone_stops_the_tracker_until_it_is_undone_a
     assert lived.once(now="2017-03-01T09:15").returncode == 0
     (noted,) = [row for row in lived.seen().sheets["candidatures"].rows if row.key == numbers[2]]
     assert (noted.values["notes"], noted.values["collectivite"]) == ("vu", towns[2])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--person", ""), "--person : expected an e-mail address such as marie.durand@commune.fr."),
+        (("--person", " "), "--person  : expected an e-mail address such as marie.durand@commune.fr."),
+        (("",), "purge : there is no such call; name one of visions21-2017."),
+        (("--person", "", "--register"), "purge: --register is the sheet of a call: leave --person out."),
+        (("--person", "", "visions21-2017"), "purge: name a call or --person, not both."),
+    ],
+)
+def test_an_erasure_of_which_a_word_is_empty_erases_nothing(lived: House, words: tuple[str, ...], said: str) -> None:
+    """As a shell writes it where a variable is not set: the whole call went in place of one person."""
+    done = lived.run(*PURGE, *words, now=PAST)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{said}\n")
+    assert len(lived.export()["candidatures"]) == 2
+
+
+def test_a_visa_of_blanks_is_none(lived: House) -> None:
+    done = lived.run("purge", "--yes", "--visa", " ", now=PAST)
+    assert (done.returncode, done.stderr.partition(". ")[0]) == (2, "--visa: nothing was erased")
+    assert len(lived.export()["candidatures"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("import", ""), "import: an empty path; expected .eml or .mbox files, or folders of them."),
+        (("check", "--send-test", ""), "--send-test : expected an e-mail address such as marie.durand@commune.fr."),
+    ],
+)
+def test_an_empty_word_is_not_the_folder_one_is_in_nor_nobody(
+    house: House, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(FOLDER)  # full of mails
+    done = house.run(*words)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{said}\n")
+    assert house.export()["messages"] == []
 
 
 def test_an_erasure_whose_figures_cannot_be_written_is_finished_when_they_can(lived: House) -> None:
