@@ -163,6 +163,21 @@ def test_a_named_folder_takes_the_copies_and_an_empty_name_keeps_none(real: Worl
     assert (real.holds("Copies"), real.holds("Sent")) == ([(OUR_COPY, "\\Seen")], [])
 
 
+def test_a_named_folder_for_copies_that_is_not_there_is_said_with_its_key(real: World) -> None:
+    mailbox = real.mailbox(sent_folder="Nulle part")
+    questions = (
+        lambda: mailbox.sent_since(""),
+        lambda: mailbox.was_sent(OUR_ID),
+        lambda: mailbox.keep_copy(OUR_COPY, OUR_ID, RECEIVED),
+    )
+    said = "Nulle part cannot be opened: make it in the mailbox, or correct [mailbox] sent_folder."
+    for question in questions:
+        with pytest.raises(Unavailable) as refusal:
+            question()
+        assert str(refusal.value).startswith(f"{said} 127.0.0.1:")
+    assert mailbox.open("INBOX").name == "INBOX"
+
+
 def test_what_a_folder_holds_is_told_without_a_search(world: World) -> None:
     for day in (30, 1, 2):
         received = datetime(2016, 11 if day == 30 else 12, day, 12, tzinfo=UTC)
@@ -301,6 +316,18 @@ def test_after_keyword_marks_handled_mail_and_no_other(world: World) -> None:
         )
     assert world.holds() == [(mail(1), ""), (mail(2), "$AmiTraite")]
     assert list(mailbox.fetch(folder, [first])) == [Fetched(first, mail(1), RECEIVED)]
+
+
+@pytest.mark.parametrize("target", ["INBOX", "Inbox"])
+def test_handled_mail_is_not_moved_into_the_folder_where_it_lies(world: World, target: str) -> None:
+    """It would get another number, be fetched again, and moved again, in every cycle."""
+    world.deliver(mail(1), RECEIVED)
+    mailbox = world.mailbox(after=f"move:{target}")
+    folder = mailbox.open("INBOX")
+    before = mailbox.uids(folder, above=0)
+    mailbox.mark_handled([Copy("INBOX", folder.uidvalidity, before[0])])
+    assert mailbox.uids(replace(mailbox.open("INBOX"), uidnext=0), above=0) == before
+    assert world.holds() == [(mail(1), "")]
 
 
 def test_after_move_files_handled_mail_in_a_folder_made_for_it(world: World) -> None:

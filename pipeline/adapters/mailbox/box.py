@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from imapclient import SEEN, IMAPClient
@@ -46,10 +47,9 @@ class ImapMailbox:
         try:
             state = self._connection.examine(folder)
         except Refused as refusal:
-            if any(code in str(refusal) for code in FOR_NOW):
+            if _is_for_now(refusal):
                 raise
-            remedy = "make it in the mailbox, or correct [mailbox] folder or folders"
-            raise Refused(f"{shown(folder)} cannot be opened: {remedy}. {refusal}") from refusal
+            raise _not_there(folder, "folder or folders", refusal) from refusal
         self._uidnext[folder] = int(state.get(b"UIDNEXT", 0))
         return Folder(folder, int(state[b"UIDVALIDITY"]), self._uidnext[folder], int(state.get(b"EXISTS", 0)))
 
@@ -90,14 +90,14 @@ class ImapMailbox:
         name = self._sent_folder()
         if not name:
             return False
-        with self._connection.asking(name) as client:
+        with self._asking_sent(name) as client:
             return holds(client, message_id)
 
     def sent_since(self, mark: str) -> SentMails:
         name = self._sent_folder()
         if not name:
             return SentMails((), NO_FOLDER)
-        with self._connection.asking() as client:
+        with self._asking_sent(name, is_open=False) as client:
             state = client.folder_status(safe(name), ["UIDVALIDITY", "UIDNEXT", "MESSAGES"])
             uidvalidity, uidnext, mails = (int(state[key]) for key in (b"UIDVALIDITY", b"UIDNEXT", b"MESSAGES"))
         now = f"{uidvalidity} {uidnext}"
@@ -112,7 +112,8 @@ class ImapMailbox:
     def mark_handled(self, copies: list[Copy]) -> None:
         if self._server.after == "leave":
             return
-        for name in dict.fromkeys(copy.folder for copy in copies):
+        lies_there = self._server.after.removeprefix("move:")  # moved once more it would be another mail, for ever
+        for name in dict.fromkeys(copy.folder for copy in copies if not _same(copy.folder, lies_there)):
             try:
                 with self._connection.writing(name) as (client, state):
                     here = (name, int(state[b"UIDVALIDITY"]))
@@ -176,6 +177,17 @@ class ImapMailbox:
         for start in range(above + 1, folder.uidnext, step):
             yield f"{start}:{min(start + step, folder.uidnext) - 1}"
 
+    @contextmanager
+    def _asking_sent(self, name: str, is_open: bool = True) -> Iterator[IMAPClient]:
+        """The client, with the folder of sent mail open for reading."""
+        try:
+            with self._connection.asking(name if is_open else "") as client:
+                yield client
+        except Refused as refusal:
+            if self._server.sent_folder != name or _is_for_now(refusal):
+                raise
+            raise _not_there(name, "sent_folder", refusal) from refusal
+
     def _sent_folder(self) -> str:
         if self._sent is None:
             with self._connection.asking() as client:
@@ -183,6 +195,20 @@ class ImapMailbox:
             if not self._sent and self._server.sent_folder:
                 log.warning(NO_SENT)
         return self._sent
+
+
+def _is_for_now(refusal: Refused) -> bool:
+    return any(code in str(refusal) for code in FOR_NOW)
+
+
+def _not_there(folder: str, keys: str, refusal: Refused) -> Refused:
+    remedy = f"make it in the mailbox, or correct [mailbox] {keys}"
+    return Refused(f"{shown(folder)} cannot be opened: {remedy}. {refusal}")
+
+
+def _same(folder: str, other: str) -> bool:
+    """INBOX is the one name of which case does not matter (RFC 3501, 5.1)."""
+    return folder == other or folder.upper() == other.upper() == "INBOX"
 
 
 def _takes_keywords(state: State) -> bool:
