@@ -3,19 +3,22 @@
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 import click
+from pydantic import BaseModel
 
 from pipeline.adapters.name_server import records_of
 from pipeline.core.call import Call, Contact
 from pipeline.core.mail_hosts import IMAP_PORT, SMTP_PORT, Host, Hosts, Records, host_from, hosts_of
 from pipeline.failures import Misconfigured
 from pipeline.places import own_folder, shipped
-from pipeline.settings.loading import call_files, paths_of, shown
+from pipeline.settings.call_file import CallFile
+from pipeline.settings.loading import call_files, faults_of, paths_of, shown
 from pipeline.settings.pipeline_file import Auth, Settings
 from pipeline.settings.words import address as email_address
 from pipeline.settings.words import code, prefix, region
@@ -89,9 +92,13 @@ def command(context: click.Context, /, ask: bool | None, **given: str | None) ->
     call = _call(answers, address)
     hosts = _hosts(answers, address)
     installation = _installation(answers, address, hosts, call)
-    _write(path, pipeline_text(_example("pipeline.example.toml"), installation, path.parent.name))
-    calls = paths_of(path).calls
-    _write(calls / f"{call.code}.toml", call_text(_example("calls/call.example.toml"), call))
+    calls = paths_of(path).calls if path.exists() else path.parent / "calls"
+    file, its_text = calls / f"{call.code}.toml", call_text(_example("calls/call.example.toml"), call)
+    # The section of a provider of tokens is for a person to complete.
+    complete = replace(installation, hosts=replace(hosts, auth="password"))
+    _refuse_faulty(path, {path: (Settings, _main_text(complete, path)), file: (CallFile, its_text)})
+    _write(path, _main_text(installation, path))
+    _write(file, its_text)
     _tell_of_other_calls(calls, call.code)
     click.echo(f"Next: {NEXT[hosts.auth]}; then: python3 run.py check")
     return 0
@@ -149,6 +156,18 @@ def _call(answers: Answers, address: str) -> Call:
         contact=Contact(name, organisation=organisation, email=address),
         zone=ZONE,
     )
+
+
+def _main_text(installation: Installation, path: Path) -> str:
+    return pipeline_text(_example("pipeline.example.toml"), installation, path.parent.name)
+
+
+def _refuse_faulty(main: Path, texts: dict[Path, tuple[type[BaseModel], str]]) -> None:
+    """Misconfigured, before anything is written, for what `load` would refuse of the files that are to be written."""
+    new = {file: one for file, one in texts.items() if not file.exists()}
+    faults = [line for file, (model, text) in new.items() for line in faults_of(text, model, file, main.parent.parent)]
+    if faults:
+        raise Misconfigured(*faults, "Nothing was written.")
 
 
 def _write(file: Path, text: str) -> None:

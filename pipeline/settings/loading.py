@@ -35,6 +35,15 @@ def load(path: Path) -> tuple[Settings, tuple[Call, ...]]:
     return settings, tuple(sorted((one.call(settings.zone) for one in files), key=lambda call: (call.opens, call.code)))
 
 
+def faults_of(text: str, model: type[BaseModel], path: Path, root: Path) -> list[str]:
+    """What `load` would say of a text that is to be written there, below that root."""
+    try:
+        model.model_validate(tomllib.loads(text), context={"root": root})
+    except ValidationError as fault:
+        return _faults(path, model, fault)
+    return []
+
+
 def paths_of(path: Path) -> PathsSection:
     """Where a configuration file says that the folders are, as far as it can be read; else the usual ones."""
     root = path.parent.parent
@@ -88,12 +97,16 @@ def _validated(path: Path, model: type[Model], root: Path, faults: list[str]) ->
     except UnicodeDecodeError:
         faults.append(f"{shown(path)}: not UTF-8 text; save it as UTF-8")
     except ValidationError as fault:
-        faults += [f"{shown(path)}: {_one_line(said(model, error))}" for error in fault.errors(include_url=False)]
+        faults += _faults(path, model, fault)
     except (ValueError, RecursionError) as fault:  # TOMLDecodeError is the usual one, not the only one
         faults.append(
             f"{shown(path)}: not TOML: {_one_line(str(fault))}; texts stand in quotes, dates and numbers without"
         )
     return None
+
+
+def _faults(path: Path, model: type[BaseModel], fault: ValidationError) -> list[str]:
+    return [f"{shown(path)}: {_one_line(said(model, error))}" for error in fault.errors(include_url=False)]
 
 
 def _read(path: Path) -> dict[str, Any]:

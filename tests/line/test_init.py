@@ -112,6 +112,30 @@ def test_a_wrong_option_is_named_with_what_was_expected(
     assert not config.parent.exists()
 
 
+@pytest.mark.parametrize(
+    ("option", "text", "expected"),
+    [
+        (
+            "imap",
+            "imap.mairie.example:143:none",
+            'pipeline.toml: [mailbox] security: "none" is for 127.0.0.1, ::1, localhost only; '
+            'write "tls" or "starttls"',
+        ),
+        ("username", " ", "pipeline.toml: [mailbox] username: empty; a text is needed"),
+        ("closes", "9999-12-31", "calls/nature-2027.toml: closes: expected at most 2199-12-31, found 9999-12-31"),
+        ("title", "a\u2028b", "calls/nature-2027.toml: title: expected a text on one line, without control characters"),
+    ],
+)
+def test_what_the_files_would_be_refused_for_is_said_before_either_is_written(
+    config: Path, capsys: pytest.CaptureFixture, option: str, text: str, expected: str
+) -> None:
+    assert main(arguments(config, **{option: text})) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert f"{config.parent.as_posix()}/{expected}" in said
+    assert said[-1] == "Nothing was written."
+    assert not config.parent.exists()
+
+
 def test_a_person_is_asked_again_until_the_answer_can_be_one(config: Path) -> None:
     call = (
         "Nature en ville",
