@@ -25,6 +25,17 @@ def file_pieces(office: Office, candidature: Candidature, arrival: Arrival, mess
     office.ledger.candidatures.file_pieces(candidature.call, candidature.number, pieces)
 
 
+def bytes_of(office: Office, sha256: str, faults: list[Unavailable | OSError]) -> bytes | None:
+    """A mail from the archive. One that was lost there (a virus scanner takes files away) is noted among the `faults`,
+    and fetched again by the next cycle where the mailbox still holds it: it stops no other mail."""
+    try:
+        return office.archive.read(sha256)
+    except Unavailable as fault:
+        office.ledger.mail.fetch_again(sha256)
+        faults.append(fault)
+        return None
+
+
 @dataclass
 class LayingOut:
     """The documents of one reading on their way beside the tracker: each is written with its mail, and noted with
@@ -50,7 +61,8 @@ class LayingOut:
         self._note()
         to_lay_out = self.office.ledger.candidatures.pieces_to_lay_out()
         for sha256, filed in groupby(to_lay_out, lambda one: one[2].message_sha):
-            message = read_message(self.office.archive.read(sha256))
+            raw = bytes_of(self.office, sha256, self.faults)
+            message = read_message(raw) if raw is not None else None
             if isinstance(message, Message):
                 self._lay_out(filed, message.documents)
                 self._note()

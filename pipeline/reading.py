@@ -33,7 +33,7 @@ from pipeline.core.territory import clues_from, identify
 from pipeline.core.triage import NOTHING_SAID, Case, Known, Nature, Verdict, clues_of, reclassified, triage
 from pipeline.dossiers import plans
 from pipeline.failures import Misconfigured, Unavailable, where
-from pipeline.pieces import LayingOut, file_pieces
+from pipeline.pieces import LayingOut, bytes_of, file_pieces
 from pipeline.ports import Event, Office
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,8 @@ WORTH_READING = (Nature.CANDIDATURE, Nature.COMPLEMENT, Nature.QUESTION, Nature.
 def read_mail(office: Office) -> Counter[str]:
     """Judge and file every mail that waits, the oldest first; one that cannot be read becomes a visible row.
 
-    A document that cannot be written stops no mail: it is tried again at the end, then the fault is raised.
+    A document that cannot be written stops no mail: it is tried again at the end, then the fault is raised. Nor does a
+    mail whose bytes were lost.
     """
     counts, documents = Counter[str](), LayingOut(office)
     waiting = office.ledger.mail.waiting()
@@ -54,7 +55,9 @@ def read_mail(office: Office) -> Counter[str]:
         if _is_gone(office, arrival):
             counts[_leave_as_it_was(office, arrival).state] += 1
             continue
-        raw = office.archive.read(arrival.sha256)
+        raw = bytes_of(office, arrival.sha256, documents.faults)
+        if raw is None:
+            continue
         failures = office.attempts.begin(arrival.sha256)
         try:
             faults.point("read")
@@ -107,7 +110,7 @@ def _read_one(office: Office, arrival: Arrival, message: Message | Unreadable) -
 
 def _is_gone(office: Office, arrival: Arrival) -> bool:
     """Whether the bytes were erased on purpose: the mail left a tombstone, or staff reclassify one that was not for us
-    and is past its days. Any other mail whose bytes are missing is a loss, and stops the reading."""
+    and is past its days. Any other mail whose bytes are missing is a loss, and fetched again."""
     if office.archive.is_erased(arrival.sha256):
         return True
     if office.archive.holds(arrival.sha256):

@@ -48,6 +48,10 @@ class MailLog(Protocol):
         """Count a failed attempt; True when it is now given up (gone, or the third time)."""
         ...
 
+    def fetch_again(self, sha256: str) -> None:
+        """The bytes of a mail were lost: every copy of it is one that has no bytes yet."""
+        ...
+
     def record(self, arrival: Arrival, copy: Copy | None) -> bool:
         """Log a mail of the archive and where it was seen; True when these bytes are new."""
         ...

@@ -223,3 +223,15 @@ def test_copies_are_to_be_marked_once_their_mail_is_filed(ledger: Ledger) -> Non
     assert ledger.mail.copies_to_mark() == [filed]
     ledger.mail.note_marked([filed])
     assert ledger.mail.copies_to_mark() == []
+
+
+def test_a_mail_whose_bytes_were_lost_is_fetched_again_from_every_copy_and_waits_as_before(ledger: Ledger) -> None:
+    here, there = Folder("INBOX", 1, 9, 2), Folder("INBOX/AMI", 1, 9, 1)
+    for name, copy in (("lost", Copy("INBOX", 1, 1)), ("kept", Copy("INBOX", 1, 2)), ("lost", Copy("INBOX/AMI", 1, 5))):
+        ledger.mail.record(arrival(name), copy)
+    ledger.mail.fetch_again(arrival("lost").sha256)
+    assert (ledger.mail.claim_uids(here, 9), ledger.mail.claim_uids(there, 9)) == ([1], [5])
+    assert ledger.mail.record(arrival("lost"), Copy("INBOX", 1, 1)) is False
+    ledger.mail.release_uids(there)
+    assert (ledger.mail.claim_uids(here, 9), ledger.mail.claim_uids(there, 9)) == ([], [5])
+    assert {one.sha256 for one in ledger.mail.waiting()} == {arrival(name).sha256 for name in ("lost", "kept")}

@@ -1,9 +1,11 @@
 """Faults of the disk (T65): a small one that fills up, where the worker's own files are, and where staff's are."""
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -86,3 +88,20 @@ def test_check_tells_of_a_folder_that_is_full_or_cannot_be_written_to(house: Hou
     with mounted(folder, "ro"):
         closed = house.run("check")
         assert (closed.returncode, f"FAIL  disk: {folder}: cannot be written to" in closed.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_mail_that_was_lost_from_the_archive_before_it_was_read_stops_no_other_and_is_fetched_again(
+    house: House, left: bytes | None
+) -> None:
+    for number in range(3):
+        house.dovecot.deliver(a_heavy_mail(number), RECEIVED + timedelta(minutes=number))
+    assert house.once(fault="ledger:1:kill").returncode == -9
+    (first,) = (house.folder / "var" / "raw").rglob(f"{hashlib.sha256(house.dovecot.messages()[0]).hexdigest()}.eml")
+    first.unlink() if left is None else first.write_bytes(left)
+    lost = house.once(now="2017-03-01T09:05")
+    assert (lost.returncode, lost.stderr.count("\n")) == (1, 1)
+    assert lost.stderr.startswith(f"{first}: a recorded mail ")
+    assert len(house.sink.taken) == 2
+    assert house.once(now="2017-03-01T09:10").returncode == 0
+    settled(house, SENDERS[:3])

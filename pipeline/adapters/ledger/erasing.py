@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, bindparam, delete, func, or_, select, update
 
 from pipeline.adapters.ledger.database import Database
-from pipeline.adapters.ledger.mail import IN_ORDER, MESSAGE, message_of
+from pipeline.adapters.ledger.mail import IN_ORDER
+from pipeline.adapters.ledger.mail_rows import MESSAGE, message_of
 from pipeline.adapters.ledger.outbox import THIS_ONE, key_values
 from pipeline.adapters.ledger.schema import candidature, event, letter, mail, mail_copy, metadata, milestone, piece
 from pipeline.adapters.ledger.schema import tracker_past as past

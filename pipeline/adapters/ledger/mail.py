@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, not_, or_, select, update
 
 from pipeline.adapters.ledger import known
-from pipeline.adapters.ledger.database import AnyRow, AnySelect, Database
+from pipeline.adapters.ledger.database import AnySelect, Database
+from pipeline.adapters.ledger.mail_rows import MESSAGE, decided, message_of, new_mail
 from pipeline.adapters.ledger.schema import letter, mail, mail_copy, mail_thread
 from pipeline.core.arrival import Arrival, Copy, LoggedMessage, ReadingState
 from pipeline.core.batching import batches
@@ -16,11 +17,6 @@ from pipeline.ports import Folder, NotFetched
 
 ATTEMPTS, BATCH = 3, 500
 
-MESSAGE = (
-    *(mail.c.sha256, mail.c.source, mail.c.received, mail.c.size, mail.c.state, mail.c.message_id, mail.c.sender),
-    *(mail.c.sender_name, mail.c.subject, mail.c.date, mail.c.content_digest, mail.c.nature, mail.c.call),
-    *(mail.c.number, mail.c.answer, mail.c.why, mail.c.staff_nature, mail.c.threads, mail.c.decided),
-)
 IN_ORDER = (mail.c.received, mail.c.id)
 IN_FOLDER = and_(mail_copy.c.folder == bindparam("in_folder"), mail_copy.c.uidvalidity == bindparam("in_validity"))
 THE_COPY = and_(IN_FOLDER, mail_copy.c.uid == bindparam("of_uid"))
@@ -93,6 +89,7 @@ COUNT_FAILURE = (
         reason=bindparam("reason"),
     )
 )
+FETCH_AGAIN = update(mail_copy).where(mail_copy.c.mail_id == ID_OF.scalar_subquery()).values(mail_id=None, claimed_by=0)
 GIVEN_UP = select(mail_copy.c.given_up).where(THE_COPY)
 
 
@@ -149,10 +146,14 @@ class SqlMailLog:
             connection.execute(COUNT_FAILURE, {**place, "gone": missing.gone, "reason": missing.reason})
             return bool(connection.execute(GIVEN_UP, place).scalar())
 
+    def fetch_again(self, sha256: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(FETCH_AGAIN, {"of_sha": sha256})
+
     def record(self, arrival: Arrival, copy: Copy | None) -> bool:
         """As the port says; of a mail seen again, source and moment of reception stay those of the first time."""
         with self._database.write() as connection:
-            new = connection.execute(self._log, _new_mail(arrival)).first() is not None
+            new = connection.execute(self._log, new_mail(arrival)).first() is not None
             if copy:
                 row = {**_new_copy(copy.folder, copy.uidvalidity, copy.uid), "of_sha": arrival.sha256}
                 connection.execute(self._place, row)
@@ -179,7 +180,7 @@ class SqlMailLog:
     def decide(self, message: LoggedMessage) -> None:
         """As the port says; LookupError for a mail that was never recorded."""
         with self._database.write() as connection:
-            values = {"of_sha": message.arrival.sha256, **_decided(message)}
+            values = {"of_sha": message.arrival.sha256, **decided(message)}
             mail_id = connection.execute(DECIDE, values).scalar()
             if mail_id is None:
                 raise LookupError(f"mail {message.arrival.sha256} was never recorded")
@@ -247,54 +248,3 @@ def _of(folder: Folder) -> dict[str, Any]:
 def _new_copy(folder: str, uidvalidity: int, uid: int) -> dict[str, Any]:
     state = {"attempts": 0, "given_up": False, "reason": "", "marked": False}
     return {"folder": folder, "uidvalidity": uidvalidity, "uid": uid, **state}
-
-
-def _new_mail(arrival: Arrival) -> dict[str, Any]:
-    own = {"sha256": arrival.sha256, "source": arrival.source, "received": arrival.received, "size": arrival.size}
-    return {**own, **_decided(LoggedMessage(arrival))}
-
-
-def _decided(message: LoggedMessage) -> dict[str, Any]:
-    sender = message.sender.strip().lower()
-    return {
-        "state": message.state,
-        "message_id": message.message_id,
-        "sender": message.sender,
-        "sender_key": sender,
-        "sender_domain": sender.rpartition("@")[2],
-        "sender_name": message.sender_name,
-        "subject": message.subject,
-        "date": message.date,
-        "content_digest": message.content_digest,
-        "nature": message.nature,
-        "call": message.call,
-        "number": message.number,
-        "answer": message.answer,
-        "why": message.why,
-        "staff_nature": message.staff_nature,
-        "threads": message.threads,
-        "decided": message.decided,
-    }
-
-
-def message_of(row: AnyRow) -> LoggedMessage:
-    sha256, source, received, size, state, message_id, sender, name, subject, date, digest, *rest = row
-    nature, call, number, answer, why, staff_nature, threads, decided = rest
-    return LoggedMessage(
-        Arrival(sha256, source, received, size),
-        ReadingState(state),
-        message_id,
-        sender,
-        name,
-        subject,
-        date,
-        digest,
-        nature,
-        call,
-        number,
-        answer,
-        tuple(why),
-        staff_nature,
-        tuple(threads),
-        decided,
-    )
