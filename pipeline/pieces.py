@@ -77,8 +77,15 @@ class LayingOut:
                 refuse_lost_folder(self.office, home)
                 there.add(call)
             if piece.sha256 in contents:
-                self.office.archive.lay_out(call, piece, contents[piece.sha256])
-                self.laid.append((call, number, piece))
+                self._write(call, number, piece, contents[piece.sha256])
+
+    def _write(self, call: str, number: str, piece: Piece, content: bytes) -> None:
+        """One that cannot be written (people put something in its way) keeps no other from its place."""
+        try:
+            self.office.archive.lay_out(call, piece, content)
+            self.laid.append((call, number, piece))
+        except (Unavailable, OSError) as fault:
+            self.faults.append(fault)
 
     def _note(self) -> None:
         self.office.ledger.candidatures.note_laid_out(self.laid)

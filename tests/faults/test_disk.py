@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -105,3 +107,24 @@ def test_a_mail_that_was_lost_from_the_archive_before_it_was_read_stops_no_other
     assert len(house.sink.taken) == 2
     assert house.once(now="2017-03-01T09:10").returncode == 0
     settled(house, SENDERS[:3])
+
+
+def test_a_document_that_something_is_in_the_way_of_keeps_no_other_from_its_place(house: House) -> None:
+    pieces = house.folder / "sheets" / "visions21-2017" / "pieces"
+    pieces.mkdir(parents=True)
+    for number in range(3):
+        house.dovecot.deliver(a_heavy_mail(number), RECEIVED + timedelta(minutes=number))
+    assert house.once(fault="decide:3:kill").returncode == -9  # judged, and not all laid out
+    for folder in pieces.iterdir():
+        shutil.rmtree(folder)
+    with sqlite3.connect(house.folder / "var" / "ledger.sqlite3") as ledger:
+        ledger.execute("update piece set laid_out = 0")
+    (pieces / "V21-001 Fourmies").write_text("note de Léa", "utf-8")
+    blocked = house.once(now="2017-03-01T09:05")
+    assert (blocked.returncode, blocked.stderr.count("\n")) == (1, 1)
+    assert f"{pieces / 'V21-001 Fourmies' / 'dossier 0.pdf'}: cannot be written" in blocked.stderr
+    assert sorted(one.name for one in pieces.rglob("*.pdf")) == ["dossier 1.pdf", "dossier 2.pdf"]
+    (pieces / "V21-001 Fourmies").unlink()
+    assert house.once(now="2017-03-01T09:10").returncode == 0
+    settled(house, SENDERS[:3])
+    assert len(list(pieces.rglob("*.pdf"))) == 3

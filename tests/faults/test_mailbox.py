@@ -188,3 +188,33 @@ def test_T25_a_server_that_restarts_again_and_again_is_caught_up_with(house: Hou
         shaking.join()
     assert house.once(now="2017-03-01T09:10").returncode == 0
     settled(house, SENDERS)
+
+
+def test_mail_that_people_move_away_while_it_is_fetched_is_recorded_when_it_comes_back(
+    house: House, deliver: Callable
+) -> None:
+    deliver()
+    with house.dovecot.connect() as box:
+        box.create("Ailleurs")
+    moved: list[str] = []
+
+    def moves(sent: bytes) -> bytes:
+        """The first mail before its size is asked for, the second before its bytes are; the third is marked."""
+        if b"UID FETCH" in sent:
+            moved.append(str(len(moved) + 1))
+            with house.dovecot.connect() as other:
+                other.select("INBOX")
+                other.uid("MOVE", moved[-1], "Ailleurs")
+                other.uid("STORE", "3", "+FLAGS", r"(\Seen \Flagged)")
+        return sent
+
+    with through(house) as proxy:
+        proxy._noted = moves  # type: ignore[method-assign]
+        assert house.once().returncode == 0
+    assert moved == ["1", "2"]
+    assert [taken.recipients[0] for taken in house.sink.taken] == [TOWNS[2][1]]
+    with house.dovecot.connect() as box:
+        box.select("Ailleurs")
+        box.uid("MOVE", "1:*", "INBOX")
+    assert house.once(now="2017-03-01T09:10").returncode == 0
+    settled(house, [sender for _, sender in TOWNS])
