@@ -5,10 +5,13 @@ a letter waits for a person, who may let it go all the same. Answers to mail hol
 """
 
 from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from pipeline.core import outtray
 from pipeline.core.call import Call
-from pipeline.core.candidature import Candidature, Status, corrected
+from pipeline.core.candidature import Candidature, MeetingPlan, Status, corrected
 from pipeline.core.delivery import LetterState, Outcome
 from pipeline.core.envois import LET_GO
 from pipeline.core.letters import LETTERS, Asked, OutgoingLetter
@@ -25,40 +28,58 @@ IS_OVER = "« {title} » est passée\u00a0; redemandez la convocation."
 
 def look_again(writer: Writer, call: Call) -> Counter[str]:
     """Hold the letters of a call that have not left and no longer hold."""
-    ledger, counts = writer.office.ledger, Counter[str]()
-    for letter in ledger.outbox.letters(call.code, WAITING):
-        candidature = ledger.candidatures.get(call.code, letter.key.number)
-        why = "" if letter.why == LET_GO else _why_not(writer, call, letter, candidature)
+    outbox, now, counts = writer.office.ledger.outbox, writer.office.clock.now(), Counter[str]()
+    look = SecondLook(writer, call)
+    for letter in outbox.letters(call.code, WAITING):
+        why = "" if letter.why == LET_GO else look.objection(letter)
         if why:
-            outcome = Outcome(LetterState.HELD, HELD_BACK.format(why=why), writer.office.clock.now())
-            ledger.outbox.record(letter.key, outcome, letter.state)
+            outbox.record(letter.key, Outcome(LetterState.HELD, HELD_BACK.format(why=why), now), letter.state)
             counts["held"] += 1
     return counts
 
 
-def _why_not(writer: Writer, call: Call, letter: OutgoingLetter, candidature: Candidature | None) -> str:
-    """Why a letter would not be written today, "" if it would."""
-    asked = LETTERS[letter.key.letter].asked
-    if asked not in (Asked.BY_STAFF, Asked.BY_CLOCK):
-        return ""
-    if candidature is None or candidature.status is Status.REMOVED:
-        return GONE
-    seen = corrected(candidature)
-    if asked is Asked.BY_CLOCK:
-        return _no_reminder(writer, call, letter, seen)
-    meetings, today = writer.meetings(call), writer.office.today(call)
-    written = letter.created.astimezone(call.zone).date()
-    over = [one for one in meetings if one.date and written <= one.date < today and not one.cancelled]
-    if letter.key.letter == "convocation" and over:
-        return IS_OVER.format(title=over[0].title)
-    return outtray.obstacle(letter.key.letter, seen, outtray.Surroundings(meetings, call.required_documents, today))
+@dataclass(frozen=True)
+class SecondLook:
+    """The call as it stands today, asked for once a cycle."""
 
+    writer: Writer
+    call: Call
 
-def _no_reminder(writer: Writer, call: Call, letter: OutgoingLetter, candidature: Candidature) -> str:
-    today = writer.office.today(call)
-    held = [one for one in writer.meetings(call) if one.listed and not one.cancelled and one.date and one.date >= today]
-    meeting = next((one for one in held if occasion_of(one) == letter.key.occasion), None)
-    if meeting is None:
-        return NO_LONGER
-    convoked = writer.office.ledger.outbox.letters(call.code, (LetterState.SENT,), "convocation")
-    return "" if is_expected(candidature, meeting, convoked) else NOT_EXPECTED
+    @cached_property
+    def today(self) -> date:
+        return self.writer.office.today(self.call)
+
+    @cached_property
+    def meetings(self) -> tuple[MeetingPlan, ...]:
+        return self.writer.meetings(self.call)
+
+    @cached_property
+    def convocations(self) -> list[OutgoingLetter]:
+        return self.writer.office.ledger.outbox.letters(self.call.code, (LetterState.SENT,), "convocation")
+
+    def objection(self, letter: OutgoingLetter) -> str:
+        """Why a letter would not be written today, "" if it would."""
+        asked = LETTERS[letter.key.letter].asked
+        if asked not in (Asked.BY_STAFF, Asked.BY_CLOCK):
+            return ""
+        found = self.writer.office.ledger.candidatures.get(self.call.code, letter.key.number)
+        if found is None or found.status is Status.REMOVED:
+            return GONE
+        candidature = corrected(found)
+        return self._of_staff(letter, candidature) if asked is Asked.BY_STAFF else self._reminder(letter, candidature)
+
+    def _of_staff(self, letter: OutgoingLetter, candidature: Candidature) -> str:
+        written = letter.created.astimezone(self.call.zone).date()
+        over = [one for one in self.meetings if one.date and written <= one.date < self.today and not one.cancelled]
+        if letter.key.letter == "convocation" and over:
+            return IS_OVER.format(title=over[0].title)
+        around = outtray.Surroundings(self.meetings, self.call.required_documents, self.today)
+        return outtray.obstacle(letter.key.letter, candidature, around)
+
+    def _reminder(self, letter: OutgoingLetter, candidature: Candidature) -> str:
+        held = [one for one in self.meetings if one.listed and not one.cancelled]
+        ahead = {occasion_of(one): one for one in held if one.date and one.date >= self.today}
+        meeting = ahead.get(letter.key.occasion)
+        if meeting is None:
+            return NO_LONGER
+        return "" if is_expected(candidature, meeting, self.convocations) else NOT_EXPECTED
