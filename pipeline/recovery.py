@@ -4,6 +4,7 @@ Nobody is written to twice: a letter that the tracker or the Sent folder shows i
 nothing can be said waits for a person. What arrived since is judged as usual. The ledger given here is empty.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,7 +34,9 @@ from pipeline.pieces import file_pieces
 from pipeline.ports import Event, Office, TrackerReading
 from pipeline.rivals import look_into_sent, note_in_order
 
+log = logging.getLogger(__name__)
 Row = Mapping[str, CellValue]
+DAMAGED = "mails damaged in var/raw and no longer in the mailbox (see the log)"
 FILED = ("candidature", "complement", "withdrawal")
 
 
@@ -57,7 +60,7 @@ def rebuild(office: Office) -> Counter[str]:
     """Fill the empty ledger. The mail of the mailbox was collected before; what it lost comes from the archive."""
     counts: Counter[str] = Counter()
     _from_tombstones(office)
-    counts["mails"] = _from_archive(office)
+    counts += _from_archive(office)
     with office.ledger.transaction():
         for call in office.calls:
             seen = office.tracker.read(call)
@@ -130,15 +133,23 @@ def _from_tombstones(office: Office) -> None:
         office.ledger.mail.decide(LoggedMessage(arrival, ReadingState.ERASED, content_digest=content_digest))
 
 
-def _from_archive(office: Office) -> int:
-    """Mails that are no longer in the mailbox; how many there are now."""
-    known = {one.sha256 for one in office.ledger.mail.waiting()}
+def _from_archive(office: Office) -> Counter[str]:
+    """Mails that are no longer in the mailbox; how many there are now. One that was damaged is nowhere any more: it is
+    told, and stops nothing."""
+    known, counts = {one.sha256 for one in office.ledger.mail.waiting()}, Counter[str]()
     for sha256 in office.progress.over("mails of the archive", office.archive.hashes()):
-        if sha256 not in known:
+        if sha256 in known:
+            continue
+        try:
             raw = office.archive.read(sha256)
-            received = reception_of(read_message(raw), office.clock.now())
-            office.ledger.mail.record(Arrival(sha256, "archive", received, len(raw)), None)
-    return len(list(office.ledger.mail.waiting()))
+        except Unavailable as fault:
+            log.warning("recover: %s", fault)
+            counts[DAMAGED] += 1
+            continue
+        received = reception_of(read_message(raw), office.clock.now())
+        office.ledger.mail.record(Arrival(sha256, "archive", received, len(raw)), None)
+    counts["mails"] = len(list(office.ledger.mail.waiting()))
+    return counts
 
 
 def _from_tracker(office: Office, call: Call, seen: TrackerReading) -> Counter[str]:

@@ -1,5 +1,6 @@
 """`recover`: what was lost comes back from what is left, and nobody is written to twice."""
 
+import hashlib
 import re
 import shutil
 import zipfile
@@ -221,3 +222,23 @@ def test_a_recovery_that_could_not_look_at_the_sent_folder_says_so_though_nothin
     assert done.stderr.startswith("The Sent folder was not looked at: 127.0.0.1:")
     again = house.run("recover", now="2017-03-01T09:10")
     assert (again.returncode, again.stdout) == (0, "Nothing to recover: the ledger and the trackers go together.\n")
+
+
+def test_a_mail_that_is_damaged_in_the_archive_and_gone_from_the_mailbox_stops_no_recovery(house: House) -> None:
+    house.deliver(BEFORE_CLOSING[1:4])
+    assert house.once().returncode == 0
+    before = rows(house, "number", "collectivite")
+    with house.dovecot.connect() as box:
+        box.select("INBOX")
+        first = house.dovecot.messages()[0]
+        box.store("1", "+FLAGS", r"(\Deleted)")
+        box.expunge()
+    (file,) = (house.folder / "var" / "raw").rglob(f"{hashlib.sha256(first).hexdigest()}.eml")
+    file.write_bytes(first[:100])
+    forget(house)
+    done = house.run("recover", now="2017-03-02T10:15")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "mails damaged in var/raw and no longer in the mailbox (see the log): 1\n" in done.stdout
+    again = house.once(now="2017-03-02T10:20")
+    assert (again.returncode, len(house.sink.taken)) == (0, 3)
+    assert rows(house, "number", "collectivite") == before
