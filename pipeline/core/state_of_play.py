@@ -43,11 +43,12 @@ def mail_status(messages: list[LoggedMessage]) -> dict[str, object]:
 
 
 def silence(last_cycle: str, poll_minutes: int, now: datetime) -> str:
-    """Why the last cycle (ISO, aware; "" for none) is too long ago for a worker that goes on, "" when it is not."""
+    """Why the last cycle (ISO, aware; "" for none) is too long ago for a worker that goes on, or in a time to come (the
+    clock was set back), "" when it is not."""
     if not last_cycle:
         return "No cycle has ended yet: run `once` or `worker`."
     ended = datetime.fromisoformat(last_cycle)
-    if now - ended <= max(LEAST_SILENCE, CYCLES_MISSED * timedelta(minutes=poll_minutes)):
+    if abs(now - ended) <= max(LEAST_SILENCE, CYCLES_MISSED * timedelta(minutes=poll_minutes)):
         return ""
     return f"The last cycle ended on {ended:%d/%m/%Y at %H:%M}: is the worker running?"
 

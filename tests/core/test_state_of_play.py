@@ -68,3 +68,11 @@ def test_a_worker_is_silent_after_three_cycles_and_never_before_half_an_hour() -
     assert silence(last, 20, ended + timedelta(minutes=61)) == (
         "The last cycle ended on 01/03/2017 at 09:00: is the worker running?"
     )
+
+
+def test_a_worker_whose_last_cycle_is_in_a_time_to_come_is_silent() -> None:
+    last, ended = "2018-03-01T09:00:00+01:00", paris("2018-03-01 09:00")
+    assert silence(last, 5, ended - timedelta(minutes=30)) == ""
+    assert silence(last, 5, ended - timedelta(days=365)) == (
+        "The last cycle ended on 01/03/2018 at 09:00: is the worker running?"
+    )
