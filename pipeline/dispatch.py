@@ -51,7 +51,8 @@ def send_outbox(office: Office, to_staff: bool = False) -> Counter[str]:
         # One commit for what became of a letter and for the claim of the next, which is sent at once.
         with office.ledger.transaction():
             _record(office, letter, outcome)
-            _note_refusal(office, letter, words)
+            if words or outcome.state is LetterState.SENT:
+                _note_refusal(office, letter, words)
             is_refused = bool(words) and outcome.state is not LetterState.REFUSED
             goes_on = left and not is_refused and not office.stop.found()
             letter = outbox.claim_next(office.clock.now(), to_staff) if goes_on else None
@@ -72,14 +73,19 @@ def _sent(office: Office, letter: OutgoingLetter) -> tuple[Outcome, str]:
         office.ledger.outbox.record(letter.key, Outcome(letter.state, letter.why, retry_at=letter.retry_at))
         raise
     words = general_refusal(answer)
+    is_of_all = bool(words) and _was_said_before(office, letter, words)
+    return judge(answer, letter.attempts + 1, letter.created, is_of_all), words
+
+
+def _was_said_before(office: Office, letter: OutgoingLetter, words: str) -> bool:
+    """Whether another letter was refused in these words and none was taken since; copies of one are no other."""
     noted = office.ledger.journal.milestone(REFUSED_LAST)
     is_another = noted != _refusal(letter, words) or letter.state is LetterState.RETRY
-    is_again = bool(words) and noted.startswith(_digest(words)) and is_another
-    return judge(answer, letter.attempts + 1, letter.created, is_again), words
+    return noted.startswith(_digest(words)) and is_another
 
 
 def _note_refusal(office: Office, letter: OutgoingLetter, words: str) -> None:
-    """Remember the last general refusal, of which letter it was; none, once a letter was not refused so."""
+    """Remember the last general refusal, and of which letter it was; none, once a letter was taken."""
     noted, journal = _refusal(letter, words) if words else "", office.ledger.journal
     if journal.milestone(REFUSED_LAST) != noted:
         journal.reach(REFUSED_LAST, noted)

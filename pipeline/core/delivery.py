@@ -73,7 +73,7 @@ NOT_LEFT = (LetterState.QUEUED, LetterState.RETRY, LetterState.HELD)
 # Enhanced status codes (RFC 3463): what is not, or not only, a wrong address.
 FULL_BOX, TOO_LARGE, POLICY = "boîte pleine", "courrier trop volumineux", "non pour l'adresse mais par précaution"
 MEANINGS = {"5.2.2": FULL_BOX, "5.2.3": TOO_LARGE, "5.3.4": TOO_LARGE, "5.4.5": POLICY, "5.7.": POLICY}
-_STATUS = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
+_STATUS = re.compile(r"(?<![\d.])5\.\d{1,3}\.\d{1,3}(?!\.?\d)")
 _OF_THE_LETTER = re.compile(r"5\.(?:1\.(?!7\b|8\b)|2\.|3\.4\b)")  # its recipient, its size
 BACK_OFF_MINUTES = (1, 5, 15, 60, 240)
 LONGEST_WAIT = timedelta(minutes=BACK_OFF_MINUTES[-1] * 1.2)  # between two attempts, with its spread

@@ -91,6 +91,7 @@ def test_what_the_status_says_of_a_refusal_is_said_to_staff(code: int, text: str
         (550, BEFORE, "5.4.5 Daily user sending limit exceeded", "550 5.4.5 daily user sending limit exceeded"),
         (550, BEFORE, "5.1.8 Access denied, bad outbound sender", "550 5.1.8 access denied, bad outbound sender"),
         (554, AFTER, "Transaction failed", "554  transaction failed"),
+        (554, AFTER, "Host [195.5.7.1] blocked", "554  host blocked"),
         (550, BEFORE, "No such user here", ""),
         (550, BEFORE, "5.1.1 No such user", ""),
         (552, AFTER, "5.2.2 Mailbox full", ""),

@@ -109,9 +109,15 @@ def test_T58_a_server_that_refuses_whatever_is_sent_costs_the_first_letter_alone
         refused = house.once(now)
         assert refused.returncode == 1
         assert refused.stderr.startswith("the SMTP server refuses one letter after the other (554 5.7.1 daily sending")
-    states = list(house.letter_states().values())
-    assert sorted(states) == ["refused", "retry", "retry"]
+    assert sorted(house.letter_states().values()) == ["refused", "retry", "retry"]
     assert house.sink.messages == 4  # one in each cycle, after the first letter of the first one
+    house.sink.faults.clear()
+    house.sink.refuse("RCPT", "451 4.7.1 Try later")
+    house.cycle("2017-03-01T12:00")
+    house.sink.faults.clear()
+    house.sink.refuse("DOT", "554 5.7.1 Daily sending quota exceeded")
+    assert house.once("2017-03-01T18:00").returncode == 1
+    assert sorted(house.letter_states().values()) == ["refused", "retry", "retry"]
 
     house.sink.faults.clear()
     assert house.once("2017-03-02T09:00").returncode == 0
