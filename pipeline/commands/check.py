@@ -14,6 +14,7 @@ from pipeline.commands.logins import logins
 from pipeline.commands.office import House, configured, opened_office
 from pipeline.core.call import Call
 from pipeline.core.english import counted
+from pipeline.core.folders import PIECES
 from pipeline.core.journal import ERASED, ERASURE
 from pipeline.correspondence import trial_letter
 from pipeline.dossiers import plans
@@ -53,7 +54,7 @@ def command(context: click.Context, sign_in: bool, send_test: str | None) -> int
             "smtp": lambda: _smtp(office),
             "letters": lambda: _letters(office),
             "tracker": lambda: _tracker(office),
-            "disk": lambda: _disk(house.settings.paths.state, *sheets),
+            "disk": lambda: _disk(*_own_folders(house)),
             "clock": lambda: _clock(office),
         }
         failed = max(_tried(name, test) for name, test in tests.items())
@@ -171,11 +172,18 @@ def _moved_meetings(office: Office, call: Call) -> list[str]:
     ]
 
 
+def _own_folders(house: House) -> list[Path]:
+    """Where the worker writes: any of them may be a disk of its own. What else is beside a tracker is people's."""
+    paths = house.settings.paths
+    calls = [paths.sheets / call.code for call in house.calls]
+    below = [one for one in sorted(paths.state.glob("*")) if one.is_dir()]
+    return [paths.state, *below, paths.sheets, *calls, *(one / PIECES for one in calls)]
+
+
 def _disk(*folders: Path) -> str:
     """Room for raw mails and documents, and the right to write them; a folder not made yet is judged by the nearest
-    that exists, each one below by itself: it may be a disk of its own."""
-    below = [one for folder in folders for pattern in ("*", "*/*") for one in folder.glob(pattern) if one.is_dir()]
-    for folder in (*folders, *below):
+    that exists."""
+    for folder in folders:
         there = next(one for one in (folder, *folder.parents) if one.exists())
         free = shutil.disk_usage(there).free
         if free < ENOUGH_DISK:

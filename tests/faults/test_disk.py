@@ -128,3 +128,10 @@ def test_a_document_that_something_is_in_the_way_of_keeps_no_other_from_its_plac
     assert house.once(now="2017-03-01T09:10").returncode == 0
     settled(house, SENDERS[:3])
     assert len(list(pieces.rglob("*.pdf"))) == 3
+
+
+def test_check_asks_nothing_of_a_folder_of_peoples_beside_a_tracker(house: House) -> None:
+    theirs = house.folder / "sheets" / "visions21-2017" / "a-joindre"
+    theirs.mkdir(parents=True)
+    with mounted(theirs, "ro"):
+        assert house.run("check").returncode == 0
