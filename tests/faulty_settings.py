@@ -67,6 +67,15 @@ MAIN_FAULTS = [
         '[ledger]\nheartbeat_url = "file:///etc/passwd"\n[paths]',
         '[ledger] heartbeat_url: expected "" or an address such as https://www.example.org/page',
     ),
+    (
+        'organisation_domains = ["cerdd.org", "cerdd.example"]',
+        'organisation_domains = ["cerdd"]',
+        "[mailbox] organisation_domains, item 1: expected a domain such as cerdd.org",
+    ),
+    ("port = 10143", "port = [993]", "[mailbox] port: expected a whole number without quotes, found a list"),
+    ("port = 10143", "port = {}", "[mailbox] port: expected a whole number without quotes, found a section"),
+    ("port = 10143", "port = 2017-02-28", "[mailbox] port: expected a whole number without quotes, found 2017-02-28"),
+    ("[paths]", '[paths]\nsheets = "a\\u0000b"', "[paths] sheets: expected a path"),
     ("timezone", "timezon", 'timezon: unknown key, did you mean "timezone"?'),
     ("[schedule]", "[shedule]", "[shedule]: unknown section, did you mean [schedule]?"),
     (

@@ -270,3 +270,20 @@ def test_the_calls_are_looked_for_where_a_faulty_file_says_they_are(config: Path
 def test_no_fault_repeats_what_may_be_a_password(config: Path) -> None:
     change(config / "pipeline.toml", "port = 10143", 'port = "hunter2"\nlist_unrelated = "hunter2"\nadress = "hunter2"')
     assert "hunter2" not in "".join(faults(config))
+
+
+@pytest.mark.parametrize(
+    ("auth", "section"),
+    [
+        ("microsoft365", 'tenant = "cerdd.onmicrosoft.com"\nclient_id = "a-1"\ncertificate_file = "secrets/ami.pem"'),
+        ("google", 'client_file = "secrets/client.json"'),
+    ],
+)
+def test_the_files_of_a_log_in_by_token_are_looked_for_beside_the_configuration(
+    config: Path, auth: str, section: str
+) -> None:
+    change(config / "pipeline.toml", 'auth = "password"', f'auth = "{auth}"')
+    change(config / "pipeline.toml", "[paths]", f"[{auth}]\n{section}\n[paths]")
+    settings, _ = load(config / "pipeline.toml")
+    named = settings.microsoft365.certificate_file if settings.microsoft365 else settings.google.client_file
+    assert Path(named).parent == config.parent / "secrets"

@@ -45,7 +45,6 @@ def command(context: click.Context, sign_in: bool, send_test: str | None) -> int
     if sign_in:
         _sign_in(house)
     with opened_office(context.obj, insists=True) as office:
-        sheets = [office.tracker.path(call).parent for call in office.calls]
         tests: dict[str, Callable[[], str]] = {
             "stop file": lambda: _stop_file(office),
             "ledger": lambda: _ledger(office),

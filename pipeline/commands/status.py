@@ -41,7 +41,9 @@ def troubles_of(office: Office, poll_minutes: int) -> list[str]:
     journal, stopped = office.ledger.journal, office.stop.found()
     silent = silence(journal.milestone(LAST_CYCLE), poll_minutes, office.clock.now())
     last = journal.milestone(LAST_TROUBLES).splitlines()
-    return [*([f"{stopped}: somebody stopped the worker."] if stopped else filter(None, [silent])), *last]
+    if stopped:  # the last cycle said so too
+        return [f"{stopped}: somebody stopped the worker.", *(one for one in last if not one.startswith(stopped))]
+    return [*filter(None, [silent]), *last]
 
 
 def state_of(office: Office) -> dict[str, object]:

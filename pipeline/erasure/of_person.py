@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pipeline import faults
 from pipeline.core.alerts import TOLD
 from pipeline.core.call import home_of
-from pipeline.core.envois import envoi_key
+from pipeline.core.envois import envoi_key, key_of
 from pipeline.core.erased_person import staffs_mentions, without_contact
 from pipeline.core.erasure import UNFINISHED, Work, ranges, without_writer
 from pipeline.core.journal import ERASURE, SEALED, is_erasable
-from pipeline.core.letters import Draft
+from pipeline.core.letters import Draft, Request
 from pipeline.core.rows import message_key
 from pipeline.failures import Unavailable
 from pipeline.held import Held, held_about
@@ -67,7 +67,8 @@ def _work(office: Office, held: Held) -> Work:
     of_candidatures = [(one.call, "candidatures", one.number) for one in held.candidatures]
     letters = (*held.letters, *held.naming)
     of_letters = [(one.key.call, "envois", envoi_key(one.message_id)) for one in letters]
-    rows = (*of_candidatures, *of_mails, *of_letters)
+    of_drafts = [(one.call, "envois", key_of(one)) for one in _drafts(office, held)]
+    rows = (*of_candidatures, *of_mails, *of_letters, *of_drafts)
     known = {call.code for call in office.calls}
     return Work(
         office.clock.now().isoformat(timespec="seconds"),
@@ -85,15 +86,24 @@ def _empty(office: Office, held: Held) -> None:
     ledger.erasing.blank_mails(held.hashes)
     for one in held.candidatures:
         ledger.candidatures.save(without_contact(one, held.who, subjects))
-    for call, number in {(one.call, one.number) for one in held.candidatures}:
-        for request in ledger.outbox.requests(call):
-            drafted = "\n".join((request.draft.subject, request.draft.text, *request.draft.recipients, request.blocked))
-            if request.number == number and held.who.is_named_in(drafted):
-                ledger.outbox.update_request(replace(request, draft=Draft(), blocked=""))
+    for request in _drafts(office, held):
+        ledger.outbox.update_request(replace(request, draft=Draft(), blocked=""))
     ledger.erasing.blank_letters([one.key for one in held.letters], keep=False)
     ledger.erasing.blank_letters([one.key for one in held.naming], keep=True)
     ledger.erasing.drop_told()
     ledger.erasing.forget_milestones([TOLD.format(key=f"{one.message_id} ") for one in held.letters])
+
+
+def _drafts(office: Office, held: Held) -> list[Request]:
+    """Letters asked for whose draft, which staff read in Envois, names the person."""
+    theirs = {(one.call, one.number) for one in held.candidatures}
+    asked = [one for call in {call for call, _ in theirs} for one in office.ledger.outbox.requests(call)]
+    return [
+        one
+        for one in asked
+        if (one.call, one.number) in theirs
+        and held.who.is_named_in("\n".join((one.draft.subject, one.draft.text, *one.draft.recipients, one.blocked)))
+    ]
 
 
 def _tell(office: Office, held: Held, visa: str) -> None:

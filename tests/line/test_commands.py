@@ -328,6 +328,7 @@ def test_status_tells_monitoring_by_its_exit_code_why_the_worker_stands_still(ho
     house.once()
     assert house.run("status").returncode == 0
     (house.folder / "var" / "STOP").touch()
+    house.once()
     assert house.run("status").stderr == f"{house.folder / 'var' / 'STOP'}: somebody stopped the worker.\n"
     (house.folder / "var" / "STOP").unlink()
     house.dovecot.halt()

@@ -44,6 +44,18 @@ def test_an_mbox_is_taken_in_mail_by_mail_once(house: House, tmp_path: Path) -> 
     assert again.stdout == "0 new mails taken in; 1 answer will leave with the next cycle.\n"
 
 
+def test_mails_recorded_without_an_answer_leave_the_answers_of_the_others_to_the_next_cycle(house: House) -> None:
+    first, second = (str(FOLDER / name) for name in ("002.eml", "004.eml"))
+    assert house.run("import", first).returncode == 0
+    done = house.run("import", "--record-only", second)
+    assert done.stdout == "1 new mail taken in; 1 answer will leave with the next cycle.\n"
+    assert house.once().returncode == 0
+    (letter,) = house.export()["letters"]
+    assert (letter["number"], letter["letter"], letter["state"]) == ("V21-001", "accuse_reception", "sent")
+    answers = {one["candidature"]: one["answer"] for one in house.export()["messages"]}
+    assert answers == {"V21-001": "accuse_reception", "V21-002": None}
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

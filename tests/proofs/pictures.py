@@ -46,10 +46,11 @@ class Picture:
 
 PICTURES = (
     Picture("suivi", "Candidatures", "SIREN", 1300, 54, 420),
-    Picture("candidatures", "Candidatures", "Courrier à envoyer", 1300, 54, 520),
+    Picture("candidatures", "Candidatures", "Courrier à envoyer", 1300, 54, 546),
     Picture("messages", "Messages", "Nature", 1300, 54, 506),
     Picture("envois", "Envois", "bloqué", 1900, 72, 828),
     Picture("reunions", "Réunions", "Lieu", 1300, 54, 178),
+    Picture("synthese", "Synthèse", "Décisions", 900, 60, 590),
 )
 
 
@@ -80,9 +81,9 @@ def play(folder: Path) -> Path:
 
 
 def page_of(pdf: Path, picture: Picture) -> str:
-    """The number of the page, from 1; the first line of each names its sheet."""
+    """The number of the page, from 1; the first line of each names its sheet, and its call."""
     texts = enumerate(run("pdftotext", "-layout", str(pdf), "-").split("\f"), 1)
-    named = [(number, text) for number, text in texts if re.match(rf"\s*Suivi – .* – {picture.sheet}\b", text)]
+    named = [(number, text) for number, text in texts if re.match(rf"\s*(Suivi – .* – )?{picture.sheet}\b", text)]
     return str(next(number for number, text in named if picture.words in text))
 
 

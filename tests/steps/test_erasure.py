@@ -143,3 +143,23 @@ def test_one_person_is_not_erased_before_their_documents_are_beside_the_tracker(
         with pytest.raises(Unavailable, match="run `once`, then purge again"):
             begin_person(office, plan_person(office, "zoe@fourmies.example"), "")
         assert office.ledger.candidatures.all(CALL.code)[0].contact.email == "zoe@fourmies.example"
+
+
+def test_a_letter_drafted_for_staff_to_read_keeps_no_name_of_who_is_erased(tmp_path: Path) -> None:
+    with an_office(tmp_path, grace_minutes=60) as office:
+        with_mail(office, a_candidature_mail(1, "zoe@fourmies.example", "Fourmies"))
+        run_cycle(office)
+        typed = {"contact": "Zoé Lefèvre", "decision": "Non retenu", "request": "Non retenu"}
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": typed})
+        run_cycle(moved_to(office, "2017-03-02 09:00"))
+        (request,) = office.ledger.outbox.open_requests(CALL.code)
+        assert "Bonjour Zoé Lefèvre," in request.draft.text
+        work = begin_person(office, plan_person(office, "zoe@fourmies.example"), "")
+        show_in_tracker(office, CALL)
+        finish(office, DiskCallFiles(tmp_path / "sheets", tmp_path / "var"), work)
+        for trace in ("Zoé Lefèvre", "zoe@fourmies.example"):
+            assert holding(tmp_path / "var", trace) == holding(tmp_path / "sheets", trace) == []
+        # It is asked for all the same, and says what it lacks.
+        run_cycle(moved_to(office, "2017-03-02 10:30"))
+        (request,) = office.ledger.outbox.open_requests(CALL.code)
+        assert (request.blocked, request.is_waiting) == ("la colonne Courriel est vide.", True)
