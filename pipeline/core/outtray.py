@@ -69,7 +69,7 @@ def is_another_now(letters: Iterable[OutgoingLetter], written: Request, drafted:
 def obstacle(letter: str, candidature: Candidature, around: Surroundings) -> str:
     """Why this letter cannot leave for this (corrected) candidature, "" when nothing stands in the way."""
     checks = (
-        _no_address(candidature),
+        no_address(candidature),
         _no_address_in_copy(candidature),
         _withdrawn(letter, candidature),
         _decision(letter, candidature),
@@ -104,7 +104,8 @@ def reply_by(call: Call, request: Request) -> date | None:
     return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
-def _no_address(candidature: Candidature) -> str:
+def no_address(candidature: Candidature) -> str:
+    """Why there is nobody to write to, "" when there is."""
     email = candidature.contact.email.strip()
     if is_writable(email):
         return ""

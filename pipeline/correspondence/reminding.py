@@ -4,16 +4,17 @@ from collections import Counter
 from dataclasses import replace
 
 from pipeline import faults
-from pipeline.core import outtray
+from pipeline.core import french, outtray
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, MeetingPlan, corrected
 from pipeline.core.delivery import LetterState
-from pipeline.core.envelope import is_writable
+from pipeline.core.filing import with_doubts
 from pipeline.core.letters import LetterKey
 from pipeline.core.reminders import is_expected, occasion_of, to_remind_of
-from pipeline.correspondence.writing import Dossier, Writer
+from pipeline.correspondence.writing import NO_FOLDER, Dossier, Writer
 
 LETTER = "rappel_reunion"
+UNSENT = "Rappel de la réunion du {day} non envoyé\u00a0: {reason}"
 
 
 def remind(writer: Writer, call: Call) -> Counter[str]:
@@ -24,14 +25,19 @@ def remind(writer: Writer, call: Call) -> Counter[str]:
         for number in dict.fromkeys(one.key.number for one in letters):
             found = ledger.candidatures.get(call.code, number)
             if found and is_expected(corrected(found), meeting, letters):
-                counts["queued"] += _write(writer, call, corrected(found), meeting)
+                counts["queued"] += _write(writer, call, found, meeting)
     return counts
 
 
-def _write(writer: Writer, call: Call, candidature: Candidature, meeting: MeetingPlan) -> int:
+def _write(writer: Writer, call: Call, found: Candidature, meeting: MeetingPlan) -> int:
+    candidature = corrected(found)
     to = outtray.recipients(candidature)
     key = LetterKey(call.code, candidature.number, LETTER, occasion_of(meeting), to[0])
-    if not is_writable(to[0]) or writer.office.ledger.outbox.has(key) or writer.objection(call, LETTER):
+    if writer.office.ledger.outbox.has(key):
+        return 0
+    reason = outtray.no_address(candidature) or writer.objection(call, LETTER)
+    if reason:
+        _say(writer, found, meeting, reason)
         return 0
     written = writer.written(key, Dossier(call, candidature, (meeting,)))
     if written is None:
@@ -40,3 +46,12 @@ def _write(writer: Writer, call: Call, candidature: Candidature, meeting: Meetin
         queued = [writer.office.ledger.outbox.queue(replace(written, key=replace(key, recipient=one))) for one in to]
     faults.point("queue")
     return sum(queued)
+
+
+def _say(writer: Writer, found: Candidature, meeting: MeetingPlan, reason: str) -> None:
+    """In À vérifier, once; not that the tracker is away, which nobody reads there."""
+    if reason == NO_FOLDER or not meeting.date:
+        return
+    sentence = UNSENT.format(day=french.day(meeting.date), reason=reason)
+    if sentence not in found.to_check:
+        writer.office.ledger.candidatures.save(with_doubts(found, sentence))

@@ -180,3 +180,10 @@ def test_no_name_server_is_asked_where_options_say_all(config: Path, monkeypatch
 def test_files_are_their_owner_s(config: Path) -> None:
     assert main(arguments(config)) == 0
     assert config.stat().st_mode & 0o077 == 0
+
+
+def test_a_password_file_serves_both_servers_and_takes_the_place_of_the_variables(config: Path) -> None:
+    assert main(arguments(config, imap="127.0.0.1:1143:none", password_file="secrets/mot-de-passe")) == 0
+    settings, _ = configuration.load(config)
+    secret = str(config.parent.parent / "secrets" / "mot-de-passe")
+    assert (settings.mailbox.password_file, settings.smtp.password_file) == (secret, secret)

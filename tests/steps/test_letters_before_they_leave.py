@@ -314,6 +314,27 @@ def test_who_is_not_expected_is_not_reminded(tmp_path: Path, typed: dict[str, st
         assert sent(office) == 1
 
 
+@pytest.mark.parametrize(
+    ("email", "reason"),
+    [("marc@", "« marc@ » n'est pas une adresse valide."), (None, "la colonne Courriel est vide.")],
+)
+def test_a_reminder_that_has_no_address_is_said_once_and_leaves_when_it_is_mended(
+    tmp_path: Path, email: CellValue, reason: str
+) -> None:
+    with an_office(tmp_path) as office:
+        convoked(office)
+        type_into(office.tracker, CALL, "candidatures", {"V21-001": {"email": email}})
+        for moment in ("2017-03-04 09:00", "2017-03-04 09:05", "2017-03-04 09:10"):
+            assert at(office, moment) == []
+            assert to_check(office) == f"Rappel de la réunion du 7 mars 2017 non envoyé\u00a0: {reason}"
+        assert sent(office) == 1
+        type_into(
+            office.tracker, CALL, "candidatures", {"V21-001": {"email": "marc@ternois.example", "to_check": None}}
+        )
+        at(office, "2017-03-04 09:15")
+        assert (sent(office), to_check(office)) == (2, "")
+
+
 def test_a_word_of_copie_a_that_is_no_address_is_said_and_its_letter_waits_until_it_is_mended(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         office.ledger.candidatures.open(a_candidature(), CALL.prefix)
