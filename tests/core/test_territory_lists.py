@@ -6,6 +6,8 @@ import pytest
 
 from pipeline.adapters.gazetteer import Gazetteer
 from pipeline.core.territory import Territories
+from pipeline.core.territory.reasons import doubt
+from pipeline.core.territory.values import Collectivite
 from tests.core.test_territory import ask, code_of
 
 ROOT = Path(__file__).parents[2]
@@ -192,3 +194,12 @@ def test_who_signs_as_a_mayor_is_no_name_of_a_collectivite(territories: Territor
 )
 def test_a_bare_name_is_the_commune_where_a_mayor_signs(territories: Territories, text: str, code: str) -> None:
     assert code_of(ask(territories, text)) == code
+
+
+def test_namesakes_to_choose_from_are_listed_as_one_says_them() -> None:
+    def namesakes(*departements: str) -> list[Collectivite]:
+        return [Collectivite("", "", "Bailleul", "COM", (one,), None) for one in departements]
+
+    said = "Plusieurs collectivités portent ce nom\u00a0: "
+    assert doubt(namesakes("59", "80")) == f"{said}Bailleul (59) ou Bailleul (80)."
+    assert doubt(namesakes("59", "80", "61")) == f"{said}Bailleul (59), Bailleul (80) ou Bailleul (61)."

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.core import french
 from pipeline.core.territory.evidence import Claim, Layer
 from pipeline.core.territory.index import FORMER
 from pipeline.core.territory.values import Collectivite
@@ -25,7 +26,8 @@ def doubt(candidates: Sequence[Collectivite]) -> str:
     """What keeps the machine from choosing."""
     if not candidates:
         return "Aucune collectivité n'est nommée de façon reconnaissable\u00a0: à compléter."
-    names = " ou ".join(f"{place.name} ({', '.join(place.departements[:2])})" for place in candidates)
+    named = [f"{place.name} ({', '.join(place.departements[:2])})" for place in candidates]
+    names = french.listing(named, "ou")
     if len(candidates) == 1:
         return f"Collectivité probable, à confirmer\u00a0: {names}."
     if len({place.name for place in candidates}) == 1:
