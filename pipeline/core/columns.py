@@ -128,6 +128,8 @@ def candidatures_sheet(call: Call) -> Sheet:
     )
 
 
+WHO = ("collectivite", "email", "contact")  # the columns that say who a row of Candidatures is about
+
 MESSAGES_SHEET = Sheet(
     "messages",
     "Messages",

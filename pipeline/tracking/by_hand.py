@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, corrected
-from pipeline.core.columns import candidatures_sheet
+from pipeline.core.columns import WHO, candidatures_sheet
 from pipeline.core.corrections import edited, typed_by_hand
 from pipeline.core.folding import fold
 from pipeline.core.merge import CellOut, RowByHand, SheetReading, SheetRow, rows_by_hand
@@ -20,7 +20,6 @@ from pipeline.tracking.asking import ask, take_out
 from pipeline.tracking.sighting import Sighting
 
 BY_HAND = "by_hand_row"
-WHO = ("collectivite", "email", "contact")
 
 
 def with_numbers(office: Office, call: Call, sighting: Sighting) -> tuple[Sighting, tuple[CellOut, ...]]:

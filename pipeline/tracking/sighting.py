@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.core.call import Call
-from pipeline.core.columns import MEETINGS_SHEET, Sheet, candidatures_sheet, sheets_of
+from pipeline.core.columns import MEETINGS_SHEET, WHO, Sheet, candidatures_sheet, sheets_of
 from pipeline.core.merge import (
     CellValue,
     Memory,
@@ -19,6 +19,7 @@ from pipeline.core.merge import (
     reidentified,
     shared,
     with_renamed_columns,
+    without_borrowed_keys,
     without_keys,
 )
 from pipeline.core.typed import text
@@ -69,6 +70,7 @@ def sighting_of(office: Office, call: Call, seen: TrackerReading) -> Sighting:
                 _refuse_without_numbers(office, call, sheet)
                 continue
             memory = _with_whereabouts(office, call, sheet, replace(seen, sheets={sheet.key: reading}), memory)
+            reading = without_borrowed_keys(reading, memory, WHO if sheet.key == "candidatures" else ())
             sheets[sheet.key], memories[sheet.key] = shared(reidentified(sheet, reading, memory), memory), memory
     return Sighting(replace(seen, sheets=sheets), memories)
 

@@ -186,6 +186,27 @@ def test_a_deleted_row_is_not_resurrected_and_followed_again_when_it_is_back(tmp
         assert "Ligne supprimée puis revenue" in opened(office).value("V21-003", "À vérifier")
 
 
+def test_a_row_typed_under_the_number_of_a_deleted_one_is_another_candidature(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = opened(office)
+        book.delete("V21-004")
+        save(office, book)
+        assert cycle(office, "09:05") == []
+        book = opened(office)
+        book.add({"N°": "V21-004", "Collectivité": "Loos", "Courriel": "mairie@loos.example"})
+        save(office, book)
+        assert (cycle(office, "09:10"), cycle(office, "09:15")) == ([], [])
+
+        assert found(office, "V21-004").status is Status.REMOVED
+        assert found(office, "V21-004").corrections == {}
+        assert (found(office, "V21-005").by_hand, found(office, "V21-005").siren) == (True, "")
+        assert opened(office).column_values("N°") == ["V21-001", "V21-002", "V21-003", "V21-005"]
+        assert opened(office).value("V21-005", "À vérifier") == (
+            "Numéro attribué par l'assistant\u00a0; « V21-004 » était écrit dans la colonne N°."
+        )
+
+
 def test_a_row_put_into_a_sheet_of_staffs_is_followed_and_said(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         a_tracker(office)

@@ -11,7 +11,7 @@ moved_alone.py cells without their rows    versions.py   which version          
 from pipeline.core.merge.fitting import fitting
 from pipeline.core.merge.headings import absent_headings, places_seen, with_renamed_columns, without_keys
 from pipeline.core.merge.incoming import edits_in, rows_by_hand
-from pipeline.core.merge.matching import reidentified, rows_by_key, shared
+from pipeline.core.merge.matching import reidentified, rows_by_key, shared, without_borrowed_keys
 from pipeline.core.merge.memory import Memory
 from pipeline.core.merge.outgoing import Links, cells_out, remembered
 from pipeline.core.merge.sameness import same
@@ -59,5 +59,6 @@ __all__ = [
     "same",
     "shared",
     "with_renamed_columns",
+    "without_borrowed_keys",
     "without_keys",
 ]

@@ -1,7 +1,7 @@
 """Which row of the sheet is which row of the memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -50,6 +50,14 @@ def reidentified(sheet: Sheet, reading: SheetReading, memory: Memory) -> SheetRe
     return replace(reading, rows=rows)
 
 
+def without_borrowed_keys(reading: SheetReading, memory: Memory, who: Sequence[str]) -> SheetReading:
+    """The reading in which a row that staff typed under the key of one they took out is not taken for that one back:
+    in the columns that say `who` a row is about it says somebody else."""
+    return replace(
+        reading, rows=tuple(replace(row, key="") if _is_borrowed(row, memory, who) else row for row in reading.rows)
+    )
+
+
 def shared(reading: SheetReading, memory: Memory) -> SheetReading:
     """The reading with the memory's own cells in rows that nobody touched: held once, and soon told from others."""
     rows = tuple(
@@ -78,6 +86,13 @@ def _once(values: Iterable[T]) -> set[T]:
     for value in values:
         counts[value] += 1
     return {value for value, count in counts.items() if count == 1}
+
+
+def _is_borrowed(row: SheetRow, memory: Memory, who: Sequence[str]) -> bool:
+    if row.key in memory.now or row.key not in memory.gone:
+        return False
+    said = [column for column in who if plain(row.values.get(column))]
+    return bool(said) and not any(same(row.values[column], memory.gone[row.key].get(column)) for column in said)
 
 
 def _is_alike(sheet: Sheet, row: SheetRow, known: Row) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.core.merge import Memory, edits_in, reidentified, shared
+from pipeline.core.merge import Memory, edits_in, reidentified, shared, without_borrowed_keys
 from tests.core.merge.sheets import SHEET, Row, a_row, a_sheet, memory, rows
 
 
@@ -81,3 +81,25 @@ def test_rows_as_they_were_left_are_held_once_and_those_that_differ_by_a_type_ar
     assert found == seen
     assert [row.values is known.now.get(row.key) for row in found.rows] == [True, False, False, False, *[True] * 4]
     assert edits_in(SHEET, found, known) == edits_in(SHEET, seen, known)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_borrowed"),
+    [
+        ({"collectivite": "Loos", "phone": "0320"}, True),
+        ({"collectivite": "Loos", "phone": None}, True),
+        ({"collectivite": "Loos"}, False),  # the telephone says that it is the same
+        ({"collectivite": None, "phone": None}, False),  # it says nothing of who it is about
+        ({}, False),
+    ],
+)
+def test_a_row_under_the_key_of_one_taken_out_is_another_when_it_says_so_in_every_word(changes, is_borrowed):
+    gone = {"V21-008": a_row(8)}
+    known = Memory({key: row for key, row in rows().items() if key not in gone}, gone)
+    seen = without_borrowed_keys(a_sheet(a_row(1), a_row(8, **changes)), known, ("collectivite", "phone"))
+    assert [row.key for row in seen.rows] == ["V21-001", "" if is_borrowed else "V21-008"]
+
+
+def test_a_row_that_is_there_keeps_its_key_whoever_it_is_said_to_be_about():
+    seen = without_borrowed_keys(a_sheet(a_row(8, collectivite="Loos", phone="0320")), memory(), ("collectivite",))
+    assert [row.key for row in seen.rows] == ["V21-008"]
