@@ -19,8 +19,12 @@ def to_remind_of(call: Call, meetings: Sequence[MeetingPlan], now: datetime) -> 
     if local.hour < FROM_HOUR:
         return []
     last = local.date() + timedelta(days=DAYS_BEFORE)
-    held = [one for one in meetings if one.listed and not one.cancelled]
-    return [one for one in held if one.date and local.date() < one.date <= last]
+    return [one for one in meetings if is_held(one) and one.date and local.date() < one.date <= last]
+
+
+def is_held(meeting: MeetingPlan) -> bool:
+    """Whether it takes place, as far as its row says."""
+    return meeting.listed and not meeting.cancelled
 
 
 def is_expected(candidature: Candidature, meeting: MeetingPlan, letters: Iterable[OutgoingLetter]) -> bool:

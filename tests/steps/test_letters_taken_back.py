@@ -166,6 +166,32 @@ def test_who_was_convoked_by_a_letter_that_never_left_is_not_invited(tmp_path: P
         assert row(office)["meeting:prep-1"] == "invité"
 
 
+@pytest.mark.parametrize(
+    ("sheet", "key", "cells", "gone"),
+    [
+        ("reunions", "prep-1", {"cancelled": "oui"}, True),
+        ("reunions", "prep-1", {"date": "14 mars 2017"}, True),
+        ("candidatures", "V21-001", {"meeting:prep-1": "décliné"}, True),
+        ("candidatures", "V21-001", {"decision": "Non retenu"}, True),
+        ("candidatures", "V21-001", {"meeting:prep-1": "accepté"}, False),
+    ],
+)
+def test_a_reminder_that_no_server_took_yet_does_not_leave_once_it_recalls_nothing(
+    tmp_path: Path, sheet: str, key: str, cells: dict[str, CellValue], gone: bool
+) -> None:
+    with an_office(tmp_path, grace_minutes=10) as office:
+        waits(office, "Convocation", "Retenu", MEETINGS)
+        at(office, "18:00")
+        office.clock.moment = paris("2017-03-04 08:30")  # type: ignore[attr-defined]
+        office.postman.answers += [LATER]  # type: ignore[attr-defined]
+        assert run_cycle(office).troubles == []
+        assert letters(office)[-1] == ("rappel_reunion", "retry")
+        typed(office, cells, sheet, key)
+        office.clock.moment = paris("2017-03-04 12:00")  # type: ignore[attr-defined]
+        assert run_cycle(office).troubles == []
+        assert letters(office)[-1] == ("rappel_reunion", "cancelled" if gone else "sent")
+
+
 def test_a_letter_of_a_row_that_staff_deleted_before_it_left_does_not_leave(tmp_path: Path) -> None:
     with an_office(tmp_path, grace_minutes=10) as office:
         waits(office, "Lauréat", "Retenu")
