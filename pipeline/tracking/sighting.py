@@ -13,6 +13,7 @@ from pipeline.core.columns import MEETINGS_SHEET, WHO, Sheet, candidatures_sheet
 from pipeline.core.merge import (
     CellValue,
     Memory,
+    SheetReading,
     absent_headings,
     differences,
     places_seen,
@@ -31,6 +32,8 @@ OF_NO_MEETING = (
     "à déclarer dans config/calls."
 )
 MOST_VERSIONS = 30  # of a file without its number, those that it may come from
+NO_COLUMN = "Feuille {sheet}\u00a0: « {name} » n'a pas de colonne\u00a0; ajoutez-en une de ce titre, elle sera remplie."
+DELETED = "Feuille {sheet}\u00a0: colonne « {name} » supprimée, laissée ainsi."
 COLUMNS = "{sheet} columns"  # where the memory keeps the headings under which a sheet's columns were last seen
 
 
@@ -85,7 +88,7 @@ def note_columns(office: Office, call: Call, sighting: Sighting) -> None:
                 office.ledger.memory.remember(call.code, COLUMNS.format(sheet=sheet.key), places, span)
 
 
-def remarks_on(call: Call, sighting: Sighting) -> list[str]:
+def remarks_on(office: Office, call: Call, sighting: Sighting) -> list[str]:
     """What staff did to the sheets that the worker cannot use any more, one French sentence each."""
     remarks = []
     for sheet in sheets_of(call):
@@ -94,11 +97,21 @@ def remarks_on(call: Call, sighting: Sighting) -> list[str]:
             why = f"colonne « {key} » supprimée" if sheet.key in sighting.seen.names else "absente"
             remarks.append(f"Feuille {sheet.name}\u00a0: {why}, elle n'est plus tenue à jour.")
             continue
-        absent = absent_headings(sheet, sighting.seen.sheets[sheet.key])
-        remarks += [f"Feuille {sheet.name}\u00a0: colonne « {name} » supprimée, laissée ainsi." for name in absent]
+        remarks += _of_absent_columns(office, call, sheet, sighting.seen.sheets[sheet.key])
         doubled = sighting.seen.sheets[sheet.key].doubled
         remarks += [f"Feuille {sheet.name}\u00a0: deux colonnes « {name} », la première est lue." for name in doubled]
     return [*remarks, *_of_no_meeting(call, sighting)]
+
+
+def _of_absent_columns(office: Office, call: Call, sheet: Sheet, reading: SheetReading) -> list[str]:
+    """A column that was there was deleted; one that never was is of a meeting declared since the tracker was made."""
+    seen = {sheet.column(key).heading for key in _known_places(office, call, sheet) if key in _keys(sheet)}
+    absent = absent_headings(sheet, reading)
+    return [(DELETED if name in seen else NO_COLUMN).format(sheet=sheet.name, name=name) for name in absent]
+
+
+def _keys(sheet: Sheet) -> set[str]:
+    return {column.key for column in sheet.columns}
 
 
 def _of_no_meeting(call: Call, sighting: Sighting) -> list[str]:

@@ -40,7 +40,7 @@ def _remarks(office: Office, call: Call) -> list[str]:
     if sighting is None:
         return []
     copies = [COPIED.format(name=name) for name in office.tracker.copied_sheets(call, sighting.seen)]
-    return [*warnings_in(found_in(call, sighting)), *remarks_on(call, sighting), *copies]
+    return [*warnings_in(found_in(call, sighting)), *remarks_on(office, call, sighting), *copies]
 
 
 def _moved(office: Office, call: Call) -> list[str]:

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from pipeline.core.candidature import Candidature, Status
+from pipeline.core.call import Meeting
+from pipeline.core.candidature import Attendance, Candidature, Status
 from pipeline.cycle import run_cycle
 from pipeline.demo.staff import MEETINGS, type_into
 from pipeline.dossiers import plans
@@ -108,6 +109,26 @@ def test_a_deleted_column_is_left_deleted_and_said(tmp_path: Path) -> None:
         assert state_of_tracker(office, CALL)["tracker_remarks"] == [
             "Feuille Candidatures\u00a0: colonne « Fonction » supprimée, laissée ainsi."
         ]
+
+
+def test_a_meeting_declared_later_has_no_column_until_staff_make_one(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        later = replace(CALL, meetings=(*CALL.meetings, Meeting("prep-3", "Bilan", date(2017, 5, 4))))
+        office = replace(office, calls=(later,))
+        assert cycle(office, "09:05") == []
+        assert state_of_tracker(office, later)["tracker_remarks"] == [
+            "Feuille Candidatures\u00a0: « Bilan » n'a pas de colonne\u00a0; "
+            "ajoutez-en une de ce titre, elle sera remplie."
+        ]
+        book = opened(office)
+        book.insert("Bilan", before="À vérifier")
+        save(office, book)
+        invited = replace(found(office, "V21-002"), meetings={"prep-3": Attendance.TENTATIVE})
+        office.ledger.candidatures.save(invited)
+        assert cycle(office, "09:10") == []
+        assert opened(office).column_values("Bilan") == ["", "peut-être", "", ""]
+        assert state_of_tracker(office, later)["tracker_remarks"] == []
 
 
 def test_without_the_column_of_the_numbers_nothing_is_touched(tmp_path: Path) -> None:
