@@ -113,11 +113,13 @@ class MeetingPlan:
 def corrected(candidature: Candidature) -> Candidature:
     """The candidature as staff corrected it in the tracker; their words win in every field they touched."""
     words, contact = candidature.corrections, candidature.contact
+    siren = re.sub(r"(?<=\d)\s+(?=\d)", "", words.get("siren", candidature.siren))  # pasted in groups of three
     return replace(
         candidature,
         collectivite=words.get("collectivite", candidature.collectivite),
         kind=words.get("kind", candidature.kind),
-        siren=re.sub(r"(?<=\d)\s+(?=\d)", "", words.get("siren", candidature.siren)),  # pasted in groups of three
+        siren=siren,
+        insee=candidature.insee if siren == candidature.siren else "",  # the code of the commune that it is not
         subject=words.get("subject", candidature.subject),
         departements=_codes(words["departements"]) if "departements" in words else candidature.departements,
         population=_whole_number(words["population"]) if "population" in words else candidature.population,

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -62,6 +63,13 @@ def test_a_reception_that_staff_corrected_is_the_reception(typed, moment):
 @pytest.mark.parametrize("typed", ["fin février", None])
 def test_a_reception_that_staff_emptied_or_that_is_no_day_is_unknown(typed):
     assert edited(a_candidature(), SHEET.column("received"), typed, datetime(2017, 2, 20, 10), PARIS).received is None
+
+
+def test_another_siren_leaves_no_code_of_the_commune_that_it_is_not():
+    of_commune = a_candidature(insee="62600", siren="216206003")
+    assert corrected(replace(of_commune, corrections={"siren": "216 206 003"})).insee == "62600"
+    assert corrected(replace(of_commune, corrections={"siren": "200069672"})).insee == ""
+    assert corrected(replace(of_commune, corrections={"siren": ""})).insee == ""
 
 
 def test_a_siren_pasted_in_groups_of_three_is_nine_digits():
