@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.core.attendance import uninvited
-from pipeline.core.delivery import NOT_LEFT, LetterState, Outcome
+from pipeline.core.delivery import NEVER_LEAVES, NOT_LEFT, LetterState, Outcome
 from pipeline.core.letters import OutgoingLetter, Request
 from pipeline.ports import Office
 
 
-def take_back_request(office: Office, request: Request, why: str) -> None:
-    """The letters of a request do not leave, but those that did or may have; one that did not invites nobody."""
+def take_back_request(office: Office, request: Request, why: str) -> bool:
+    """The letters of a request do not leave, but those that did or may have; one that did not invites nobody. Whether
+    none of them leaves: another worker may have begun to send one."""
     ledger = office.ledger
     with ledger.transaction():
         take_back(office, letters_of(office, request), why)
@@ -21,6 +22,7 @@ def take_back_request(office: Office, request: Request, why: str) -> None:
         found = ledger.candidatures.get(request.call, request.number)
         if found and request.letter == "convocation":
             ledger.candidatures.save(uninvited(found, ledger.outbox.letters(request.call, kind="convocation")))
+        return all(one.state in NEVER_LEAVES for one in letters_of(office, request))
 
 
 def take_back(office: Office, letters: Iterable[OutgoingLetter], why: str) -> None:

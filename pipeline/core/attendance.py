@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.core import french
 from pipeline.core.candidature import ATTENDANCE_WORDS, Attendance, Candidature, MeetingPlan
-from pipeline.core.delivery import LetterState
+from pipeline.core.delivery import NEVER_LEAVES
 from pipeline.core.invitations import Reply, hour_of, meeting_of, read_reply
 from pipeline.core.letters import OutgoingLetter
 
@@ -42,8 +42,7 @@ def answered(
 
 def uninvited(candidature: Candidature, convocations: Iterable[OutgoingLetter]) -> Candidature:
     """The candidature without the invitations that it has not answered, when no convocation left or may leave to it."""
-    never = (LetterState.CANCELLED, LetterState.REFUSED)
-    if any(one.key.number == candidature.number and one.state not in never for one in convocations):
+    if any(one.key.number == candidature.number and one.state not in NEVER_LEAVES for one in convocations):
         return candidature
     answers: dict[str, Attendance] = {
         key: said for key, said in candidature.meetings.items() if said is not Attendance.INVITED

@@ -75,6 +75,8 @@ FULL_BOX, TOO_LARGE, POLICY = "boîte pleine", "courrier trop volumineux", "non 
 MEANINGS = {"5.2.2": FULL_BOX, "5.2.3": TOO_LARGE, "5.3.4": TOO_LARGE, "5.4.5": POLICY, "5.7.": POLICY}
 _STATUS = re.compile(r"(?<![\d.])5\.\d{1,3}\.\d{1,3}(?!\.?\d)")
 _OF_THE_LETTER = re.compile(r"5\.(?:1\.(?!7\b|8\b)|2\.|3\.4\b)")  # its recipient, its size
+# Of a letter in one of these nobody has anything, nor ever will.
+NEVER_LEAVES = (LetterState.CANCELLED, LetterState.REFUSED)
 BACK_OFF_MINUTES = (1, 5, 15, 60, 240)
 LONGEST_WAIT = timedelta(minutes=BACK_OFF_MINUTES[-1] * 1.2)  # between two attempts, with its spread
 GIVE_UP = timedelta(hours=48)

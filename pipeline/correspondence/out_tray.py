@@ -49,8 +49,8 @@ def _ask_anew(writer: Writer, call: Call, request: Request) -> None:
     if not outtray.is_another_now(letters, request, as_it_would_be):
         return
     with writer.office.ledger.transaction():
-        take_back_request(writer.office, request, as_it_would_be.blocked or REPLACED)
-        writer.office.ledger.outbox.ask(replace(request, asked=writer.office.clock.now(), state="waiting"))
+        if take_back_request(writer.office, request, as_it_would_be.blocked or REPLACED):
+            writer.office.ledger.outbox.ask(replace(request, asked=writer.office.clock.now(), state="waiting"))
 
 
 def _drafted(writer: Writer, call: Call, request: Request) -> Request:

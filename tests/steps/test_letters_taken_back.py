@@ -1,17 +1,21 @@
 """Letters that are written and have not left, since the mail server takes none yet: they follow what staff decide."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipeline.adapters.letterhead import Letterhead
 from pipeline.core.delivery import Step
 from pipeline.core.merge import CellValue
+from pipeline.correspondence import write_letters_due
 from pipeline.cycle import run_cycle
 from pipeline.demo.staff import MEETINGS, Typed, type_into
-from pipeline.ports import Office
+from pipeline.ports import Office, Written
+from pipeline.tracking import carry_in_staff_edits
 from tests.builders import a_call, a_candidature, paris
 from tests.staff.book import StaffBook
-from tests.steps.a_house import an_office
+from tests.steps.a_house import ROOT, an_office
 from tests.steps.test_limits_and_promises import a_candidature_mail
 
 CALL = a_call()
@@ -140,6 +144,29 @@ def test_a_letter_that_was_refused_leaves_to_the_address_that_staff_corrected(tm
             at(office, hour)
         assert left(office) == [("laureat", "mairie@ternois.example")]
         assert row(office)["request"] in (None, "")
+
+
+class OfAnotherWorker(Letterhead):
+    """While this worker drafts a letter again, another one begins to send it."""
+
+    office: Office
+
+    def write(self, letter: str, call: str, values: dict[str, object]) -> Written:
+        self.office.ledger.outbox.claim_next(self.office.clock.now())
+        return super().write(letter, call, values)
+
+
+def test_a_letter_that_another_worker_begins_to_send_is_not_asked_for_anew(tmp_path: Path) -> None:
+    with an_office(tmp_path, grace_minutes=10) as office:
+        waits(office, "Lauréat", "Retenu")
+        typed(office, {"contact": "Anne Petit"})
+        office.clock.moment = paris("2017-03-02 12:00")  # type: ignore[attr-defined]
+        carry_in_staff_edits(office, CALL)
+        letterhead = OfAnotherWorker(ROOT / "mail_templates")
+        letterhead.office = office
+        write_letters_due(replace(office, letterhead=letterhead))
+        assert letters(office) == [("laureat", "sending")]
+        assert [one.state for one in office.ledger.outbox.requests(CALL.code)] == ["cancelled"]
 
 
 def test_a_convocation_says_where_the_meeting_is_when_it_leaves(tmp_path: Path) -> None:
