@@ -68,12 +68,13 @@ def mail_files(path: Path, troubles: list[str]) -> list[Path]:
     """
     if not path.exists():
         raise Misconfigured(f"{path}: no such file or folder; {EXPECTED}")
-    files = sorted(_below(path, troubles)) if path.is_dir() else [path]
-    foreign = [f"{one}: {SAVE_AS}" for one in files if one.suffix.lower() in OF_PROGRAMS]
+    missed: list[str] = []
+    files = sorted(_below(path, missed)) if path.is_dir() else [path]
+    missed += [f"{one}: {SAVE_AS}" for one in files if one.suffix.lower() in OF_PROGRAMS]
     mails = [one for one in files if one.suffix.lower() in TAKEN]
     if not mails:
-        raise Misconfigured(*(troubles or foreign or [f"{path}: no .eml or .mbox file there."]))
-    troubles += foreign
+        raise Misconfigured(*(missed or [f"{path}: no .eml or .mbox file there."]))
+    troubles += missed
     return mails
 
 

@@ -102,6 +102,9 @@ def test_what_an_import_cannot_take_in_is_said_file_by_file_and_stops_no_other(h
     assert (done.returncode, done.stdout) == (1, "1 new mail taken in; 1 answer will leave with the next cycle.\n")
     alone = house.run("import", str(mails / "c.msg"))
     assert (alone.returncode, alone.stderr) == (2, f"{mails / 'c.msg'}: {foreign}\n")
+    (tmp_path / "vide").mkdir()
+    empty = house.run("import", str(mails), str(tmp_path / "vide"))
+    assert (empty.returncode, empty.stderr) == (2, f"{tmp_path / 'vide'}: no .eml or .mbox file there.\n")
 
 
 def test_a_file_is_not_taken_to_be_in_time_by_its_own_date_nor_answered_as_if_it_were(
