@@ -672,3 +672,15 @@ def test_whom_a_secretary_names_by_the_surname_has_the_first_name_of_the_address
     )
     found = contact("secretariat", "secretariat@corbie.example", f"{text}\n\nMartine Petit\nSecrétariat")
     assert (found.name, found.email) == ("Alain Lefebvre", "alain.lefebvre@corbie.example")
+
+
+def test_a_surname_asked_for_in_a_sentence_is_completed_by_the_address_below() -> None:
+    text = (
+        "Bonjour,\n\nA la demande de M. Lefebvre, Directeur général des services, je vous prie de trouver la"
+        " candidature.\n\nMerci d'adresser toute correspondance à M. Lefebvre : alain.lefebvre@corbie.example,"
+        " 03 22 96 43 00.\n\nCordialement\n\nMartine Petit\nSecrétariat général\nMairie de Corbie"
+    )
+    found = contact("secretariat.general", "secretariat.general@corbie.example", text)
+    assert found == Person(
+        "Alain Lefebvre", "Directeur général des services", "alain.lefebvre@corbie.example", "+33322964300"
+    )

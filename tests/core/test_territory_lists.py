@@ -203,3 +203,11 @@ def test_namesakes_to_choose_from_are_listed_as_one_says_them() -> None:
     said = "Plusieurs collectivités portent ce nom\u00a0: "
     assert doubt(namesakes("59", "80")) == f"{said}Bailleul (59) ou Bailleul (80)."
     assert doubt(namesakes("59", "80", "61")) == f"{said}Bailleul (59), Bailleul (80) ou Bailleul (61)."
+
+
+def test_partners_in_brackets_are_set_aside(territories: Territories) -> None:
+    text = (
+        "La Ville de Doullens a l'honneur de se porter candidate. Nos partenaires (CAUE, Agence d'urbanisme, CC du"
+        " Ternois) soutiennent notre candidature."
+    )
+    assert code_of(ask(territories, text)) == DOULLENS

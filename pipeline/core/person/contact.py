@@ -57,8 +57,8 @@ def contact_of(message: Message, document_texts: tuple[str, ...], of_commune: bo
         role = signers.office_at(parted.signature, role, of_commune)
     written = names.best_accented(name, ("\n".join(parted.signature), parted.body, *letters))
     phone = signer.phone or in_letters.phone or ("" if is_another else _only_phone(author.text))
-    address = signer.email or _address(author, written)
-    return Person(_whole_name(written, address), role, address, phone)
+    email = signer.email or _address(author, written)
+    return Person(_whole_name(written, email), role, email, phone)
 
 
 def _address(author: Author, name: str) -> str:
@@ -140,10 +140,11 @@ def _name(author: Author, signer: Signer, local: str) -> str:
     return signed
 
 
-def _whole_name(name: str, address: str) -> str:
-    """ "M. Lefebvre", who is to be written to at alain.lefebvre@, is Alain Lefebvre."""
-    whole = _from_address(address.partition("@")[0])
-    return whole if len(name.split()) == 1 and fold(name) == fold(whole.rpartition(" ")[2]) else name
+def _whole_name(name: str, email: str) -> str:
+    """ "M. Lefebvre" at alain.lefebvre@ is Alain Lefebvre."""
+    whole = _from_address(email.partition("@")[0])
+    surname = re.sub(r"^(?:M\.|Mme|Mlle) ", "", name)
+    return whole if " " not in surname and fold(surname) == fold(whole.rpartition(" ")[2]) else name
 
 
 def _first_name_of(shown: str, signed: str) -> str:

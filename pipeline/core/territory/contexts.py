@@ -56,13 +56,13 @@ _LIST_OF_SUPPORT = re.compile(
 )
 # With something before it: "En lien avec le Département, la ville de …" goes on with who does it.
 _LIST_OF_PARTNERS = re.compile(
-    rf"^(?:\w+ ){{4,}}?(?:avec|aux cotes d\w*) {_ARTICLES}"
+    rf"^(?:(?:\w+ ){{4,}}?(?:avec|aux cotes d\w*)|(?:nos|ses|les) partenaires) {_ARTICLES}"
     rf"(?:{_UNNAMED} (?:et (?:avec )?|ainsi que |avec )?{_ARTICLES})+$"
 )
 # "Avec nos partenaires, la ville de … candidate": they are not it.
 _GROUP = re.compile(r"\b(?:partenaires|voisine?s)(?: \w+)? (?:la |le |l )$")
 _ASIDE_AFTER = _either(
-    r"""informee? | de son cote | pour sa part | etudie | soutient
+    r"""informee? | de son cote | pour sa part | etudie | soutient | soutiennent | appuient
     | nous (?:soutient|accompagne|appuie|suit|finance|a) | seront | sera (?:associee?|partenaire)
     | est (?:partenaire|associee?|informee?|favorable) | n est pas | n a pas
     | n a | ne | avait | a deja | accompagne (?:la|notre|cette) | donne son | a donne | apporte | cofinance | finance

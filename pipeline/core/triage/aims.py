@@ -1,13 +1,16 @@
 """Whether a sentence that seems to apply sends something else than a candidature, or aims at something else."""
 
 import re
+from collections.abc import Iterable
 
+from pipeline.core.call import Call
 from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence
 from pipeline.core.triage.other_calls import aims_at_another_call
 from pipeline.core.triage.wording.aims import (
     ABOUT_A_CANDIDATURE,
+    FORMER_EDITION,
     NOT_YET_DONE,
     OF_NO_APPLICANT,
     OTHER_AIM,
@@ -15,17 +18,21 @@ from pipeline.core.triage.wording.aims import (
     PAPERS_OF_THE_CALL,
     SENDS,
     SEVERAL,
+    SOMETHING_OF_A_CANDIDATURE,
 )
 from pipeline.core.triage.wording.applying import APPLIES
+from pipeline.core.triage.wording.fragments import CANDIDATURE
 
+# "Le maire, qui ne pourra assister à la réunion, vous adresse …": what stands between denies nothing.
+_PARENTHESIS = re.compile(r", (?:qui|ou|dont|que|qu'|lequel|laquelle|bien qu|au nom d)[^,]{3,120},")
 _IN_QUOTES = re.compile(r'"[^"]{12,}"')
 
 
 def own_words(text: str) -> str:
-    """A sentence without what it says to come before something else ("avant de vous adresser notre candidature"), and
+    """A sentence without what it says in passing, or to come before something else ("avant de vous adresser …"), and
     without what it quotes of somebody who applies ("l'article « La commune candidate à … »")."""
     without_quotes = _IN_QUOTES.sub(lambda said: " " if APPLIES.search(said[0]) else said[0], text)
-    return NOT_YET_DONE.compiled.sub(" ", without_quotes)
+    return NOT_YET_DONE.compiled.sub(" ", _PARENTHESIS.sub(" ", without_quotes))
 
 
 def misses(text: str) -> bool:
@@ -33,7 +40,15 @@ def misses(text: str) -> bool:
 
     `text`: a folded sentence in which the names of our calls are masked.
     """
-    return bool(ABOUT_A_CANDIDATURE.search(text) or OTHER_AIM.search(text) or aims_at_another_call(text))
+    about = ABOUT_A_CANDIDATURE.search(text) or SOMETHING_OF_A_CANDIDATURE.search(text)
+    return bool(about or OTHER_AIM.search(text) or aims_at_another_call(text))
+
+
+def is_of_before(text: str, calls: Iterable[Call]) -> bool:
+    """Whether it speaks of the candidature to an edition of a year before any of our calls opened."""
+    first_year = min((call.opens.year for call in calls), default=0)
+    found = FORMER_EDITION.search(text)
+    return bool(found and CANDIDATURE.search(text) and int(found["year"] or found["of"]) < first_year)
 
 
 def is_of_no_applicant(text: str) -> bool:
@@ -42,10 +57,17 @@ def is_of_no_applicant(text: str) -> bool:
     return bool(papers or OF_NO_APPLICANT.search(text))
 
 
+def relayed(case: Case) -> Sentence | None:
+    """The sentence that hands out the papers of a call, or reviews candidatures: no applicant's."""
+    return next((one for one in case.sentences if is_of_no_applicant(masked(one.folded, case.calls))), None)
+
+
 def astray(case: Case) -> Sentence | None:
     """A sentence that sends or aims at something else: then a document and a subject alone are no application."""
-    told = ((one, masked(one.folded, case.calls)) for one in case.sentences)
-    return next((one for one, text in told if misses(text) or is_of_no_applicant(text)), None)
+    told = ((one, own_words(masked(one.folded, case.calls))) for one in case.sentences)
+    return next(
+        (one for one, text in told if misses(text) or is_of_no_applicant(text) or is_of_before(text, case.calls)), None
+    )
 
 
 def several(case: Case) -> Sentence | None:

@@ -34,6 +34,7 @@ from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
 from pipeline.core.triage.wording.machines import NO_REPLY, SHARES
 from pipeline.core.triage.wording.not_yet import HOPES_THAT
+from pipeline.core.triage.wording.of_others import TO_APPLICANTS
 from pipeline.core.triage.wording.organisers import TO_PEERS
 from pipeline.core.triage.wording.strangers import FOR_THE_PRESS, SAID_TO_US, TELLS_EVERYBODY
 from pipeline.core.verdict import NOTHING_SAID, Nature, Verdict
@@ -83,7 +84,8 @@ def _speaks_of_others(case: Case) -> str:
         return f"Le message parle d'un autre appel que les nôtres{NBSP}: «{NBSP}{other[:80]}{NBSP}». À lire."
     if parted := several(case):
         return f"Le message apporte plusieurs candidatures{NBSP}: {quote(parted.written)}. À séparer."
-    if (peers := first(TO_PEERS, case.sentences)) and not OURS.search(case.words):
+    peers = first(TO_PEERS, case.sentences) or first(TO_APPLICANTS, case.sentences)
+    if peers and not OURS.search(case.words):
         return f"Le message s'adresse à d'autres que nous{NBSP}: {quote(peers.written)}. À lire."
     if said := third_party(case):
         return f"L'auteur semble parler pour d'autres, ou pour une entreprise{NBSP}: {said}. À lire."

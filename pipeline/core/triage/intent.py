@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pipeline.core.triage.aims import is_of_no_applicant, misses, own_words
+from pipeline.core.triage.aims import is_of_before, is_of_no_applicant, misses, own_words
 from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence
@@ -52,8 +52,7 @@ _SUBJECT_OF_THE_CALL = words(r"votre candidature", r"date limite", r"cloture", r
 _IF = r"si(?! (?:non|oui)\b| possible,? (?:merci|veuillez)\b)"
 _NOT = words(r"pas", r"plus", r"ne", r"avant", _IF, r"quand", r"comment")
 _CLAUSE_ENDS = re.compile(r"[,;:] | et | mais | donc ")
-# "Le maire, qui ne pourra assister à la réunion, vous adresse …": what stands between denies nothing.
-_PARENTHESIS = re.compile(r", (?:qui|ou|dont|que|qu'|lequel|laquelle|bien qu|au nom d)[^,]{3,120},")
+_BEFORE = re.compile(r"\b(?:apres|(?:a la )?suite (?:a|au|aux)) [^,;:]*,")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # "Travailler la question « à quoi ressemblera la ville ? »": a subject, not something we are asked.
 _WORKED_ON = re.compile(
@@ -90,8 +89,12 @@ def _clauses(text: str) -> list[str]:
 def _brings_it(case: Case) -> Sentence | None:
     """ "Vous la trouverez ci-jointe", where the sentence before speaks of an own candidature."""
     pairs = zip(case.sentences, case.sentences[1:], strict=False)
-    brought = (two for one, two in pairs if CANDIDATURE.search(one.folded) and not _not_own(one.folded))
+    brought = (two for one, two in pairs if CANDIDATURE.search(one.folded) and not _not_ours(case, one.folded))
     return next((two for two in brought if BRINGS_IT.search(two.folded) and not is_question(two)), None)
+
+
+def _not_ours(case: Case, text: str) -> bool:
+    return _not_own(text) or is_of_before(text, case.calls)
 
 
 def _stated_before(text: str) -> str:
@@ -108,9 +111,9 @@ def _not_own(text: str) -> bool:
 
 def _applies(case: Case, sentence: Sentence) -> bool:
     text = own_words(masked(sentence.folded, case.calls))
-    for aside in (_PARENTHESIS, _FORMER, JOINED_TO_IT.compiled):
+    for aside in (_FORMER, JOINED_TO_IT.compiled):
         text = aside.sub(" ", text)
-    if is_of_no_applicant(text) or not (_aims_at_us(text) or _applies_all_the_same(text)):
+    if is_of_no_applicant(text) or not (_aims_at_us(case, text) or _applies_all_the_same(case, text)):
         return False
     if aims_elsewhere(sentence.written, case) or FOR_THE_RECORD.search(text):
         return False
@@ -140,10 +143,10 @@ def _applies(case: Case, sentence: Sentence) -> bool:
     return not ALREADY_SENT.search(text) or bool(case.has_documents and ATTACHED.search(text))
 
 
-def _applies_all_the_same(text: str) -> bool:
+def _applies_all_the_same(case: Case, text: str) -> bool:
     """Whether one part of the sentence applies to our call: "l'ancienne avait été rejetée, voici la nouvelle à …"."""
     parts = (part for part in _CLAUSE_ENDS.split(text) if APPLIES.search(part) and OUR_CALL.search(part))
-    return any(_aims_at_us(part) for part in parts)
+    return any(_aims_at_us(case, part) for part in parts)
 
 
 def _own_part(text: str) -> bool:
@@ -152,8 +155,8 @@ def _own_part(text: str) -> bool:
     return any(APPLIES.search(part) and not _not_own(part) for part in parts)
 
 
-def _aims_at_us(text: str) -> bool:
-    return not (misses(text) or DOES_NOT_APPLY.search(text))
+def _aims_at_us(case: Case, text: str) -> bool:
+    return not (misses(text) or DOES_NOT_APPLY.search(text) or is_of_before(text, case.calls))
 
 
 @lru_cache(maxsize=1)
@@ -167,7 +170,9 @@ def _wishes(case: Case, sentence: Sentence) -> bool:
     found = WISHES.search(text) and not is_question(sentence)
     if NOT_DECIDED.search(text) and not case.has_documents:
         return False
-    return bool(found and not (_not_own(text) or misses(text) or NEGATED.search(text) or INTENDS.search(text)))
+    return bool(
+        found and _aims_at_us(case, text) and not (_not_own(text) or NEGATED.search(text) or INTENDS.search(text))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -230,8 +235,9 @@ def asked_reception(case: Case) -> Sentence | None:
 
 
 def drafted(case: Case) -> Sentence | None:
-    """Words that make of what is sent a draft, or of the application one to come."""
-    return first(DRAFT, (case.headline, *case.sentences))
+    """Words that make of what is sent a draft, or of the application one to come; "après le projet de dossier, voici
+    la version définitive" sends none."""
+    return next((one for one in (case.headline, *case.sentences) if DRAFT.search(_BEFORE.sub(" ", one.folded))), None)
 
 
 def intended(case: Case) -> Sentence | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.core.triage.aims import relayed
 from pipeline.core.triage.calendars import days_named
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import Found, find, is_of_a_stranger, may_speak_for
@@ -68,6 +69,8 @@ def withdrawal(case: Case) -> Verdict | None:
     said = next((one for one in told if not somebody_else_gives_up(one, applicant)), None)
     if said is None:
         return _of_somebody_else(case, found, told[0])
+    if said is case.headline and asked(case):
+        return None  # "Retrait de dossier", and the text asks where forms are collected
     reason = f"Le texte dit{NBSP}: {quote(said.written)}."
     if found and found.candidature and said is case.headline and case.is_forward:
         return _about(found.candidature, Nature.UNSURE, reason, found.why, PASSED_ON)
@@ -136,7 +139,7 @@ def _speaks_as_the_applicant(case: Case, found: Found) -> bool:
 def _brings(case: Case, found: Found) -> bool:
     """Whether the documents belong to the candidature: surely in its thread, else by what is said of them."""
     text = f"{case.words} . {case.document_names}"
-    if drafted(case) and asked(case) and not found.is_sure:
+    if not found.is_sure and (relayed(case) or (drafted(case) and asked(case))):
         return False
     if found.is_sure or speaks_of_candidature(case) or speaks_of_a_call(case) or _names_call(case):
         return True

@@ -16,13 +16,28 @@ _ABOUT = r"(?:sur|concernant|relati(?:f|fs|ve|ves) a|a propos de|au sujet de|qua
 
 
 def _about_a_candidature(but_not: str, whose: str) -> Phrases:
-    other = rf"(?: (?!(?:{but_not})\b)\S+){{1,12}}?"
+    other = rf"(?: (?!(?:[ld]')?(?:{but_not})\b)\S+){{1,12}}?"
     article = rf"(?:la |l'|les |le |sa |leur |votre |cette |vos |{whose})?"
     return words(rf"{_SENT}{other} {_ABOUT} {article}(?:candidatures?|dossiers?)")
 
 
 ABOUT_A_CANDIDATURE = _about_a_candidature(f"{_OF_APPLICANTS}|{_OF_ANYBODY}", "notre |nos ")
 ABOUT_THAT_OF_OTHERS = _about_a_candidature(_OF_APPLICANTS, "ladite ")  # by whom the file does not know
+# "Notre lecture des dossiers", "la liste des candidatures": what these name is not the candidature itself.
+_WHOLE = (
+    r"versions?|volets?|parties?|ensemble|integralite|totalite|copies?|exemplaires?|originau?x?|original|scans?"
+    r"|numerisations?|textes?|contenu|actes?|liens?|resumes?|syntheses?|complements?|suite|fin|reste|cadre|titre|appui"
+    r"|vue|envois?|depots?|archives?|zip|pdf|constitution|transmission|presentation|details?|descriptif|argumentaire"
+    r"|objet|part"
+)
+SOMETHING_OF_A_CANDIDATURE = words(
+    rf"{_SENT}(?: (?!(?:[ld]')?(?:{_OF_APPLICANTS}|{_OF_ANYBODY}|{_WHOLE})\b)\S+){{1,8}}?"
+    r" (?:de la|des|du|de l'|de notre|de nos|de votre|de vos|de leur|de sa|de ces|de cette) (?:candidatures?|dossiers?)"
+)
+FORMER_EDITION = words(
+    r"(?:edition|session|millesime)s?(?: de)? (?P<year>20\d\d)",
+    r"(?:candidature|dossier)s? (?:de|d'|pour) (?P<of>20\d\d)",
+)
 # Whatever else the sentence says: who reviews candidatures, or offers something to those who are chosen.
 OF_NO_APPLICANT = words(
     r"(?:dossiers?|candidatures?)(?: \S+){0,10}? (?:annotee?s?|commentee?s?|surlignee?s?) (?:par|de)",

@@ -26,7 +26,10 @@ GIVES_UP_ANOTHER_THING = words(
     rf"{_GIVING_UP} (?:a |aux? )?(?:l'|la |le |les |cette |cet |ces |une? |notre |nos |votre )?(?:demandes? de |\w+ )?"
     rf"{_PART}",
     # "Nous retirons nos réserves", "le conseil a dit non à l'augmentation", "laissé tomber le téléphone"
-    rf"retir\w+ (?:(?:nos|mes|mon|ma) (?!\S*{_OF_OURS})\w+|ce qu(?:e|')\w*)",
+    rf"retir\w+ (?:\w+ )?(?:(?:nos|mes|mon|ma|son|sa|ses|leurs?) (?!\S*{_OF_OURS})\w+|ce qu(?:e|')\w*)",
+    # to collect a form: "retirer un dossier papier"
+    r"retir\w+ (?:un|des|vos|votre|les?) (?:\w+ )?(?:dossiers?|formulaires?) (?:papier|vierges?|d'inscription)",
+    r"retir\w+ (?:un|des) (?:dossiers?|formulaires?)",
     rf"(?:dit|vote) non (?:a |aux? )(?!(?:la |l'|cette |cet |ce |une? )?\S*{_OF_OURS})\w+",
     rf"laiss\w+ (?:tomber|de cote) (?:le |la |les |l'|mon |ma |mes |une? )(?!\S*{_OF_OURS})\w+",
     r"declin\w+ (?:votre|vos|la|l'|une|cette|cet) ?(?:\w+ )?(?:propositions?|offres?|invitations?|rendez-vous|rdv)",

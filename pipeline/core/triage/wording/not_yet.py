@@ -13,7 +13,7 @@ DOES_NOT_APPLY = words(
     rf"|depos\w*|postul\w*|particip\w*|donn\w* suite)(?: \S+){{0,4}}? {TO_AIM}",
     rf"(?:n'|ne )(?:y )?(?:candidat|repond|postul|particip)\w* (?:pas|plus)(?: \S+){{0,4}}? {TO_AIM}",
     # The council refused or put it off.
-    r"(?:rejet|refus|ajourn|repouss|report|ecart|abandonn)\w*(?: \S+){0,6}? (?:la|notre|sa|cette) candidature",
+    r"(?:rejet|refus|ajourn|repouss|report|differ|ecart|abandonn)\w*(?: \S+){0,6}? (?:la|notre|sa|cette) candidature",
     r"(?:ajourn|repouss|report)\w*(?: \S+){0,2}? deliberation",
     r"candidature(?: \S+){0,8}? (?:rejete|refuse|ajourne|repousse|reporte|ecarte|abandonne)e",
     r"(?:refus|regrett|empech|dispens)\w*(?: \S+){0,3}? (?:de |d')(?:ne (?:pas |pouvoir )*)?(?:candidater|repondre"

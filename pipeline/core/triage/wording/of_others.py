@@ -8,9 +8,15 @@ from pipeline.core.triage.wording.applying import COMING_WITH
 from pipeline.core.triage.wording.fragments import words
 
 # Said to those who may apply, by somebody who tells them how: never an application.
-TO_OTHERS = words(
+_TO_APPLICANTS = (
     r"(?:votre|vos) (?:\w+ )?(?:communes?|collectivites?|villes?|territoires?|intercommunalites?|epci|structures?"
     r"|candidatures?|manifestations? d'interet)",
+    r"hesitez pas a (?:nous |lui |leur )?(?:candidater|repondre|postuler"
+    r"|(?:deposer|adresser|envoyer) (?:une|vos|votre))",
+)
+TO_APPLICANTS = words(*_TO_APPLICANTS)
+TO_OTHERS = words(
+    *_TO_APPLICANTS,
     r"vous (?:souhaitez|voulez|desirez|etes (?:un|une|elu))",
     r"a (?:\w+ et (?:a )?)?(?:renvoyer|retourner|deposer|adresser|envoyer|transmettre|completer|remplir)(?: \S+){0,3}? "
     r"(?:avant|au plus tard|jusqu|pour le)",
