@@ -10,15 +10,18 @@ from pipeline.core.triage.folding import Sentence
 from pipeline.core.triage.other_calls import aims_at_another_call
 from pipeline.core.triage.wording.aims import (
     ABOUT_A_CANDIDATURE,
+    CONTRADICTS,
     FORMER_EDITION,
     NOT_YET_DONE,
     OF_NO_APPLICANT,
     OTHER_AIM,
     OURS,
     PAPERS_OF_THE_CALL,
+    SAYS_THAT,
     SENDS,
     SEVERAL,
     SOMETHING_OF_A_CANDIDATURE,
+    TOLD_OF,
 )
 from pipeline.core.triage.wording.applying import APPLIES
 from pipeline.core.triage.wording.fragments import CANDIDATURE
@@ -40,7 +43,7 @@ def misses(text: str) -> bool:
 
     `text`: a folded sentence in which the names of our calls are masked.
     """
-    about = ABOUT_A_CANDIDATURE.search(text) or SOMETHING_OF_A_CANDIDATURE.search(text)
+    about = ABOUT_A_CANDIDATURE.search(text) or SOMETHING_OF_A_CANDIDATURE.search(text) or SAYS_THAT.search(text)
     return bool(about or OTHER_AIM.search(text) or aims_at_another_call(text))
 
 
@@ -52,9 +55,9 @@ def is_of_before(text: str, calls: Iterable[Call]) -> bool:
 
 
 def is_of_no_applicant(text: str) -> bool:
-    """Whether it sends the papers of the call, as who relays it does, or reviews what applicants sent."""
+    """Whether it sends the papers of the call, as who relays it does, or reviews or tells what applicants do."""
     papers = PAPERS_OF_THE_CALL.search(text) and SENDS.search(text) and not OURS.search(text)
-    return bool(papers or OF_NO_APPLICANT.search(text))
+    return bool(papers or OF_NO_APPLICANT.search(text) or TOLD_OF.search(text))
 
 
 def relayed(case: Case) -> Sentence | None:
@@ -73,3 +76,8 @@ def astray(case: Case) -> Sentence | None:
 def several(case: Case) -> Sentence | None:
     """The sentence that sends several candidatures at once."""
     return next((one for one in (*case.sentences, case.headline) if SEVERAL.search(one.folded)), None)
+
+
+def taken_back(case: Case) -> Sentence | None:
+    """The sentence which says that what the mail seems to say does not hold."""
+    return next((one for one in case.sentences if CONTRADICTS.search(one.folded)), None)

@@ -1,8 +1,8 @@
 """Mail about a call and no known candidature: it applies, asks, or leaves a doubt."""
 
 from pipeline.core.call import Call
-from pipeline.core.triage.aims import astray, several
-from pipeline.core.triage.call_names import calls_in
+from pipeline.core.triage.aims import astray, several, taken_back
+from pipeline.core.triage.call_names import calls_in, masked
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import NBSP, Sentence, fold, quote
 from pipeline.core.triage.intent import (
@@ -31,7 +31,7 @@ from pipeline.core.triage.wording.aims import OURS
 from pipeline.core.triage.wording.applying import ALREADY_SENT, COMPLETES_A_FILE, INTERESTED, LETTER, LETTER_SENT, PLACE
 from pipeline.core.triage.wording.asking import CONTESTS, DEPOSIT, TO_MEET
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
-from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE
+from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, OUR_CALL
 from pipeline.core.triage.wording.machines import NO_REPLY, SHARES
 from pipeline.core.triage.wording.not_yet import HOPES_THAT
 from pipeline.core.triage.wording.of_others import TO_APPLICANTS
@@ -82,6 +82,8 @@ def _speaks_of_others(case: Case) -> str:
     """What tells, in French, that it applies for several, for others, to others, or to another call; "" if nothing."""
     if other := other_call(case):  # a common phrase of ours was found beside it
         return f"Le message parle d'un autre appel que les nôtres{NBSP}: «{NBSP}{other[:80]}{NBSP}». À lire."
+    if back := taken_back(case):
+        return f"Le message dit le contraire{NBSP}: {quote(back.written)}. À lire."
     if parted := several(case):
         return f"Le message apporte plusieurs candidatures{NBSP}: {quote(parted.written)}. À séparer."
     peers = first(TO_PEERS, case.sentences) or first(TO_APPLICANTS, case.sentences)
@@ -106,10 +108,10 @@ def _news(case: Case) -> Sentence | None:
 
 def _evidence(case: Case) -> str | None:
     """Why it is an application, in French; None when it is none."""
-    if said := applied(case):
+    if (said := applied(case)) and not (astray(case) and not _says_what_for(case, said)):
         return f"Le texte dit{NBSP}: {quote(said.written)}."
     question = asked(case)
-    if (said := wished(case)) and (case.has_documents or not (question or first(TO_MEET, case.sentences))):
+    if (said := wished(case)) and not (question or (first(TO_MEET, case.sentences) and not case.has_documents)):
         return f"Le texte dit{NBSP}: {quote(said.written)}."
     if first(COMPLETES_A_FILE, case.sentences) or first(HOPES_THAT, case.sentences):
         return None
@@ -124,6 +126,11 @@ def _evidence(case: Case) -> str | None:
     if in_document and (attaches(case) or case.is_short):
         return f"Le document joint dit{NBSP}: {quote(in_document.written)}."
     return None
+
+
+def _says_what_for(case: Case, said: Sentence) -> bool:
+    """Whether it names a candidature or our call: "notre dossier est joint" is for what was spoken of before."""
+    return bool(CANDIDATURE.search(said.folded) or OUR_CALL.search(masked(said.folded, case.calls)))
 
 
 def _is_shared(case: Case) -> bool:

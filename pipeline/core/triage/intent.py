@@ -47,11 +47,15 @@ _SUBJECT_APPLIES = words(
     r"manifestation d'interet de",
     r"dossier",
 )
-# What who opened the call writes, or what somebody answers to us.
-_SUBJECT_OF_THE_CALL = words(r"votre candidature", r"date limite", r"cloture", r"lancement", r"rappel")
+# What who opened the call writes, or what somebody answers to us; an event is no application either.
+_SUBJECT_OF_THE_CALL = words(
+    *(r"votre candidature", r"date limite", r"cloture", r"lancement", r"rappel"),
+    *(r"invitations?", r"reunions?", r"soiree", r"conferences?", r"articles?"),
+)
 _IF = r"si(?! (?:non|oui)\b| possible,? (?:merci|veuillez)\b)"
 _NOT = words(r"pas", r"plus", r"ne", r"avant", _IF, r"quand", r"comment")
 _CLAUSE_ENDS = re.compile(r"[,;:] | et | mais | donc ")
+_TAKEN_IN = re.compile(r"\b(?:pris\w* en compte|integre\w*|tenu compte|corrige\w* selon)\b")
 _BEFORE = re.compile(r"\b(?:apres|(?:a la )?suite (?:a|au|aux)) [^,;:]*,")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # "Travailler la question « à quoi ressemblera la ville ? »": a subject, not something we are asked.
@@ -94,7 +98,8 @@ def _brings_it(case: Case) -> Sentence | None:
 
 
 def _not_ours(case: Case, text: str) -> bool:
-    return _not_own(text) or is_of_before(text, case.calls)
+    plain = own_words(masked(text, case.calls))
+    return _not_own(text) or is_of_no_applicant(plain) or not _aims_at_us(case, plain)
 
 
 def _stated_before(text: str) -> str:
@@ -167,7 +172,7 @@ def wished(case: Case) -> Sentence | None:
 
 def _wishes(case: Case, sentence: Sentence) -> bool:
     text = own_words(masked(sentence.folded, case.calls))
-    found = WISHES.search(text) and not is_question(sentence)
+    found = WISHES.search(text) and not (is_question(sentence) or is_of_no_applicant(text))
     if NOT_DECIDED.search(text) and not case.has_documents:
         return False
     return bool(
@@ -192,8 +197,7 @@ def subject_applies(case: Case) -> bool:
         bool(_SUBJECT_APPLIES.search(subject))
         and not _SUBJECT_OF_THE_CALL.search(subject)
         and not of_others(case)
-        and not subject.endswith("?")
-        and not ASKS.search(subject)
+        and not (subject.endswith("?") or ASKS.search(subject))
     )
 
 
@@ -237,7 +241,8 @@ def asked_reception(case: Case) -> Sentence | None:
 def drafted(case: Case) -> Sentence | None:
     """Words that make of what is sent a draft, or of the application one to come; "après le projet de dossier, voici
     la version définitive" sends none."""
-    return next((one for one in (case.headline, *case.sentences) if DRAFT.search(_BEFORE.sub(" ", one.folded))), None)
+    told = (one for one in (case.headline, *case.sentences) if not _TAKEN_IN.search(one.folded))
+    return next((one for one in told if DRAFT.search(_BEFORE.sub(" ", one.folded))), None)
 
 
 def intended(case: Case) -> Sentence | None:

@@ -12,7 +12,7 @@ from pipeline.core.french import MONTHS
 from pipeline.core.triage.call_names import calls_in, masked, masked_with_places, phrases_of, title_words
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import NBSP, fold
-from pipeline.core.triage.other_calls import foreign_title, names_unknown_call, other_call
+from pipeline.core.triage.other_calls import GENERAL, foreign_title, names_unknown_call, other_call
 from pipeline.core.triage.wording.applying import APPLIES, WISHES
 
 LATE = timedelta(days=60)  # a candidature later than that is for a person
@@ -119,9 +119,14 @@ def _by_telling_word(case: Case) -> Naming | None:
     if len(current) < 2 or other_call(case):
         return None
     said = title_words(case.words)
-    told = [call for call in current if said & (title_words(call.short_title) - _words_of_others(call, case.calls))]
+    told = [call for call in current if said & (_telling(call) - _words_of_others(call, case.calls))]
     why = "Le message emploie un mot du nom de l'appel."
     return Naming(told[0], Strength.OPEN, why) if len(told) == 1 else None
+
+
+def _telling(call: Call) -> set[str]:
+    """The words of its short title that are no name of a region, nor any other that stands in every signature."""
+    return title_words(call.short_title) - GENERAL
 
 
 def _words_of_others(call: Call, calls: tuple[Call, ...]) -> set[str]:

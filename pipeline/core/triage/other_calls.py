@@ -50,7 +50,7 @@ _STANDS_FOR = re.compile(
     r"[Cc]andidature(?:[ \xa0](?:de |du |d[’'])[\w’' -]{2,30}?)?[ \xa0]"
     r"(?:(?:à|pour) (?:la |l[’'])|au |aux )([A-ZÀÉÈ][a-zé’-]{3,})"
 )
-_GENERAL = title_words(
+GENERAL = title_words(
     "candidature réponse dossier commune ville mairie communauté agglomération métropole département syndicat parc"
     " hauts france cerdd région demande question bonjour"
 ) | {"cc", "ca", "cu", "pnr", "petr", "petite", "2016", "2017", "2018"}
@@ -108,7 +108,7 @@ def _is_ours(title: str, case: Case) -> bool:
 
 
 def _general(case: Case) -> frozenset[str]:
-    return frozenset(_GENERAL | {fold(domain.partition(".")[0]) for domain in case.house.organisation_domains})
+    return frozenset(GENERAL | {fold(domain.partition(".")[0]) for domain in case.house.organisation_domains})
 
 
 def _as_written(case: Case) -> str:

@@ -1,9 +1,12 @@
 """Mails a word away from an application, a withdrawal or a draft, each beside the one that it resembles."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.core.triage import triage
-from tests.core.triage.mails import TERNOIS, case, known, mail
+from pipeline.core.triage.naming import call_meant
+from tests.core.triage.mails import PARTICIPATION, TERNOIS, VISIONS, case, known, mail
 
 SIREN = "216204479"
 MARC = "marc.delattre@ternoiscom.example"
@@ -101,3 +104,86 @@ def test_an_applicant_that_signs_the_rules_completes_its_candidature() -> None:
     text = "En complément de notre dossier, voici le règlement signé."
     message = mail("Complément", text, sender=MARC, documents=["reglement.pdf"])
     assert triage(case(message, known=known(TERNOIS))).nature == "complement"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        (
+            "Visions +21",
+            "Le maire a signé la candidature à Visions +21. Ne tenez pas compte, pour l'instant, du courrier joint.",
+        ),
+        (
+            "Visions +21",
+            "La ville avait préparé sa candidature à Visions +21, mais nous n'irons pas au bout. Document joint.",
+        ),
+        (
+            "Visions +21",
+            "Voici la délibération sur la candidature à Visions +21. Elle ne dépose pas de dossier en son nom.",
+        ),
+        ("Visions +21", "Par délibération jointe, la communauté autorise ses communes à candidater à Visions +21."),
+        ("Visions +21", "Un avis sur l'opportunité pour la ville de se porter candidate à Visions +21 est joint."),
+        ("Visions +21", "Notre association est candidate pour devenir l'opérateur de Visions +21, dossier joint."),
+        ("Visions +21", "Je vous propose que la commune se joigne à la candidature de la CAPSO à Visions +21."),
+        ("Visions +21", "Votre programme Visions +21 indique que la ville est candidate. Merci de corriger."),
+        ("Visions +21", "Voici les données que vous souhaitiez pour analyser les candidatures à Visions +21."),
+        (
+            "Invitation : lancement de notre candidature",
+            "La ville lancera sa candidature à Visions +21 le 10 février. Carton joint.",
+        ),
+        (
+            "Visions +21",
+            "La ville souhaite candidater à Visions +21 mais bute sur la fiche 3 jointe. Pouvez-vous nous aider ?",
+        ),
+    ],
+)
+def test_a_mail_that_takes_back_what_it_seems_to_say_is_not_acknowledged(subject: str, text: str) -> None:
+    assert judged(text, subject) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ne tenez pas compte de mon message précédent : voici la candidature de la commune à Visions +21.",
+        "Voici notre candidature à Visions +21. Nous n'avions pas répondu en 2014.",
+        "La délibération jointe indique que la commune est candidate à Visions +21.",
+        "La commune se porte candidate pour bénéficier de l'accompagnement Visions +21.",
+        "La commune est candidate à Visions +21 : pas de bureau d'études, pas de plaquette, mais une équipe motivée.",
+        "Voici notre candidature à Visions +21. Vos remarques sur le premier jet ont été prises en compte.",
+        "Vous trouverez ci-joint les documents pour constituer notre candidature à Visions +21.",
+        "La commune souhaite candidater à Visions +21 : voici notre dossier. Pouvez-vous nous dire la suite ?",
+        "Le conseil a autorisé le maire à candidater à Visions +21 : dossier joint.",
+    ],
+)
+def test_what_only_sounds_like_taking_back_applies(text: str) -> None:
+    assert judged(text) == "candidature"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un avis sur l'opportunité pour la ville de se porter candidate à Visions +21 a été rendu. Il est joint.",
+        "Notre association est candidate pour devenir l'opérateur de Visions +21. Notre dossier est joint.",
+        "La ville souhaite candidater à Visions +21 mais n'arrive pas à remplir la fiche 3 du dossier ci-joint.",
+    ],
+)
+def test_a_file_that_is_joined_is_of_what_was_said_before(text: str) -> None:
+    assert judged(text) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La ville présente sa candidature à Visions +21. Elle est jointe.",
+        "Nous sommes candidats au label Ville durable. Notre candidature à Visions +21 est jointe.",
+    ],
+)
+def test_a_candidature_that_is_joined_is_one(text: str) -> None:
+    assert judged(text) == "candidature"
+
+
+def test_the_name_of_the_region_in_a_title_tells_no_call() -> None:
+    title = "Vers des territoires participatifs en Hauts-de-France"
+    calls = (VISIONS, replace(PARTICIPATION, title=title, short_title=title))
+    told = call_meant(case(mail("AMI", "Bonjour, une question.\nINSEE Hauts-de-France"), calls=calls))
+    assert told.call is None

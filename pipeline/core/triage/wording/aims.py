@@ -12,7 +12,10 @@ _OF_APPLICANTS = (
     rf"{FILE}|lettres?|courriers?|courriels?|mails?|messages?|deliberations?|delib|extraits?|pieces?|formulaires?"
 )
 _OF_ANYBODY = r"documents?|fichiers?|elements?|notes?|fiches?|annexes?"
-_ABOUT = r"(?:sur|concernant|relati(?:f|fs|ve|ves) a|a propos de|au sujet de|quant a|portant sur)"
+_ABOUT = (
+    r"(?:sur|concernant|relati(?:f|fs|ve|ves) a|a propos de|au sujet de|quant a|portant sur"
+    r"|(?:pour|afin d[e']) ?\w+(?:er|ir|re))"
+)
 
 
 def _about_a_candidature(but_not: str, whose: str) -> Phrases:
@@ -37,6 +40,24 @@ SOMETHING_OF_A_CANDIDATURE = words(
 FORMER_EDITION = words(
     r"(?:edition|session|millesime)s?(?: de)? (?P<year>20\d\d)",
     r"(?:candidature|dossier)s? (?:de|d'|pour) (?P<of>20\d\d)",
+)
+# "Je vous propose que la commune se joigne à la candidature de …"
+SAYS_THAT = words(rf"(?:vous|te) {SENDING} (?:que|qu'\S+)")
+# What is weighed, not mastered yet, allowed to others or told by others.
+TOLD_OF = words(
+    r"opportunite(?: \S+){0,8}? (?:candidat|repondre|deposer|postuler|se porter|participer)\w*",
+    r"(?:n'|ne )(?:arriv|parven|parvien|reuss|sai|sav)\w* (?:pas|plus) (?:a |comment )?(?:\w+ )?(?:rempl|complet"
+    r"|renseign|finalis|redig|termin)\w*",
+    r"autoris\w+ (?:ses|les|nos|leurs|des) (?:\w+ )?(?:communes|villes|membres|collectivites|adherents)(?: \w+)? a",
+    r"(?:votre|vos) (?:\S+ ){1,5}?(?:indiqu|annonc|mentionn|affirm|ecri|dis|precis)\w*(?: \S+){0,3}? qu(?:e |')"
+    r"(?:\S+ ){1,5}?(?:est|soit|sera|etait|se porte) (?:\w+ )?candidate?s?",
+)
+# It takes back what the rest of the mail says; "de mon message précédent" only takes back that.
+CONTRADICTS = words(
+    r"pas compte,? pour (?:l'instant|le moment)",
+    r"pas compte (?:du |de la |de notre |des )(?:courrier|lettre|dossier|document|fichier|piece)s? (?:ci-)?joint\w*",
+    r"(?:nous|on|elles?|ils?|je) (?:ne |n')(?:\w+ )?(?:depos|candidat|repond|postul|ir(?:ons|a|ai)\b|donn)\w*"
+    r" (?:pas|plus|point|aucune?)",
 )
 # Whatever else the sentence says: who reviews candidatures, or offers something to those who are chosen.
 OF_NO_APPLICANT = words(
@@ -70,9 +91,17 @@ PAPERS_OF_THE_CALL = words(
 )
 _EXCEPT_OUR_CALL = rf"(?: (?!{CALL_WORD}|appel)\S+){{0,4}}?"
 _ROLE_AT_A_MEETING = r"(?:accueil|organis|heberg|anim|co-?organis|interven|intervention|temoign)\w*"
+# What one does in a call, once chosen.
+_OF_THE_CALL = (
+    r"(?:participer|beneficier|integrer|rejoindre|etre|construire|elaborer|definir|travailler|suivre|mener|faire|penser"
+    r"|repenser|imaginer|preparer|ecrire|vivre|experimenter|s'\S+|conduire|batir|inventer|reinventer|tenter|engager"
+    r"|poursuivre|approfondir|developper|reorienter|figurer|entrer|prendre)"
+)
 OTHER_AIM = words(
     rf"(?:candidat\w*|volontaires?|partante?s?){_EXCEPT_OUR_CALL} (?:pour|a|d') ?"
     rf"(?:l'|la |le |une? |cette )?{_ROLE_AT_A_MEETING}",
+    # "Candidate pour devenir l'opérateur de la démarche"
+    rf"candidate?s? pour (?!notre|votre|autre|{_OF_THE_CALL})\w+(?:er|ir|re)",
     r"candidatures?(?: (?:de|d') ?\S+(?: \S+)?)? (?:a|au|aux|pour) ?(?:\S+ ){0,2}?(?:stages?|postes?|emplois?"
     r"|alternance|service civique|label|jury|concours)",
     r"(?:candidat\w+|postul\w+) (?:a|au|aux|pour|sur) ?(?:\S+ ){0,2}?(?:offres?|stages?|postes?|emplois?|alternance)",

@@ -57,7 +57,7 @@ FOR_OTHERS = words(
     r"(?:etonn|regrett|deplor|inquiet|indign|scandalis|rejoui|felicit)\w* (?:de ce )?(?:que|qu'\S*)",
     r"au nom et pour le compte d",
     r"offre de partenariat",
-    r"(?<!votre )(?<!vos )plaquettes?",
+    r"(?<!votre )(?<!vos )(?<!pas de )(?<!sans )plaquettes?",
     r"s'associer a (?:votre|cette|la) (?:demarche|operation)",
 )
 SIGNED = words(
