@@ -211,3 +211,20 @@ def test_partners_in_brackets_are_set_aside(territories: Territories) -> None:
         " Ternois) soutiennent notre candidature."
     )
     assert code_of(ask(territories, text)) == DOULLENS
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Le PETR du Pays du Cambrésis (CA de Cambrai et CC du Pays Solesmois) vous transmet sa candidature.",
+            CAMBRESIS,
+        ),
+        ("La commune de Guiscard (CC du Pays Noyonnais) se porte candidate à Visions +21.", GUISCARD),
+        ("La CC du Pays Noyonnais (CCPN) se porte candidate à Visions +21.", NOYONNAIS),
+    ],
+)
+def test_names_in_brackets_behind_a_name_are_its_members_or_where_it_lies(
+    territories: Territories, text: str, code: str
+) -> None:
+    assert code_of(ask(territories, text)) == code

@@ -114,11 +114,16 @@ class Reader:
         """Claims of a running text: `layer` where a sentence says who applies, MENTION elsewhere."""
         tokens, mentions = _mentioned(text, self.territories)
         claims, listing = list[Claim](), Listing(tokens)
-        for mention in mentions:
+        for before_it, mention in zip((None, *mentions), mentions, strict=False):
             if is_part_of_another(*_clause(tokens, mention)):
                 continue
             before, after = _sentence(tokens, mention)
-            if not acts_at_once(after) and listing.goes_on(mention.start, mention.end):
+            if before_it and self._is_in_its_brackets(tokens, before_it, mention):
+                standing = Layer.BESIDE  # its members, or where it lies
+                listing.begin(mention.end)
+            elif (not acts_at_once(after) or ")" in tokens[mention.end].gap) and listing.goes_on(
+                mention.start, mention.end
+            ):
                 standing = Layer.BESIDE
             else:
                 standing = self._standing(tokens, mention, layer)
@@ -127,6 +132,18 @@ class Reader:
             at = -1 if claim.layer is Layer.SIGNATURE else mention.start - before.count(" ")
             claims.append(replace(claim, sentence=at, carries=claim.layer is layer and carries(before, after)))
         return claims
+
+    @staticmethod
+    def _is_in_its_brackets(tokens: list[Token], before_it: Mention, mention: Mention) -> bool:
+        """Whether it is the first in brackets behind another name: "le PETR du Cambrésis (CA de Cambrai et …)"."""
+        next_to = before_it.end == mention.start and "(" in tokens[mention.start].gap
+        return next_to and before_it.entries != mention.entries
+
+    @staticmethod
+    def _may_go_on(tokens: list[Token], mention: Mention, after: str) -> bool:
+        """Whether a list may go on with it: it does not act itself, or what acts stands before its brackets."""
+        closes = mention.end < len(tokens) and ")" in tokens[mention.end].gap
+        return closes or not acts_at_once(after)
 
     def _standing(self, tokens: list[Token], mention: Mention, layer: Layer) -> Layer:
         before, after = _sentence(tokens, mention)

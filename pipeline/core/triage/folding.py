@@ -31,7 +31,7 @@ _SENTENCE_END = re.compile(
     # "… en PJ. Merci …", not "Dr. Petit"
     r"|(?<=\b\w\w[.;…]\s)(?<!\b(?:Mr|Me|Dr|Pr|St|Bd|bd|Av|av|Cf|cf|No)\.\s)\s*(?=[A-ZÀ-Ý]))"
 )
-_LIST_ITEM = re.compile(r"\s*(?:[-–•*·]|\d{1,2}[.)/])\s")
+LIST_ITEM = re.compile(r"\s*(?:[-–•*·]|\d{1,2}[.)/])\s")
 _CLOSING = re.compile(
     r"(?:-- ?|(?:(?:bien|tres|avec|recevez|croyez|veuillez|je|nous|dans|en|merci)\b.*)?"
     r"\b(?:cordialement|cdlt|cdt|sinceres?|salutations|respectueusement|amicalement|courtoisement|amities"
@@ -95,7 +95,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def _blocks(text: str) -> list[str]:
     blocks, ended = [""], True
     for line in text[:MOST_CHARACTERS].splitlines():
-        if ended or not line.strip() or _LIST_ITEM.match(line):
+        if ended or not line.strip() or LIST_ITEM.match(line):
             blocks.append(line)
         else:
             blocks[-1] += " " + line

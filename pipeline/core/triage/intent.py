@@ -7,9 +7,9 @@ from functools import lru_cache
 from pipeline.core.triage.aims import is_of_before, is_of_no_applicant, misses, own_words
 from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import Case
-from pipeline.core.triage.folding import Sentence
+from pipeline.core.triage.folding import LIST_ITEM, Sentence
 from pipeline.core.triage.other_calls import aims_elsewhere
-from pipeline.core.triage.wording.aims import OURS
+from pipeline.core.triage.wording.aims import OURS, SENDS
 from pipeline.core.triage.wording.applying import (
     ALREADY_SENT,
     APPLIES,
@@ -80,7 +80,17 @@ def applied(case: Case) -> Sentence | None:
     """The sentence by which this mail applies: own words, then what it passes on."""
     subject = () if case.body else (case.headline,)
     said = next((one for one in (*case.sentences, *subject, *case.passed_on) if _applies(case, one)), None)
-    return said or (_brings_it(case) if case.has_documents else None)
+    return said or ((_brings_it(case) or _lists_it(case)) if case.has_documents else None)
+
+
+def _lists_it(case: Case) -> Sentence | None:
+    """ "Vous trouverez ci-joint :", and an item below that is the candidature."""
+    lead = next(
+        (at for at, one in enumerate(case.sentences) if one.folded.endswith(":") and SENDS.search(one.folded)), -1
+    )
+    items = [one for one in case.sentences[lead + 1 :] if lead >= 0 and LIST_ITEM.match(one.folded)]
+    whole = ((one, f"{case.sentences[lead].folded.rstrip(' :')} {LIST_ITEM.sub('', one.folded)}") for one in items)
+    return next((one for one, text in whole if _applies(case, Sentence(text, one.written))), None)
 
 
 def _clauses(text: str) -> list[str]:

@@ -187,3 +187,33 @@ def test_the_name_of_the_region_in_a_title_tells_no_call() -> None:
     calls = (VISIONS, replace(PARTICIPATION, title=title, short_title=title))
     told = call_meant(case(mail("AMI", "Bonjour, une question.\nINSEE Hauts-de-France"), calls=calls))
     assert told.call is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le conseil n'a pu se réunir : pas de candidature à Visions +21 donc, malgré le dossier que je vous joins.",
+        "Les candidatures, dont celle de la ville à Visions +21, sont en pièce jointe.",
+        "Vous trouverez ci-joint les candidatures reçues à Visions +21.",
+    ],
+)
+def test_no_candidature_and_those_of_everybody_are_not_acknowledged(text: str) -> None:
+    assert judged(text) in ("unsure", "question", "unrelated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vous trouverez en pièces jointes :\n- notre dossier de candidature (Visions +21) ;\n- la délibération.\n\n"
+        "Pouvez-vous m'indiquer la date du jury ?",
+        "La ville a finalisé sa candidature à Visions +21. Elle vous est adressée ce jour par mail.",
+        "Vous nous demandiez si nous étions toujours intéressés : oui, et voici notre dossier pour Visions +21.",
+    ],
+)
+def test_what_is_listed_finished_or_answered_applies(text: str) -> None:
+    assert judged(text) == "candidature"
+
+
+def test_a_list_of_other_papers_applies_for_nothing() -> None:
+    text = "Vous trouverez en pièces jointes :\n- le programme ;\n- le plan.\n\nNotre candidature à Visions +21 suivra."
+    assert judged(text) in ("unsure", "question", "unrelated")

@@ -54,6 +54,7 @@ TOLD_OF = words(
 )
 # It takes back what the rest of the mail says; "de mon message précédent" only takes back that.
 CONTRADICTS = words(
+    r"(?:pas de|aucune) candidature",
     r"pas compte,? pour (?:l'instant|le moment)",
     r"pas compte (?:du |de la |de notre |des )(?:courrier|lettre|dossier|document|fichier|piece)s? (?:ci-)?joint\w*",
     r"(?:nous|on|elles?|ils?|je) (?:ne |n')(?:\w+ )?(?:depos|candidat|repond|postul|ir(?:ons|a|ai)\b|donn)\w*"
@@ -114,6 +115,8 @@ SEVERAL = words(
     r"(?:de nos|de plusieurs|de deux|des(?: \S+)?)"
     r" (?:communes|villes|collectivites|communautes|territoires|epci|membres|adherents)",
     r"les (?:dossiers de candidatures?|candidatures) (?:de |d'|du )(?:\S+ ){1,8}?et (?:de|d'\w+|du|des)",
+    rf"les candidatures(?:,[^,]*,)?(?: \S+){{0,3}}? {COMING_WITH}",
+    rf"{COMING_WITH}(?: \S+){{0,2}}? les candidatures",
     r"candidature(?: \S+){1,10}? (?:et|ainsi que|comme) celle (?:de|du|d'|des)",
     r"candidature (?:de |du |d'|des )(?:\S+ ){1,8}?(?:et|ainsi que|puis) (?:la |de la )candidature",
 )

@@ -135,6 +135,7 @@ BRINGS_IT = words(
     r"(?:je|nous) (?:vous |te )l[ae]s? (?:joins|joignons|adress\w+|transm\w+|envo\w+|fais|faisons|renvo\w+)",
     r"l[ae]s? (?:re)?(?:voici|voila)",
     r"(?:elle|il|ils|elles) (?:est|sont) (?:ci[- ])?joint\w*",
+    r"(?:elle|il|ils|elles) vous (?:est|sont) (?:adresse|transmis|envoye|remis)\w*",
 )
 INTERESTED = words(r"interesse[es]*", r"interet pour", r"retenu (?:toute )?notre attention")
 # A letter comes with it, from a place or its head.

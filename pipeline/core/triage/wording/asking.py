@@ -19,7 +19,7 @@ ASKS = words(
     r"|faire parvenir|communiquer|fournir|donner)",
     r"besoin (?:de|d'|des) ?(?:connaitre|savoir|precisions?|renseignements?|clarifi\w+|informations?|eclair\w+"
     r"|verifier)",
-    r"(?:me|nous) demand\w+ si",
+    r"(?<!vous )(?<!tu )(?:me|nous) demand\w+ si",
     r"merci (?:de|d'|par avance de) ?(?:me |nous |bien vouloir )*(?:dire|preciser|indiquer|eclairer|renseigner"
     r"|repondre|rappeler|confirmer|faire savoir|informer|tenir)",
     r"(?:souhait|aimer|voudr|desir)\w+ (?:\w+ )?(?:savoir|connaitre|avoir (?:des|plus|quelques)|obtenir"

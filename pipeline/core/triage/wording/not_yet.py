@@ -82,7 +82,8 @@ INTENDS = words(
     r"(?:prevoi|prevoy|compt|reflechi|hesit|esper|songe|pens)\w*(?: \S+){0,4}? (?:candidater|deposer|repondre"
     r"|postuler|participer|presenter|adresser|transmettre|envoyer)",
     r"(?:allons|va|vont|vais) (?:\w+ )?(?:candidater|deposer|repondre|postuler|envoyer|transmettre|adresser)",
-    r"(?:prepar|redig|finalis|travaill)(?:e|ons|ent|ant|er)(?: \S+){0,4}? (?:candidature|dossier|reponse)",
+    r"(?<! a )(?<!ont )(?<!avons )(?<!ai )(?:prepar|redig|finalis|travaill)(?:e|ons|ent|ant|er)"
+    r"(?: \S+){0,4}? (?:candidature|dossier|reponse)",
     r"(?:pourrait|pourrions|pourraient)(?: \S+){0,4}? (?:candidater|deposer|repondre|interesser|participer"
     r"|etre (?:candidate?s?|interesse\w*))",
     r"(?:etudi|examin)\w+(?: \S+){0,3}? (?:opportunite|possibilite)",
