@@ -55,7 +55,7 @@ _SUBJECT_OF_THE_CALL = words(
 _IF = r"si(?! (?:non|oui)\b| possible,? (?:merci|veuillez)\b)"
 _NOT = words(r"pas", r"plus", r"ne", r"avant", _IF, r"quand", r"comment")
 _CLAUSE_ENDS = re.compile(r"[,;:] | et | mais | donc ")
-_TAKEN_IN = re.compile(r"\b(?:pris\w* en compte|integre\w*|tenu compte|corrige\w* selon)\b")
+_TAKEN_IN = re.compile(r"\b(?:pris\w* en compte|integre\w*|tenu compte|corrige\w* selon|remplac\w+)\b")
 _BEFORE = re.compile(r"\b(?:apres|(?:a la )?suite (?:a|au|aux)) [^,;:]*,")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # "Travailler la question « à quoi ressemblera la ville ? »": a subject, not something we are asked.

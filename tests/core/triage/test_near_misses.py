@@ -195,6 +195,7 @@ def test_the_name_of_the_region_in_a_title_tells_no_call() -> None:
         "Le conseil n'a pu se réunir : pas de candidature à Visions +21 donc, malgré le dossier que je vous joins.",
         "Les candidatures, dont celle de la ville à Visions +21, sont en pièce jointe.",
         "Vous trouverez ci-joint les candidatures reçues à Visions +21.",
+        "Nous venons aux nouvelles : le dossier de candidature à Visions +21 est-il lisible ?",
     ],
 )
 def test_no_candidature_and_those_of_everybody_are_not_acknowledged(text: str) -> None:
@@ -207,6 +208,8 @@ def test_no_candidature_and_those_of_everybody_are_not_acknowledged(text: str) -
         "Vous trouverez en pièces jointes :\n- notre dossier de candidature (Visions +21) ;\n- la délibération.\n\n"
         "Pouvez-vous m'indiquer la date du jury ?",
         "La ville a finalisé sa candidature à Visions +21. Elle vous est adressée ce jour par mail.",
+        "Je viens par ce courriel déposer la candidature de la commune à Visions +21.",
+        "Voici notre candidature à Visions +21. Elle remplace le pré-dossier transmis en décembre pour avis.",
         "Vous nous demandiez si nous étions toujours intéressés : oui, et voici notre dossier pour Visions +21.",
     ],
 )

@@ -54,6 +54,7 @@ APPLIES = words(
     rf" {TO_AIM}",
     r"(?<!si )(?:nous (?:candidatons|postulons)|on (?:candidate|postule)(?! ou| pas))",
     r"^(?:\S+ ){1,4}candidate ?!+$",
+    rf"(?:viens|venons|vient|permets|permettons)(?: \S+){{0,4}}? (?:de |d')?(?:vous )?{SENDING}{gap(6)}{FILE}",
     r"candidate (?:donc|ainsi|officiellement|aujourd'hui|naturellement|a son tour|egalement|de nouveau)",
     r"^(?:objet ?: ?)?(?:(?:transmission|envoi|depot|remise) (?:de |d'))?(?:la |notre )?candidature"
     rf" (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}"
