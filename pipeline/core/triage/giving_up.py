@@ -8,7 +8,7 @@ from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence
 from pipeline.core.triage.intent import first, is_question
 from pipeline.core.triage.wording.attending import MEETING
-from pipeline.core.triage.wording.doubting import JESTS, PERHAPS_GIVES_UP
+from pipeline.core.triage.wording.doubting import AFFIRMS, DENIED, DENIED_AT_ONCE, HANGS_ON, JESTS, PERHAPS_GIVES_UP
 from pipeline.core.triage.wording.fragments import CANDIDATURE
 from pipeline.core.triage.wording.keeping import GIVES_UP_ANOTHER_THING, SOMEBODY_LEAVES, TAKES_OVER
 from pipeline.core.triage.wording.withdrawing import (
@@ -22,6 +22,8 @@ from pipeline.core.triage.wording.withdrawing import (
 )
 
 _OWN_CLAUSE = re.compile(r"(?:;| et) (?=(?:nous|on|je|(?:la|notre) (?:commune|ville|communaute|cc|collectivite))\b)")
+_CLAUSE = re.compile(r"[,;:] | et | mais | car ")
+FEW_WORDS = 3  # before it: "Bonjour, abandon du projet" stands alone
 
 
 def gives_up(case: Case) -> Sentence | None:
@@ -36,14 +38,31 @@ def giving_up(case: Case) -> tuple[Sentence, ...]:
     if first(JESTS, case.sentences):
         return ()
     succeeded = bool(first(TAKES_OVER, _own(case)))
-    said = (one for one in _told(case) if not PERHAPS_GIVES_UP.search(one.folded))
+    said = (one for one in _told(case) if not _is_perhaps(one.folded))
     return tuple(one for one in said if not (succeeded and _a_person_leaves(one)))
 
 
 def perhaps_giving_up(case: Case) -> Sentence | None:
     """A sentence that speaks of giving up under a condition, as somebody's wish, or in jest: a person reads it."""
     in_jest = first(JESTS, case.sentences)
-    return next((one for one in _told(case) if in_jest or PERHAPS_GIVES_UP.search(one.folded)), None)
+    return next((one for one in _told(case) if in_jest or _is_perhaps(one.folded)), None)
+
+
+def _is_perhaps(text: str) -> bool:
+    """Whether it is said under a condition, or hangs on nothing that affirms it: "l'idée de renoncer"."""
+    found = [(text[: one.start()], one[0]) for one in WITHDRAWS.finditer(text)]
+    return bool(PERHAPS_GIVES_UP.search(text)) or all(_hangs_loose(before, said) for before, said in found)
+
+
+def _hangs_loose(before: str, said: str) -> bool:
+    """Whether a verb in the infinitive, or a noun, stands behind no word that affirms it, or behind one denied."""
+    if not HANGS_ON.match(said):
+        return False
+    governor = next(reversed(list(AFFIRMS.finditer(before))), None)
+    near = _CLAUSE.split(before[: governor.end()] if governor else before)[-1]
+    if DENIED_AT_ONCE.search(before) or DENIED.search(near):
+        return True
+    return governor is None and len(before.split()) >= FEW_WORDS
 
 
 def _own(case: Case) -> tuple[Sentence, ...]:

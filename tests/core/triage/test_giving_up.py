@@ -83,6 +83,41 @@ WITHDRAWS = [
 ]
 
 
+NOT_AFFIRMED = [
+    "L'éventualité d'un retrait de la candidature a été évoquée en bureau puis écartée.",
+    "Votre collègue m'a demandé si nous comptions nous retirer : la réponse est non.",
+    "Nous travaillons d'arrache-pied pour ne pas avoir à renoncer.",
+    "Nous avons décidé de ne pas retirer notre candidature.",
+    "Rien ne nous fera renoncer.",
+    "Nous sommes plusieurs à penser qu'il ne faut pas renoncer.",
+    "L'idée d'abandonner le projet a traversé quelques esprits.",
+    "Pour ce qui est de l'option B, nous y renonçons.",
+    "Je me désengage progressivement, Mme Bécu prend la suite.",
+    "Nous passons notre tour pour la prise de parole.",
+]
+AFFIRMED = [
+    "Il nous faut malheureusement retirer notre candidature.",
+    "Je soussigné, président, retire la candidature de la CC du Ternois.",
+    "Nous sommes au regret de devoir retirer notre dossier.",
+    "Notre candidature doit être considérée comme retirée.",
+    "Le vote a été négatif, la candidature est donc abandonnée.",
+    "Nous demandons l'annulation de notre candidature.",
+    "Visions +21 : après débat, nous y renonçons.",
+    "Je me retire de l'appel.",
+    "Bonjour, abandon du projet.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_AFFIRMED)
+def test_a_verb_that_hangs_on_nothing_that_affirms_it_withdraws_nothing(text: str) -> None:
+    assert judged(text) == ("unsure", "V21-004", None)
+
+
+@pytest.mark.parametrize("text", AFFIRMED)
+def test_a_verb_that_hangs_on_a_decision_a_duty_or_a_request_withdraws(text: str) -> None:
+    assert judged(text) == ("withdrawal", "V21-004", "accuse_retrait")
+
+
 @pytest.mark.parametrize("text", SOMEBODY_ELSE + PERHAPS)
 def test_who_else_gives_up_and_what_is_not_sure_are_for_a_person_to_read(text: str) -> None:
     assert judged(text) == ("unsure", "V21-004", None)

@@ -19,7 +19,8 @@ FILE = (
 SENDING = (
     r"(?:adress(?:e|er|es|ons|ent|ant)|(?:re)?transme(?:t|ts|ttre|ttons|ttent|ttant)|(?:r?en|ren)vo(?:ie|yer"
     r"|yons|ient|yant)"
-    r"|transf(?:ere|erer|erons|erent)|reme(?:t|ts|ttre|ttons|ttent)|soume(?:t|ts|ttre|ttons|ttent)|present(?:e|er|ons|ent)|communiqu(?:e|er|ons|ent)"
+    r"|transf(?:ere|erer|erons|erent)|reme(?:t|ts|ttre|ttons|ttent)|soume(?:t|ts|ttre|ttons|ttent)|present(?:e|er"
+    r"|ons|ent)|communiqu(?:e|er|ons|ent)"
     r"|(?:fai[st]|faire|faisons|font) (?:\w+ )?(?:parvenir|suivre)|depos(?:e|er|ons|ent)|propos(?:e|er|ons|ent))"
 )
 # "Notre candidature": only who applies says so ("ma candidature" is also a job seeker's).
@@ -64,7 +65,8 @@ APPLIES = words(
     r"|presente|propose)\w*(?!(?: \S+){0,6}? (?:postal\w*|poste|courrier(?! electronique)))",
     rf"^(?:objet ?: ?)?(?:la )?candidature (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+)? ?[:;,.(-] ?"
     rf"(?:tout|le dossier|dossier|voir|cf|vous|{COMING_WITH})",
-    r"(?:veuillez|prie|prions|merci|bien vouloir|demande|demandons)(?: \S+){0,6}? (?:recevoir|accueillir|recueillir"
+    r"(?:veuillez|prie|prions|merci|bien vouloir|demande|demandons)(?: \S+){0,6}? (?:d')?(?:recevoir|accueillir"
+    r"|recueillir"
     r"|agreer|accepter|trouver|prendre connaissance de),?(?: \S+){0,8}? (?:la|notre|sa|leur|l'acte de) ?candidature",
     r"(?:recevez|recueillez|trouvez),?(?: \S+){0,8}? (?:la|notre) candidature",
     r"part de (?:la|notre|sa) candidature",

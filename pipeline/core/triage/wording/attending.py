@@ -34,10 +34,14 @@ ATTENDS = words(
     r"(?:impossibilite|mesure) de (?:me |nous |se )?(?:deplacer|rendre|venir|liberer|participer|assister)",
     r"(?:pouvoir|pourr\w+|peu[xt]|pouvons) (?:\w+ )?(?:me |nous |se |y )?(?:liberer|venir|deplacer|assister)",
     r"annul\w+ (?:ma|notre|sa) (?:venue|participation|presence)",
-    r"(?:d'accord|ok|c'est (?:bon|entendu|parfait|ok)|entendu|partante?s?|dispo\w*|libres?|oui) (?:\S+ ){0,3}?"
+    r"(?:d'accord|ok|parfait|c'est (?:bon|entendu|parfait|ok)|entendu|partante?s?|dispo\w*|libres?|oui) (?:\S+ ){0,3}?"
     r"(?:pour|le|les|a|aux?)",
     r"impossible(?: \S+){0,3}? (?:le|les|a|aux?|ce|cette)",
-    r"accept\w+ (?:\S+ )?(?:invitation|convocation|date|rendez-vous)",
+    r"avec (?:grand )?plaisir",
+    r"(?:sera|serai|serons|seront) (?:\w+ )?(?:a|aux?) (?:la |les |cette |votre |ces )?(?:deux )?(?:reunion"
+    r"|rencontre|seance)s?",
+    r"remplacer(?:a|ai|ont)",
+    r"accept\w+ (?:\S+ )?(?:l'|une |votre |d')?(?:invitation|convocation|date|rendez-vous)",
     r"envo\w+ (?:mon|ma|notre|un|une) (?:adjointe?|collegue|collaborat\w+)",
     r"(?:me|nous|lui|leur) (?:va|vont|ira|iront)",
     r"a (?:ma|sa|notre|leur) place",
@@ -68,10 +72,13 @@ REPRESENTED = words(
     r"(?:a|en) (?:ma|sa|notre|leur) place",
     r"(?:me|nous|le|la) (?:\w+ )?(?:represent|remplac)\w+",
     r"(?:represente|remplace)e?s? par",
+    r"remplacer(?:a|ai|ont)",
     r"(?:vous )?envo\w+ (?:mon|ma|notre|un|une) (?:adjointe?|collegue|collaborat\w+)",
 )
 PERHAPS = words(
     r"peut[- ]etre",
+    r"dout(?:e|ons|ent)",
+    r"(?:ne|n') ?(?:sais|sait|savons|savent) (?:pas|plus)",
     r"sous reserve",
     r"(?:pas|plus)(?: \w+)? (?:sure?|certaine?|assuree?)s?",
     r"essa(?:ie|ye)\w*",

@@ -3,7 +3,7 @@
 Every pattern is for folded text (`folding.fold`).
 """
 
-from pipeline.core.triage.wording.fragments import words
+from pipeline.core.triage.wording.fragments import Phrases, words
 
 _GIVE_UP = r"(?:retir|renonc|abandonn|annul|desist|desengag|declin|arret)\w*"
 _INFINITIVE = r"(?:retir|renonc|abandonn|annul|desist|desengag|declin|arret)er"
@@ -21,6 +21,12 @@ PERHAPS_GIVES_UP = words(
     r"si (?!ce |bien |tot |peu |besoin|possible|necessaire|non\b|oui\b|vous (?:le voulez|n'y voyez|permettez)"
     r"|longtemps|vite|tard|loin|court|beaux?|belle|grande?s?|difficile|important)\w\S*",
     r"s'ils? (?!vous|te)\w+",
+    rf"(?:demand\w+|savoir|sa[iv]\w+|ignor\w+) (?:\w+ )?si [^,;:]*?(?:{_GIVE_UP}|retrait)",
+    # One person, or something that was named before
+    r"je me (?:retire|desengage|desiste)(?! (?:donc|finalement)\b|(?: \S+){0,5}? (?:l')?(?:ami|appel|candidature"
+    r"|dispositif"
+    r"|demarche|selection)\b) \w+",
+    r"^(?!.*(?:candidat|particip|projet|demarch|appel|\bami\b|accompagn|visions)).*?\b(?:y|en) renonc\w+",
     r"(?:a moins (?:que|de|[dq]u?'\w+)|sauf si|faute de quoi|sans quoi|sinon|au cas ou|dans l'hypothese"
     r"|dans le cas (?:ou|contraire)|en cas (?:de|d'\w+))",
     # Asked for by those who do not decide; still to be decided
@@ -48,4 +54,35 @@ JESTS = words(
     r"(?:je|nous|on) (?:vous |te )?(?:plaisant\w+|rigol\w+|blagu\w+|taquin\w+)",
     r"(?:c'est |c'etait |par |avec )?(?:une? )?(?:plaisanterie|blague|boutade|humour|trait d'humour|clin d'oeil)",
     r"poisson d'avril",
+)
+# A verb in the infinitive, or a noun: whether it is so hangs on what stands before it …
+HANGS_ON = Phrases(
+    r"(?:se |nous |me |y |la |le |l'|en )*(?:retirer|renoncer|renonciation|abandon(?:ner)?\b|annul(?:er|ation)"
+    r"|desist(?:er|ement)|desengager|retrait|laisser|passer|jeter|rester|arreter|supprimer|effacer|ceder|reporter"
+    r"|quitter|decliner"
+    r"|(?:ne|de ne) (?:pas|plus) \w+[ei]r\b)"
+)
+# … and these affirm it, unless it is denied.
+AFFIRMS = words(
+    r"(?:decid|souhait|contrain|oblig|prefer|choisi|regret|amen|demand|charg|resol|vot|condui|forc|desir|impos|convenu"
+    r"|convenons|autoris|mandat|tranch|deliber|annonc|inform|confirm|notifi|signifi|signal|acte|enregistr|valid|approuv"
+    r"|prononc|invit|remerci|oppos|sollicit|conven|propos|entend|vient|viens|venons|tenons|tien[st]|arret|resign"
+    r"|recommand|conseill"
+    r"|ecri|appell|pren|not[eo]|statu|opt|juge|estim)\w*",
+    r"(?:vou(?:dr|l)|veu)\w*",
+    r"(?:dois|doit|devons|doivent|devoir|du|dus|faut|fallait|faudra|preferable|sage|raisonnable|mieux|choix|force|devra"
+    r"|devrons|voila|voici|reste|merci|veuillez|pri(?:e|ons)|pouvez|pourriez|peux|possible|fais|fait|faisons|faire|part"
+    r"|decision|volonte|intention|necess\w+|regret\w*|pour|afin|finalement|donc|contre|sommes|suis|serons|allons"
+    r"|vais|va"
+    r"|courrier|objet|lettre)",
+    r"(?:notre|mon|de nous|de me)",
+)
+DENIED_AT_ONCE = Phrases(r"(?:ne|n') ?(?:pas|plus|jamais) (?:\w+ ){0,2}(?:a |de |d')?(?:nous |se |me )?$")
+DENIED = words(
+    r"(?:ne|n') ?(?:\w+ )?\w+ (?:pas|plus|jamais|rien|nullement|aucunement|guere)(?: \w+)?(?: de| a| d'| que)?",
+    r"(?:rien|personne|aucune? \w+) (?:ne|n') ?(?:nous )?\w+",
+    r"(?:rejet|refus|ecart|repouss|combatt?|exclu|oppos)\w*(?: [^\s,;]+){0,8}",
+    r"(?:l'idee|l'hypothese|l'eventualite|la possibilite|la perspective|le risque|la question|la demande|la rumeur"
+    r"|la menace"
+    r"|la tentation|la peur|la crainte) (?:d'une? |du |de |d')(?:\S+)?",
 )

@@ -9,7 +9,8 @@ from pipeline.core.triage.wording.fragments import Phrases, words
 _GIVING_UP = r"(?:retir|renonc|annul|abandonn|supprim|declin|desist|desengag)\w*"
 _PART = (
     r"(?:pages?|pieces?|annexes?|phrases?|mentions?|options?|versions?|paragraphes?|tableaux?|cartes?|fichiers?"
-    r"|volets?|tranches?|scenarios?|reunions?|rendez-vous|commandes?|reservations?|subventions?|devis|visites?|salles?|formats?|papier"
+    r"|volets?|tranches?|scenarios?|reunions?|rendez-vous|commandes?|reservations?|subventions?|devis|visites?"
+    r"|salles?|formats?|papier"
     r"|visios?|visioconferences?)"
 )
 _SOMEBODY_ELSE = (
@@ -37,6 +38,7 @@ GIVES_UP_ANOTHER_THING = words(
     r"candidate?s? (?:aux?|a|pour) (?:la |les |l'|un |une |son )?(?:\w+ )?(?:elections?|legislatives?|municipales"
     r"|regionales|departementales|senatoriales|cantonales|presidentielle|presidence|mandat|poste|succession)",
     r"annul\w+ (?:mon|notre) appel (?:telephonique|d[e'] ?(?:tout|ce|hier|tantot))",
+    rf"pass\w+ (?:notre|son|mon) tour (?:pour|sur|a) (?!(?:la |le |l'|cet |cette |ce )?\S*{_OF_OURS})\w+",
     r"tours? de (?:parole|role|garde|table)",
     r"(?:cette|ce|cet) (?:candidature|dossier|appel|ami|projet)-la",
     r"(?:se|me) retir\w+ (?:\w+ )?(?:pour|pendant|durant) (?:\S+ ){1,2}?(?:jours?|semaines?|mois)",
@@ -47,7 +49,8 @@ GIVES_UP_ANOTHER_THING = words(
     r"retir\w+ (?:du|de notre|de mon) dossier (?:l'|la |le |les |mon |ma |mes |nos |cette |une? )\w+",
     # "Mme Roux se retire de la vie politique", "la commune se retire du groupement"
     r"(?:se|me|s'est) retir\w+ (?:de |du |d'|des )(?:la |l'|les |ses? |son |sa )?(?:vie|fonctions?|mandats?|conseil"
-    r"|presidence|groupe(?:ment)?|poste|delegation|affaires|reseau|tour|partenariat|financement|plan|comite|copil|pilotage)",
+    r"|presidence|groupe(?:ment)?|poste|delegation|affaires|reseau|tour|partenariat|financement|plan|comite|copil"
+    r"|pilotage)",
     # "Vous pouvez retirer le dossier à l'accueil"
     r"retir\w+(?: \S+){0,5}? (?:a l'accueil|en mairie|a la mairie|au secretariat|sur place|au siege)",
     # "Nous ne donnerons pas suite au volet mobilité"
@@ -120,7 +123,8 @@ DRIVES = words(r"(?:oblig|contrai|condui|amen|forc|pouss|empech|impos|permet|per
 APPLICANTS = words(
     r"communes?|villes?|mairies?|municipalites?|cc|ca|cu|agglo\w*|communautes?|metropoles?|epci|intercommunalites?",
     r"conseils?|bureau|elue?s?|executif|maires?|presidente?s?|collectivites?|territoires?|villages?|equipes?",
-    r"assemblees?|majorites?|municipa\w+|communa\w+|communautaires?|directions?|adjointe?s?|administration|candidate?s?",
+    r"assemblees?|majorites?|municipa\w+|communa\w+|communautaires?|directions?|adjointe?s?|administration"
+    r"|candidate?s?",
     r"etablissements?|institutions?",
     # The paper that says so
     r"presente?s?|courriers?|lettres?|messages?|mails?|courriels?|deliberations?",

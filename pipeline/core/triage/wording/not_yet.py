@@ -5,6 +5,10 @@ Every pattern is for folded text (`folding.fold`).
 
 from pipeline.core.triage.wording.fragments import TO_AIM, Phrases, words
 
+_TO_BE_DECIDED = (
+    r"(?:doi[st]|doivent|devra|devront|va|vont)(?: \w+){0,2}? (?:se prononcer|deliberer|statuer|decider|voter|trancher)"
+    r" (?:sur |de )?(?:la|notre|sa|cette|une) candidature"
+)
 # It says that it does not apply, to a call that is named.
 DOES_NOT_APPLY = words(
     rf"(?:n'|ne )donn\w+ (?:\w+ )?(?:pas|plus|aucune)(?: de)? suite {TO_AIM}",
@@ -19,6 +23,7 @@ DOES_NOT_APPLY = words(
     r"(?:refus|regrett|empech|dispens)\w*(?: \S+){0,3}? (?:de |d')(?:ne (?:pas |pouvoir )*)?(?:candidater|repondre"
     r"|participer|deposer|postuler)",
     r"vot\w+ contre",
+    _TO_BE_DECIDED,
     r"reserve\w* (?:sa|notre|leur) (?:decision|reponse|position)",
     rf"ne pas (?:y )?(?:candidater|repondre|postuler|participer)(?: \S+){{0,4}}? {TO_AIM}",
 )
@@ -30,6 +35,7 @@ NEGATED = words(
     r"|envisag|compt)\w*(?: \w+)? (?:pas|plus)",
     r"(?:ne|n') ?(?:vous |y )?(?:adress|transm|envo|rem|soum|present|depos|propos)\w+ (?:\w+ )?(?:pas|plus|rien)",
     r"pas (?:etre )?candidate?s?",
+    _TO_BE_DECIDED,
     # "Nous ne maintiendrons notre candidature que si …"
     r"(?:ne|n') ?\w+(?: [^\s,;:]+){0,5}? (?:que|qu') ?(?:si|a condition|sous|lorsque?|quand|dans|apres|avec)\b",
     r"maintiendr\w+(?: \S+){0,8}? (?:si|a condition|sous reserve)",

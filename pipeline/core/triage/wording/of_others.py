@@ -50,6 +50,10 @@ OF_OTHERS = words(
     r"(?:candidature|dossier|candidate|candidatons|postul\w+) (?:a|au|aux|pour|de) ?(?:l'|le |la |les )?"
     r"(?:(?:programme|fonds|contrat|label|appel|dispositif|plan) )?(?:leader|feder|fse|detr|dsil|fsil|tepcv|ecophyto"
     r"|cit'?ergie|fisac|fnadt|anru|natura 2000)",
+    # … or to what another body gives: "au budget participatif du Département"
+    r"candidatures? (?:a|au|aux|pour) ?(?:l'|le |la |les |un |une )?(?:(?!cet\b|ami\b|appel)[^\s,;]+ ){1,3}?(?:de "
+    r"|du |des |d')"
+    r"(?:l'|la |le |les )?(?:ademe|etat|region|departement|agence|ministere|europe|prefecture|fondation)",
     # "Une candidature à laquelle nous serons associés", "le PETR candidate ; nous en sommes"
     r"(?:nous|notre commune|la commune|notre ville) en (?:sommes|faisons partie|fait partie|serons|ferons partie)",
     r"(?:a laquelle|auquel|a qui) (?:nous|notre commune|la commune) (?:\S+ ){0,2}?(?:associ|particip)\w*",

@@ -17,7 +17,7 @@ WITHDRAWS = words(
     rf"(?:retir(?:e|er|ons|ent|ant|ait|ions)|retrait)(?: \S+){{0,6}}? {_CANDIDACY}",
     r"(?:se|me|nous) retir\w+",
     # A withdrawal that is announced, decided or asked for; "l'idée d'un retrait" alone is none
-    r"^(?:\S+ ){0,2}?(?:retrait|desistement)",
+    r"^(?:(?:bonjour,?|objet ?:|[\w-]+ ?:|notre|mon|le|demande de|avis de) ){0,3}(?:retrait|desistement)",
     r"(?:retrait|desistement) (?:\w+ )?(?:est|sera|reste) (?:\w+ )?(?:confirme|acte|definitif|decide|effectif|ferme)",
     r"(?:annonc|inform|confirm|notifi|signifi|signal|fai(?:re|s|t|sons) part|acte|not(?:er|ez)|prenez note|enregistr"
     r"|demand|sollicit|decid|vot|valid|approuv|prononc|souhait|regret)\w*(?: [^\s,;:]+){0,7}? retrait",
@@ -34,9 +34,11 @@ WITHDRAWS = words(
     r"ne (?:tenez|prenez|considerez|examinez|retenez|comptez) (?:pas|plus)(?: \S+){0,4}? (?:notre|la|sa) (?:candidature"
     r"|dossier|participation)",
     r"declar\w+ (?:\w+ )?forfait",
+    rf"{_CANDIDACY}(?: \S+){{0,4}}? (?:consider|regard|tenu)\w+ (?:comme|pour) (?:retir|annul|abandonn|caduc|caduq"
+    rf"|nul)\w*",
     r"oubli(?:ez|er) (?:notre|la|sa) (?:candidature|participation)",
     r"abandonn(?:er|ons|e)(?= ?[.,;:!]|$| (?:faute|car|en raison|a cause|pour (?:cette|des)))",
-    rf"{_CANDIDACY}(?: \S+){{0,3}}? (?:est|soit|doit etre) (?:annulee?|retiree?|caduque?|abandonnee?|nulle)",
+    rf"{_CANDIDACY}(?: \S+){{0,3}}? (?:est|soit|doit etre) (?:\w+ )?(?:annulee?|retiree?|caduque?|abandonnee?|nulle)",
     rf"abandon(?:ne|ner|nons|nent|nee?)?(?: \S+){{0,4}}? {_CANDIDACY}",
     r"(?:ne|n')(?: \S+){0,2}? (?:maint\w+|poursui\w+|confirm\w+|donn\w+)(?: \S+){0,2}? (?:pas"
     r"|plus)(?: \S+){0,3}? (?:candidature|dossier|demarche|participation)",
