@@ -89,6 +89,7 @@ NOT_AFFIRMED = [
     "Nous travaillons d'arrache-pied pour ne pas avoir à renoncer.",
     "Nous avons décidé de ne pas retirer notre candidature.",
     "Rien ne nous fera renoncer.",
+    "Le conseil de la commune de Wail vient de voter son retrait du projet.",
     "Nous sommes plusieurs à penser qu'il ne faut pas renoncer.",
     "L'idée d'abandonner le projet a traversé quelques esprits.",
     "Pour ce qui est de l'option B, nous y renonçons.",
@@ -104,6 +105,7 @@ AFFIRMED = [
     "Nous demandons l'annulation de notre candidature.",
     "Visions +21 : après débat, nous y renonçons.",
     "Je me retire de l'appel.",
+    "Nous ne voulons plus participer.",
     "Bonjour, abandon du projet.",
 ]
 

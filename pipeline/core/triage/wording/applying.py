@@ -42,6 +42,7 @@ APPLIES = words(
     rf"|transmet|transmets|transmettons|envoie|envoyons|remet|soumet|soumets|soumettons|presente"
     rf"|presentons|presentent|depose|deposons|deposent|propose|proposons|pose|posons|formule|formulons|introduit)"
     rf"(?: \S+){{0,4}}? {_OWN} (?:\w+ )?(?:candidature|dossier|manifestation d'interet|reponse a)",
+    r"(?:redige|prepare|constitue|monte|etabli|rempli) (?:le|notre|un) dossier (?:que voici|ci-joint|joint|en pj)",
     rf"(?:soume|present|propos|adress)\w*(?: \S+){{0,2}}? (?:le|notre|son|un|leur) projet"
     rf"(?! (?:de|d') ?(?:delib|courrier|lettre|reponse|note|convention|candidature))(?: \S+){{0,4}}?"
     rf" (?:(?:dans le cadre|au titre) (?:de |du |d')|{TO_AIM})(?:\S+ )?{AIM}",
@@ -143,11 +144,16 @@ BRINGS_IT = words(
 INTERESTED = words(r"interesse[es]*", r"interet pour", r"retenu (?:toute )?notre attention")
 # A letter comes with it, from a place or its head.
 LETTER = words(r"lettre", r"courrier", r"dossier", r"deliberation", r"note", r"formulaire", r"pieces?", r"documents?")
-_LETTER = r"(?:lettre|courrier|dossier|deliberation|note|formulaire|pieces?|documents?)"
+# What is sent where it cannot be read: a dossier, or a letter of one's own; minutes or a note may be about anything.
+_OWN_LETTER = (
+    r"(?:dossier|(?:notre|mon) (?:lettre|courrier|note|formulaire|fiche)|lettre d'(?:intention|engagement|interet)"
+    r"|formulaire|(?:lettre|courrier)(?: signee?)? (?:de |du |par )(?:m\. |mme |monsieur |madame )?(?:le |la "
+    r"|notre )?(?:maire|president\w*))"
+)
 LETTER_SENT = words(
-    rf"(?:{COMING_WITH}|jointe?s?|(?:vous|te) {SENDING}|{SENDING}){gap(10)}(?<!votre )(?<!vos ){_LETTER}",
-    r"(?:notre|mon) (?:lettre|courrier|dossier)",
-    rf"(?<!votre )(?<!vos ){_LETTER}{gap(8)}(?:{COMING_WITH}|jointe?s?)",
+    rf"(?:{COMING_WITH}|jointe?s?|{SENDING}|envoi d[eu]){gap(10)}(?<!votre )(?<!vos ){_OWN_LETTER}",
+    r"notre dossier",
+    rf"(?<!votre )(?<!vos ){_OWN_LETTER}{gap(8)}(?:{COMING_WITH}|jointe?s?)",
 )
 PLACE = words(
     r"communes?",

@@ -57,6 +57,8 @@ GIVES_UP_ANOTHER_THING = words(
     rf"donn\w+ (?:\w+ )?(?:de )?suite (?:a |aux? )(?:la |l'|cette |cet |ce )?{_PART}",
     rf"donn\w+ (?:\w+ ){{0,3}}?(?:de )?suite (?:a |aux? )(?:la |l'|cette |cet |ce |votre |vos |une? |le |les )"
     rf"(?!\S*{_OF_OURS}|\S+ \S*{_OF_OURS})\w+",
+    r"(?:conseil|elus|maire) (?:municipal )?(?:de|d') ?(?:la commune de |la ville de )?\w+(?: \S+){0,5}? son"
+    r" (?:retrait|depart)",
     # "Une commune membre se retire ; les autres continuent", "M. Roux ayant renoncé à son mandat"
     rf"(?:l'une|une|deux|trois|plusieurs|certaines?|quelques)(?: de nos| des)? (?:\w+ )?communes?(?: \S+){{0,4}}?"
     rf" {_GIVING_UP}",

@@ -46,6 +46,8 @@ WITHDRAWS = words(
     r"|engager)",
     r"(?:n'est|ne sommes|n'etre|ne sera|ne serons|ne suis) (?:\w+ )?(?:plus|finalement pas|pas en mesure"
     r"|plus en mesure)(?: \S+){0,6}? (?:candidat\w*|participer|poursuivre|interesse\w*|(?:s'|nous )?engager|maintenir)",
+    r"ne (?:voulons|veu[xt]|veulent) (?:\w+ )?(?:plus|pas)(?: \S+)? (?:participer"
+    r"|candidater|poursuivre|continuer|etre candidat\w*)",
     r"ne souhait\w+ (?:\w+ )?(?:plus|pas)(?: \S+){0,3}? (?:participer|candidater|poursuivre|maintenir"
     r"|donner suite|etre candidat\w*|concourir|prendre part)",
     r"ne pourr\w+ (?:\w+ )?(?:plus|pas)(?: \S+){0,3}? (?:poursuivre|donner suite|maintenir|candidater|mener"
