@@ -33,6 +33,7 @@ SOMEBODY_ELSE = [
 PERHAPS = [
     "Si le conseil municipal ne vote pas les crédits le 24 février, nous serons contraints de retirer notre dossier.",
     "En cas de refus de la Région nous retirerons notre candidature.",
+    "À défaut de solution d'ici fin février nous devrons malheureusement nous désister.",
     "À moins d'un report, nous renonçons à notre candidature.",
     "S'il n'y a pas de report, nous renonçons à notre candidature.",
     "À ce rythme, autant retirer notre candidature !",

@@ -29,6 +29,9 @@ PERHAPS_GIVES_UP = words(
     r"^(?!.*(?:candidat|particip|projet|demarch|appel|\bami\b|accompagn|visions)).*?\b(?:y|en) renonc\w+",
     r"(?:a moins (?:que|de|[dq]u?'\w+)|sauf si|faute de quoi|sans quoi|sinon|au cas ou|dans l'hypothese"
     r"|dans le cas (?:ou|contraire)|en cas (?:de|d'\w+))",
+    # A duty to come: "à défaut de solution nous devrons nous désister"
+    r"(?:devr(?:ai|as?|ons|ont)|ser(?:ai|a|ons|ont) (?:\w+ )?(?:contraint|oblige|amene|force)e?s?|faudra)"
+    rf"(?: [^\s,;]+){{0,5}}? {_INFINITIVE}",
     # Asked for by those who do not decide; still to be decided
     rf"{_SOME}(?: \S+){{0,6}}? (?:demand|voudr|voul|veu|souhait|reclam|exig|propos|pouss|appell|evoqu|parl|plaid|milit"
     r"|pench)\w*",
