@@ -90,6 +90,7 @@ NOT_AFFIRMED = [
     "Nous travaillons d'arrache-pied pour ne pas avoir à renoncer.",
     "Nous avons décidé de ne pas retirer notre candidature.",
     "Rien ne nous fera renoncer.",
+    "Le conseil d'agglomération voisin a voté contre notre adhésion au SCoT.",
     "Le conseil de la commune de Wail vient de voter son retrait du projet.",
     "Nous sommes plusieurs à penser qu'il ne faut pas renoncer.",
     "L'idée d'abandonner le projet a traversé quelques esprits.",
@@ -106,6 +107,10 @@ AFFIRMED = [
     "Nous demandons l'annulation de notre candidature.",
     "Visions +21 : après débat, nous y renonçons.",
     "Je me retire de l'appel.",
+    "Il a été décidé que le Ternois ne participerait pas à Visions +21.",
+    "La CC du Ternois n'entend pas donner suite à sa candidature.",
+    "C'est décidé, nous n'irons pas.",
+    "Nous ne souhaitons plus bénéficier de l'accompagnement.",
     "Nous ne voulons plus participer.",
     "Bonjour, abandon du projet.",
 ]

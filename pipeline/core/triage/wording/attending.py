@@ -38,6 +38,7 @@ ATTENDS = words(
     r"(?:pour|le|les|a|aux?)",
     r"impossible(?: \S+){0,3}? (?:le|les|a|aux?|ce|cette)",
     r"avec (?:grand )?plaisir",
+    r"manquer\w+ pas (?:de|d') ?(?:venir|etre|participer|assister)",
     r"(?:sera|serai|serons|seront) (?:\w+ )?(?:a|aux?) (?:la |les |cette |votre |ces )?(?:deux )?(?:reunion"
     r"|rencontre|seance)s?",
     r"remplacer(?:a|ai|ont)",
@@ -53,6 +54,10 @@ ATTENDS = words(
     r"(?:sera|serai|serons|seront) (?:\w+ )?accompagnee?s?",
     r"tres bien pour",
     r"(?:reservez|prevoyez|comptez|gardez)(?:-nous|-moi)?(?: \S+)? (?:places?|personnes?)",
+    r"(?:participation|presence|venue)(?: \S+){0,4}? (?:acquise|assuree|certaine)",
+    r"fer(?:ai|ons|a|ont) le (?:deplacement|voyage|trajet)",
+    r"(?:sera|serai|serons|seront) (?:\w+ )?au rendez-vous",
+    r"on sera \w+",
     r"reponse (?:positive|favorable)",
     r"presences? (?:est )?(?:bien )?confirmees?",
     r"represent(?:era|erai|erons|eront)",
@@ -107,6 +112,10 @@ ABSENT_FROM_MEETING = words(
     r"indisponib\w*",
     r"(?:ne|n') ?(?:\S+ ){0,2}?(?:pourr|ser|convien|viendr|particip|assist|peu[xt]|pouvons|pouvoir)\w*",
     r"impossib(?:ilite|le)",
+    # Denied, whatever the verb: "nous ne sommes malheureusement pas libres"
+    r"(?:ne |n')(?!manqu|hesit)(?:[^\s,;]+ ){1,3}?(?:pas|plus|guere|personne|aucune?)(?! (?:seule?s?|d'inconvenient"
+    r"|de probleme))",
+    r"pas (?:dispo\w*|libres?|la|presente?s?|possible)",
     r"(?:n'est|ne sera|ne serait) (?:\w+ )?(?:pas|guere|plus)",
     r"(?:pas|plus|aucune?) (?:de |d')?(?:disponib|possib|creneau|place)\w*",
     r"(?:ne|n')(?: \S+)? (?:viens|venons|vient) (?:\w+ )?(?:pas|plus)",

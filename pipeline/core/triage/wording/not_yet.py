@@ -23,6 +23,7 @@ DOES_NOT_APPLY = words(
     r"(?:refus|regrett|empech|dispens)\w*(?: \S+){0,3}? (?:de |d')(?:ne (?:pas |pouvoir )*)?(?:candidater|repondre"
     r"|participer|deposer|postuler)",
     r"vot\w+ contre",
+    r"renonc\w+(?: \S+)? (?:a|de) (?:candidater|repondre|participer|deposer|postuler)",
     _TO_BE_DECIDED,
     r"reserve\w* (?:sa|notre|leur) (?:decision|reponse|position)",
     rf"ne pas (?:y )?(?:candidater|repondre|postuler|participer)(?: \S+){{0,4}}? {TO_AIM}",

@@ -42,12 +42,14 @@ OF_OTHERS = words(
     rf"(?:{COMING_WITH}|transm\w+|adress\w+|envo\w+)(?: \S+){{0,2}}? (?:lettre|courrier|mot|attestation|deliberation"
     r"|motion)s? de soutien"
     r"(?!.* (?:notre|nos|ma) candidature)",
-    # Of a body that does not apply, and an answer that is none to the call
+    # A person's; of a body that does not apply, and an answer that is none to the call
     rf"{COMING_WITH}(?: \S+)? (?:reponse|courrier|avis|decision) (?:de la |du |de l'|des )(?:prefe\w+|region"
     rf"|departement|etat"
     r"|dreal|ddtm?|ademe|agence|ministere|sous-prefecture)",
-    r"(?:college|lycee|ecole|universite|association|club|comite|paroisse|amicale|entreprise|societe)s?(?: \S+){0,6}?"
-    r" (?:souhait|voudr|aimer|desir|veut|propos|demand)\w*",
+    r"^(?:bonjour,? )?(?:les?|la|l'|notre|nos|une?|des) ?(?:college|lycee|ecole|universite|association|club|comite"
+    r"|paroisse"
+    r"|amicale|entreprise|societe|cabinet)s?(?: \S+){0,6}? (?:repond|souhait|voudr|aimer|desir|veut|propos|demand)\w*",
+    r"candidature de (?:m\.|mr|mme|mlle|monsieur|madame) (?!le |la )\w+",
     r"(?:s'associ|nous associ|nous nous associ)\w+(?: \S+)? (?:a|aux?) (?:la |sa |cette |leur )?candidature",
     # Another one's, and what is written about it
     r"(?:notre|nos|l'agglo|la commune|la ville|une|les?|la) (?:communes? |ville |agglomeration )?(?:voisine?s?"

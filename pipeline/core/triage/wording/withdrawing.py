@@ -21,7 +21,7 @@ WITHDRAWS = words(
     r"(?:retrait|desistement) (?:\w+ )?(?:est|sera|reste) (?:\w+ )?(?:confirme|acte|definitif|decide|effectif|ferme)",
     r"(?:annonc|inform|confirm|notifi|signifi|signal|fai(?:re|s|t|sons) part|acte|not(?:er|ez)|prenez note|enregistr"
     r"|demand|sollicit|decid|vot|valid|approuv|prononc|souhait|regret)\w*(?: [^\s,;:]+){0,7}? retrait",
-    r"(?:ne|n')(?: \S+){0,3}? (?:pas|plus)(?: \S+){0,2}? (?:donner|donne|donnera|donnerons) (?:de )?suite",
+    r"(?:ne |n')(?:\S+ ){0,3}?(?:pas|plus)(?: \S+){0,2}? (?:donner|donne|donnera|donnerons) (?:de )?suite",
     r"(?:ne|n') ?(?:donn\w+|sera|serait)(?: \S+){0,2}? (?:pas|plus|aucune) (?:\S+ )?(?:donnee? )?(?:de )?suite",
     rf"(?:{_CANDIDACY}|class\w+)(?: \S+){{0,4}}? sans suite",
     r"(?:ne|n') ?(?:\w+ )?poursuiv(?:r?ons|ra|ront|rai|ent|ant) (?:\w+ )?(?:pas|plus)(?= ?[.,;:!]|$| (?:dans|avec vous"
@@ -60,9 +60,10 @@ WITHDRAWS = words(
     r"(?:dit|vote) non",
     # "Voté contre", "contre la candidature", not "contre l'amendement"
     r"(?:vote|votes|prononcee?s?|delibere) contre"
-    r"(?! (?:l'|(?:la|le|les|ces?|cet|cette|une?|des|toute?) )(?!\d|(?:\S+ )?(?:candidat|particip|proj|demarch"
+    r"(?! (?:l'|(?:la|le|les|ces?|cet|cette|une?|des|toute?|notre|nos|sa|son|ses|leurs?) )(?!\d|(?:\S+ )?(?:candidat"
+    r"|particip|proj|demarch"
     r"|appel|ami\b|dossier|engag|accompagn|maintien|poursuite|depot|idee|principe)))",
-    r"ne (?:\w+ )?particip(?:e|ons|ent|era|erons|eront) (?:finalement )?(?:pas|plus)",
+    r"ne (?:\w+ )?particip(?:e|ons|ent|era|erons|eront|erait|eraient) (?:finalement )?(?:pas|plus)",
     r"ne (?:sera|serons|seront|sommes|est) (?:\w+ )?(?:pas|plus) candidate?s?",
     r"(?:pas|plus) (?:examiner|etudier|instruire|tenir compte d[eu]|prendre en compte)(?: \S+){0,2}? "
     r"(?:candidature|dossier)",
@@ -77,7 +78,8 @@ WITHDRAWS = words(
     r"|mener|conduire|poursuivre|maintenir|assumer)",
     # "L'EPCI étant candidat, nous retirons la nôtre"
     r"(?:retir|abandonn|annul)\w*(?: \w+){0,2}? (?:la|le) (?:notre|sienne|sien)",
-    rf"ne souhait\w+ (?:\w+ )?plus(?: \S+){{0,4}}? (?:engag\w+|participe\w*|candidat\w+|{_CANDIDACY})",
+    r"(?:nous|on|cc|commune|ville|collectivite) n'ir(?:ons|a) (?:\w+ )?pas(?= ?[.,;!]|$)",
+    rf"ne souhait\w+ (?:\w+ )?plus(?: \S+){{0,4}}? (?:l'|d')?(?:engag\w+|participe\w*|candidat\w+|{_CANDIDACY})",
     rf"report\w+(?: \S+){{0,3}}? {_CANDIDACY}(?: \S+){{0,3}}? (?:prochaine?|autre|ulterieure?) \w+",
     r"(?:nous|on|cc|commune|ville|collectivite|communaute(?: \S+){1,5}?) (?:sor(?:t|tons|tira|tirons)|quitt\w+)"
     r" (?:du|de l[a']|de votre|de ce|le|l[a']|votre) ?(?:dispositif|demarche|appel|ami|accompagnement)",
