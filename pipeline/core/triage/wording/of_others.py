@@ -46,9 +46,9 @@ OF_OTHERS = words(
     rf"{COMING_WITH}(?: \S+)? (?:reponse|courrier|avis|decision) (?:de la |du |de l'|des )(?:prefe\w+|region"
     rf"|departement|etat"
     r"|dreal|ddtm?|ademe|agence|ministere|sous-prefecture)",
-    r"^(?:bonjour,? )?(?:les?|la|l'|notre|nos|une?|des) ?(?:college|lycee|ecole|universite|association|club|comite"
-    r"|paroisse"
-    r"|amicale|entreprise|societe|cabinet)s?(?: \S+){0,6}? (?:repond|souhait|voudr|aimer|desir|veut|propos|demand)\w*",
+    r"^(?!notre .* (?:cet|votre) ami\b)(?:bonjour,? )?(?:les?|la|l'|notre|nos|une?|des) ?(?:college|lycee|ecole"
+    r"|universite|association|club|comite|paroisse|amicale|entreprise|societe|cabinet)s?(?: \S+){0,6}?"
+    r" (?:repond|souhait|voudr|aimer|desir|veut|propos|demand)\w*",
     r"candidature de (?:m\.|mr|mme|mlle|monsieur|madame) (?!le |la )\w+",
     r"(?:s'associ|nous associ|nous nous associ)\w+(?: \S+)? (?:a|aux?) (?:la |sa |cette |leur )?candidature",
     # Another one's, and what is written about it
