@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.adapters.ledger import SqlLedger, open_ledger
 from pipeline.core.filing import with_doubts
-from pipeline.demo.post_bag import BEFORE_CLOSING
+from pipeline.demo.post_bag import BEFORE_CLOSING, FOLDER
 from tests.line.house import House
 from tests.servers.postgres import PostgreSQL
 
@@ -31,7 +31,7 @@ def other(house: House, postgresql: PostgreSQL, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize(
     "command",
-    [("purge", "--person", WRITER, "--yes"), ("import", "nothing.eml"), ("laureates",)],
+    [("purge", "--person", WRITER, "--yes"), ("import", str(FOLDER / "003.eml")), ("laureates",)],
     ids=lambda one: one[0],
 )
 def test_nothing_is_decided_while_another_worker_is_at_the_desk(

@@ -117,7 +117,7 @@ def test_a_file_is_not_taken_to_be_in_time_by_its_own_date_nor_answered_as_if_it
     done = house.run("import", str(proof), now="2017-03-02T10:00")
     assert (done.returncode, done.stdout) == (0, "1 new mail taken in; 0 answers will leave with the next cycle.\n")
     (message,), (candidature,) = (house.export()[name] for name in ("messages", "candidatures"))
-    assert (message["received"], message["answer"]) == ("2017-03-02T10:00:00+01:00", None)
+    assert (message["received"][:16], message["answer"]) == ("2017-03-02T10:00", None)
     assert message["why"][-1] == "Accusé non envoyé\u00a0: ce fichier ne dit pas quand un serveur l'a reçu."
     assert (candidature["in_time"], candidature["to_check"]) == (
         None,
