@@ -71,7 +71,10 @@ def _is_over(office: Office, call: Call) -> bool:
 
 
 def _new_tracker(office: Office, call: Call) -> Sighting:
-    """A workbook without rows, like an older copy of the one that was lost: all that is remembered comes back."""
+    """A workbook without rows, like an older copy of the one that was lost: all that is remembered comes back, and with
+    the next cycle the documents that were beside it."""
+    if office.ledger.memory.generation(call.code):
+        office.ledger.candidatures.lay_out_again(call.code)
     office.tracker.create(call)
     sighting = sight(office, call)
     if sighting is None:

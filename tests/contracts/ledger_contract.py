@@ -163,6 +163,10 @@ def test_a_document_is_to_be_laid_out_until_it_was(ledger: Ledger) -> None:
     assert ledger.candidatures.pieces_to_lay_out() == []
     (found,) = ledger.candidatures.all(CALL)
     assert found.pieces == (replace(PIECE, laid_out=True),)
+    ledger.candidatures.lay_out_again("other")
+    assert ledger.candidatures.pieces_to_lay_out() == []
+    ledger.candidatures.lay_out_again(CALL)
+    assert ledger.candidatures.pieces_to_lay_out() == [(CALL, "V21-001", PIECE)]
 
 
 def test_the_documents_of_one_mail_are_told_apart_from_those_that_wait_as_well(ledger: Ledger) -> None:

@@ -86,3 +86,15 @@ def test_a_purge_during_which_the_share_goes_off_is_finished_when_it_is_back(hou
         "laureats.xlsx",
         "statistiques.csv",
     ]
+
+
+def test_the_documents_of_a_folder_that_was_lost_come_back_with_its_tracker(house: House, away: Path) -> None:
+    there = sorted(path.relative_to(away) for path in away.rglob("pieces/*/*"))
+    assert there
+    (house.folder / "sheets" / CALL.code).mkdir()  # made again, empty, as the program asks for
+    for now in ("2017-03-02T11:00", "2017-03-02T11:05"):
+        assert house.once(now=now).returncode == 0
+    sheets = house.folder / "sheets"
+    assert sorted(path.relative_to(sheets) for path in sheets.rglob("pieces/*/*")) == there
+    assert house.once(now="2017-03-02T11:10").stdout == "Nothing new.\n"
+    assert len(house.sink.taken) == 4

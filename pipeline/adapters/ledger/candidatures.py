@@ -65,6 +65,11 @@ LAID_OUT = (
     .where(piece.c.message_sha == bindparam("of_message"), piece.c.name == bindparam("of_name"))
     .values(laid_out=True)
 )
+LAY_OUT_AGAIN = (
+    update(piece)
+    .where(piece.c.candidature_id.in_(select(candidature.c.id).where(candidature.c.call == bindparam("of_call"))))
+    .values(laid_out=False)
+)
 MEETINGS = (
     select(
         *(meeting.c.key, meeting.c.title, meeting.c.date, meeting.c.begins, meeting.c.ends, meeting.c.place),
@@ -164,6 +169,10 @@ class SqlCandidatureBook:
         with self._database.read() as connection:
             found = connection.execute(query, {"of_message": message_sha} if message_sha else {})
             return [(call, number, Piece(*rest)) for call, number, *rest in found]
+
+    def lay_out_again(self, call: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(LAY_OUT_AGAIN, {"of_call": call})
 
     def note_laid_out(self, pieces: Sequence[Filed]) -> None:
         rows = [
