@@ -19,7 +19,6 @@ HOLD, RELEASE = "hold", "release"
 WORDED = ("recipients", "subject", "text")  # what a letter is, shown and not corrected there
 HELD_BY_STAFF = "retenu par vous\u00a0: videz la case Retenir pour qu'il parte"
 TAKEN_BACK = "retiré de Courrier à envoyer avant de partir"
-LET_GO = "feu vert donné"
 TOO_MANY = "demandé avec beaucoup d'autres\u00a0: écrivez « oui » dans Feu vert pour qu'il parte"
 WAITS_FOR_GREEN = "attend un feu vert"
 WORDS = {
@@ -107,7 +106,7 @@ def moved(letter: OutgoingLetter, column: str, yes: bool, at: datetime) -> Outco
     if column == HOLD and not yes and held_by_staff:
         return Outcome(LetterState.QUEUED, at=at)
     if column == RELEASE and yes and letter.state is LetterState.HELD and not held_by_staff:
-        return Outcome(LetterState.QUEUED, LET_GO, at)
+        return Outcome(LetterState.QUEUED, at=at)
     return None
 
 

@@ -2,7 +2,6 @@
 
 acknowledging.py   answers to mail            out_tray.py   what staff ask for, read by them before it leaves
 reminding.py       what a date makes due      previewing.py those to come, for people to look at
-second_look.py     those that could not leave when they were written
 writing.py         a letter's words and frozen bytes                trial.py         one to the person who installs
 """
 
@@ -12,7 +11,6 @@ from pipeline.correspondence.acknowledging import acknowledge
 from pipeline.correspondence.out_tray import follow_requests
 from pipeline.correspondence.previewing import Preview, previews
 from pipeline.correspondence.reminding import remind
-from pipeline.correspondence.second_look import look_again
 from pipeline.correspondence.trial import trial_letter
 from pipeline.correspondence.writing import Writer
 from pipeline.failures import Unavailable
@@ -27,14 +25,13 @@ def hold_answers(office: Office, why: str) -> Counter[str]:
 
 
 def write_letters_due(office: Office) -> Counter[str]:
-    """Hold what has waited until it is no longer right; write every acknowledgement, every letter of the out-tray and
-    every reminder that is due, each exactly once.
+    """Write every acknowledgement, every letter of the out-tray and every reminder that is due, each exactly once; what
+    has waited until it is no longer right is taken back.
 
     What keeps one letter from being written stops that one only: the others are, then Unavailable says which.
     """
     writer = Writer(office)
-    counts = sum((look_again(writer, call) for call in office.calls), Counter[str]())
-    counts += acknowledge(writer)
+    counts = acknowledge(writer)
     for call in office.calls:
         counts += follow_requests(writer, call)
         counts += remind(writer, call)
