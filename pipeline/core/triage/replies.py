@@ -25,6 +25,7 @@ from pipeline.core.triage.wording.aims import ABOUT_THAT_OF_OTHERS
 from pipeline.core.triage.wording.asking import ASKS_RECEIPT, CONTESTS, NOTES
 from pipeline.core.triage.wording.attending import ATTENDS, MEETING
 from pipeline.core.triage.wording.following_up import (
+    ADDS_NOTHING,
     BUT,
     COMPLETES,
     COURTESY_WORDS,
@@ -32,8 +33,10 @@ from pipeline.core.triage.wording.following_up import (
     INFORMS,
     OF_SUBSTANCE,
     OF_THE_FILE,
+    OF_THE_PROJECT,
     OTHER_SUBJECT,
     SUPPORTS,
+    TELLS,
     THANKS,
     TIED,
 )
@@ -162,9 +165,7 @@ def complement_in_words(case: Case) -> Verdict | None:
     found = find(case) if not case.has_documents else None
     if not found or not found.candidature:
         return None
-    informs = next(
-        (one for one in case.sentences if INFORMS.search(one.folded) and not _says_nothing_new(one.folded)), None
-    )
+    informs = next((one for one in case.sentences if _informs(one.folded)), None)
     said = applied(case) or (informs if found.is_sure or _is_about_the_file(case) else None)
     if said and found.candidature.withdrawn:
         return _about(found.candidature, Nature.UNSURE, found.why, f"{AFTER_WITHDRAWAL}{NBSP}: {quote(said.written)}.")
@@ -181,6 +182,12 @@ def _tells_of_a_meeting(case: Case, said: Sentence) -> bool:
     """Whether what it tells is of a meeting: it names its day, or answers a convocation, and nothing of the file."""
     answers = case.is_reply and MEETING.search(case.subject)
     return bool(answers or days_named(case, case.body)) and not OF_SUBSTANCE.search(said.folded)
+
+
+def _informs(text: str) -> bool:
+    """Whether it adds to the file: by what it says, or by telling something of what the file is made of."""
+    told = TELLS.search(text) and (OF_SUBSTANCE.search(text) or OF_THE_PROJECT.search(text))
+    return bool(told or INFORMS.search(text)) and not (ADDS_NOTHING.search(text) or _says_nothing_new(text))
 
 
 def _says_nothing_new(text: str) -> bool:

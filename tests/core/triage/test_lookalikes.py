@@ -105,6 +105,10 @@ def test_what_is_passed_on_under_the_word_withdrawal_may_be_of_others(documents:
         "Je complète notre dossier : le budget prévisionnel s'élève à 22 000 €.",
         "J'ai oublié d'indiquer dans la note que le parc naturel est associé à la démarche.",
         "Rectificatif : notre budget est de 12 000 euros.",
+        "La délibération a été votée hier à l'unanimité.",
+        "Merci de noter notre nouveau numéro : 03 21 00 00 00.",
+        "Je vous confirme que le cofinancement de l'Agence de l'eau est acquis.",
+        "Je vous informe que deux communes de plus rejoignent le projet.",
     ],
 )
 def test_a_correction_in_words_completes_the_file(text: str) -> None:
@@ -114,6 +118,16 @@ def test_a_correction_in_words_completes_the_file(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Je vous informe que votre lien ne fonctionne pas.",
+        "Merci de noter que nos bureaux seront fermés le 14 février.",
+        "Je vous précise que je vous appellerai demain.",
+        "Je vous indique que nous n'avons pas compris votre message.",
+        "Je vous informe que je ne suis plus en charge de ce dossier.",
+        "Je vous confirme qu'on se voit jeudi pour déjeuner.",
+        "Vous m'avez adressé la réponse d'un autre candidat par erreur.",
+        "En réponse à votre message, je n'ai rien à ajouter.",
+        "Vous écrivez que le contact est M. Petit : c'est moi le contact.",
+        "Je vous communique dès que possible le nom de notre référent.",
         "Nous complétons notre dossier et vous le renverrons la semaine prochaine.",
         "J'ai oublié d'indiquer un élément dans la note, je vous l'envoie demain.",
         "C'est moi qui suis le dossier et non le maire.",

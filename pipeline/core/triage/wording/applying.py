@@ -35,7 +35,7 @@ COMING_WITH = (
 )
 # The mail itself applies.
 APPLIES = words(
-    rf"(?:(?:vous|te)(?: \S+){{0,3}}? |t'){SENDING},?{gap(12)}{FILE}",
+    rf"(?:(?:vous|te)(?! (?:nous |m')\w*)(?: \S+){{0,3}}? |t'){SENDING},?{gap(12)}{FILE}",
     rf"{FILE}(?: \S+){{0,6}}? que (?:je|nous) vous {SENDING}",
     # "Cette adresse" is a noun.
     r"(?:(?<!cette )(?<!mon )(?<!notre )(?<!votre )(?<!une )(?<!l')(?<!quelle )(?<!nouvelle )adresse|adressons"

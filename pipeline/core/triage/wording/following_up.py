@@ -70,10 +70,17 @@ ATTACHED = words(
     r"adressons",
     r"parvenir",
 )
-INFORMS = words(
+# Something is told; it completes the file where it is of the file.
+TELLS = words(
     r"(?:vous|te) (?:precis|inform|confirm|signal|indiqu|communiqu|apport|donn)\w*",
-    r"(?:pour|afin de|venons|viens) (?:completer|preciser|rectifier)",
     r"en reponse a (?:votre|vos|ta)",
+    r"(?:merci de|veuillez|(?:pouvez|pourriez)-vous)(?: bien vouloir| bien| en)? (?:noter|prendre note|enregistrer)",
+    r"(?:a|avons|ont) (?:delibere|vote|adopte|approuve|valide)(?! contre)",
+    r"(?:deliberation|participation|budget|projet|plan)(?: \S+){0,3}? a ete (?:\w+ )?(?:votee?|adoptee?|approuvee?"
+    r"|validee?|prise)",
+)
+INFORMS = words(
+    r"(?:pour|afin de|venons|viens) (?:completer|preciser|rectifier)",
     r"(?:en|a titre de) complement",
     r"(?:notre|le|la|votre|nos) (?:elue?|referente?|contact|interlocut\w+|nouvel\w*)(?: \S+){0,4}? (?:est|sera"
     r"|seront|sont)",
@@ -86,11 +93,9 @@ INFORMS = words(
     r"(?:a compter|a partir) d[eu] (?:\S+ ){1,4}(?:merci|veuillez)",
     r"(?:elue?|technicien\w*|agent|contact|personne)s? referente?s?(?: \S+){0,3}? (?:est|sera|seront|:)",
     r"population(?: \S+){0,3}? (?:est|s'eleve|:|de \d)",
-    r"(?:merci de|veuillez|(?:pouvez|pourriez)-vous)(?: bien vouloir| bien| en)? (?:noter|prendre note|enregistrer)",
     r"(?:adresser|ecrire|contacter)(?: \S+)? (?:desormais|dorenavant|a l'avenir)",
     r"(?:desormais|dorenavant|a l'avenir)(?: \S+){0,3}? (?:adresser|ecrire|contacter)",
     r"(?:remplac|succed)\w+(?: \S+){0,6}? (?:contact|referente?|dossier|fonctions?|interlocut\w+)",
-    r"(?:a|avons|ont) (?:delibere|vote|adopte|approuve|valide)(?! contre)",
     r"(?:il (?:faut|fallait|convient de)|veuillez|bien vouloir|a) lire \W?\w+(?: \S+){0,8}? (?:et non|au lieu de)",
     r"(?:erreur|coquille|faute|inexactitude)s?(?: \S+){0,3}? (?:s'est|se sont|s'etait) (?:\w+ )?gliss\w+",
     r"errat(?:um|a)",
@@ -112,7 +117,7 @@ OF_SUBSTANCE = words(
     r"(?:plan de )?financements?",
     r"deliber\w+",
     r"contacts?",
-    r"(?:nouvelles?|changement d[e']|mon|notre) ?(?:adresse|coordonnees|numero|telephone)",
+    r"(?:nouv\w+|changement d[e']|mon|notre) ?(?:adresse|coordonnees|numero|telephone)",
     r"referente?s?",
     r"interlocut\w+",
     r"population",
@@ -121,6 +126,26 @@ OF_SUBSTANCE = words(
     r"erreurs?",
     r"coquilles?",
     r"(?:faut|fallait|a) lire",
+)
+# What is told of the place and of the project, where no meeting is spoken of.
+OF_THE_PROJECT = words(
+    r"projets?",
+    r"communes?|habitants|territoires?|perimetres?",
+    r"elue?s?|maires?|president\w*|adjointe?s?|agents?|equipe|effectifs|chef\w*",
+    r"(?:co)?financ\w+|subvention\w*|euros?|\d+ ?€|montants?|couts?",
+    r"partenaires?|prestataires?|bureau d'etudes|convention",
+    r"calendrier|echeanc\w+|delais?",
+    r"conseil (?:municipal|communautaire)|bureau communautaire",
+    r"\d[\d ]* (?:habitants|communes|agents|pages|ha|hectares|km2?|euros?|participants|personnes|entreprises)",
+)
+# Said of what is to come, of what was not understood, or of who is no longer there: nothing is added yet.
+ADDS_NOTHING = words(
+    r"des que|prochainement|bientot|ulterieurement|la semaine prochaine|dans les (?:prochains )?jours|d'ici (?:la|peu)",
+    r"(?:rien|pas|plus) (?:a|de|d') ?(?:ajouter|signaler|dire|charge|compris|comprendre)",
+    r"(?:n'ai|n'avons|n'a|ne) (?:\w+ )?(?:pas|plus|rien) (?:compris|recu|a ajouter|en charge|suis|travaill\w+)",
+    r"ne (?:suis|sommes|sera|serai|serons) (?:plus|pas) (?:en charge|charge|en poste|concerne|l'interlocut\w+|votre)",
+    r"vous (?:ecri|dite|indiqu|mentionn|annonc|cit)\w+ (?:que|qu'\S+)",
+    r"(?:votre|vos) (?:lien|site|message|mail|courriel|accuse|page|formulaire)s?",
 )
 # A word of courtesy, that wants nothing.
 THANKS = words(
