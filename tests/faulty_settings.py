@@ -75,7 +75,11 @@ MAIN_FAULTS = [
     ("port = 10143", "port = [993]", "[mailbox] port: expected a whole number without quotes, found a list"),
     ("port = 10143", "port = {}", "[mailbox] port: expected a whole number without quotes, found a section"),
     ("port = 10143", "port = 2017-02-28", "[mailbox] port: expected a whole number without quotes, found 2017-02-28"),
-    ("[paths]", '[paths]\nsheets = "a\\u0000b"', "[paths] sheets: expected a path"),
+    (
+        "[paths]",
+        '[paths]\nsheets = "a\\u0000b"',
+        "[paths] sheets: expected a path on one line, without control characters",
+    ),
     ("timezone", "timezon", 'timezon: unknown key, did you mean "timezone"?'),
     ("[schedule]", "[shedule]", "[shedule]: unknown section, did you mean [schedule]?"),
     (

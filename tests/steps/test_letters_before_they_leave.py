@@ -233,7 +233,8 @@ def test_a_word_that_is_no_letter_is_said_until_it_is_mended(tmp_path: Path) -> 
     with an_office(tmp_path, grace_minutes=10) as office:
         asked_for(office, "Laureta", "Retenu")
         at(office, "2017-03-02 10:00")
-        assert to_check(office) == "Courrier à envoyer\u00a0: « Laureta » n'est pas un courrier connu."
+        said = "n'est pas un courrier connu\u00a0; choisissez-le dans la liste."
+        assert to_check(office) == f"Courrier à envoyer\u00a0: « Laureta » {said}"
         type_into(office.tracker, CALL, "candidatures", {"V21-001": {"request": "Lauréat"}})
         assert (at(office, "2017-03-02 10:05"), to_check(office)) == ([], "")
 

@@ -7,7 +7,7 @@ from pipeline.adapters.workbook.making.creation import HIGHLIGHTS, create_tracke
 from pipeline.adapters.workbook.making.look import ATTENTION
 from pipeline.core.choices import unread
 from pipeline.core.columns import DECISIONS, YES_NO, Owner, Shape, sheets_of
-from pipeline.tracking.asking import UNKNOWN
+from pipeline.core.corrections import UNKNOWN_LETTER
 from tests.adapters.workbook.books import CALL, parts
 
 HEADINGS = {
@@ -155,7 +155,7 @@ def test_a_cell_whose_words_leave_in_a_letter_says_so_to_who_types_there(book):
 @pytest.mark.parametrize(
     ("column", "sentence"),
     [
-        ("request", UNKNOWN.format(word="Lauréats")),
+        ("request", UNKNOWN_LETTER.format(word="Lauréats")),
         ("decision", unread("Décision", "peut-être", DECISIONS)),
         ("eligible", unread("Éligible", "peut-être", YES_NO)),
     ],

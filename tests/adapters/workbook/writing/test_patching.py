@@ -146,6 +146,8 @@ def test_validations_and_colours_that_end_with_the_table_follow_it(tmp_path):
         "C2:C3",
         "I2:I3",
         "U2:U3",
+        "V2:V3",
+        "W2:W3",
         "Z2:Z3",
     ]
 
