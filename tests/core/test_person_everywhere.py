@@ -65,7 +65,8 @@ def written_by(shown: str, signature: str) -> Person:
 @pytest.mark.parametrize("layout", SIGNATURES.values(), ids=SIGNATURES)
 def test_a_signature_says_who_writes_whatever_its_layout(layout: str) -> None:
     wrong = []
-    for ((first, surname), role), phone in zip(product(NAMES, FUNCTIONS), cycle(PHONES), strict=False):
+    # Every third of them: names, functions and telephones meet in ever other ways.
+    for ((first, surname), role), phone in [*zip(product(NAMES, FUNCTIONS), cycle(PHONES), strict=False)][::3]:
         values = {"first": first, "surname": surname, "SURNAME": surname.upper(), "role": role, "phone": phone}
         found = written_by("", layout.format(org=ORGANISATION, **values))
         if (found.name, found.role, found.phone) != (f"{first} {surname}", role, "+33321551020"):

@@ -79,7 +79,7 @@ def test_a_town_hall_with_its_postcode_below_is_that_commune(
         postcode = min(territories.postcodes_of(row["insee"]))
         return SENDS.format(who=f"Mairie {as_written(row['name'])}\n1 place de la Mairie\n{postcode} {row['name']}")
 
-    assert outcomes(territories, ["COM"], signed, every=4) == {("sure",): 946}
+    assert outcomes(territories, ["COM"], signed, every=9) == {("sure",): 421}
 
 
 def test_a_commune_that_only_says_its_name_is_recognised_unless_it_has_namesakes(territories: Territories) -> None:
