@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from pipeline.commands import main
 from pipeline.demo.post_bag import FOLDER
-from tests.line.house import House, forget_logbook
+from tests.line.house import ROOT, House, forget_logbook
 
 
 def printed(house: House, encoding: str, *words: str) -> tuple[int, bytes]:
@@ -51,3 +52,11 @@ def test_a_folder_whose_name_is_no_text_is_worked_in_and_named(house: House, tmp
     code, content = printed(moved, "utf-8", "preview")
     assert code == 0
     assert content.endswith(rb"/dossier \udce9/sheets/visions21-2017/apercu.html" + b"\n")
+
+
+def test_a_machine_whose_file_names_have_no_accents_is_refused_with_the_remedy() -> None:
+    command = [sys.executable, str(ROOT / "run.py"), "status"]
+    old = {**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(command, capture_output=True, env=old, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert b"set PYTHONUTF8=1 in the environment" in done.stderr
