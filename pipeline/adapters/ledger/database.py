@@ -78,9 +78,13 @@ class Database:
                 with self._reader.connect() as connection:
                     yield connection
 
+    @property
+    def is_sqlite(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
     def insert(self, table: Table) -> "sqlite.Insert":
         """An INSERT that knows ON CONFLICT in the database's dialect."""
-        if self._engine.dialect.name == "sqlite":
+        if self.is_sqlite:
             return sqlite.insert(table)
         # Imported here: 30 ms that an installation on SQLite need not spend. Both classes offer the same methods.
         from sqlalchemy.dialects import postgresql  # noqa: PLC0415
@@ -109,7 +113,7 @@ class Database:
 
         Unavailable while another program reads or writes. What PostgreSQL archived of its log is its administrator's.
         """
-        if self._engine.dialect.name != "sqlite":
+        if not self.is_sqlite:
             with self._answering(), self._engine.connect() as connection:
                 connection = connection.execution_options(isolation_level="AUTOCOMMIT")
                 for table in tables:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, literal, not_, or_, select, text, update
+from sqlalchemy import TextualSelect, and_, bindparam, func, literal, not_, or_, select, text, update
 
 from pipeline.adapters.ledger import requests
 from pipeline.adapters.ledger.database import AnyRow, AnySelect, Database
@@ -21,18 +21,20 @@ DETAILS = (
     *(letter.c.sent, letter.c.in_sent_folder),
 )
 WITHOUT_BYTES = select(*KEY, letter.c.message_id, letter.c.subject, literal(b"").label("raw"), *DETAILS)
-WHOLE = select(*KEY, letter.c.message_id, letter.c.subject, letter.c.raw, *DETAILS)
+COLUMNS = (*KEY, letter.c.message_id, letter.c.subject, letter.c.raw, *DETAILS)
+WHOLE = select(*COLUMNS)
 OLDEST_FIRST = (letter.c.created, letter.c.id)
 THIS_ONE = and_(*(column == bindparam(f"of_{column.name}") for column in KEY))
 
 HAS = select(letter.c.id).where(THIS_ONE)
 # Written as the index ix_letter_due has it, so that the oldest one is found without a look at the others.
 MAY_LEAVE = text("state IN ('queued', 'retry')")
-# An attempt later than any wait lasts was put off by a clock that was set back since.
-IS_DUE = or_(
-    letter.c.state == LetterState.QUEUED, letter.c.retry_at <= bindparam("now"), letter.c.retry_at > bindparam("latest")
+# An attempt later than any wait lasts was put off by a clock that was set back since. SQLite would rather sort all that
+# wait, for each letter anew: it is told the index that has them in order.
+NEXT = (
+    "SELECT {columns} FROM letter {index} WHERE {may_leave} {whose}"
+    " AND (state = 'queued' OR retry_at <= :now OR retry_at > :latest) ORDER BY created, id LIMIT 1 {lock}"
 )
-NEXT = WHOLE.where(MAY_LEAVE, IS_DUE).order_by(*OLDEST_FIRST).limit(1).with_for_update(skip_locked=True)
 CLAIM = (
     update(letter)
     .where(THIS_ONE)
@@ -79,6 +81,7 @@ class SqlOutbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._next, self._next_to_staff = (_next(database.is_sqlite, whose) for whose in ("", "AND number = ''"))
         once = database.insert(letter).on_conflict_do_nothing(index_elements=[column.name for column in KEY])
         self._queue = once.returning(letter.c.id)
 
@@ -94,8 +97,8 @@ class SqlOutbox:
         """As the port says; the attempt is counted here. Inside a `transaction()` it is committed at its end only."""
         worker = self._database.worker
         with self._database.write() as connection:
-            wanted = NEXT.where(letter.c.number == "") if to_staff else NEXT
-            row = connection.execute(wanted, {"now": now, "latest": now + LONGEST_WAIT}).first()
+            moments = {"now": now, "latest": now + LONGEST_WAIT}
+            row = connection.execute(self._next_to_staff if to_staff else self._next, moments).first()
             if row is None:
                 return None
             found = _letter(row)
@@ -186,6 +189,15 @@ class SqlOutbox:
     def _all(self, query: AnySelect, values: dict[str, Any] | None = None) -> list[OutgoingLetter]:
         with self._database.read() as connection:
             return [_letter(row) for row in connection.execute(query, values or {})]
+
+
+def _next(is_sqlite: bool, whose: str) -> TextualSelect:
+    """The letter to send next; another worker's is passed over."""
+    index, lock = ("INDEXED BY ix_letter_due", "") if is_sqlite else ("", "FOR UPDATE SKIP LOCKED")
+    columns = ", ".join(f"letter.{one.name}" for one in COLUMNS)
+    query = text(NEXT.format(columns=columns, index=index, may_leave=MAY_LEAVE, whose=whose, lock=lock))
+    moment = letter.c.retry_at.type
+    return query.bindparams(bindparam("now", type_=moment), bindparam("latest", type_=moment)).columns(*COLUMNS)
 
 
 def key_values(key: LetterKey) -> dict[str, str]:
