@@ -41,6 +41,15 @@ def away(office: Office, is_away: bool) -> None:
         del office.postman.send  # type: ignore[attr-defined]
 
 
+def with_a_waiting_reminder(office: Office) -> None:
+    """Of the meeting of 7 March, which the server, away on the day it was due, did not take yet."""
+    begun(office)
+    typed(office, RETAINED)
+    at(office, "2017-03-01 10:00")
+    away(office, True)
+    at(office, "2017-03-05 10:00")
+
+
 def letters(office: Office) -> dict[str, tuple[LetterState, str]]:
     """{letter: (state, why)} of the letters to applicants."""
     return {
@@ -56,11 +65,7 @@ RECALLS_NOTHING = (LetterState.CANCELLED, "la réunion, ou qui y est attendu, a 
 @pytest.mark.parametrize("back", ["2017-03-07 10:00", "2017-03-08 10:00"])
 def test_a_reminder_leaves_until_the_day_of_its_meeting_and_never_after_it(tmp_path: Path, back: str) -> None:
     with an_office(tmp_path) as office:
-        begun(office)
-        typed(office, RETAINED)
-        at(office, "2017-03-01 10:00")
-        away(office, True)
-        at(office, "2017-03-05 10:00")
+        with_a_waiting_reminder(office)
         assert letters(office)["rappel_reunion"] == (LetterState.QUEUED, "")
         away(office, False)
         at(office, back)
@@ -79,11 +84,7 @@ def test_a_reminder_of_what_changed_before_it_left_never_leaves(
     tmp_path: Path, sheet: str, key: str, words: dict[str, CellValue]
 ) -> None:
     with an_office(tmp_path) as office:
-        begun(office)
-        typed(office, RETAINED)
-        at(office, "2017-03-01 10:00")
-        away(office, True)
-        at(office, "2017-03-05 10:00")
+        with_a_waiting_reminder(office)
         typed(office, words, sheet, key)
         away(office, False)
         at(office, "2017-03-05 11:00")

@@ -121,9 +121,7 @@ class Reader:
             if before_it and self._is_in_its_brackets(tokens, before_it, mention):
                 standing = Layer.BESIDE  # its members, or where it lies
                 listing.begin(mention.end)
-            elif (not acts_at_once(after) or ")" in tokens[mention.end].gap) and listing.goes_on(
-                mention.start, mention.end
-            ):
+            elif self._may_go_on(tokens, mention, after) and listing.goes_on(mention.start, mention.end):
                 standing = Layer.BESIDE
             else:
                 standing = self._standing(tokens, mention, layer)

@@ -211,6 +211,7 @@ def subject_applies(case: Case) -> bool:
     )
 
 
+@lru_cache(maxsize=1)  # many rules ask for the same case
 def of_others(case: Case) -> Sentence | None:
     """Words about somebody else's application, or about applying to something else."""
     elsewhere = (one for one in case.sentences if aims_elsewhere(one.written, case))
