@@ -116,8 +116,10 @@ def _said(letter: OutgoingLetter) -> str:
 def settle_uncertain(office: Office) -> Counter[str]:
     """A letter left in `sending` or `unknown` is settled by the copy in the Sent folder, or stays for a person."""
     counts: Counter[str] = Counter()
-    for letter in office.ledger.outbox.left_sending():
-        if office.mailbox.was_sent(letter.message_id):
+    letters = office.ledger.outbox.left_sending()
+    there = office.mailbox.sent_among({one.message_id for one in letters})
+    for letter in letters:
+        if letter.message_id in there:
             outcome = Outcome(LetterState.SENT, at=office.clock.now())
         elif letter.state is LetterState.SENDING:
             outcome = Outcome(LetterState.UNKNOWN, LEFT_BEHIND)
@@ -137,9 +139,9 @@ def keep_copies(office: Office) -> Counter[str]:
     """
     counts, kept, refused = Counter[str](), list[LetterKey](), dict[LetterKey, str]()
     try:
-        for letter in office.progress.over("copies kept", _without_copy(office, kept, refused)):
+        for letter, is_there in office.progress.over("copies kept", _without_copy(office, kept, refused)):
             sent = letter.sent or office.clock.now()
-            why = office.mailbox.keep_copy(letter.raw, letter.message_id, sent)
+            why = "" if is_there else office.mailbox.keep_copy(letter.raw, sent)
             if why and not _is_given_up(office, letter, sent, why):
                 refused[letter.key] = why
                 continue
@@ -163,11 +165,14 @@ def _is_given_up(office: Office, letter: OutgoingLetter, sent: datetime, why: st
     return True
 
 
-def _without_copy(office: Office, kept: list[LetterKey], refused: Collection[LetterKey]) -> Iterator[OutgoingLetter]:
-    """Letters whose copy is still to be made, some at a time: there may be thousands; `kept` are noted in between,
-    those `refused` are left."""
+def _without_copy(
+    office: Office, kept: list[LetterKey], refused: Collection[LetterKey]
+) -> Iterator[tuple[OutgoingLetter, bool]]:
+    """Letters whose copy is not noted yet, and whether it is there all the same, some at a time: there may be
+    thousands; `kept` are noted in between, those `refused` are left."""
     while letters := _not_in(refused, office.ledger.outbox.without_copy(KEPT_AT_ONCE + len(refused))):
-        yield from letters
+        there = office.mailbox.sent_among({one.message_id for one in letters})
+        yield from ((letter, letter.message_id in there) for letter in letters)
         _note_copied(office, kept)
 
 

@@ -80,16 +80,21 @@ def settle_answers(office: Office) -> Counter[str]:
     findings = look_into_sent(office)
     strangers = {one.message_id: one for one in findings.strangers}
     answered = {message_id: one for one in findings.strangers for message_id in one.answers}
-    for message in office.ledger.mail.to_answer():
-        occasion, answer = message.arrival.sha256, message.answer or ""
-        key = LetterKey(message.call or "", message.number, answer, occasion, message.sender)
-        letter = _gone(office, key, LetterState.SENT, message.arrival.received)
-        theirs = strangers.get(letter.message_id) or answered.get(message.message_id)
-        if theirs or office.mailbox.was_sent(letter.message_id):
+    letters = [(message.message_id, _answer_to(office, message)) for message in office.ledger.mail.to_answer()]
+    there = office.mailbox.sent_among({letter.message_id for _, letter in letters})
+    for message_id, letter in letters:
+        theirs = strangers.get(letter.message_id) or answered.get(message_id)
+        if theirs or letter.message_id in there:
             office.ledger.outbox.queue(replace(letter, message_id=theirs.message_id) if theirs else letter)
             counts["answers found sent"] += 1
     note_in_order(office, findings)
     return counts
+
+
+def _answer_to(office: Office, message: LoggedMessage) -> OutgoingLetter:
+    """The answer that a mail was given, as the outbox would hold it after it left."""
+    key = LetterKey(message.call or "", message.number, message.answer or "", message.arrival.sha256, message.sender)
+    return _gone(office, key, LetterState.SENT, message.arrival.received)
 
 
 def settle_queued(office: Office, why: str) -> Counter[str]:

@@ -1,6 +1,6 @@
 """The mailbox and the postman."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -71,13 +71,13 @@ class Mailbox(Protocol):
         """One item per UID, ascending, in bounded batches; a literal cut short is never handed out."""
         ...
 
-    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> str:
-        """Put a letter into the Sent folder, once: nothing if that Message-ID (ours) is there already. Why the server
+    def keep_copy(self, raw: bytes, sent: datetime) -> str:
+        """Put a letter into the Sent folder; whether it is there already is for `sent_among` to tell. Why the server
         does not take this one, "" when it did; Unavailable when it would take no other either."""
         ...
 
-    def was_sent(self, message_id: str) -> bool:
-        """Whether the Sent folder holds a letter with that Message-ID of ours (bare)."""
+    def sent_among(self, message_ids: Collection[str]) -> frozenset[str]:
+        """Those of these Message-IDs of ours (bare) that the Sent folder holds."""
         ...
 
     def sent_since(self, mark: str) -> SentMails:

@@ -11,6 +11,7 @@ from pipeline.core.arrival import Copy
 from pipeline.demo.post_office import PostOffice
 from pipeline.failures import Unavailable
 from pipeline.ports import Fetched, NotFetched, SentMails
+from tests.adapters.imap_proxy import ImapProxy
 from tests.servers.dovecot import Dovecot, free_port
 from tests.servers.mail_world import ME, World, of_dovecot
 
@@ -131,15 +132,32 @@ def test_a_folder_made_anew_has_another_number_and_old_uids_fetch_nothing(real: 
     assert list(mailbox.fetch(new, mailbox.uids(new, above=0))) == [Fetched(1, mail(2), RECEIVED)]
 
 
-def test_a_copy_of_a_letter_is_kept_once_and_found_again(world: World) -> None:
+def test_a_copy_of_a_letter_is_kept_and_found_again(world: World) -> None:
     mailbox = world.mailbox()
-    assert mailbox.was_sent(OUR_ID) is False
-    for _ in range(2):
-        mailbox.keep_copy(OUR_COPY, OUR_ID, RECEIVED)
-        mailbox.close()
-    assert mailbox.was_sent(OUR_ID) is True
-    assert mailbox.was_sent(OUR_ID.replace("0", "9")) is False
+    assert mailbox.sent_among({OUR_ID}) == frozenset()
+    mailbox.keep_copy(OUR_COPY, RECEIVED)
+    mailbox.close()
+    assert mailbox.sent_among({OUR_ID, OUR_ID.replace("0", "9")}) == {OUR_ID}
+    assert mailbox.sent_among(()) == frozenset()
     assert world.holds("Sent") == [(OUR_COPY, "\\Seen")]
+
+
+def test_of_many_letters_asked_for_at_once_each_that_is_in_sent_is_found(world: World) -> None:
+    mailbox = world.mailbox()
+    ours = [f"{number:032x}@cerdd.org" for number in range(120)]
+    there = {ours[0], ours[49], ours[50], ours[119]}
+    for one in sorted(there):
+        mailbox.keep_copy(OUR_COPY.replace(OUR_ID.encode(), one.encode()), RECEIVED)
+    assert mailbox.sent_among(ours) == there
+    assert mailbox.sent_among(set(ours) - there) == frozenset()
+
+
+def test_a_server_looks_once_through_its_folder_for_fifty_letters_that_it_does_not_hold(real: World) -> None:
+    with ImapProxy(real.plain_port) as proxy:
+        mailbox = real.mailbox(port=proxy.port, security="none")
+        mailbox.sent_among({f"{number:032x}@cerdd.org" for number in range(100)})
+        assert sum(b"UID SEARCH" in line for line in proxy.lines) == 2
+        assert max(map(len, proxy.lines)) < 8192
 
 
 def test_the_folder_of_copies_is_the_one_that_the_server_marks_whatever_its_name(dovecot: Dovecot) -> None:
@@ -149,17 +167,17 @@ def test_the_folder_of_copies_is_the_one_that_the_server_marks_whatever_its_name
     with dovecot.connect() as box:
         box.create("Sent")
     mailbox = of_dovecot(dovecot).mailbox()
-    mailbox.keep_copy(OUR_COPY, OUR_ID, RECEIVED)
+    mailbox.keep_copy(OUR_COPY, RECEIVED)
     mailbox.close()
     assert (dovecot.messages("Envois"), dovecot.messages("Sent")) == ([OUR_COPY], [])
 
 
 def test_a_named_folder_takes_the_copies_and_an_empty_name_keeps_none(real: World) -> None:
     real.do(("create", "Copies"))
-    real.mailbox(sent_folder="Copies").keep_copy(OUR_COPY, OUR_ID, RECEIVED)
+    real.mailbox(sent_folder="Copies").keep_copy(OUR_COPY, RECEIVED)
     none = real.mailbox(sent_folder="")
-    none.keep_copy(OUR_COPY, OUR_ID, RECEIVED)
-    assert none.was_sent(OUR_ID) is False
+    none.keep_copy(OUR_COPY, RECEIVED)
+    assert none.sent_among({OUR_ID}) == frozenset()
     assert (real.holds("Copies"), real.holds("Sent")) == ([(OUR_COPY, "\\Seen")], [])
 
 
@@ -167,8 +185,7 @@ def test_a_named_folder_for_copies_that_is_not_there_is_said_with_its_key(real: 
     mailbox = real.mailbox(sent_folder="Nulle part")
     questions = (
         lambda: mailbox.sent_since(""),
-        lambda: mailbox.was_sent(OUR_ID),
-        lambda: mailbox.keep_copy(OUR_COPY, OUR_ID, RECEIVED),
+        lambda: mailbox.sent_among({OUR_ID}),
     )
     said = "Nulle part cannot be opened: make it in the mailbox, or correct [mailbox] sent_folder."
     for question in questions:
@@ -196,12 +213,8 @@ def test_what_a_folder_holds_is_told_without_a_search(world: World) -> None:
 def test_the_heads_of_what_came_into_the_sent_folder_are_told_once(world: World) -> None:
     mailbox = world.mailbox(since=date(2017, 1, 1))
     nothing = mailbox.sent_since("")
-    mailbox.keep_copy(
-        OUR_COPY.replace(OUR_ID.encode(), b"f" + OUR_ID[1:].encode()),
-        f"f{OUR_ID[1:]}",
-        datetime(2016, 5, 1, tzinfo=UTC),
-    )
-    mailbox.keep_copy(OUR_COPY, OUR_ID, RECEIVED)
+    mailbox.keep_copy(OUR_COPY.replace(OUR_ID.encode(), b"f" + OUR_ID[1:].encode()), datetime(2016, 5, 1, tzinfo=UTC))
+    mailbox.keep_copy(OUR_COPY, RECEIVED)
     first = mailbox.sent_since(nothing.mark)
     assert [head.strip() for head in first.heads] == [OUR_COPY.partition(b"\r\n\r\n")[0]]
     assert mailbox.sent_since("").heads == mailbox.sent_since("1 1").heads == first.heads
@@ -218,9 +231,8 @@ def test_hostile_headers_ids_and_folder_names_never_become_commands(world: World
     items = list(mailbox.fetch(folder, mailbox.uids(folder, above=0)))
     assert [item.raw for item in items if isinstance(item, Fetched)] == [mail(1), HOSTILE, mail(3)]
     for ask in (
-        lambda: mailbox.was_sent(HOSTILE_ID),
-        lambda: mailbox.keep_copy(HOSTILE, HOSTILE_ID, RECEIVED),
-        lambda: mailbox.was_sent(f"{OUR_ID}\r\nX1 UID MOVE 1:* Trash"),
+        lambda: mailbox.sent_among({HOSTILE_ID}),
+        lambda: mailbox.sent_among({OUR_ID, f"{OUR_ID}\r\nX1 UID MOVE 1:* Trash"}),
         lambda: mailbox.open('INBOX"\r\nX1 UID MOVE 1:* Trash\r\nX2 EXAMINE "INBOX'),
     ):
         with pytest.raises(Unavailable) as refusal:

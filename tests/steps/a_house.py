@@ -1,9 +1,10 @@
 """An office for the steps: real ledger, archive, templates and workbook in a folder; the mail servers are played."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from email import message_from_bytes
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -64,12 +65,12 @@ class PlayedMailbox:
     def fetch(self, folder: Folder, uids: list[int]) -> Iterator[Fetched | NotFetched]:
         return (mail for mail in self.mails if mail.uid in uids)
 
-    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> str:
-        self.kept.append(message_id)
+    def keep_copy(self, raw: bytes, sent: datetime) -> str:
+        self.kept.append(str(message_from_bytes(raw)["Message-ID"]).strip("<> "))
         return ""
 
-    def was_sent(self, message_id: str) -> bool:
-        return message_id in self.kept
+    def sent_among(self, message_ids: Collection[str]) -> frozenset[str]:
+        return frozenset(message_ids).intersection(self.kept)
 
     def sent_since(self, mark: str) -> SentMails:
         return SentMails((), "1 1")

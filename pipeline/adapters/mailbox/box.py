@@ -1,7 +1,7 @@
 """ImapMailbox: the port's questions, put to one connection."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from pipeline.adapters.mailbox.connection import Connection, ConnectionLost, Ref
 from pipeline.adapters.mailbox.fetching import Fetcher
 from pipeline.adapters.mailbox.idling import idle
 from pipeline.adapters.mailbox.listing import heads, uids_held
-from pipeline.adapters.mailbox.sent_folder import holds, sent_folder
+from pipeline.adapters.mailbox.sent_folder import held, sent_folder
 from pipeline.adapters.mailbox.server import MailServer
 from pipeline.core.arrival import Copy
 from pipeline.failures import CannotWait
@@ -70,9 +70,9 @@ class ImapMailbox:
     def fetch(self, folder: Folder, uids: list[int]) -> Iterator[Fetched | NotFetched]:
         return Fetcher(self._connection, folder, self._server.max_message_bytes).fetch(uids)
 
-    def keep_copy(self, raw: bytes, message_id: str, sent: datetime) -> str:
+    def keep_copy(self, raw: bytes, sent: datetime) -> str:
         name = self._sent_folder()
-        if not name or self.was_sent(message_id):
+        if not name:
             return ""
         try:
             with self._connection.asking(name) as client:
@@ -86,12 +86,12 @@ class ImapMailbox:
         self._is_lost = False
         return ""
 
-    def was_sent(self, message_id: str) -> bool:
+    def sent_among(self, message_ids: Collection[str]) -> frozenset[str]:
         name = self._sent_folder()
-        if not name:
-            return False
+        if not name or not message_ids:
+            return frozenset()
         with self._asking_sent(name) as client:
-            return holds(client, message_id)
+            return frozenset(held(client, sorted(message_ids)))
 
     def sent_since(self, mark: str) -> SentMails:
         name = self._sent_folder()

@@ -1,6 +1,7 @@
 """The folder where copies of our letters go: found among the server's folders, never made."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from imapclient import IMAPClient
@@ -9,6 +10,7 @@ from pipeline.adapters.mailbox.connection import safe
 from pipeline.core.folding import folded_name
 
 OUR_MESSAGE_ID = re.compile(r"[0-9a-f]{32}@[A-Za-z0-9.-]{1,200}")
+ASKED_AT_ONCE = 50  # ids in one search: some 5 kB, and servers take lines of 8 kB (RFC 7162, section 4)
 # What mail programs call it, in English and French, the usual ones first.
 USUAL_NAMES = (
     *("Sent", "Sent Items", "Sent Messages", "Sent Mail", "Sent-Mail"),
@@ -25,14 +27,26 @@ def sent_folder(client: IMAPClient, configured: str) -> str:
     return _marked(folders) or _usual(folders)
 
 
-def holds(client: IMAPClient, message_id: str) -> bool:
-    """Whether the open folder holds a letter of ours. Only ids we made go on the wire: a mail's own could be commands.
+def held(client: IMAPClient, message_ids: Sequence[str]) -> Iterator[str]:
+    """Those of our letters that the open folder holds. Only ids we made go on the wire: a mail's own could be commands.
 
-    Raises ValueError for any other id.
+    A server looks through the whole folder for each question: it is asked for many at once, and one by one only where
+    it holds some of them. Raises ValueError for an id that is not ours.
     """
-    if not OUR_MESSAGE_ID.fullmatch(message_id):
+    if not all(map(OUR_MESSAGE_ID.fullmatch, message_ids)):
         raise ValueError("not a Message-ID of ours")
-    return bool(client.search(["HEADER", "Message-ID", f"<{message_id}>"]))
+    for start in range(0, len(message_ids), ASKED_AT_ONCE):
+        asked = message_ids[start : start + ASKED_AT_ONCE]
+        if client.search(_any_of(asked)):
+            yield from asked if len(asked) == 1 else (one for one in asked if client.search(_any_of([one])))
+
+
+def _any_of(message_ids: Sequence[str]) -> list[Any]:
+    """The question of RFC 3501, section 6.4.4, whose OR joins two: halves of halves, so that it stays shallow."""
+    if len(message_ids) == 1:
+        return ["HEADER", "Message-ID", f"<{message_ids[0]}>"]
+    middle = len(message_ids) // 2
+    return ["OR", _any_of(message_ids[:middle]), _any_of(message_ids[middle:])]
 
 
 def _marked(folders: Listing) -> str:
