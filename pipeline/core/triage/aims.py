@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.core.call import Call
-from pipeline.core.triage.call_names import masked
+from pipeline.core.triage.call_names import calls_in, masked
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import Sentence
 from pipeline.core.triage.other_calls import aims_at_another_call
@@ -15,6 +15,7 @@ from pipeline.core.triage.wording.aims import (
     NOT_YET_DONE,
     OF_NO_APPLICANT,
     OTHER_AIM,
+    OTHERS_STAY_OUT,
     OURS,
     PAPERS_OF_THE_CALL,
     SAYS_THAT,
@@ -22,6 +23,7 @@ from pipeline.core.triage.wording.aims import (
     SEVERAL,
     SOMETHING_OF_A_CANDIDATURE,
     TOLD_OF,
+    YOUR_OTHER_CALL,
 )
 from pipeline.core.triage.wording.applying import APPLIES
 from pipeline.core.triage.wording.fragments import CANDIDATURE
@@ -78,6 +80,20 @@ def several(case: Case) -> Sentence | None:
     return next((one for one in (*case.sentences, case.headline) if SEVERAL.search(one.folded)), None)
 
 
-def taken_back(case: Case) -> Sentence | None:
-    """The sentence which says that what the mail seems to say does not hold."""
-    return next((one for one in case.sentences if CONTRADICTS.search(one.folded)), None)
+def taken_back(case: Case, call: Call) -> Sentence | None:
+    """The sentence which says that what the mail seems to say of that call does not hold."""
+    before = (Sentence("", ""), *case.sentences)
+    pairs = ((last.folded, one) for last, one in zip(before, case.sentences, strict=False))
+    told = ((last, one) for last, one in pairs if _contradicts(one.folded))
+    return next((one for last, one in told if not _is_of_another(case, call, last, one)), None)
+
+
+def _contradicts(text: str) -> bool:
+    return bool(CONTRADICTS.search(text) and CONTRADICTS.search(OTHERS_STAY_OUT.compiled.sub(" ", text)))
+
+
+def _is_of_another(case: Case, call: Call, last: str, one: Sentence) -> bool:
+    """Whether it does not apply to another call of ours: "votre autre appel", or "nous n'y répondrons pas" after it."""
+    text = f"{last} {one.folded}" if " n'y " in one.folded else one.folded
+    named = calls_in(text, case.calls)
+    return bool((named and call not in named) or YOUR_OTHER_CALL.search(text))

@@ -28,7 +28,15 @@ from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
 from pipeline.core.triage.third_parties import third_party
 from pipeline.core.triage.wording.aims import OURS
-from pipeline.core.triage.wording.applying import ALREADY_SENT, COMPLETES_A_FILE, INTERESTED, LETTER, LETTER_SENT, PLACE
+from pipeline.core.triage.wording.applying import (
+    ALREADY_SENT,
+    COMPLETES_A_FILE,
+    INTERESTED,
+    LETTER,
+    LETTER_SENT,
+    PAPERS,
+    PLACE,
+)
 from pipeline.core.triage.wording.asking import CONTESTS, DEPOSIT, TO_MEET
 from pipeline.core.triage.wording.following_up import OTHER_SUBJECT
 from pipeline.core.triage.wording.fragments import CALL, CANDIDATURE, OUR_CALL
@@ -68,21 +76,29 @@ def _why_not_surely(case: Case, call: Call) -> str:
     """Why a person should look before it is taken for an application, in French; "" if nothing speaks against it."""
     if case.received >= call.deadline() + LATE:
         return "L'appel est clos depuis plus de deux mois."
-    if said := _speaks_of_others(case):
+    if said := _speaks_of_others(case, call):
         return said
     if not case.has_documents and NO_REPLY.search(fold(case.sender.email.partition("@")[0])):
         return "Une machine l'écrit, sans document\u00a0: à lire."
+    if case.known.awaiting and _brings_only_papers(case):
+        return "Un message précédent de cet expéditeur est encore à trier."
     if not (case.has_documents or case.siren or case.candidates):
         # Words alone, from nobody we can place: a person loses a minute, a wrong acknowledgement costs trust.
         return "Ni document, ni collectivité reconnue."
     return ""
 
 
-def _speaks_of_others(case: Case) -> str:
+def _brings_only_papers(case: Case) -> bool:
+    """Whether what it says to come with it is a deliberation and no dossier: it may complete what is still to sort."""
+    said = applied(case) or wished(case)
+    return bool(said and PAPERS.search(said.folded)) and not speaks_of_own_file(case)
+
+
+def _speaks_of_others(case: Case, call: Call) -> str:
     """What tells, in French, that it applies for several, for others, to others, or to another call; "" if nothing."""
     if other := other_call(case):  # a common phrase of ours was found beside it
         return f"Le message parle d'un autre appel que les nôtres{NBSP}: «{NBSP}{other[:80]}{NBSP}». À lire."
-    if back := taken_back(case):
+    if back := taken_back(case, call):
         return f"Le message dit le contraire{NBSP}: {quote(back.written)}. À lire."
     if parted := several(case):
         return f"Le message apporte plusieurs candidatures{NBSP}: {quote(parted.written)}. À séparer."

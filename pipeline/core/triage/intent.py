@@ -9,6 +9,7 @@ from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import LIST_ITEM, Sentence
 from pipeline.core.triage.other_calls import aims_elsewhere
+from pipeline.core.triage.wording import nominal
 from pipeline.core.triage.wording.aims import OURS, SENDS
 from pipeline.core.triage.wording.applying import (
     ALREADY_SENT,
@@ -16,6 +17,7 @@ from pipeline.core.triage.wording.applying import (
     ASKS_TO_REGISTER,
     ATTEMPTS,
     BRINGS_IT,
+    COMING_WITH,
     COMPLETES_A_FILE,
     DRAFT,
     JOINED_TO_IT,
@@ -57,6 +59,7 @@ _NOT = words(r"pas", r"plus", r"ne", r"avant", _IF, r"quand", r"comment")
 _CLAUSE_ENDS = re.compile(r"[,;:] | et | mais | donc ")
 _TAKEN_IN = re.compile(r"\b(?:pris\w* en compte|integre\w*|tenu compte|corrige\w* selon|remplac\w+)\b")
 _BEFORE = re.compile(r"\b(?:apres|(?:a la )?suite (?:a|au|aux)) [^,;:]*,")
+_WITH_IT = re.compile(rf"\(((?:voir |cf\.? |en )?(?:{COMING_WITH}|jointe?s?)(?: jointe?s?)?)\)")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # "Travailler la question « à quoi ressemblera la ville ? »": a subject, not something we are asked.
 _WORKED_ON = re.compile(
@@ -95,7 +98,8 @@ def _lists_it(case: Case) -> Sentence | None:
 
 def _clauses(text: str) -> list[str]:
     """A sentence without what stands in brackets, and each of the brackets: none goes on in the other. "(candidate à
-    …)" tells of the place that it stands behind."""
+    …)" tells of the place that it stands behind, "(ci-joint)" goes on with the sentence."""
+    text = _WITH_IT.sub(r"\1", text)
     told = [said for said in _BRACKETS.findall(text) if not said.startswith("candidat")]
     return [" ".join(_BRACKETS.sub(" ", text).split()), *told]
 
@@ -148,7 +152,7 @@ def _applies(case: Case, sentence: Sentence) -> bool:
     if asks and not _NOT.search(_CLAUSE_ENDS.split(text[: asks.end()])[-1]):
         return True
     if (
-        not any(APPLIES.search(clause) for clause in _clauses(text))
+        not (any(APPLIES.search(clause) for clause in _clauses(text)) or _brings_plainly(case, sentence))
         or asking
         or NEGATED.search(text)
         or INTENDS.search(text)
@@ -156,6 +160,10 @@ def _applies(case: Case, sentence: Sentence) -> bool:
     ):
         return False
     return not ALREADY_SENT.search(text) or bool(case.has_documents and ATTACHED.search(text))
+
+
+def _brings_plainly(case: Case, sentence: Sentence) -> bool:
+    return case.has_documents and not is_question(sentence) and bool(nominal.BRINGS.fullmatch(sentence.written))
 
 
 def _applies_all_the_same(case: Case, text: str) -> bool:

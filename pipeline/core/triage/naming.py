@@ -1,7 +1,7 @@
 """Which call a message means: by its names, its closing date, or being the only one open. A tie is never a guess."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
@@ -14,6 +14,7 @@ from pipeline.core.triage.case import Case
 from pipeline.core.triage.folding import NBSP, fold
 from pipeline.core.triage.other_calls import GENERAL, foreign_title, names_unknown_call, other_call
 from pipeline.core.triage.wording.applying import APPLIES, WISHES
+from pipeline.core.triage.wording.fragments import CALL_WORD
 
 LATE = timedelta(days=60)  # a candidature later than that is for a person
 FILE_NAME = "Le nom d'un document"  # many papers bear the common phrases of a call
@@ -22,6 +23,16 @@ NEAR = 60  # characters after the verb that still belong to it
 _JOINS = re.compile(r"cet ami\W{0,3}(?:et(?! non| pas)|ou|ainsi que|comme)(?: \S+){0,4} \W?cet ami")
 # "candidate à Visions +21 et à Territoires participatifs": a person has to open two candidatures.
 _TOGETHER = re.compile(r"(?<!\w)(?:aux|les|vos|ces) deux (?:ami|appels?)(?!\w)|chacun des (?:deux )?(?:ami|appels?)")
+# "Après notre candidature non retenue à Visions +21, voici …", "notre dossier à … n'ayant pas été retenu, …"
+_TOLD_BEFORE = re.compile(
+    r"\b(?:apres|(?:a la )?suite (?:a|au|aux)) [^,;:]*[,;:]"
+    r"|^[^,;:]*\b(?:pas (?:ete )?|non )(?:retenu|selectionn|laureat|choisi)\w*\b[^,;:]*[,;:]"
+)
+_BEHIND_CALL = re.compile(
+    rf"\b(?:{CALL_WORD}|appel)(?: (?:sur|de|du|des|la|le|les|relatif|relative|a|au|aux|en|matiere))*(?: [ld]')?"
+    r" ?(\w{4,})"
+)
+_LAUNCHED = re.compile(r"\b(?:lanc|ouver|publi|paru|diffus)\w*(?: \S+){0,2} $")
 JUST_CLOSED = timedelta(days=3)  # "your call" may still mean the one that has just closed
 
 
@@ -54,6 +65,9 @@ def call_meant(case: Case) -> Naming:
         found = calls_in(text, case.calls, by_phrase=not foreign_title(case) and where != FILE_NAME)
         if len(found) == 1:
             return _named(found[0], where)
+        left = calls_in(_TOLD_BEFORE.sub(" ", text), case.calls) if found else []
+        if len(left) == 1:
+            return _named(left[0], where)
         if found:
             nearest = _nearest_to_application(text, found)
             return (
@@ -61,7 +75,7 @@ def call_meant(case: Case) -> Naming:
                 if nearest
                 else Naming(None, why="Le message nomme plusieurs appels.", is_tied=True)
             )
-    return _by_closing_date(case) or _by_phrases(case) or _by_telling_word(case) or _the_only_open(case)
+    return _by_a_day(case) or _by_phrases(case) or _by_telling_word(case) or _the_only_open(case)
 
 
 def _places(case: Case) -> Iterator[tuple[str, str]]:
@@ -97,11 +111,19 @@ def _nearest_to_application(text: str, calls: list[Call]) -> Call | None:
     return None
 
 
-def _by_closing_date(case: Case) -> Naming | None:
-    found = [call for call in case.calls if says_day(case.words, call.closes)]
-    if len(found) != 1 or other_call(case):
-        return None
-    return Naming(found[0], Strength.DATED, "Le message cite la date de clôture de l'appel.")
+def _by_a_day(case: Case) -> Naming | None:
+    """The call that closes on a day of which it speaks, or that "was launched on" one."""
+    for of, found in (
+        ("clôture", [call for call in case.calls if says_day(case.words, call.closes)]),
+        ("lancement", [call for call in case.calls if _says_launched(case.words, call.opens)]),
+    ):
+        if len(found) == 1 and not other_call(case):
+            return Naming(found[0], Strength.DATED, f"Le message cite la date de {of} de l'appel.")
+    return None
+
+
+def _says_launched(folded: str, day: date) -> bool:
+    return any(_LAUNCHED.search(folded[: said.start()]) for said in _written(day).finditer(folded))
 
 
 def _by_phrases(case: Case) -> Naming | None:
@@ -114,24 +136,28 @@ def _by_phrases(case: Case) -> Naming | None:
 
 
 def _by_telling_word(case: Case) -> Naming | None:
-    """Of several open calls, the one with a word of its short title that no other call has: "les visions"."""
+    """Of several open calls, the one with a word of its short title that no other call has ("les visions"), or of its
+    keywords, right behind the word for a call ("l'AMI prospective")."""
     current = [call for call in case.calls if _is_current(call, case, LATE)]
     if len(current) < 2 or other_call(case):
         return None
     said = title_words(case.words)
-    told = [call for call in current if said & (_telling(call) - _words_of_others(call, case.calls))]
+    behind = title_words(" ".join(_BEHIND_CALL.findall(case.words)))
+    told = [one for one in current if said & _own_words(one, case.calls, ()) or behind & _own_words(one, case.calls)]
     why = "Le message emploie un mot du nom de l'appel."
     return Naming(told[0], Strength.OPEN, why) if len(told) == 1 else None
 
 
-def _telling(call: Call) -> set[str]:
-    """The words of its short title that are no name of a region, nor any other that stands in every signature."""
-    return title_words(call.short_title) - GENERAL
+def _own_words(call: Call, calls: tuple[Call, ...], keywords: Sequence[str] | None = None) -> set[str]:
+    """The words of its short title and of its keywords (or of these) that no other call has and that are no name of a
+    region, nor any other that stands in every signature."""
+    others = {word for other in calls if other is not call for word in _all_words(other)}
+    own = title_words(" ".join((call.short_title, *(call.keywords if keywords is None else keywords))))
+    return own - others - GENERAL
 
 
-def _words_of_others(call: Call, calls: tuple[Call, ...]) -> set[str]:
-    others = [other for other in calls if other is not call]
-    return {word for other in others for word in title_words(" ".join((other.title, other.short_title)))}
+def _all_words(call: Call) -> set[str]:
+    return title_words(" ".join((call.title, call.short_title, *call.keywords)))
 
 
 def says_day(folded: str, day: date) -> bool:

@@ -16,12 +16,14 @@ from pipeline.core.triage.wording.keeping import (
     WHO_GIVES_UP,
 )
 from pipeline.core.triage.wording.third_parties import (
+    ASKED_TO_SEND,
     FOR_OTHERS,
     OF_THEMSELVES,
     OFFICE_HOLDER,
     OWN_TOWN,
     SIGNED,
     SIGNED_BY_A_BODY,
+    TRAINEE,
 )
 from pipeline.core.triage.wording.withdrawing import WITHDRAWS
 
@@ -35,13 +37,19 @@ def third_party(case: Case) -> str:
     """The words by which they say so, quoted; "" when nothing tells."""
     own_town = not (OFFICE_HOLDER.search(case.whole_text) or _signs_the_letter(case))  # "ma commune" is a mayor's word
     for sentence in (case.headline, *case.sentences):
-        if OF_THEMSELVES.search(sentence.folded) or FOR_OTHERS.search(sentence.folded):
+        is_of_themselves = OF_THEMSELVES.search(sentence.folded) and not _is_sent_by_a_trainee(case, sentence)
+        if is_of_themselves or FOR_OTHERS.search(sentence.folded):
             return quote(sentence.written)
         if own_town and OWN_TOWN.search(sentence.folded):
             return quote(sentence.written)
     signature = [line.strip() for line in part(case.message.text).signature]
     short = [line for line in (*signature, case.sender.name) if len(line) < LONGEST_LINE]
     return next((quote(line) for line in short if _is_of_others(fold(line), case)), "")
+
+
+def _is_sent_by_a_trainee(case: Case, sentence: Sentence) -> bool:
+    """ "Je suis stagiaire à la mairie ; ma tutrice m'a demandé de vous envoyer …"."""
+    return bool(TRAINEE.search(sentence.folded) and ASKED_TO_SEND.search(case.words))
 
 
 def _signs_the_letter(case: Case) -> bool:

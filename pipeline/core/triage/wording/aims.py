@@ -4,7 +4,7 @@ Every pattern is for folded text (`folding.fold`) in which the names of our call
 """
 
 from pipeline.core.triage.wording.applying import COMING_WITH, FILE, SENDING
-from pipeline.core.triage.wording.fragments import CALL_WORD, Phrases, words
+from pipeline.core.triage.wording.fragments import CALL_WORD, OF_THE_CALL, Phrases, words
 
 _SENT = rf"(?:{COMING_WITH}|{SENDING})"
 # What bears a candidature: "le courrier concernant notre candidature" brings it, "l'étude sur …" does not.
@@ -58,8 +58,24 @@ CONTRADICTS = words(
     r"pas compte,? pour (?:l'instant|le moment)",
     r"pas compte (?:du |de la |de notre |des )(?:courrier|lettre|dossier|document|fichier|piece)s? (?:ci-)?joint\w*",
     r"(?:nous|on|elles?|ils?|je) (?:ne |n')(?:\w+ )?(?:depos|candidat|repond|postul|ir(?:ons|a|ai)\b|donn)\w*"
-    r" (?:pas|plus|point|aucune?)",
+    r" (?:pas|plus|point|aucune?)"
+    # how, and not whether
+    r"(?!(?: (?:cette|notre|une) candidature)? (?:seule?s?|uniquement|seulement|simplement|par|pour|sans|a la legere)"
+    r"\b)",
 )
+_PLACES = (
+    r"(?:communes?|villes?|communautes?|metropole|agglo\w*|intercommunalites?|intercos?|epci|cc|ca|cu|petr|pays|parc"
+    r"|syndicat|departement|region|voisin\w*)"
+)
+_SAID = r"(?:indiqu|annonc|dit|fait savoir|preven|confirm|inform|repond|precis)\w*"
+# "La communauté de communes ayant indiqué qu'elle ne candidaterait pas", "elles ne déposeront pas de dossier séparé".
+OTHERS_STAY_OUT = words(
+    rf"{_PLACES}(?: [^\s,;:]+){{0,8}}?(?: (?:nous |m'|m' )?(?:a|ont|avait|avaient)|,? ayant)(?: \w+)? {_SAID}(?: \S+)?"
+    r" (?:que |qu')(?:elles?|ils?) (?:ne |n')[^,;:.]*",
+    r"(?:elles?|ils?) (?:ne |n')[^,;:.]*? (?:separee?s?|distincte?s?|propres?|individuel\w*|a part|de (?:leur|son) cote"
+    r"|isolement|par (?:elles?|eux)-memes?)",
+)
+YOUR_OTHER_CALL = words(rf"(?:votre|l'|le|du|au) ?(?:autre|second|deuxieme) (?:{CALL_WORD}|appel)")
 # Whatever else the sentence says: who reviews candidatures, or offers something to those who are chosen.
 OF_NO_APPLICANT = words(
     r"(?:dossiers?|candidatures?)(?: \S+){0,10}? (?:annotee?s?|commentee?s?|surlignee?s?) (?:par|de)",
@@ -92,17 +108,11 @@ PAPERS_OF_THE_CALL = words(
 )
 _EXCEPT_OUR_CALL = rf"(?: (?!{CALL_WORD}|appel)\S+){{0,4}}?"
 _ROLE_AT_A_MEETING = r"(?:accueil|organis|heberg|anim|co-?organis|interven|intervention|temoign)\w*"
-# What one does in a call, once chosen.
-_OF_THE_CALL = (
-    r"(?:participer|beneficier|integrer|rejoindre|etre|construire|elaborer|definir|travailler|suivre|mener|faire|penser"
-    r"|repenser|imaginer|preparer|ecrire|vivre|experimenter|s'\S+|conduire|batir|inventer|reinventer|tenter|engager"
-    r"|poursuivre|approfondir|developper|reorienter|figurer|entrer|prendre)"
-)
 OTHER_AIM = words(
     rf"(?:candidat\w*|volontaires?|partante?s?){_EXCEPT_OUR_CALL} (?:pour|a|d') ?"
     rf"(?:l'|la |le |une? |cette )?{_ROLE_AT_A_MEETING}",
     # "Candidate pour devenir l'opérateur de la démarche"
-    rf"candidate?s? pour (?!notre|votre|autre|{_OF_THE_CALL})\w+(?:er|ir|re)",
+    rf"candidate?s? pour (?!notre|votre|autre|{OF_THE_CALL})\w+(?:er|ir|re)",
     r"candidatures?(?: (?:de|d') ?\S+(?: \S+)?)? (?:a|au|aux|pour) ?(?:\S+ ){0,2}?(?:stages?|postes?|emplois?"
     r"|alternance|service civique|label|jury|concours)",
     r"(?:candidat\w+|postul\w+) (?:a|au|aux|pour|sur) ?(?:\S+ ){0,2}?(?:offres?|stages?|postes?|emplois?|alternance)",

@@ -3,7 +3,7 @@
 Every pattern is for text that `folding.fold` made: lower case, no accents, one line, straight apostrophes.
 """
 
-from pipeline.core.triage.wording.fragments import AIM, TO_AIM, gap, words
+from pipeline.core.triage.wording.fragments import AIM, OF_THE_CALL, TO_AIM, gap, words
 
 FILE = (
     r"(?:candidatures?|dossiers?(?! (?:de )?(?:demande de|subvention|financement|presse|consultation|technique"
@@ -61,7 +61,7 @@ APPLIES = words(
     r"^(?:objet ?: ?)?(?:(?:transmission|envoi|depot|remise) (?:de |d'))?(?:la |notre )?candidature"
     rf" (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}"
     # what goes on with a verb says something of the candidature
-    r"(?: (?:d[eu] |des |d'|pour |par |au |en |cet |\W|\d)\S*(?: \S+){0,2})?$",
+    r"(?: (?:d[eu] |des |d'|pour |par |au |en |cet |\W|\d)\S*(?: \S+){0,2})?\W*$",
     rf"{FILE}{gap(14)}(?:vous|te|t') ?(?:est|sont) (?:\w+ ){{0,2}}?(?:adresse|transmis|envoye|communique|remis|soumis"
     r"|presente|propose)\w*(?!(?: \S+){0,6}? (?:postal\w*|poste|courrier(?! electronique)))",
     rf"^(?:objet ?: ?)?(?:la )?candidature (?:de |du |des |d')\S+(?: \S+){{0,10}}? {TO_AIM}(?: \S+)? ?[:;,.(-] ?"
@@ -71,6 +71,8 @@ APPLIES = words(
     r"|agreer|accepter|trouver|prendre connaissance de),?(?: \S+){0,8}? (?:la|notre|sa|leur|l'acte de) ?candidature",
     r"(?:recevez|recueillez|trouvez),?(?: \S+){0,8}? (?:la|notre) candidature",
     r"part de (?:la|notre|sa) candidature",
+    rf"{COMING_WITH}(?:,[^,]{{1,30}},)?(?: \S+){{0,4}}? (?:notre|la|sa) participation {TO_AIM}",
+    rf"^(?:\S+ ){{1,6}}candidate pour {OF_THE_CALL}",
     rf"(?:charge|mandate|missionne|delegue)e?s?(?: \S+){{0,5}}? (?:de |pour |d')(?:vous )?{SENDING}{gap(6)}{FILE}",
     rf"(?:zip|fichier|archive|lien|pj|document|piece)s?(?: \S+){{0,3}}? (?:contien|comprend|rassembl)\w*"
     rf"(?: \S+){{0,6}}? {FILE}",

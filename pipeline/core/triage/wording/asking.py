@@ -21,7 +21,8 @@ ASKS = words(
     r"|verifier)",
     r"(?<!vous )(?<!tu )(?:me|nous) demand\w+ si",
     r"merci (?:de|d'|par avance de) ?(?:me |nous |bien vouloir )*(?:dire|preciser|indiquer|eclairer|renseigner"
-    r"|repondre|rappeler|confirmer|faire savoir|informer|tenir)",
+    r"|repondre(?!(?: \w+)? (?:a|sur|par)(?: \S+){0,2}? ?(?:adresse|boite|\S+@))|rappeler|confirmer|faire savoir"
+    r"|informer|tenir)",
     r"(?:souhait|aimer|voudr|desir)\w+ (?:\w+ )?(?:savoir|connaitre|avoir (?:des|plus|quelques)|obtenir"
     r"|recevoir|disposer|verifier|des (?:precisions|renseignements|informations))",
     r"(?:savoir|dire|preciser|indiquer) (?:si|quel\w*|comment|quand|combien|jusqu|ou|ce qu)",

@@ -71,3 +71,9 @@ TO_AIM = (
     r"(?:a|au|aux|pour|dans|sur|de|du) ?(?:l'|d'|le |la |les |votre |cet |cette |ce |son |notre )?"
     rf"(?:\S+ ){{0,2}}?{AIM}"
 )
+# What one does in a call, once chosen.
+OF_THE_CALL = (
+    r"(?:participer|beneficier|integrer|rejoindre|etre|construire|elaborer|definir|travailler|suivre|mener|faire|penser"
+    r"|repenser|imaginer|preparer|ecrire|vivre|experimenter|s'\S+|conduire|batir|inventer|reinventer|tenter|engager"
+    r"|poursuivre|approfondir|developper|reorienter|figurer|entrer|prendre)"
+)

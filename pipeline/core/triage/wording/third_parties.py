@@ -27,6 +27,12 @@ OF_THEMSELVES = words(
     r"notre redaction(?! (?:d|qui|et))",
     r"assistante? a (?:la )?maitrise d'ouvrage",
 )
+TRAINEE = words(r"stagiaires?", r"alternante?s?", r"apprentie?s?", r"(?:en )?service civique")
+ASKED_TO_SEND = words(
+    r"(?:m'a|m'ont) (?:demande|chargee?|priee?|confie) (?:de\b|d')",
+    r"a la demande (?:de\b|du\b|d')",
+    r"pour le compte de (?:mon|ma)",
+)
 FOR_OTHERS = words(
     r"(?:aux cotes|accompagn\w+|appuy\w+|aid(?:er|ons)|conseill\w+|servic\w+)(?: \S+){0,3}? (?:des |les |aux )(?:\S+ )?"
     r"(?:laureats?|candidate?s|territoires (?:candidats|laureats)|collectivites (?:candidates|laureates))",
