@@ -11,9 +11,9 @@ from pipeline.core.message.body import disposition, is_body
 from pipeline.core.message.model import Document
 from pipeline.core.message.names import declared_type, extension, name_for, numbered, tidy_name
 from pipeline.core.message.part import Part
-from pipeline.core.message.tnef import TnefFault, TnefFile, open_tnef
+from pipeline.core.message.tnef import TnefFault, TnefFile, open_tnef, words_in
 from pipeline.core.message.uuencoded import files_in
-from pipeline.core.message.wording import decode
+from pipeline.core.message.wording import clean, decode
 
 SMALL_PICTURE = 50_000  # bytes: below, an inline picture may be a logo
 LARGE_PICTURE = 300_000  # bytes: above, a picture shown in the text is a scan or a photograph
@@ -51,12 +51,14 @@ _MESSAGES = {"message/rfc822", "message/global"}
 
 @dataclass
 class Pieces:
-    """What was found; `forwarded` holds parsed messages, or the bytes of one that came encoded."""
+    """What was found; `forwarded` holds parsed messages, or the bytes of one that came encoded, `words` the text of a
+    mail that has none but in its winmail.dat."""
 
     documents: list[Document] = field(default_factory=list)
     calendars: dict[bytes, None] = field(default_factory=dict)
     forwarded: list[Part | Document] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,12 +144,13 @@ def _pass_on(part: Part, name: str, pieces: Pieces) -> None:
 def _open_tnef(part: Part, pieces: Pieces, has_text: bool) -> None:
     data = part.content
     try:
-        files = open_tnef(data)
+        files, words = open_tnef(data), "" if has_text else clean(words_in(data))
     except TnefFault:
         pieces.warnings.append("Pièce winmail.dat à ouvrir à la main")
         pieces.documents.append(Document("winmail.dat", "application/ms-tnef", data))
         return
-    if not files and not has_text:
+    pieces.words = pieces.words or words
+    if not files and not has_text and not pieces.words:
         pieces.warnings.append("Texte du message dans winmail.dat, à ouvrir à la main")
         pieces.documents.append(Document("winmail.dat", "application/ms-tnef", data))
     for file in files:

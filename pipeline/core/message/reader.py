@@ -66,7 +66,7 @@ class _Reading:
         report = read_report(part, senders, body.text)
         pieces = find_pieces(part, pictures(body.markup), bool(body.text.strip()))
         forwarded = () if report or is_report(part) else self._forwarded(pieces)
-        own, quoted = _words(body, replying)
+        own, quoted = split_quoted(pieces.words, replying) if pieces.words else _words(body, replying)
         documents = (*pieces.documents, *(document for inner in forwarded for document in inner.documents))
         return_paths = part.values("return-path")
         return Message(

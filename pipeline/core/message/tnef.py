@@ -1,4 +1,4 @@
-"""winmail.dat (MS-OXTNEF) → the files inside. Its own text and formatting are left out: the mail has its text apart."""
+"""winmail.dat (MS-OXTNEF) → the files inside, and its text for a mail that has no other. Its formatting is left out."""
 
 import struct
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ MOST_FILES = 100
 _DEEPEST = 3
 
 _NEW_FILE, _TITLE, _DATA, _PROPERTIES, _CODEPAGE = 0x9002, 0x8010, 0x800F, 0x9005, 0x9007
+_BODY, _MESSAGE_PROPERTIES, _PLAIN_BODY = 0x800C, 0x9003, 0x1000
 _ATTACH_DATA, _LONG_NAME, _SHORT_NAME, _MIME, _CONTENT_ID = 0x3701, 0x3707, 0x3704, 0x370E, 0x3712
 _FIXED_SIZES = {0x02: 4, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0A: 4, 0x0B: 4, 0x14: 8, 0x40: 8, 0x48: 16}
 _TEXT, _UNICODE, _OBJECT, _BINARY = 0x1E, 0x1F, 0x0D, 0x102
@@ -50,6 +51,22 @@ def open_tnef(data: bytes, depth: int = 0) -> tuple[TnefFile, ...]:
     except (struct.error, IndexError, OverflowError) as fault:
         raise TnefFault(str(fault)) from fault
     return tuple(file for file in files if file.content)
+
+
+def words_in(data: bytes) -> str:
+    """The plain text of the message inside, "" where only its formatting holds it. Raises TnefFault as `open_tnef`."""
+    charset = "cp1252"
+    try:
+        for identity, value in _attributes(data):
+            if identity == _CODEPAGE:
+                charset = f"cp{struct.unpack_from('<I', value)[0]}"
+            elif identity == _BODY:
+                return _text(value, charset)
+            elif identity == _MESSAGE_PROPERTIES and _PLAIN_BODY in (found := dict(_properties(value))):
+                return _typed_text(found[_PLAIN_BODY], charset)
+    except (struct.error, IndexError, OverflowError) as fault:
+        raise TnefFault(str(fault)) from fault
+    return ""
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:

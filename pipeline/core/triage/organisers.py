@@ -3,10 +3,11 @@
 from pipeline.core.triage.case import Case
 from pipeline.core.triage.dossiers import is_of_an_applicant
 from pipeline.core.triage.folding import NBSP, Sentence, quote
-from pipeline.core.triage.intent import applied, first, speaks_of_own_file
+from pipeline.core.triage.intent import applied, asked, first, speaks_of_own_file
 from pipeline.core.triage.naming import call_meant
 from pipeline.core.triage.wording.organisers import (
     BY_YOU,
+    INVITES,
     INVOICE,
     MINUTES,
     OPENS,
@@ -45,6 +46,14 @@ def minutes(case: Case) -> Verdict | None:
     if said is None or applied(case) or speaks_of_own_file(case) or is_of_an_applicant(case):
         return None
     return Verdict(Nature.UNRELATED, (f"C'est un compte rendu envoyé à plusieurs{NBSP}: {quote(said.written)}.",))
+
+
+def invitation(case: Case) -> Verdict | None:
+    """Somebody invites us, or many of us, to a meeting where the call may come up."""
+    said = first(INVITES, _with_subject(case))
+    if said is None or asked(case) or applied(case) or speaks_of_own_file(case) or is_of_an_applicant(case):
+        return None
+    return Verdict(Nature.UNRELATED, (f"C'est une invitation{NBSP}: {quote(said.written)}.",))
 
 
 def tender(case: Case) -> Verdict | None:

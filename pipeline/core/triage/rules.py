@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     organisers.organiser,
     strangers.announcement,
     organisers.minutes,
+    organisers.invitation,
     organisers.tender,
     organisers.invoice,
     strangers.job_seeker,

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.core.message import Message, read_message
 from pipeline.core.message.tnef import MOST_FILES, SIGNATURE, TnefFault, open_tnef
-from tests.core.raw_mail import HEAD, PDF, file, multipart, tnef
+from tests.core.raw_mail import HEAD, PDF, file, multipart, text, tnef
 
 UNICODE, BINARY, OBJECT, INTEGER, NULL, SEVERAL = 0x1F, 0x102, 0x0D, 0x03, 0x01, 0x1000
 DATA, LONG_NAME, MIME, NAMED = 0x3701, 0x3707, 0x370E, 0x8000
@@ -30,8 +30,17 @@ def properties(*found: bytes) -> bytes:
     return attribute(0x9005, struct.pack("<I", len(found)) + b"".join(found))
 
 
-def name(text: str) -> bytes:
-    return a_property(UNICODE, LONG_NAME, text.encode("utf-16-le") + b"\0\0")
+def name(of_a_file: str) -> bytes:
+    return a_property(UNICODE, LONG_NAME, of_a_file.encode("utf-16-le") + b"\0\0")
+
+
+def read_winmail(data: bytes, words: str) -> Message:
+    """A mail with that winmail.dat, beside these words."""
+    part = file('Content-Type: application/ms-tnef; name="winmail.dat"\nContent-Disposition: attachment', data)
+    beside = [text(words)] if words else []
+    message = read_message(HEAD.replace("\n", "\r\n").encode() + multipart("mixed", *beside, part))
+    assert isinstance(message, Message)
+    return message
 
 
 NEW, TITLE = attribute(0x9002, bytes(14)), attribute(0x8010, "PI\xc8CE~1.PDF".encode("latin-1") + b"\0")
@@ -39,6 +48,24 @@ NEW, TITLE = attribute(0x9002, bytes(14)), attribute(0x8010, "PI\xc8CE~1.PDF".en
 
 def found(*attributes: bytes) -> list[tuple[str, str, bytes]]:
     return [(one.name, one.media_type, one.content) for one in open_tnef(winmail(*attributes))]
+
+
+BODY = "Bonjour,\r\nLa Ville de Bailleul candidate à Visions +21.\r\n"
+PLAIN, OF_PROPERTIES = "Bonjour,\nLa Ville de Bailleul candidate à Visions +21.", 0x1000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        attribute(0x800C, BODY.encode("cp1252") + b"\0", level=1),
+        attribute(0x9003, struct.pack("<I", 1) + a_property(UNICODE, OF_PROPERTIES, f"{BODY}\0".encode("utf-16-le"))),
+    ],
+)
+def test_its_text_is_the_mail_s_where_the_mail_has_no_other(body: bytes) -> None:
+    data = winmail(body, NEW, TITLE, attribute(0x800F, PDF))
+    alone, beside = read_winmail(data, ""), read_winmail(data, "Voici notre dossier.")
+    assert (alone.text.strip(), beside.text.strip()) == (PLAIN, "Voici notre dossier.")
+    assert (alone.warnings, [one.content for one in alone.documents]) == ((), [PDF])
 
 
 def test_a_file_may_stand_in_the_properties_alone() -> None:
@@ -102,8 +129,6 @@ def test_what_is_damaged_is_a_fault_at_once(damaged: bytes, said: str) -> None:
 
 
 def test_a_mail_whose_only_text_is_in_winmail_is_told_to_a_person() -> None:
-    part = file('Content-Type: application/ms-tnef; name="winmail.dat"\nContent-Disposition: attachment', tnef())
-    message = read_message(HEAD.replace("\n", "\r\n").encode() + multipart("mixed", part))
-    assert isinstance(message, Message)
+    message = read_winmail(tnef(), "")
     assert message.warnings == ("Texte du message dans winmail.dat, à ouvrir à la main",)
     assert [one.name for one in message.documents] == ["winmail.dat"]

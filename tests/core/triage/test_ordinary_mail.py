@@ -145,6 +145,23 @@ def test_a_call_is_known_by_its_subject_its_launch_or_what_is_left_of_two(text: 
     assert triage(written(text)).call == call
 
 
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        (
+            "Vous êtes conviés à la réunion de suivi des contrats de ruralité. Ordre du jour : les appels à"
+            " manifestation d'intérêt, dont Visions +21.",
+            Nature.UNRELATED,
+        ),
+        ("La Région a le plaisir de vous inviter à un comité technique sur Visions +21.", Nature.UNRELATED),
+        ("Vous êtes invités à lire notre dossier de candidature à Visions +21, ci-joint.", Nature.CANDIDATURE),
+        ("Pouvez-vous venir présenter Visions +21 ? Vous êtes invités à la réunion du 3 mars.", Nature.QUESTION),
+    ],
+)
+def test_an_invitation_to_a_meeting_where_the_call_comes_up_asks_and_brings_nothing(text: str, nature: Nature) -> None:
+    assert triage(written(text, "Réunion")).nature is nature
+
+
 def test_a_deliberation_after_a_mail_that_is_still_to_sort_opens_no_candidature_by_itself() -> None:
     text = "Ci-joint la délibération autorisant le maire à candidater à Visions +21."
     message = mail("Hesdin : délibération", text, documents=("délib.pdf",))

@@ -52,6 +52,14 @@ MINUTES = words(
     r"proces[- ]verba\w+",
     r"cr(?: de)?(?: la)? reunion",
 )
+INVITES = words(
+    r"vous etes (?:\w+ )?(?:convie|invite|attendu)e?s? (?:a|au|aux) ?(?:la |l'|une? |notre )?(?!lire|prendre"
+    r"|consulter)",
+    r"(?:plaisir|honneur|heureux|heureuse) de vous (?:convier|inviter)",
+    r"vous (?:convie|convions|convient|invite|invitons|invitent) (?:a |au |aux )(?:la |l'|une? )?(?:\w+ )?(?:reunion"
+    r"|comite|seance|rencontre|conference|journee|inauguration|commission|assemblee|atelier|colloque|ceremonie|conseil"
+    r"|seminaire)\w*",
+)
 # Papers that only suppliers send.
 TENDER = words(
     r"dc ?[12]",
