@@ -143,7 +143,7 @@ def _applies(case: Case, sentence: Sentence) -> bool:
         asking = bool(WANTS_OPINION.search(text)) or not (stated or OWN_ATTACHED.search(text))
         text = stated or text
     if (
-        (_not_own(text) and not _own_part(text))
+        (_not_own(_BEFORE.sub(" ", text)) and not _own_part(text))
         or COMPLETES_A_FILE.search(text)
         or (ATTEMPTS.search(text) and not case.has_documents)
     ):

@@ -14,7 +14,7 @@ _OF_APPLICANTS = (
 _OF_ANYBODY = r"documents?|fichiers?|elements?|notes?|fiches?|annexes?"
 _ABOUT = (
     r"(?:sur|concernant|relati(?:f|fs|ve|ves) a|a propos de|au sujet de|quant a|portant sur"
-    r"|(?:pour|afin d[e']) ?\w+(?:er|ir|re))"
+    r"|(?:pour|afin d[e']) ?(?!(?:telecharg|recuper|consult|acced|retrouv|ouvr|lire))\w+(?:er|ir|re))"
 )
 
 

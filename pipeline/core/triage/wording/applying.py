@@ -5,9 +5,12 @@ Every pattern is for text that `folding.fold` made: lower case, no accents, one 
 
 from pipeline.core.triage.wording.fragments import AIM, OF_THE_CALL, TO_AIM, gap, words
 
+_DOSSIER = (
+    r"dossiers?(?! (?:de )?(?:demande de|subvention|financement|presse|consultation|technique|fiscal|administratif)"
+    r"| d'(?:inscription|adhesion|enquete|information|urbanisme))"
+)
 FILE = (
-    r"(?:candidatures?|dossiers?(?! (?:de )?(?:demande de|subvention|financement|presse|consultation|technique"
-    r"|fiscal|administratif)| d'(?:inscription|adhesion|enquete|information|urbanisme))"
+    rf"(?:candidatures?|{_DOSSIER}"
     r"|reponses?(?! (?:a|au|aux) (?:(?:votre|vos|ce|cette|la|le|l') ?)?(?:questionnaires?|enquetes?|sondages?|relances?"
     r"|demandes?|courriers?|mails?|messages?|invitations?|questions?))"
     r"|manifestations? d'interet|actes? de candidature"
@@ -21,7 +24,7 @@ SENDING = (
     r"|yons|ient|yant)"
     r"|transf(?:ere|erer|erons|erent)|reme(?:t|ts|ttre|ttons|ttent)|soume(?:t|ts|ttre|ttons|ttent)|present(?:e|er"
     r"|ons|ent)|communiqu(?:e|er|ons|ent)"
-    r"|(?:fai[st]|faire|faisons|font) (?:\w+ )?(?:parvenir|suivre)|depos(?:e|er|ons|ent)|propos(?:e|er|ons|ent))"
+    r"|(?:fai[st]|faire|faisons|font) (?:\w+ )?(?:parvenir|suivre|passer)|depos(?:e|er|ons|ent)|propos(?:e|er|ons|ent))"
 )
 # "Notre candidature": only who applies says so ("ma candidature" is also a job seeker's).
 OWN_FILE = words(r"(?:notre|nos) (?:\w+ )?(?:candidature(?!s)|dossier|manifestation d'interet)(?! a )")
@@ -69,12 +72,19 @@ APPLIES = words(
     r"(?:veuillez|prie|prions|merci|bien vouloir|demande|demandons)(?: \S+){0,6}? (?:d')?(?:recevoir|accueillir"
     r"|recueillir"
     r"|agreer|accepter|trouver|prendre connaissance de),?(?: \S+){0,8}? (?:la|notre|sa|leur|l'acte de) ?candidature",
+    rf"(?:veuillez|prie|prions|merci|vouloir)(?: \S+){{0,3}}? prendre connaissance de (?:notre|sa) {FILE}",
+    rf"(?:reviens|revenons)(?: \S+){{0,3}}? avec (?:le|notre|la) {FILE}",
+    r"(?:viens|venons|vient)(?: (?!de )\S+){0,4}? (?:candidater|postuler|(?:nous|me|se) porter candidate?s?)",
+    r"propos(?:e|ons)(?: \S+)? (?:notre|la) (?:territoire|commune|ville|communaute|collectivite)(?: \S+){0,5}? (?:pour"
+    rf"|comme|a)(?: \S+){{0,3}}? {AIM}",
+    r"confirm(?:e|ons)(?: \S+)? la candidature (?:de|du|des|d'\S+)",
     r"(?:recevez|recueillez|trouvez),?(?: \S+){0,8}? (?:la|notre) candidature",
     r"part de (?:la|notre|sa) candidature",
     rf"{COMING_WITH}(?:,[^,]{{1,30}},)?(?: \S+){{0,4}}? (?:notre|la|sa) participation {TO_AIM}",
     rf"^(?:\S+ ){{1,6}}candidate pour {OF_THE_CALL}",
     rf"(?:charge|mandate|missionne|delegue)e?s?(?: \S+){{0,5}}? (?:de |pour |d')(?:vous )?{SENDING}{gap(6)}{FILE}",
-    rf"(?:zip|fichier|archive|lien|pj|document|piece)s?(?: \S+){{0,3}}? (?:contien|comprend|rassembl)\w*"
+    rf"(?:zip|fichier|archive|lien|pj|document|piece|mail|message|courriel|envoi|courrier)s?(?: \S+){{0,3}}?"
+    r" (?:contien|comprend|comport|rassembl)\w*"
     rf"(?: \S+){{0,6}}? {FILE}",
     r"(?:fichier|document|piece|envoi|scan|numerisation|message)(?: \S+){0,12}? (?:est|constitue) (?:la|notre|sa)"
     r" candidature",
@@ -148,7 +158,7 @@ INTERESTED = words(r"interesse[es]*", r"interet pour", r"retenu (?:toute )?notre
 LETTER = words(r"lettre", r"courrier", r"dossier", r"deliberation", r"note", r"formulaire", r"pieces?", r"documents?")
 # What is sent where it cannot be read: a dossier, or a letter of one's own; minutes or a note may be about anything.
 _OWN_LETTER = (
-    r"(?:dossier|(?:notre|mon) (?:lettre|courrier|note|formulaire|fiche)|lettre d'(?:intention|engagement|interet)"
+    rf"(?:{_DOSSIER}|(?:notre|mon) (?:lettre|courrier|note|formulaire|fiche)|lettre d'(?:intention|engagement|interet)"
     r"|formulaire|(?:lettre|courrier)(?: signee?)? (?:de |du |par )(?:m\. |mme |monsieur |madame )?(?:le |la "
     r"|notre )?(?:maire|president\w*))"
 )
@@ -242,7 +252,8 @@ DRAFT = words(
     r"relecture",
     r"(?:sommes|suis|est|restons) (?:\w+ )?(?:partagee?s?|indecise?s?|hesitante?s?)",
     # and not "après avoir hésité"
-    r"(?<!n')(?<!avoir )(?<!avons )(?<!ont )(?<! a )(?<!ai )(?<!longtemps )(?<!longuement )(?<!beaucoup )(?<!peu )"
+    r"(?<!n')(?<!avoir )(?<!avons )(?<!avions )(?<!avait )(?<!ont )"
+    r"(?<! a )(?<!ai )(?<!longtemps )(?<!longuement )(?<!beaucoup )(?<!peu )"
     r"hesit(?:e|ons|ent)",
     r"qu'en pensez[- ]vous",
     r"pour avis",

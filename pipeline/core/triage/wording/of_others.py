@@ -11,6 +11,8 @@ from pipeline.core.triage.wording.fragments import words
 _TO_APPLICANTS = (
     r"(?:votre|vos) (?:\w+ )?(?:communes?|collectivites?|villes?|territoires?|intercommunalites?|epci|structures?"
     r"|candidatures?|manifestations? d'interet)",
+    r"(?:telecharger|recuperer|remplir|completer|renseigner|retourner|renvoyer) (?:votre|vos) (?:dossiers?"
+    r"|formulaires?)",
     r"hesitez pas a (?:nous |lui |leur )?(?:candidater|repondre|postuler"
     r"|(?:deposer|adresser|envoyer) (?:une|vos|votre))",
 )
@@ -71,6 +73,8 @@ OF_OTHERS = words(
     r"(?:candidature|dossier|reponse)s? (?:a|au|aux|pour|de) ?(?:l'|le |la |les |un |une )?(?:appel|ami|label|programme"
     r"|dispositif|plan|contrat|concours)(?: (?!cet\b)[^\s,;]+){0,5}? (?:de |du |des |d'|par )(?:l'|la |le |les )?"
     r"(?:ademe|etat|region|departement|agence|ministere|europe|prefecture|fondation|leader|feder|anct)",
+    r"(?:candidat\w*|postul\w*|repond\w*|depos\w*|dossier)(?: \S+){0,4}? aupres (?:de |du |des |d')(?:l'|la |le )?"
+    r"(?:ademe|etat|region|departement|agence|ministere|europe|prefecture|fondation|dreal|ddtm?|feder|leader|anru|cget)",
     # Sent to another body, which will answer for it.
     r"(?:transm|adress|envo|depos|soum|rem|confi)\w+(?: \S+){0,2}? (?:son|notre|le|leur|ce|la|sa)"
     r" (?:\w+ )?(?:dossier|candidature)(?: \S+){0,4}? (?:a l'|a la |au |aux |a notre |a nos |a )"
