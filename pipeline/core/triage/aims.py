@@ -85,14 +85,19 @@ def taken_back(case: Case, call: Call) -> Sentence | None:
     before = (Sentence("", ""), *case.sentences)
     pairs = ((last.folded, one) for last, one in zip(before, case.sentences, strict=False))
     told = ((last, one) for last, one in pairs if _contradicts(one.folded))
-    return next((one for last, one in told if not _is_of_another(case, call, last, one)), None)
+    return next((one for last, one in told if not is_of_another_call(case, call, last, one)), None)
 
 
 def _contradicts(text: str) -> bool:
-    return bool(CONTRADICTS.search(text) and CONTRADICTS.search(OTHERS_STAY_OUT.compiled.sub(" ", text)))
+    return bool(CONTRADICTS.search(text) and CONTRADICTS.search(without_others(text)))
 
 
-def _is_of_another(case: Case, call: Call, last: str, one: Sentence) -> bool:
+def without_others(text: str) -> str:
+    """A sentence without what it says of others, who do not apply."""
+    return OTHERS_STAY_OUT.compiled.sub(" ", text)
+
+
+def is_of_another_call(case: Case, call: Call, last: str, one: Sentence) -> bool:
     """Whether it does not apply to another call of ours: "votre autre appel", or "nous n'y répondrons pas" after it."""
     text = f"{last} {one.folded}" if " n'y " in one.folded else one.folded
     named = calls_in(text, case.calls)

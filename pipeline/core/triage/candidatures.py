@@ -26,6 +26,7 @@ from pipeline.core.triage.intent import (
 )
 from pipeline.core.triage.naming import LATE, Naming, Strength, call_meant
 from pipeline.core.triage.other_calls import other_call
+from pipeline.core.triage.reserves import reserve
 from pipeline.core.triage.third_parties import third_party
 from pipeline.core.triage.wording.aims import OURS
 from pipeline.core.triage.wording.applying import (
@@ -76,7 +77,7 @@ def _why_not_surely(case: Case, call: Call) -> str:
     """Why a person should look before it is taken for an application, in French; "" if nothing speaks against it."""
     if case.received >= call.deadline() + LATE:
         return "L'appel est clos depuis plus de deux mois."
-    if said := _speaks_of_others(case, call):
+    if said := _speaks_of_others(case, call) or reserve(case, call):
         return said
     if not case.has_documents and NO_REPLY.search(fold(case.sender.email.partition("@")[0])):
         return "Une machine l'écrit, sans document\u00a0: à lire."

@@ -31,6 +31,7 @@ _SENTENCE_END = re.compile(
     # "… en PJ. Merci …", not "Dr. Petit"
     r"|(?<=\b\w\w[.;…]\s)(?<!\b(?:Mr|Me|Dr|Pr|St|Bd|bd|Av|av|Cf|cf|No)\.\s)\s*(?=[A-ZÀ-Ý]))"
 )
+_JOINED = re.compile(r"[_.]+")  # "candidature_v0" is no misspelled "candidature"
 LIST_ITEM = re.compile(r"\s*(?:[-–•*·]|\d{1,2}[.)/])\s")
 _CLOSING = re.compile(
     r"(?:-- ?|(?:(?:bien|tres|avec|recevez|croyez|veuillez|je|nous|dans|en|merci)\b.*)?"
@@ -82,7 +83,7 @@ fold_text = lru_cache(maxsize=TEXTS)(fold)  # for the whole text of a mail
 
 def fold_name(name: str) -> str:
     """A file name folded: underscores, dots and hyphens between words are spaces."""
-    return re.sub(r"[_.\-]+", " ", fold(name))
+    return re.sub(r"[_.\-]+", " ", fold(_JOINED.sub(" ", name)))
 
 
 @lru_cache(maxsize=TEXTS)

@@ -57,7 +57,14 @@ _SUBJECT_OF_THE_CALL = words(
 _IF = r"si(?! (?:non|oui)\b| possible,? (?:merci|veuillez)\b)"
 _NOT = words(r"pas", r"plus", r"ne", r"avant", _IF, r"quand", r"comment")
 _CLAUSE_ENDS = re.compile(r"[,;:] | et | mais | donc ")
-_TAKEN_IN = re.compile(r"\b(?:pris\w* en compte|integre\w*|tenu compte|corrige\w* selon|remplac\w+)\b")
+_TAKEN_IN = re.compile(
+    r"\b(?:pris\w* en compte|integre\w*|tenu compte|corrige\w* selon|remplac\w+"
+    r"|(?:voici|trouver\w*|ci-joint\w*)(?: \S+){0,3}? version (?:definitive|finale|signee))\b"
+)
+_OF_A_PART = re.compile(
+    r"\b(?:budget|financement|calendrier|planning|retroplanning|chiffrage|annexes?)(?: \S+){0,6}?"
+    r" (?:ebauche|provisoire|brouillon|a (?:affiner|preciser|completer|valider|revoir))\b"
+)
 _BEFORE = re.compile(r"\b(?:apres|(?:a la )?suite (?:a|au|aux)) [^,;:]*,")
 _WITH_IT = re.compile(rf"\(((?:voir |cf\.? |en )?(?:{COMING_WITH}|jointe?s?)(?: jointe?s?)?)\)")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -257,10 +264,15 @@ def asked_reception(case: Case) -> Sentence | None:
     return next((one for one in case.sentences if is_question(one)), None)
 
 
+def of_a_part(sentence: Sentence) -> bool:
+    """Whether what it calls a draft was one before ("voici la version définitive"), or is the budget alone."""
+    return bool(_TAKEN_IN.search(sentence.folded) or _OF_A_PART.search(sentence.folded))
+
+
 def drafted(case: Case) -> Sentence | None:
     """Words that make of what is sent a draft, or of the application one to come; "après le projet de dossier, voici
     la version définitive" sends none."""
-    told = (one for one in (case.headline, *case.sentences) if not _TAKEN_IN.search(one.folded))
+    told = (one for one in (case.headline, *case.sentences) if not of_a_part(one))
     return next((one for one in told if DRAFT.search(_BEFORE.sub(" ", one.folded))), None)
 
 

@@ -1,0 +1,100 @@
+"""What keeps back a candidature that seems plain: words anywhere in the mail by which it is a try, a draft, a refusal,
+somebody else's, or holds under a condition. A person looks at these."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.core.call import Call
+from pipeline.core.triage.aims import is_of_another_call, without_others
+from pipeline.core.triage.call_names import masked
+from pipeline.core.triage.case import Case
+from pipeline.core.triage.folding import NBSP, Sentence, quote, sentences
+from pipeline.core.triage.intent import applied, applied_in_documents, first, of_a_part, of_others, wished
+from pipeline.core.triage.naming import Strength, call_meant
+from pipeline.core.triage.wording.aims import CONTRADICTS, OURS
+from pipeline.core.triage.wording.applying import APPLIES, PAPERS
+from pipeline.core.triage.wording.fragments import Phrases
+from pipeline.core.triage.wording.not_yet import DOES_NOT_APPLY
+from pipeline.core.triage.wording.reserves import (
+    BELOW,
+    CONDITIONS,
+    DRAFTED,
+    GIVES_UP,
+    IGNORE_IT,
+    NOT_FOR_REAL,
+    OF_ANOTHER_HAND,
+    ONLY_ABOUT_IT,
+    REFUSES,
+    SELF_EXCUSED,
+    VOTED_FOR,
+)
+
+HEAD = 8  # sentences of a document: it says there that it is a draft
+_DRAFT_NAME = re.compile(
+    r"\b(?:brouillon|draft|provisoire|a (?:valider|relire|corriger|completer|signer)|ne pas (?:envoyer|diffuser)|v0"
+    r"|version de travail|projet (?:de )?(?:candidature|reponse))\b"
+)
+
+
+def reserve(case: Case, call: Call) -> str:
+    """Why a person should read it before it is acknowledged, in French; "" if nothing speaks against it."""
+    return next((said for said in _reserves(case, call) if said), "")
+
+
+def _reserves(case: Case, call: Call) -> Iterator[str]:
+    told = (case.headline, *case.sentences)
+    ours = [
+        one for last, one in pairwise((case.headline, *told)) if not is_of_another_call(case, call, last.folded, one)
+    ]
+    everywhere = (case.headline, *sentences(case.message.text))
+    yield _said(case, [one for one in everywhere if not of_a_part(one)], (NOT_FOR_REAL, DRAFTED))
+    yield _said(case, ours, (GIVES_UP, CONDITIONS, OF_ANOTHER_HAND))
+    yield _to_be_ignored(told)
+    if BELOW.search(case.body):
+        yield _said(case, sentences(case.message.quoted), (GIVES_UP, CONTRADICTS, DOES_NOT_APPLY, REFUSES))
+    if name := _DRAFT_NAME.search(case.document_names):
+        yield f"Le nom d'un document dit{NBSP}: «{NBSP}{name[0]}{NBSP}». À lire."
+    yield _in_documents(case)
+    if call_meant(case).strength is not Strength.NAMED and (other := of_others(case)):
+        yield f"Le message parle d'autre chose{NBSP}: {quote(other.written)}. À lire."
+
+
+def _said(case: Case, told: Iterable[Sentence], tables: tuple[Phrases, ...]) -> str:
+    plain = ((one, without_others(masked(one.folded, case.calls))) for one in told)
+    found = next((one for one, text in plain for table in tables if table.search(text)), None)
+    return f"Le message dit aussi{NBSP}: {quote(found.written)}. À lire." if found else ""
+
+
+def _to_be_ignored(told: Sequence[Sentence]) -> str:
+    """ "Merci de ne pas en tenir compte", unless it is said of an earlier mail or version."""
+    for last, one in pairwise((told[0], *told)):
+        if IGNORE_IT.search(one.folded) and not SELF_EXCUSED.search(f"{last.folded} {one.folded}"):
+            return f"Le message dit aussi{NBSP}: {quote(one.written)}. À lire."
+    return ""
+
+
+def _in_documents(case: Case) -> str:
+    found = first(DRAFTED, case.document_sentences[:HEAD]) or next(
+        (one for one in case.document_sentences if _refuses(masked(one.folded, case.calls))), None
+    )
+    if found:
+        return f"Un document dit{NBSP}: {quote(found.written)}. À lire."
+    return "Ce que décide le document joint n'est pas sûr\u00a0: à lire." if _is_undecided(case) else ""
+
+
+def _refuses(text: str) -> bool:
+    return bool(REFUSES.search(text) or (DOES_NOT_APPLY.search(text) and not APPLIES.search(text)))
+
+
+def _is_undecided(case: Case) -> bool:
+    """Whether the mail only says what its document is about ("la délibération relative à la candidature"), and the
+    document was read and does not say yes. A deliberation that is a picture mostly does."""
+    said = applied(case) or wished(case)
+    text = masked(said.folded, case.calls) if said else ""
+    if not (ONLY_ABOUT_IT.search(text) and case.document_texts) or OURS.search(case.words):
+        return False
+    if not case.document_sentences:
+        return not PAPERS.search(text)
+    votes = any(VOTED_FOR.search(masked(one.folded, case.calls)) for one in case.document_sentences)
+    return not (votes or applied_in_documents(case))

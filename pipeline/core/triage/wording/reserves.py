@@ -1,0 +1,137 @@
+"""How people say that what seems to be a candidature is none, not yet, not theirs, or only a try. The rules say what
+follows.
+
+Every pattern is for folded text (`folding.fold`) in which the names of our calls are masked.
+"""
+
+from pipeline.core.triage.wording.applying import COMING_WITH, FILE, SENDING
+from pipeline.core.triage.wording.fragments import words
+
+# Anywhere: in the subject, before and after the signature.
+NOT_FOR_REAL = words(
+    r"ceci (?:est|n'est qu)(?:'| )?une? (?:simple )?(?:essai|test|exercice|simulation)",
+    r"(?:simple )?(?:essai|test)s? (?:d'envoi|de (?:la |notre )?(?:messagerie|boite|transmission))",
+    r"message (?:de )?(?:test|essai)",
+    r"^\W*(?:test|essai|exercice|simulation)\b(?! (?:de (?:prospective|la demarche)))",
+    r"(?:message|mail|courriel|envoi|dossier)s? a (?:ignorer|supprimer|ne pas traiter)",
+    r"(?:a )?ne pas (?:traiter|enregistrer|prendre en compte)",
+    r"candidatures? (?:fictive|imaginaire|factice)s?",
+    r"imagin\w+ (?:la|une) candidature",
+)
+DRAFTED = words(
+    r"brouillons?",
+    r"(?:attente|obtenu|recu) (?:du|le|de son|de) (?:visa|feu vert)",
+    r"(?:attend\w*|avant|jusqu'a|sans) (?:mon|notre|son|leur|ma|sa|le) (?:feu vert|confirmation|visa|aval|signal)",
+    r"(?:version|projet|message|dossier|candidature|note)s? (?:\S+ )?(?:a (?:corriger|valider|relire|revoir)"
+    r"|non (?:valide|envoye)e?)",
+    r"\bv0\b",
+    r"(?:projet|document|version) (?:- |– )?(?:ne pas diffuser|a ne pas diffuser|provisoire|de travail)",
+    r"projet de message",
+    r"\[(?:a completer|a preciser|a valider|a confirmer|xx+)\b",
+    r"document(?: de)? (?:provisoire|travail)",
+    r"avant que (?:nous|je|on) (?:ne )?(?:l[ae]s? |l')?(?:depos|envo|transm|adress)\w*",
+    r"avant (?:depot|envoi) ?$",
+    r"n'engage (?:pas|nullement|en rien) (?:la|notre|le) (?:commune|ville|communaute|collectivite|conseil)",
+)
+# The writer does not apply (any more, this time), in words that need no candidature beside them.
+GIVES_UP = words(
+    r"ne (?:nous |me |lui |leur )?permet\w*(?: \S+){0,2}? pas (?:de |d')(?:\S+ ){0,2}?(?:candidat|repond|inscri"
+    r"|particip"
+    r"|deposer|postuler|presenter|engager)\w*",
+    r"(?:ce sera|ce n'est que partie remise|a) (?:pour )?(?:une|la) (?:autre|prochaine) (?:fois|edition|annee"
+    r"|occasion)",
+    r"partie remise",
+    r"(?:decid|tranch|choisi|resolu|convenu|prefer)\w*(?: \S+){0,3}? de ne (?:pas|plus|point)(?! (?:attendre"
+    r"|tarder|se|nous"
+    r" (?:limiter|contenter|arreter)|subir|laisser|rester|fermer|changer))",
+    r"(?:ne |n')repren\w+ (?:pas|plus) (?:a son compte|ce|le|cette|la)",
+    r"(?:nous|on|je|il|elle) (?:ne |n')(?:la |le |les |l')?(?:present|depos|transm|soum|porter|repren)\w* (?:pas"
+    r"|plus)(?! (?:\S+ )?"
+    r"(?:seul|par|pour|sans|de (?:leur|notre) cote))",
+    r"(?:n'est|ne sommes|ne sera|ne serons|n'etait) (?:\w+ )?(?:pas|plus) en mesure (?:de |d')(?:\S+ ){0,3}?(?:candidat"
+    r"|repond|particip|deposer|presenter|porter)\w*",
+    r"(?:part(?:ie?|i)|envoyee?|transmise?|adressee?) (?:vers vous )?par (?:erreur|megarde)",
+    r"plus d'actualite",
+)
+# It holds under a condition, or for another time.
+CONDITIONS = words(
+    r"ne (?:vaut|vaudra) (?:que|pas)",
+    r"ne vaut (?:pas |point )?(?:acte de )?candidature",
+    r"prendra effet",
+    r"nul(?:le)? et non avenue?",
+    r"(?:n'est|ne sera) valable que",
+    r"candidate?(?: \S+){0,12}? sous reserve qu\S*",
+    r"sous reserve qu\S*(?: \S+){0,12}? candidat\w*",
+    r"(?:au titre de|pour|sur) l(?:'|a )?(?:prochaine )?(?:edition|session)(?: prochaine| suivante"
+    r"| 20\d\d)? (?:\S+ ){0,5}?et non",
+    r"reste a savoir (?:qui|si|quelle)",
+    r"rien ne dit qu\S*",
+)
+# Somebody else's, or not a collectivité's.
+OF_ANOTHER_HAND = words(
+    rf"pour (?:ta|votre|ton|leur) (?:\w+ )?information,?(?: \S+){{0,12}}? {FILE}",
+    rf"{FILE}(?: \S+){{0,20}}? pour (?:ta|votre|ton|leur) (?:\w+ )?information",
+    r"a titre (?:personnel|prive)",
+    r"j'aurais (?:aime|voulu|souhaite)",
+    r"(?:tete de liste|profession de foi|elections? (?:municipales?|cantonales?|legislatives?|departementales?))",
+    r"petitions?",
+    r"(?:s'oppos|opposition|opposee?s?) (?:a |contre )?(?:la|cette|sa)? ?candidature",
+    r"n'appelle (?:pas|aucune) (?:d')?(?:observation|remarque)",
+    r"saisie? par (?:la|le|une?) (?:commune|ville|maire|communaute|president)",
+    r"(?:pas|jamais)(?: encore)? (?:ete )?mandat\w*",
+    r"publi(?:e|ons|erons|era)(?: \S+){0,3}? (?:papier|article|portrait|reportage)",
+    r"(?:eux|elles?|ils?) qui (?:te|vous) (?:l[ae]s? |l')?(?:enverr|transmettr|adresser|deposer|feront)\w*",
+    r"(?:leurs|toutes ces|ces|les|trois|plusieurs) (?:candidatures|fiches|dossiers)(?: \S+){0,3}? (?:qui|:|ci-joint)",
+    r"(?<!nos )(?<!les )(?<!ces )(?:deux|trois|quatre|cinq|six|plusieurs|\d+) (?:communes|villes|collectivites"
+    r"|territoires|intercommunalites)(?: \S+){0,4}? (?:present|depos|candidat|postul|repond)\w*",
+    r"(?:notre|mon|l'|cette|la) ?(?:association|collectif|comite|entreprise|societe)(?: \S+){0,3}? (?:candidat|repond"
+    r"|postul|present|depos)\w*",
+    r"(?:demand|exig|attend)\w*(?: \S+){0,2}? (?:des |vos |une |quelques )?explications?",
+    r"celles? (?:de |d')\S+(?:,| et) (?:de |d')\S+",
+)
+SELF_EXCUSED = words(
+    r"prec[ée]dent\w*",
+    r"hier",
+    r"premi(?:er|ere)",
+    r"ancien\w*",
+    r"versions?",
+    r"dernier\w*",
+    r"initial\w*",
+    r"remplac\w*",
+)
+IGNORE_IT = words(
+    r"(?:ne )?(?:pas|plus|tenez pas|tenir pas) (?:en )?(?:tenir )?compte(?! que)",
+    r"(?:merci|veuillez|prie)(?: \S+){0,3}? (?:de l'|l')ignorer",
+)
+BELOW = words(r"ci-dessous", r"plus bas", r"ci-apres", r"dans le mail (?:precedent|joint)")
+# A document that says no, or not yet.
+REFUSES = words(
+    r"decid\w*(?: \S+){0,2}? de ne (?:pas|point) (?:\S+ ){0,3}?(?:present|depos|donn|candidat|repond|particip"
+    r"|postul|port"
+    r"|retenir|engag)\w*",
+    r"(?:rejet|ajourn|report|retir|refus|annul|repouss)\w+(?: \S+){0,3}? (?:sa|la|cette|le|ce)(?: \S+){0,2}?"
+    r" (?:decision|proposition|deliberation|candidature|projet de candidature)",
+    r"sursoi\w+ (?:a statuer|a sa decision)",
+    r"(?:avis|vote) defavorable(?: \S+){0,6}? candidat\w*",
+    r"defavorable a (?:la|cette|une) candidature",
+    r"(?:regret\w*|malheureusement)(?: \S+){0,8}? (?:ne |n')(?:\S+ ){0,8}?(?:candidat|repondre|participer|porter"
+    r"|deposer)\w*",
+    r"(?:commune|ville|communaute(?: \S+){0,3}?|collectivite|syndicat|conseil)(?: \S+)? (?:ne "
+    r"|n')(?:se )?(?:candidat|repond"
+    r"|particip|present|depos|port)\w* (?:pas|point|plus)(?! (?:seul|uniquement|seulement))",
+    r"renonc\w+(?: \S+)? a (?:candidater|repondre|participer|deposer|la candidature|cette candidature)",
+)
+# "La délibération relative à la candidature": what it says of it stands in the document alone.
+ONLY_ABOUT_IT = words(
+    rf"(?:{COMING_WITH}|{SENDING})(?: \S+){{0,2}}? (?:l'|d')?(?:deliberation|delib|extrait|courrier|lettre|avis|decision"
+    r"|reponse|note|rapport|analyse|compte[- ]rendu)s?"
+    r"(?: \S+){0,6}? (?:relati(?:f|ve)s? (?:a|au|aux)|concernant|au sujet|a propos|sur|portant sur|quant"
+    rf"|consacree?s? a|a) ?(?:\S+ ){{0,3}}?(?:{FILE}|appel|ami)",
+)
+VOTED_FOR = words(
+    r"(?:decid|approuv|autoris|valid|accept|soutien|favorable|donn|confirm|sollicit|engag"
+    r"|souhait)\w*(?: \S+){0,14}? (?:candidat|appel"
+    r"|ami\b|demarche|participation)\w*",
+    r"(?:porte|presente|depose|fait acte)(?: \S+){0,3}? candidat\w*",
+    r"candidature (?:de|du|d')(?: \S+){0,8}? (?:est|a ete) (?:approuvee|validee|adoptee|votee|decidee)",
+)

@@ -1,0 +1,169 @@
+"""A candidature that seems plain, and words somewhere in the mail that keep its acknowledgement back."""
+
+from itertools import product
+
+import pytest
+
+from pipeline.core.triage import triage
+from pipeline.core.triage.case import Case
+from pipeline.core.verdict import Nature
+from tests.core.triage.mails import case, mail
+
+APPLIES = "Vous trouverez ci-joint le dossier de candidature de la commune à Visions +21."
+
+
+def written(text: str, subject: str = "Visions +21", name: str = "hesdin.pdf", document: str = "") -> Case:
+    texts = (document,) if document else ()
+    return case(mail(subject, text, documents=(name,)), siren="216204479", document_texts=texts)
+
+
+def is_held(one: Case) -> bool:
+    verdict = triage(one)
+    return verdict.nature in (Nature.UNSURE, Nature.QUESTION, Nature.UNRELATED) and verdict.answer is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ceci est un essai.",
+        "Ceci est un test, merci de ne pas en tenir compte.",
+        "Test - message à ignorer.",
+        "(brouillon, en attente du visa de Monsieur le Maire)",
+        "[projet de message - non envoyé]",
+        "PS : attendez ma confirmation avant d'enregistrer ce dossier.",
+        "PS : merci d'attendre mon feu vert avant de la prendre en compte.",
+        "Tant que le maire ne l'a pas signé, il n'engage pas la commune.",
+        "Avant que nous le déposions officiellement, auriez-vous un moment pour nous ?",
+        "Madame le Maire a finalement décidé de ne pas y aller.",
+        "Le bureau a tranché : ce sera pour une autre fois.",
+        "La charge de nos services ne nous permettra pas de nous inscrire dans cette aventure.",
+        "La nouvelle équipe ne reprend pas ce dossier.",
+        "Nous ne la présentons pas cette fois-ci.",
+        "La ville n'est plus en mesure de participer.",
+        "Il est parti par erreur.",
+        "Merci de ne pas en tenir compte.",
+        "Elle ne vaut que si la Métropole ne dépose pas la sienne.",
+        "À défaut, merci de considérer le dossier comme nul et non avenu.",
+        "Elle prendra effet le jour où l'agglomération aura donné son aval.",
+        "Ce courrier ne vaut pas candidature.",
+        "Reste à savoir qui la porte.",
+        "Je vous l'envoie à titre personnel.",
+        "Ce sont eux qui vous l'enverront quand il sera signé.",
+        "La ville ne nous a pas encore mandatés.",
+        "Ce dossier n'appelle pas d'observation de ma part.",
+        "Je vous demande des explications.",
+    ],
+)
+def test_words_that_hold_it_back_do_so_before_it_after_it_and_below_the_signature(said: str) -> None:
+    places = (f"{said} {APPLIES}", f"{APPLIES}\n\n{said}", f"{APPLIES}\n\nPaul Durand\nMaire\n\n{said}")
+    assert [is_held(written(one)) for one in places[:2]] == [True, True]
+    if said.startswith(("(", "[", "Ceci", "Test", "PS")):
+        assert is_held(written(places[2]))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Merci de ne pas tenir compte de mon envoi précédent.",
+        "Mon premier envoi était incomplet, merci de ne pas en tenir compte.",
+        "Cette version remplace celle d'hier, merci de l'ignorer.",
+        "Le budget n'est encore qu'une ébauche.",
+        "Le plan de financement reste à valider.",
+        "Vous aviez vu un brouillon, voici la version définitive.",
+        "Le conseil a donné son accord de principe.",
+        "La candidature a été déposée sous réserve de la délibération du 14 mars.",
+        "Nous avons décidé de ne pas attendre les élections.",
+        "Nous ne la présentons pas sans émotion.",
+        "Nous imaginons un exercice de prospective avec les habitants.",
+        "Un test du questionnaire a été fait auprès des habitants.",
+        "Vous trouverez aussi, pour votre information, notre bulletin municipal.",
+        "Le maire est également conseiller départemental depuis les dernières élections.",
+        "L'association du village sera partenaire.",
+        "Nos trois communes présentent ensemble ce projet.",
+    ],
+)
+def test_what_is_said_of_earlier_mail_of_a_part_or_of_others_holds_nothing_back(said: str) -> None:
+    assert [triage(written(one)).answer for one in (f"{said} {APPLIES}", f"{APPLIES} {said}")] == [
+        "accuse_reception",
+        "accuse_reception",
+    ]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "NE PAS TRAITER - candidature Visions +21",
+        "Test candidature Visions +21",
+        "[v0 à corriger] candidature Visions +21",
+        "Exercice : candidature fictive à Visions +21",
+        "Visions +21 - ne tenez pas compte de mon envoi",
+        "Candidature Visions +21 - regard avant dépôt",
+    ],
+)
+def test_a_subject_holds_it_back(subject: str) -> None:
+    assert is_held(written(APPLIES, subject))
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("BROUILLON_candidature.pdf", True),
+        ("candidature_v0.pdf", True),
+        ("PROJET candidature - a valider.pdf", True),
+        ("dossier ne pas diffuser.pdf", True),
+        ("Projet de territoire.pdf", False),
+        ("projet Hesdin 2040.pdf", False),
+        ("candidature_v2_definitive.pdf", False),
+        ("projet de délibération.pdf", False),
+    ],
+)
+def test_the_name_of_a_document_may_hold_it_back(name: str, held: bool) -> None:
+    assert is_held(written(APPLIES, name=name)) is held
+
+
+NO = (
+    "Le conseil municipal décide de ne pas présenter la candidature de la commune à l'appel Visions +21.",
+    "Après débat, le conseil ajourne sa décision et renvoie le point à la séance d'avril.",
+    "Le conseil, à la majorité, rejette la proposition de candidature.",
+    "Le conseil municipal retire sa délibération du 12 décembre.",
+    "J'ai le regret de vous dire que la commune n'est pas en mesure de se porter candidate.",
+    "Notre commune renonce à candidater.",
+    "Le conseil émet un avis défavorable à la candidature.",
+    "Notre commune ne candidatera pas.",
+    "DOCUMENT PROVISOIRE. La commune souhaite participer à Visions +21.",
+    "PROJET - NE PAS DIFFUSER. La commune souhaite participer à Visions +21.",
+)
+YES = (
+    "Le conseil municipal décide de présenter la candidature de la commune à l'appel Visions +21.",
+    "Le conseil approuve la candidature de la commune à l'AMI Visions +21 et autorise le maire à signer.",
+    "La commune se porte candidate à Visions +21. Le conseil a refusé la fermeture de l'école en 2015.",
+)
+NEUTRAL = (
+    "Veuillez trouver ci-joint la délibération relative à l'appel à manifestation d'intérêt Visions +21.",
+    "Je vous adresse l'extrait du registre concernant la candidature de la commune à Visions +21.",
+    "Je vous transmets le courrier de M. le Maire au sujet de la candidature de la ville à Visions +21.",
+)
+
+
+def test_a_document_that_refuses_or_is_a_draft_holds_back_what_the_mail_says() -> None:
+    assert [one for one in product((*NEUTRAL, APPLIES), NO) if not is_held(written(one[0], document=one[1]))] == []
+
+
+def test_a_document_that_says_yes_lets_it_pass() -> None:
+    held = [one for one in product((*NEUTRAL, APPLIES), YES) if is_held(written(one[0], document=one[1]))]
+    assert held == []
+
+
+@pytest.mark.parametrize("text", NEUTRAL)
+def test_what_a_mail_only_names_and_its_document_does_not_decide_is_for_a_person(text: str) -> None:
+    assert is_held(written(text, document="Le conseil municipal s'est réuni sous la présidence de M. Durand, maire."))
+
+
+def test_the_mayor_s_word_that_is_quoted_below_counts_where_the_mail_points_to_it() -> None:
+    message = mail(
+        "Visions +21",
+        "Ci-joint notre dossier Visions +21, et voyez le mot de M. le Maire ci-dessous.",
+        quoted="Finalement on ne candidate pas cette année.",
+        documents=("d.pdf",),
+    )
+    assert is_held(case(message, siren="216204479"))
