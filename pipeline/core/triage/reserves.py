@@ -19,6 +19,7 @@ from pipeline.core.triage.wording.not_yet import DOES_NOT_APPLY
 from pipeline.core.triage.wording.reserves import (
     BELOW,
     CONDITIONS,
+    DISCLAIMS,
     DRAFTED,
     GIVES_UP,
     IGNORE_IT,
@@ -43,12 +44,12 @@ def reserve(case: Case, call: Call) -> str:
 
 
 def _reserves(case: Case, call: Call) -> Iterator[str]:
-    told = (case.headline, *case.sentences)
-    ours = [
-        one for last, one in pairwise((case.headline, *told)) if not is_of_another_call(case, call, last.folded, one)
-    ]
+    told = (case.headline, *(one for one in case.sentences if not DISCLAIMS.search(one.folded)))
+    pairs = pairwise((case.headline, *told))
+    ours = [one for last, one in pairs if not is_of_another_call(case, call, last.folded, one)]
     everywhere = (case.headline, *sentences(case.message.text))
-    yield _said(case, [one for one in everywhere if not of_a_part(one)], (NOT_FOR_REAL, DRAFTED))
+    own = [one for one in everywhere if not (of_a_part(one) or DISCLAIMS.search(one.folded))]
+    yield _said(case, own, (NOT_FOR_REAL, DRAFTED))
     yield _said(case, ours, (GIVES_UP, CONDITIONS, OF_ANOTHER_HAND))
     yield _to_be_ignored(told)
     if BELOW.search(case.body):

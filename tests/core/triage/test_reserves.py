@@ -80,6 +80,9 @@ def test_words_that_hold_it_back_do_so_before_it_after_it_and_below_the_signatur
         "Le maire est également conseiller départemental depuis les dernières élections.",
         "L'association du village sera partenaire.",
         "Nos trois communes présentent ensemble ce projet.",
+        "Si ce message vous a été adressé par erreur, merci de le supprimer.",
+        "Ce message ne vaut pas engagement de la collectivité.",
+        "Si vous n'êtes pas le destinataire de ce message, merci de ne pas en tenir compte.",
     ],
 )
 def test_what_is_said_of_earlier_mail_of_a_part_or_of_others_holds_nothing_back(said: str) -> None:

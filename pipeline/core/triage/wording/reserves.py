@@ -55,7 +55,7 @@ GIVES_UP = words(
 )
 # It holds under a condition, or for another time.
 CONDITIONS = words(
-    r"ne (?:vaut|vaudra) (?:que|pas)",
+    r"ne (?:vaut|vaudra) qu(?:e|')",
     r"ne vaut (?:pas |point )?(?:acte de )?candidature",
     r"prendra effet",
     r"nul(?:le)? et non avenue?",
@@ -103,6 +103,14 @@ IGNORE_IT = words(
     r"(?:ne )?(?:pas|plus|tenez pas|tenir pas) (?:en )?(?:tenir )?compte(?! que)",
     r"(?:merci|veuillez|prie)(?: \S+){0,3}? (?:de l'|l')ignorer",
 )
+# What programs write below every mail.
+DISCLAIMS = words(
+    r"destinataires?",
+    r"^si (?:vous|ce|cet|le present|la presente)",
+    r"(?:ce|cet|le present) (?:message|courriel|mail|e-?mail)(?: \S+){0,6}? (?:confidentiel|strictement|n'engage"
+    r"|ne vaut|ne constitue)\w*",
+    r"this (?:message|e-?mail)",
+)
 BELOW = words(r"ci-dessous", r"plus bas", r"ci-apres", r"dans le mail (?:precedent|joint)")
 # A document that says no, or not yet.
 REFUSES = words(
@@ -123,8 +131,8 @@ REFUSES = words(
 )
 # "La délibération relative à la candidature": what it says of it stands in the document alone.
 ONLY_ABOUT_IT = words(
-    rf"(?:{COMING_WITH}|{SENDING})(?: \S+){{0,2}}? (?:l'|d')?(?:deliberation|delib|extrait|courrier|lettre|avis|decision"
-    r"|reponse|note|rapport|analyse|compte[- ]rendu)s?"
+    rf"(?:{COMING_WITH}|{SENDING})(?: \S+){{0,2}}? (?:l'|d')?(?:deliberation|delib|extrait|courrier|lettre|avis"
+    r"|decision|reponse|note|rapport|analyse|compte[- ]rendu)s?"
     r"(?: \S+){0,6}? (?:relati(?:f|ve)s? (?:a|au|aux)|concernant|au sujet|a propos|sur|portant sur|quant"
     rf"|consacree?s? a|a) ?(?:\S+ ){{0,3}}?(?:{FILE}|appel|ami)",
 )
