@@ -19,6 +19,7 @@ from pipeline.core.triage.wording.not_yet import DOES_NOT_APPLY
 from pipeline.core.triage.wording.reserves import (
     BELOW,
     CONDITIONS,
+    DENIES,
     DISCLAIMS,
     DRAFTED,
     GIVES_UP,
@@ -49,11 +50,11 @@ def _reserves(case: Case, call: Call) -> Iterator[str]:
     ours = [one for last, one in pairs if not is_of_another_call(case, call, last.folded, one)]
     everywhere = (case.headline, *sentences(case.message.text))
     own = [one for one in everywhere if not (of_a_part(one) or DISCLAIMS.search(one.folded))]
-    yield _said(case, own, (NOT_FOR_REAL, DRAFTED))
-    yield _said(case, ours, (GIVES_UP, CONDITIONS, OF_ANOTHER_HAND))
+    yield _said(own, (NOT_FOR_REAL, DRAFTED))
+    yield _said(ours, (GIVES_UP, CONDITIONS, OF_ANOTHER_HAND))
     yield _to_be_ignored(told)
     if BELOW.search(case.body):
-        yield _said(case, sentences(case.message.quoted), (GIVES_UP, CONTRADICTS, DOES_NOT_APPLY, REFUSES))
+        yield _said(sentences(case.message.quoted), (GIVES_UP, CONTRADICTS, DOES_NOT_APPLY, REFUSES))
     if name := _DRAFT_NAME.search(case.document_names):
         yield f"Le nom d'un document dit{NBSP}: «{NBSP}{name[0]}{NBSP}». À lire."
     yield _in_documents(case)
@@ -61,10 +62,13 @@ def _reserves(case: Case, call: Call) -> Iterator[str]:
         yield f"Le message parle d'autre chose{NBSP}: {quote(other.written)}. À lire."
 
 
-def _said(case: Case, told: Iterable[Sentence], tables: tuple[Phrases, ...]) -> str:
-    plain = ((one, without_others(masked(one.folded, case.calls))) for one in told)
-    found = next((one for one, text in plain for table in tables if table.search(text)), None)
+def _said(told: Iterable[Sentence], tables: tuple[Phrases, ...]) -> str:
+    found = next((one for one in told for table in tables if _is_ours(one.folded, table)), None)
     return f"Le message dit aussi{NBSP}: {quote(found.written)}. À lire." if found else ""
+
+
+def _is_ours(text: str, table: Phrases) -> bool:
+    return bool(table.search(text) and table.search(without_others(text)))
 
 
 def _to_be_ignored(told: Sequence[Sentence]) -> str:
@@ -77,15 +81,19 @@ def _to_be_ignored(told: Sequence[Sentence]) -> str:
 
 def _in_documents(case: Case) -> str:
     found = first(DRAFTED, case.document_sentences[:HEAD]) or next(
-        (one for one in case.document_sentences if _refuses(masked(one.folded, case.calls))), None
+        (one for one in case.document_sentences if _refuses(one.folded, case.calls)), None
     )
     if found:
         return f"Un document dit{NBSP}: {quote(found.written)}. À lire."
     return "Ce que décide le document joint n'est pas sûr\u00a0: à lire." if _is_undecided(case) else ""
 
 
-def _refuses(text: str) -> bool:
-    return bool(REFUSES.search(text) or (DOES_NOT_APPLY.search(text) and not APPLIES.search(text)))
+def _refuses(text: str, calls: tuple[Call, ...]) -> bool:
+    """A document may be long: only a sentence with a word that may deny is looked at closely."""
+    if not DENIES.search(text):
+        return False
+    plain = masked(text, calls)
+    return bool(REFUSES.search(plain) or (DOES_NOT_APPLY.search(plain) and not APPLIES.search(plain)))
 
 
 def _is_undecided(case: Case) -> bool:

@@ -5,7 +5,7 @@ Every pattern is for folded text (`folding.fold`) in which the names of our call
 """
 
 from pipeline.core.triage.wording.applying import COMING_WITH, FILE, SENDING
-from pipeline.core.triage.wording.fragments import words
+from pipeline.core.triage.wording.fragments import Phrases, words
 
 # Anywhere: in the subject, before and after the signature.
 NOT_FOR_REAL = words(
@@ -112,7 +112,11 @@ DISCLAIMS = words(
     r"this (?:message|e-?mail)",
 )
 BELOW = words(r"ci-dessous", r"plus bas", r"ci-apres", r"dans le mail (?:precedent|joint)")
-# A document that says no, or not yet.
+# A document that says no, or not yet, has one of these.
+DENIES = Phrases(
+    r"\b(?:ne |n'|pas |rejet|ajourn|report|retir|refus|annul|repouss|sursoi|defavorable|regret|renonc|differ|ecart"
+    r"|abandonn|empech|dispens|contre|reserve|prononcer|deliberer|statuer|trancher)"
+)
 REFUSES = words(
     r"decid\w*(?: \S+){0,2}? de ne (?:pas|point) (?:\S+ ){0,3}?(?:present|depos|donn|candidat|repond|particip"
     r"|postul|port"
