@@ -31,6 +31,7 @@ from pipeline.core.triage.third_parties import third_party
 from pipeline.core.triage.wording.aims import OURS
 from pipeline.core.triage.wording.applying import (
     ALREADY_SENT,
+    APPLIES,
     COMPLETES_A_FILE,
     INTERESTED,
     LETTER,
@@ -134,7 +135,7 @@ def _evidence(case: Case) -> str | None:
         return None
     if does_not_apply(case) or received(case) or astray(case):
         return None
-    if subject_applies(case) and not question and not intended(case) and _has_substance(case):
+    if subject_applies(case) and not question and not intended(case) and _has_substance(case) and _is_borne_out(case):
         return f"L'objet annonce une candidature{NBSP}: {quote(case.message.subject)}."
     if _sends_letter(case):
         return "Une collectivité envoie un courrier sur l'appel."
@@ -187,6 +188,13 @@ def _has_substance(case: Case) -> bool:
     if first(ALREADY_SENT, case.sentences) or _is_shared(case):
         return False
     return len(case.body) >= LONG_ENOUGH
+
+
+def _is_borne_out(case: Case) -> bool:
+    """Whether the body is too short to say anything else than the subject, or speaks of what is sent."""
+    if len(case.body) < LONG_ENOUGH or not case.has_documents:
+        return True
+    return bool(OURS.search(case.body) or LETTER_SENT.search(case.body) or first(APPLIES, case.sentences))
 
 
 def _may_apply(case: Case, naming: Naming) -> bool:

@@ -62,8 +62,8 @@ _TAKEN_IN = re.compile(
     r"|(?:voici|trouver\w*|ci-joint\w*)(?: \S+){0,3}? version (?:definitive|finale|signee))\b"
 )
 _OF_A_PART = re.compile(
-    r"\b(?:budget|financement|calendrier|planning|retroplanning|chiffrage|annexes?)(?: \S+){0,6}?"
-    r" (?:ebauche|provisoire|brouillon|a (?:affiner|preciser|completer|valider|revoir))\b"
+    r"\b(?:budget|financement|calendrier|planning|chiffrage|annexes?|fiches|plan d'actions?)(?:,? \S+){0,8}?"
+    r" (?:d'ebauche|ebauche|provisoire|brouillon|a (?:affiner|preciser|completer|valider|revoir))\b"
 )
 _BEFORE = re.compile(r"\b(?:apres|(?:a la )?suite (?:a|au|aux)) [^,;:]*,")
 _WITH_IT = re.compile(rf"\(((?:voir |cf\.? |en )?(?:{COMING_WITH}|jointe?s?)(?: jointe?s?)?)\)")

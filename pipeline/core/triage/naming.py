@@ -32,6 +32,9 @@ _BEHIND_CALL = re.compile(
     rf"\b(?:{CALL_WORD}|appel)(?: (?:sur|de|du|des|la|le|les|relatif|relative|a|au|aux|en|matiere))*(?: [ld]')?"
     r" ?(\w{4,})"
 )
+_DONE_BEFORE = re.compile(
+    r"\b(?:ai|avons|a|ont) deja (?:\w+ )?(?:depose|adresse|transmis|envoye|candidate|repondu|remis)"
+)
 _LAUNCHED = re.compile(r"\b(?:lanc|ouver|publi|paru|diffus)\w*(?: \S+){0,2} $")
 JUST_CLOSED = timedelta(days=3)  # "your call" may still mean the one that has just closed
 
@@ -81,7 +84,8 @@ def call_meant(case: Case) -> Naming:
 def _places(case: Case) -> Iterator[tuple[str, str]]:
     """Where a call may be named, with its French name: the most telling place first."""
     own = [one.folded for one in case.sentences if not GIVEN_UP.search(one.folded)]
-    yield from (("Le texte", sentence) for sentence in own if applies_to(masked(sentence, case.calls)))
+    now = (one for one in own if not _DONE_BEFORE.search(one))
+    yield from (("Le texte", sentence) for sentence in now if applies_to(masked(sentence, case.calls)))
     yield "L'objet", case.subject
     yield from (("Le texte", sentence) for sentence in own)
     yield FILE_NAME, case.document_names

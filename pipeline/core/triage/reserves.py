@@ -8,8 +8,8 @@ from itertools import pairwise
 from pipeline.core.call import Call
 from pipeline.core.triage.aims import is_of_another_call, without_others
 from pipeline.core.triage.call_names import masked
-from pipeline.core.triage.case import Case
-from pipeline.core.triage.folding import NBSP, Sentence, quote, sentences
+from pipeline.core.triage.case import MOST_OF_A_DOCUMENT, Case
+from pipeline.core.triage.folding import NBSP, Sentence, fold, fold_name, quote, sentences
 from pipeline.core.triage.intent import applied, applied_in_documents, first, of_a_part, of_others, wished
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.wording.aims import CONTRADICTS, OURS
@@ -23,6 +23,7 @@ from pipeline.core.triage.wording.reserves import (
     DISCLAIMS,
     DRAFTED,
     GIVES_UP,
+    HEAD_OF_A_DRAFT,
     IGNORE_IT,
     NOT_FOR_REAL,
     OF_ANOTHER_HAND,
@@ -48,15 +49,16 @@ def _reserves(case: Case, call: Call) -> Iterator[str]:
     told = (case.headline, *(one for one in case.sentences if not DISCLAIMS.search(one.folded)))
     pairs = pairwise((case.headline, *told))
     ours = [one for last, one in pairs if not is_of_another_call(case, call, last.folded, one)]
-    everywhere = (case.headline, *sentences(case.message.text))
+    sender = Sentence(fold(case.sender.name), case.sender.name)
+    everywhere = (case.headline, *sentences(case.message.text), sender)
     own = [one for one in everywhere if not (of_a_part(one) or DISCLAIMS.search(one.folded))]
     yield _said(own, (NOT_FOR_REAL, DRAFTED))
     yield _said(ours, (GIVES_UP, CONDITIONS, OF_ANOTHER_HAND))
     yield _to_be_ignored(told)
     if BELOW.search(case.body):
         yield _said(sentences(case.message.quoted), (GIVES_UP, CONTRADICTS, DOES_NOT_APPLY, REFUSES))
-    if name := _DRAFT_NAME.search(case.document_names):
-        yield f"Le nom d'un document dit{NBSP}: «{NBSP}{name[0]}{NBSP}». À lire."
+    if name := _only_drafts(case):
+        yield f"Le nom d'un document dit{NBSP}: «{NBSP}{name}{NBSP}». À lire."
     yield _in_documents(case)
     if call_meant(case).strength is not Strength.NAMED and (other := of_others(case)):
         yield f"Le message parle d'autre chose{NBSP}: {quote(other.written)}. À lire."
@@ -80,12 +82,23 @@ def _to_be_ignored(told: Sequence[Sentence]) -> str:
 
 
 def _in_documents(case: Case) -> str:
-    found = first(DRAFTED, case.document_sentences[:HEAD]) or next(
-        (one for one in case.document_sentences if _refuses(one.folded, case.calls)), None
-    )
+    found = _draft(case) or next((one for one in case.document_sentences if _refuses(one.folded, case.calls)), None)
     if found:
         return f"Un document dit{NBSP}: {quote(found.written)}. À lire."
     return "Ce que décide le document joint n'est pas sûr\u00a0: à lire." if _is_undecided(case) else ""
+
+
+def _only_drafts(case: Case) -> str:
+    """The words by which the names of all documents say that they are drafts; an annex may be one."""
+    found = [_DRAFT_NAME.search(fold_name(one.name)) for one in case.message.documents]
+    return found[0][0] if found and found[0] and all(found) else ""
+
+
+def _draft(case: Case) -> Sentence | None:
+    """The words at the head of its document that say that it is a draft, where no other is none."""
+    heads = [sentences(text[:MOST_OF_A_DOCUMENT])[:HEAD] for text in case.document_texts if text.strip()]
+    drafts = [first(HEAD_OF_A_DRAFT, head) or first(DRAFTED, head) for head in heads]
+    return drafts[0] if drafts and all(drafts) else None
 
 
 def _refuses(text: str, calls: tuple[Call, ...]) -> bool:

@@ -76,6 +76,7 @@ def test_that_the_writer_does_not_apply_after_all_is_for_a_person(beside: str) -
         "Je vous fais passer le dossier pour Visions +21 que nous avons monté avec le conseil de développement.",
         "Ci-dessous le lien pour télécharger notre dossier de candidature à Visions +21.",
         "Nous venons par ce mail candidater à l'AMI Visions +21.",
+        "Comme annoncé, le dossier signé de la commune de Moreuil pour Visions +21.",
         "Nous avions hésité, mais l'équipe est convaincue : ci-joint notre dossier.",
     ],
 )
@@ -152,6 +153,11 @@ def test_a_trainee_who_applies_alone_is_for_a_person() -> None:
         (
             "Notre dossier à Territoires participatifs n'ayant pas été retenu, voici notre candidature à Visions +21.",
             "visions21-2017",
+        ),
+        (
+            "Nous avons déjà déposé un dossier pour Visions +21. Voici maintenant notre candidature à « Vers des"
+            " territoires participatifs ».",
+            "territoires-participatifs",
         ),
         ("La ville dépose sa candidature à votre appel.", None),
         ("La ville dépose sa candidature à l'appel. La prospective et la participation nous tiennent à cœur.", None),

@@ -52,6 +52,18 @@ def is_held(one: Case) -> bool:
         "La ville ne nous a pas encore mandatés.",
         "Ce dossier n'appelle pas d'observation de ma part.",
         "Je vous demande des explications.",
+        "Elle ne doit pas être enregistrée.",
+        "Gardez ce pli sous le coude jusqu'à mon coup de fil.",
+        "Le fichier que voici ne sert qu'à vérifier que cela passe.",
+        "Le maire n'est pas au courant, c'est une initiative de ma part.",
+        "Nous avons décidé de nous ranger derrière l'agglomération, plutôt que d'en porter une nous-mêmes.",
+        "La commune doit vous l'envoyer elle-même, elle doit vous l'adresser signée.",
+        "Je vous le communique à titre d'éclairage.",
+        "À vous de voir avec mon successeur.",
+        "Il a été réalisé dans le cadre de l'atelier du master Aménagement.",
+        "Le Département apporte tout son concours à la candidature de la commune.",
+        "Conseiller municipal de la minorité, je tiens à vous dire que ce texte n'a été soumis à aucun vote.",
+        "Puisque la municipalité ne se décide pas, nous le déposons.",
     ],
 )
 def test_words_that_hold_it_back_do_so_before_it_after_it_and_below_the_signature(said: str) -> None:
@@ -82,6 +94,11 @@ def test_words_that_hold_it_back_do_so_before_it_after_it_and_below_the_signatur
         "Nos trois communes présentent ensemble ce projet.",
         "Si ce message vous a été adressé par erreur, merci de le supprimer.",
         "Ce message ne vaut pas engagement de la collectivité.",
+        "S'il vous est parvenu par erreur, merci de ne pas en tenir compte et de le détruire.",
+        "Nos essais d'envoi depuis la boîte du service ont tous échoué.",
+        "Deux fiches sont encore à l'état d'ébauche dans notre plan d'actions.",
+        "Le document de travail sur le projet de territoire est joint lui aussi.",
+        "Notre stagiaire a mené l'enquête auprès des habitants.",
         "Si vous n'êtes pas le destinataire de ce message, merci de ne pas en tenir compte.",
     ],
 )
@@ -134,6 +151,9 @@ NO = (
     "Le conseil émet un avis défavorable à la candidature.",
     "Notre commune ne candidatera pas.",
     "DOCUMENT PROVISOIRE. La commune souhaite participer à Visions +21.",
+    "Le conseil communautaire décide de surseoir à statuer.",
+    "Il est plus sage d'attendre. Nous guetterons une prochaine édition, où nous comptons présenter notre candidature.",
+    "Le dossier n'est réputé déposé qu'après un courrier ; à défaut, il est nul et non avenu.",
     "PROJET - NE PAS DIFFUSER. La commune souhaite participer à Visions +21.",
 )
 YES = (
@@ -170,3 +190,18 @@ def test_the_mayor_s_word_that_is_quoted_below_counts_where_the_mail_points_to_i
         documents=("d.pdf",),
     )
     assert is_held(case(message, siren="216204479"))
+
+
+def test_a_draft_beside_a_clean_document_is_an_annex() -> None:
+    message = mail("Visions +21", APPLIES, documents=("Candidature.pdf", "Annexe budget PROVISOIRE.pdf"))
+    texts = ("La commune se porte candidate à Visions +21.", "Document provisoire. Budget.")
+    assert not is_held(case(message, siren="216204479", document_texts=texts))
+
+
+def test_a_subject_alone_does_not_acknowledge_a_long_mail_that_speaks_of_something_else() -> None:
+    text = (
+        "En rangeant mes papiers de retraite, je retrouve la lettre que le maire avait signée en décembre et que"
+        " personne n'a postée. Elle était restée dans un tiroir avec les plans de la salle des fêtes et le courrier des écoles."
+    )
+    assert is_held(written(text, "Hesdin : candidature Visions +21"))
+    assert not is_held(written("Bonne réception.", "Hesdin : candidature Visions +21"))

@@ -159,7 +159,7 @@ LETTER = words(r"lettre", r"courrier", r"dossier", r"deliberation", r"note", r"f
 # What is sent where it cannot be read: a dossier, or a letter of one's own; minutes or a note may be about anything.
 _OWN_LETTER = (
     rf"(?:{_DOSSIER}|(?:notre|mon) (?:lettre|courrier|note|formulaire|fiche)|lettre d'(?:intention|engagement|interet)"
-    r"|formulaire|(?:lettre|courrier)(?: signee?)? (?:de |du |par )(?:m\. |mme |monsieur |madame )?(?:le |la "
+    r"|formulaire|(?:lettre|courrier)(?: signee?)? (?:de |du |par |que )(?:m\. |mme |monsieur |madame )?(?:le |la "
     r"|notre )?(?:maire|president\w*))"
 )
 LETTER_SENT = words(

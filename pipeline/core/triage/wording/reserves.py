@@ -10,7 +10,17 @@ from pipeline.core.triage.wording.fragments import Phrases, words
 # Anywhere: in the subject, before and after the signature.
 NOT_FOR_REAL = words(
     r"ceci (?:est|n'est qu)(?:'| )?une? (?:simple )?(?:essai|test|exercice|simulation)",
-    r"(?:simple )?(?:essai|test)s? (?:d'envoi|de (?:la |notre )?(?:messagerie|boite|transmission))",
+    r"(?:simple )?(?:essai|test) (?:d'envoi|de (?:la |notre )?(?:messagerie|boite|transmission))",
+    r"ne sert qu'a",
+    r"(?:ne|n') ?(?:regardez|enregistrez|traitez|lisez|tenez|ouvrez) pas(?! compte)",
+    r"(?:ne|n') ?(?:doit|doivent|devra|faut) (?:\w+ )?pas (?:etre |les? |la )?(?:enregistr|pris|consider|trait"
+    r"|regard)\w*",
+    r"exercices? n° ?\d",
+    r"(?:formation|stage|session) (?:bureautique|continue|rediger)",
+    r"(?:dans le cadre|au titre) (?:de|d'|du) ?(?:l'|la |mon |ma |notre |leur |un |une )?(?:\S+ ){0,4}?(?:master"
+    r"|licence|cours"
+    r"|module|cursus)",
+    r"notre (?:enseignant|professeur|format)\w*",
     r"message (?:de )?(?:test|essai)",
     r"^\W*(?:test|essai|exercice|simulation)\b(?! (?:de (?:prospective|la demarche)))",
     r"(?:message|mail|courriel|envoi|dossier)s? a (?:ignorer|supprimer|ne pas traiter)",
@@ -25,13 +35,23 @@ DRAFTED = words(
     r"(?:version|projet|message|dossier|candidature|note)s? (?:\S+ )?(?:a (?:corriger|valider|relire|revoir)"
     r"|non (?:valide|envoye)e?)",
     r"\bv0\b",
-    r"(?:projet|document|version) (?:- |– )?(?:ne pas diffuser|a ne pas diffuser|provisoire|de travail)",
     r"projet de message",
-    r"\[(?:a completer|a preciser|a valider|a confirmer|xx+)\b",
-    r"document(?: de)? (?:provisoire|travail)",
+    r"sous le coude",
+    r"(?:jusqu'a|en attendant|attendez) (?:mon|notre|ma) (?:coup de fil|appel|signal|retour|feu vert|confirmation)",
+    r"initiative de ma part",
+    r"(?:maire|presidente?|conseil|elus?|bureau)(?: \S+){0,3}? (?:n'est|ne sont|n'a"
+    r"|n'ont) pas (?:encore )?(?:au courant"
+    r"|ete (?:saisi|consulte|informe)\w*)",
+    r"(?:a un doute|veut en reparler|souhaite en reparler)",
     r"avant que (?:nous|je|on) (?:ne )?(?:l[ae]s? |l')?(?:depos|envo|transm|adress)\w*",
     r"avant (?:depot|envoi) ?$",
     r"n'engage (?:pas|nullement|en rien) (?:la|notre|le) (?:commune|ville|communaute|collectivite|conseil)",
+)
+# At the head of a document.
+HEAD_OF_A_DRAFT = words(
+    r"(?:projet|document|version) (?:- |– )?(?:ne pas diffuser|a ne pas diffuser|provisoire|de travail)",
+    r"\[(?:a completer|a preciser|a valider|a confirmer|xx+)\b",
+    r"document(?: de)? (?:provisoire|travail)",
 )
 # The writer does not apply (any more, this time), in words that need no candidature beside them.
 GIVES_UP = words(
@@ -52,6 +72,9 @@ GIVES_UP = words(
     r"|repond|particip|deposer|presenter|porter)\w*",
     r"(?:part(?:ie?|i)|envoyee?|transmise?|adressee?) (?:vers vous )?par (?:erreur|megarde)",
     r"plus d'actualite",
+    r"plutot que (?:d'|de )(?:en )?(?:porter|deposer|presenter|candidater|postuler)",
+    r"rang(?:er|eons|erons|e)(?: \S+)? derriere",
+    r"ralli(?:er|ons|erons|e)(?: \S+)? (?:a )?(?:la|cette|leur) (?:candidature|demarche)",
 )
 # It holds under a condition, or for another time.
 CONDITIONS = words(
@@ -71,7 +94,18 @@ CONDITIONS = words(
 OF_ANOTHER_HAND = words(
     rf"pour (?:ta|votre|ton|leur) (?:\w+ )?information,?(?: \S+){{0,12}}? {FILE}",
     rf"{FILE}(?: \S+){{0,20}}? pour (?:ta|votre|ton|leur) (?:\w+ )?information",
-    r"a titre (?:personnel|prive)",
+    r"a titre (?:personnel|prive|d'eclairage|d'information)",
+    r"s'appret\w+ a (?:vous |te )?",
+    r"(?:elle|il|ils|elles) doi\w+ (?:vous|te) (?:l'|la |le )?(?:envoyer|transmettre|adresser)",
+    r"(?:apport|accord|assur)\w*(?: \S+){0,4}? (?:concours|soutien|appui|parrainage)(?: \S+)? a la candidature",
+    r"(?:conseiller\w* |elue?s? )(?:\w+ )?(?:de la minorite|de l'opposition|d'opposition|minoritaires?)",
+    r"soumise? a aucun vote",
+    r"(?:mon|ma) success(?:eur|rice)",
+    r"a (?:vous|toi) de voir",
+    r"puisque la (?:municipalite|mairie|ville|commune) ne",
+    r"nous,? (?:\S+ ){0,5}?(?:habitant|citoyen|riverain)e?s (?:de|du|d')",
+    r"candidature pour (?:sieger|l'(?:accueil|hebergement|organisation|animation)|accueillir|heberger|animer"
+    r"|intervenir)",
     r"j'aurais (?:aime|voulu|souhaite)",
     r"(?:tete de liste|profession de foi|elections? (?:municipales?|cantonales?|legislatives?|departementales?))",
     r"petitions?",
@@ -107,6 +141,7 @@ IGNORE_IT = words(
 DISCLAIMS = words(
     r"destinataires?",
     r"^si (?:vous|ce|cet|le present|la presente)",
+    r"^s'il vous (?:est|a)",
     r"(?:ce|cet|le present) (?:message|courriel|mail|e-?mail)(?: \S+){0,6}? (?:confidentiel|strictement|n'engage"
     r"|ne vaut|ne constitue)\w*",
     r"this (?:message|e-?mail)",
@@ -115,7 +150,8 @@ BELOW = words(r"ci-dessous", r"plus bas", r"ci-apres", r"dans le mail (?:precede
 # A document that says no, or not yet, has one of these.
 DENIES = Phrases(
     r"\b(?:ne |n'|pas |rejet|ajourn|report|retir|refus|annul|repouss|sursoi|defavorable|regret|renonc|differ|ecart"
-    r"|abandonn|empech|dispens|contre|reserve|prononcer|deliberer|statuer|trancher)"
+    r"|abandonn|empech|attend|guett|nul|reputee?|candidature pour|compt|envisag|dispens|contre|reserve|prononcer"
+    r"|deliberer|statuer|trancher)"
 )
 REFUSES = words(
     r"decid\w*(?: \S+){0,2}? de ne (?:pas|point) (?:\S+ ){0,3}?(?:present|depos|donn|candidat|repond|particip"
@@ -123,7 +159,13 @@ REFUSES = words(
     r"|retenir|engag)\w*",
     r"(?:rejet|ajourn|report|retir|refus|annul|repouss)\w+(?: \S+){0,3}? (?:sa|la|cette|le|ce)(?: \S+){0,2}?"
     r" (?:decision|proposition|deliberation|candidature|projet de candidature)",
-    r"sursoi\w+ (?:a statuer|a sa decision)",
+    r"surs(?:oi|eoi)\w+ (?:a statuer|a sa decision)",
+    r"(?:attend|guett|report|compt|envisag)\w*(?: \S+){0,8}? (?:prochaine|autre) (?:edition|session|occasion)",
+    r"plus sage d'attendre",
+    r"nul(?:le)? et non avenue?",
+    r"reputee? (?:deposee?|recue?|valable) qu\S*",
+    r"n'approuv\w+ pas",
+    r"candidature pour (?:l'(?:accueil|hebergement|organisation)|accueillir)",
     r"(?:avis|vote) defavorable(?: \S+){0,6}? candidat\w*",
     r"defavorable a (?:la|cette|une) candidature",
     r"(?:regret\w*|malheureusement)(?: \S+){0,8}? (?:ne |n')(?:\S+ ){0,8}?(?:candidat|repondre|participer|porter"
