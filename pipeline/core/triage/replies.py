@@ -1,6 +1,7 @@
 """Mail about a candidature that is known: it withdraws, completes, asks, or says nothing that a rule can read."""
 
 import re
+from dataclasses import replace
 
 from pipeline.core.triage.aims import relayed
 from pipeline.core.triage.calendars import days_named
@@ -31,6 +32,7 @@ from pipeline.core.triage.wording.following_up import (
     COURTESY_WORDS,
     DENIES,
     INFORMS,
+    NEW_CONTACT,
     OF_SUBSTANCE,
     OF_THE_FILE,
     OF_THE_PROJECT,
@@ -125,7 +127,7 @@ def complement_with_documents(case: Case) -> Verdict | None:
         return _about(
             known, Nature.UNSURE, found.why, "Nouvelle candidature ou complément\u00a0? L'appel n'est pas nommé."
         )
-    return _about(known, Nature.COMPLEMENT, found.why, "Le message apporte des documents.")
+    return _completes(case, known, found.why, "Le message apporte des documents.")
 
 
 def _speaks_as_the_applicant(case: Case, found: Found) -> bool:
@@ -175,7 +177,7 @@ def complement_in_words(case: Case) -> Verdict | None:
         return None  # for staff, not for the file
     if said is None or (said == informs and OTHER_SUBJECT.search(case.words) and not found.is_sure):
         return None
-    return _about(found.candidature, Nature.COMPLEMENT, found.why, f"Le texte précise{NBSP}: {quote(said.written)}.")
+    return _completes(case, found.candidature, found.why, f"Le texte précise{NBSP}: {quote(said.written)}.")
 
 
 def _tells_of_a_meeting(case: Case, said: Sentence) -> bool:
@@ -240,6 +242,14 @@ def _is_about_the_file(case: Case) -> bool:
 def _names_call(case: Case) -> bool:
     naming = call_meant(case)
     return naming.strength in (Strength.NAMED, Strength.DATED)
+
+
+def _completes(case: Case, known: KnownCandidature, *why: str) -> Verdict:
+    """A complement; that somebody else is to be written to is for staff, who keep the addresses."""
+    verdict = _about(known, Nature.COMPLEMENT, *why)
+    said = first(NEW_CONTACT, case.sentences)
+    told = (f"Autre interlocuteur ou autres coordonnées{NBSP}? {quote(said.written)}.",) if said else ()
+    return replace(verdict, to_check=(*verdict.to_check, *told))
 
 
 def _about(known: KnownCandidature, nature: Nature, *why: str) -> Verdict:

@@ -201,7 +201,8 @@ def test_a_draft_beside_a_clean_document_is_an_annex() -> None:
 def test_a_subject_alone_does_not_acknowledge_a_long_mail_that_speaks_of_something_else() -> None:
     text = (
         "En rangeant mes papiers de retraite, je retrouve la lettre que le maire avait signée en décembre et que"
-        " personne n'a postée. Elle était restée dans un tiroir avec les plans de la salle des fêtes et le courrier des écoles."
+        " personne n'a postée. Elle était restée dans un tiroir avec les plans de la salle des fêtes et celui des"
+        " écoles."
     )
     assert is_held(written(text, "Hesdin : candidature Visions +21"))
     assert not is_held(written("Bonne réception.", "Hesdin : candidature Visions +21"))

@@ -51,6 +51,19 @@ TIED = words(
     r"suite(?: et fin)? (?:de |a |du )(?:notre|mon|l'|ce|cet) ?(?:envoi|dossier|mail|message|depot|courriel)",
     r"(?:notre|le|du|au|mon) dossier(?! de (?:demande|subvention|presse|financement|consultation))",
 )
+# Somebody else, or elsewhere, is to be written to from now on.
+NEW_CONTACT = words(
+    r"(?:chang\w*|nouve(?:au|l|lle|lles))(?: \S+){0,3}? (?:interlocut\w+|contact|adresse|mail|telephone|numero"
+    r"|coordonnees"
+    r"|referente?)",
+    r"(?:adresser|contacter|joindre|ecrire|repondre)(?: \S+){0,4}? (?:desormais|dorenavant|a l'avenir|a partir d)\w*",
+    r"(?:desormais|dorenavant|a l'avenir),?(?: \S+){0,8}? (?:adresser|contacter|joindre|ecrire|repondre|interlocut\w+)",
+    r"je quitte (?:la|le|mes|mon|ma)",
+    r"(?:me|m'|te) ?(?:remplace|succede|remplacera|succedera)",
+    r"(?:reprend|reprendra|suivra|pilotera)(?: \S+)? (?:desormais|maintenant|a ma place|ma suite|le relais)",
+    r"noter (?:que )?(?:vous pouvez (?:me|nous) joindre|m(?:on|a|es) (?:\w+ )?(?:numero|adresse|coordonnees"
+    r"|telephone))",
+)
 # A third party writes in favour of an application.
 SUPPORTS = words(
     r"(?:soutien|soutient|soutenons|soutenir|appuie|appuyons|parrain\w+)(?: (?!notre |nos )\S+){0,5}? "
@@ -94,7 +107,7 @@ INFORMS = words(
     r"(?:elue?|technicien\w*|agent|contact|personne)s? referente?s?(?: \S+){0,3}? (?:est|sera|seront|:)",
     r"population(?: \S+){0,3}? (?:est|s'eleve|:|de \d)",
     r"(?:adresser|ecrire|contacter)(?: \S+)? (?:desormais|dorenavant|a l'avenir)",
-    r"(?:desormais|dorenavant|a l'avenir)(?: \S+){0,3}? (?:adresser|ecrire|contacter)",
+    r"(?:desormais|dorenavant|a l'avenir),?(?: \S+){0,3}? (?:adresser|ecrire|contacter)",
     r"(?:remplac|succed)\w+(?: \S+){0,6}? (?:contact|referente?|dossier|fonctions?|interlocut\w+)",
     r"(?:il (?:faut|fallait|convient de)|veuillez|bien vouloir|a) lire \W?\w+(?: \S+){0,8}? (?:et non|au lieu de)",
     r"(?:erreur|coquille|faute|inexactitude)s?(?: \S+){0,3}? (?:s'est|se sont|s'etait) (?:\w+ )?gliss\w+",
