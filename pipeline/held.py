@@ -11,13 +11,15 @@ from pipeline.core.candidature import Candidature
 from pipeline.core.envelope import text_of
 from pipeline.core.erased_person import Individual, individual, staffs_mentions, tells_of
 from pipeline.core.letters import OutgoingLetter
+from pipeline.failures import Unavailable
 from pipeline.ports import Event, Office
 
 
 @dataclass(frozen=True)
 class Held:
     """`mails` they wrote, `mentions` are others' mails whose bytes hold the address; `letters` went to them, `naming`
-    to others; `events` are (number, event, digest)."""
+    to others; `events` are (number, event, digest); `unread`, a line each, are others' mails whose bytes are no longer
+    what was recorded: whether they hold the address is not known."""
 
     who: Individual
     mails: tuple[LoggedMessage, ...]
@@ -26,6 +28,7 @@ class Held:
     letters: tuple[OutgoingLetter, ...]
     naming: tuple[OutgoingLetter, ...]
     events: tuple[tuple[int, Event, str], ...]
+    unread: tuple[str, ...] = ()
 
     @property
     def is_erasable(self) -> bool:
@@ -57,11 +60,12 @@ def held_about(office: Office, address: str) -> Held:
         elif (one.key.call, one.key.number) in places:
             others.append(one)
     hashes = {one.arrival.sha256 for one in mails}
+    unread: list[str] = []
     judged = {(one.decided, one.call or "", one.number) for one in mails if one.decided}
     return Held(
         who,
         tuple(mails),
-        tuple(_mentions(office, who, hashes)),
+        tuple(_mentions(office, who, hashes, unread)),
         tuple(candidatures),
         tuple(letters),
         tuple(one for one in others if who.is_named_in(words_of(office, one))),
@@ -70,6 +74,7 @@ def held_about(office: Office, address: str) -> Held:
             for number, event, digest in ledger.journal.whole()
             if tells_of((event.what, event.why), who) or (event.at, event.call, event.number) in judged
         ),
+        tuple(unread),
     )
 
 
@@ -84,11 +89,13 @@ def _concerns(candidature: Candidature, who: Individual) -> bool:
     return who.is_contact_of(candidature) or bool(staffs_mentions(candidature, who)) or any(map(who.is_named_in, texts))
 
 
-def _mentions(office: Office, who: Individual, own: set[str]) -> list[LoggedMessage]:
-    address = who.address.encode()
-    found = [
-        office.ledger.mail.get(sha256)
-        for sha256 in office.archive.hashes()
-        if sha256 not in own and address in office.archive.read(sha256).lower()
-    ]
+def _mentions(office: Office, who: Individual, own: set[str], unread: list[str]) -> list[LoggedMessage]:
+    """One that cannot be read keeps no other from being looked at: it is one of the `unread`."""
+    address, found = who.address.encode(), list[LoggedMessage | None]()
+    for sha256 in (one for one in office.archive.hashes() if one not in own):
+        try:
+            if address in office.archive.read(sha256).lower():
+                found.append(office.ledger.mail.get(sha256))
+        except Unavailable as fault:
+            unread.append(str(fault))
     return [one for one in found if one is not None]

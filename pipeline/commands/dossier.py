@@ -15,11 +15,15 @@ from pipeline.core.candidature import Candidature, Piece, corrected
 from pipeline.core.export import candidature_json, iso, letter_json, message_json
 from pipeline.core.letters import OutgoingLetter
 from pipeline.core.message import Message, read_message
-from pipeline.failures import Misconfigured
+from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Event, Office
 
 NOT_FOR_US = ("unrelated", "duplicate")
 WHO = {"worker": "l'assistant", "staff": "l'équipe"}
+MISSING = (
+    "Ce message ne figure pas ici, ni les documents qui y étaient joints\u00a0: la copie conservée n'est plus lisible "
+    "ou ne correspond plus à son empreinte.\n"
+)
 README = """Dossier {number} – {title}
 Établi le {day}.
 
@@ -33,15 +37,16 @@ empreintes.txt     l'empreinte SHA-256 de chaque fichier de ce dossier
 """
 
 
-def dossier_of(office: Office, number: str) -> bytes:
-    """The zip file's bytes. Misconfigured for a number that is none."""
+def dossier_of(office: Office, number: str, troubles: list[str]) -> bytes:
+    """The zip file's bytes; a mail that cannot be read any more is one of the `troubles`. Misconfigured for a number
+    that is none."""
     found = [
         (call, one) for call in office.calls if (one := office.ledger.candidatures.get(call.code, number)) is not None
     ]
     if not found:
         raise Misconfigured(f"--dossier {number}: there is no such candidature; its number is in the column N°.")
     call, candidature = found[0]
-    return zipped(dict(_files(office, call, candidature)))
+    return zipped(dict(_files(office, call, candidature, troubles)))
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
@@ -54,12 +59,12 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return content.getvalue()
 
 
-def _files(office: Office, call: Call, candidature: Candidature) -> Iterator[tuple[str, bytes]]:
+def _files(office: Office, call: Call, candidature: Candidature, troubles: list[str]) -> Iterator[tuple[str, bytes]]:
     day = french.day(office.clock.now().astimezone(call.zone))
     about = README.format(number=candidature.number, title=call.short_title, day=day)
     yield "LISEZ-MOI.txt", french.typography(about).encode()
     yield "candidature.json", as_json(_facts(office, call, candidature))
-    yield from mails_and_pieces(office, _mails(office, call, candidature), candidature.pieces)
+    yield from mails_and_pieces(office, _mails(office, call, candidature), candidature.pieces, troubles)
     yield from frozen_letters(office, _letters(office, call, candidature))
     yield from told(office.ledger.journal.chain(call.code, candidature.number), call.zone)
 
@@ -76,14 +81,20 @@ def _facts(office: Office, call: Call, candidature: Candidature) -> dict[str, ob
 
 
 def mails_and_pieces(
-    office: Office, mails: Iterable[LoggedMessage], pieces: Iterable[Piece]
+    office: Office, mails: Iterable[LoggedMessage], pieces: Iterable[Piece], troubles: list[str]
 ) -> Iterator[tuple[str, bytes]]:
-    """The mails, each followed by the documents filed from it; one whose bytes were erased on purpose is left out."""
+    """The mails, each followed by the documents filed from it; one whose bytes were erased on purpose is left out, and
+    one whose bytes were lost or altered has a note in its place."""
     pieces = list(pieces)
     for rank, mail in enumerate(mails, 1):
         if office.archive.is_erased(mail.arrival.sha256) or _is_swept(office, mail):
             continue
-        raw = office.archive.read(mail.arrival.sha256)
+        try:
+            raw = office.archive.read(mail.arrival.sha256)
+        except Unavailable as fault:
+            troubles.append(f"{fault} Then export again: its place is taken by a note.")
+            yield f"messages/{rank:02d} {mail.nature}.txt", MISSING.encode()
+            continue
         yield f"messages/{rank:02d} {mail.nature}.eml", raw
         read = read_message(raw)
         documents = read.documents if isinstance(read, Message) else ()

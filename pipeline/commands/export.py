@@ -11,9 +11,11 @@ from pipeline.commands.dossier import as_json, dossier_of
 from pipeline.commands.office import House, configured, opened_office
 from pipeline.commands.personal import data_of
 from pipeline.commands.streams import printable_json
+from pipeline.commands.troubles import told_troubles
 from pipeline.core.export import exported
 from pipeline.failures import Misconfigured, Unavailable, reason
 from pipeline.ports import Office
+from pipeline.report import Report
 
 PRIVATE = 0o600
 EXPORTS = (".json", ".zip")
@@ -49,21 +51,21 @@ def command(context: click.Context, output: Path | None, dossier: str | None, pe
 
 
 def _dossier(office: Office, number: str, output: Path | None) -> int:
-    path = output or Path(f"dossier-{number}.zip")
-    _written(path, dossier_of(office, number))
+    path, report = output or Path(f"dossier-{number}.zip"), Report()
+    _written(path, dossier_of(office, number, report.troubles))
     click.echo(f"{path} written.")
-    return 0
+    return told_troubles(report)
 
 
 def _person(office: Office, address: str, output: Path | None) -> int:
-    content = data_of(office, address)
+    path, report = output or Path("donnees-personnelles.zip"), Report()
+    content = data_of(office, address, report.troubles)
     if content is None:
         click.echo(f"Nothing is held about {address}.")
-        return 0
-    path = output or Path("donnees-personnelles.zip")
-    _written(path, content)
-    click.echo(f"{path} written.")
-    return 0
+    else:
+        _written(path, content)
+        click.echo(f"{path} written.")
+    return told_troubles(report)
 
 
 def _number(dossier: str) -> str:

@@ -13,6 +13,7 @@ from pipeline.core.rows import NATURES
 from pipeline.held import Held, held_about
 from pipeline.ports import Office
 
+LOOK_AGAIN = "Whether it names the person is not known: export again once it is restored."
 README = """Données détenues au sujet de {address}
 Établi le {day}.
 
@@ -32,13 +33,14 @@ Les messages d'autres personnes ne sont pas joints : ils contiennent aussi leurs
 """
 
 
-def data_of(office: Office, address: str) -> bytes | None:
-    """The zip file's bytes; None when nothing is held."""
+def data_of(office: Office, address: str, troubles: list[str]) -> bytes | None:
+    """The zip file's bytes, None when nothing is held; mails that cannot be read any more are among the `troubles`."""
     held = held_about(office, address)
-    return None if held.is_nothing else zipped(dict(_files(office, held)))
+    troubles += [f"{fault} {LOOK_AGAIN}" for fault in held.unread]
+    return None if held.is_nothing else zipped(dict(_files(office, held, troubles)))
 
 
-def _files(office: Office, held: Held) -> Iterator[tuple[str, bytes]]:
+def _files(office: Office, held: Held, troubles: list[str]) -> Iterator[tuple[str, bytes]]:
     zone = office.calls[0].zone
     day = french.day(office.clock.now().astimezone(zone))
     yield "LISEZ-MOI.txt", french.typography(README.format(address=held.who.address, day=day)).encode()
@@ -68,7 +70,7 @@ def _files(office: Office, held: Held) -> Iterator[tuple[str, bytes]]:
     yield "donnees.txt", french.typography("\n".join(_lines(held, zone))).encode()
     yield "donnees.json", as_json(facts)
     pieces = [piece for one in held.candidatures for piece in one.pieces]
-    yield from mails_and_pieces(office, held.mails, pieces)
+    yield from mails_and_pieces(office, held.mails, pieces, troubles)
     yield from frozen_letters(office, held.letters)
     yield from told(held.events, zone)
 

@@ -34,6 +34,7 @@ NO_VISA = (
     'visa: --visa "AD62, 12 mars 2019, n° 2019-045".'
 )
 NOT_ASKED = "nothing was erased: there is no terminal to ask on. Add --yes to erase what is listed above."
+LOOK_AGAIN = "Whether it names the person is not known: purge again once it is restored."
 CHANGED = "what is held has changed since it was listed, and nothing was erased: run purge again."
 
 
@@ -87,6 +88,8 @@ def command(context: click.Context, /, **options: Any) -> int:
             plan = _call_planned(office, traces, call, asked) if call else _person_planned(office, traces, address)
         if plan is None:
             return 0
+        if not (isinstance(plan, CallPlan) or plan.held.is_erasable):
+            return _told_unread(plan)
         _agreed(asked)  # the desk is left meanwhile: other workers go on
         with office.ledger.desk():
             return _erase(office, traces, call, Agreed(plan, address, asked.visa))
@@ -105,6 +108,7 @@ def _erase(office: Office, traces: Traces, call: Call | None, agreed: Agreed) ->
         _carry_out(office, traces, begin_person(office, agreed.plan, agreed.visa))
         click.echo("Erased.")
         _tell_files(office, traces, (agreed.address, *agreed.plan.held.who.names))
+        return _told_unread(agreed.plan)
     return 0
 
 
@@ -133,7 +137,8 @@ def _call_planned(office: Office, traces: Traces, call: Call, asked: Asked) -> C
     return plan
 
 
-def _person_planned(office: Office, traces: Traces, address: str) -> PersonPlan | None:
+def _person_planned(office: Office, traces: Traces, address: str) -> PersonPlan:
+    """What would be erased, shown."""
     if address == office.address.casefold():
         raise Misconfigured(f"--person {address}: this is the shared mailbox itself, nobody's own address.")
     plan = _plan_person(office, address)
@@ -141,7 +146,7 @@ def _person_planned(office: Office, traces: Traces, address: str) -> PersonPlan 
         for line in (f"Nothing to erase is held about {address}.", *mention_lines(plan.held)):
             click.echo(line)
         _tell_files(office, traces, (address,))
-        return None
+        return plan
     for line in person_lines(plan):
         click.echo(line)
     return plan
@@ -160,6 +165,13 @@ def _tell_files(office: Office, traces: Traces, words: tuple[str, ...]) -> None:
     """Files in which the person is still named: what staff wrote, or what Excel keeps although no cell shows it."""
     for path in (path for call in office.calls for path in traces.naming(call.code, words)):
         click.echo(f"Still names the person: {path}: look in your own columns and sheets, then save it in Excel.")
+
+
+def _told_unread(plan: PersonPlan) -> int:
+    """Mails in which the person may be named and nobody could look; the exit code says that there are."""
+    for fault in plan.held.unread:
+        click.echo(f"{fault} {LOOK_AGAIN}", err=True)
+    return 1 if plan.held.unread else 0
 
 
 def _finish_what_began(office: Office, traces: Traces) -> None:

@@ -60,7 +60,7 @@ def test_who_wrote_of_something_else_is_told_what_is_left_once_the_copy_is_gone(
         run_cycle(office)
         run_cycle(moved_to(office, "2017-03-02 09:00"))
         assert raw_files(tmp_path) == []
-        content = data_of(office, "promo@toner.example")
+        content = data_of(office, "promo@toner.example", [])
         assert content is not None
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             assert [name for name in package.namelist() if name.startswith("messages/")] == []
