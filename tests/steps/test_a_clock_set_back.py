@@ -12,6 +12,7 @@ from pipeline.failures import Unavailable
 from pipeline.ports import Folder, NotFetched, Office
 from tests.builders import a_call, a_candidature, paris
 from tests.steps.a_house import an_office
+from tests.steps.test_erasure import an_offer
 from tests.steps.test_limits_and_promises import a_candidature_mail, states
 from tests.steps.test_telling_staff import TEAM, at, told
 
@@ -78,6 +79,18 @@ def test_mail_that_the_server_refuses_is_given_up_after_an_hour(office: Office) 
     for moment in ("09:00", "10:00", "10:05", "10:10", "10:15"):
         at(office, f"2017-03-01 {moment}")
     assert [one.nature for one in office.ledger.mail.messages()] == ["unsure"]
+
+
+def test_mail_that_is_not_for_us_keeps_its_copy_until_its_days_are_over(office: Office) -> None:
+    office.mailbox.mails.append(an_offer(1))  # type: ignore[attr-defined]
+    at(office, BACK)
+    (sha256,) = office.archive.hashes()
+    for moment in (AHEAD, "2017-03-01 10:00", "2018-03-01 10:00", "2017-03-02 09:00", "2017-03-31 08:00"):
+        at(office, moment)
+        assert office.archive.holds(sha256), moment
+    for moment in ("2017-04-01 08:00", "2017-04-02 08:00"):
+        at(office, moment)
+    assert not office.archive.holds(sha256)
 
 
 def test_the_digest_tells_what_came_since_yesterday(office: Office) -> None:
