@@ -53,8 +53,8 @@ def _held_back(writer: Writer, message: LoggedMessage, written: int) -> str:
     limits = writer.office.limits
     if written >= limits.acks_per_cycle:
         return TOO_MANY_AT_ONCE.format(count=count(limits.acks_per_cycle, "accusé"))
-    day_ago = writer.office.clock.now() - DAY
-    if writer.office.ledger.outbox.written_to(message.sender, day_ago) >= limits.acks_per_sender_per_day:
+    now = writer.office.clock.now()
+    if writer.office.ledger.outbox.written_to(message.sender, now - DAY, now) >= limits.acks_per_sender_per_day:
         return TOO_MANY_FROM_SENDER.format(count=count(limits.acks_per_sender_per_day, "accusé"))
     return ""
 

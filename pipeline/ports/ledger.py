@@ -187,8 +187,9 @@ class Outbox(Protocol):
         """The letters of that bare Message-ID, one for each recipient, the first written first."""
         ...
 
-    def written_to(self, recipient: str, since: datetime) -> int:
-        """How many automatic letters were written to that address since then."""
+    def written_to(self, recipient: str, since: datetime, until: datetime) -> int:
+        """How many automatic letters were written to that address in that time; not those of a time to come, written
+        while the clock was ahead."""
         ...
 
     def ask(self, request: Request) -> Request:

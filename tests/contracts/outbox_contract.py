@@ -231,7 +231,9 @@ def test_only_automatic_letters_that_leave_count_against_an_address(ledger: Ledg
     ]
     for one in every:
         ledger.outbox.queue(one)
-    assert ledger.outbox.written_to("Marc@Ternois.example", NOW) == 2
+    assert ledger.outbox.written_to("Marc@Ternois.example", NOW, NOW + timedelta(hours=1)) == 2
+    ledger.outbox.queue(letter("to come", 61))
+    assert ledger.outbox.written_to("Marc@Ternois.example", NOW, NOW + timedelta(hours=1)) == 2
 
 
 def test_a_request_gets_its_id_and_stays_open_until_done_or_cancelled(ledger: Ledger) -> None:

@@ -81,6 +81,15 @@ def test_mail_that_the_server_refuses_is_given_up_after_an_hour(office: Office) 
     assert [one.nature for one in office.ledger.mail.messages()] == ["unsure"]
 
 
+def test_answers_of_a_time_to_come_use_up_nobody_s_allowance(tmp_path: Path) -> None:
+    with an_office(tmp_path, acks_per_sender_per_day=1) as office:
+        towns = {"Fourmies": AHEAD, "Marquise": BACK, "Hazebrouck": "2017-03-01 09:05"}
+        for uid, (town, moment) in enumerate(towns.items(), 1):
+            office.mailbox.mails.append(a_candidature_mail(uid, "contact@agence.example", town))  # type: ignore[attr-defined]
+            at(office, moment)
+        assert sorted(states(office)) == ["held", "sent", "sent"]
+
+
 def test_mail_that_is_not_for_us_keeps_its_copy_until_its_days_are_over(office: Office) -> None:
     office.mailbox.mails.append(an_offer(1))  # type: ignore[attr-defined]
     at(office, BACK)

@@ -70,7 +70,7 @@ COPIES_OF_ONE = LETTERS_LISTED.where(letter.c.message_id == bindparam("of_messag
 BY_MESSAGE_ID = WHOLE.where(letter.c.message_id == bindparam("of_message_id")).order_by(letter.c.id).limit(1)
 WRITTEN_TO = select(func.count()).where(
     letter.c.recipient_key == bindparam("address"),
-    letter.c.created >= bindparam("since"),
+    letter.c.created.between(bindparam("since"), bindparam("until")),
     letter.c.letter.in_(AUTOMATIC),
     letter.c.state.not_in(NEVER_LEFT),
 )
@@ -163,10 +163,10 @@ class SqlOutbox:
         """As the port says; `raw` is left empty (b"")."""
         return self._all(COPIES_OF_ONE, {"of_message_id": message_id}) if message_id else []
 
-    def written_to(self, recipient: str, since: datetime) -> int:
+    def written_to(self, recipient: str, since: datetime, until: datetime) -> int:
         """As the port says: answers to mail and reminders, those held or cancelled left out."""
         with self._database.read() as connection:
-            values = {"address": recipient.strip().lower(), "since": since}
+            values = {"address": recipient.strip().lower(), "since": since, "until": until}
             return connection.execute(WRITTEN_TO, values).scalar() or 0
 
     def ask(self, request: Request) -> Request:
