@@ -23,7 +23,7 @@ from pipeline.intake import refuse_lost_ledger
 from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Office
 from pipeline.tracking.carrying import sound_edits
-from pipeline.tracking.sighting import sight
+from pipeline.tracking.sighting import remarks_on, sight
 from pipeline.watching import refuse_renamed_call, refuse_rival
 
 ENOUGH_DISK = 500_000_000  # bytes
@@ -155,7 +155,7 @@ def _tracker(office: Office) -> str:
         holder = office.tracker.holder(call)
         state = "can be read" if reading else "will be created by the first cycle"
         told.append(f"{office.tracker.path(call)} {state}" + (f", open by {holder.name}" if holder else ""))
-        told += _moved_meetings(office, call)
+        told += [*_moved_meetings(office, call), *(remarks_on(office, call, reading) if reading else ())]
     return "; ".join(told)
 
 

@@ -31,6 +31,10 @@ OF_NO_MEETING = (
     "Feuille Réunions\u00a0: « {title} » n'est pas une réunion de l'appel, personne n'y est invité\u00a0; "
     "à déclarer dans config/calls."
 )
+NOTE = (
+    "Feuille Candidatures\u00a0: la ligne {line} (« {who} »), sous une ligne vide, est prise pour une note\u00a0; "
+    "si c'est une candidature, remontez-la juste sous la dernière."
+)
 MOST_VERSIONS = 30  # of a file without its number, those that it may come from
 NO_COLUMN = "Feuille {sheet}\u00a0: « {name} » n'a pas de colonne\u00a0; ajoutez-en une de ce titre, elle sera remplie."
 DELETED = "Feuille {sheet}\u00a0: colonne « {name} » supprimée, laissée ainsi."
@@ -100,7 +104,7 @@ def remarks_on(office: Office, call: Call, sighting: Sighting) -> list[str]:
         remarks += _of_absent_columns(office, call, sheet, sighting.seen.sheets[sheet.key])
         doubled = sighting.seen.sheets[sheet.key].doubled
         remarks += [f"Feuille {sheet.name}\u00a0: deux colonnes « {name} », la première est lue." for name in doubled]
-    return [*remarks, *_of_no_meeting(call, sighting)]
+    return [*remarks, *_of_notes(sighting), *_of_no_meeting(call, sighting)]
 
 
 def _of_absent_columns(office: Office, call: Call, sheet: Sheet, reading: SheetReading) -> list[str]:
@@ -112,6 +116,13 @@ def _of_absent_columns(office: Office, call: Call, sheet: Sheet, reading: SheetR
 
 def _keys(sheet: Sheet) -> set[str]:
     return {column.key for column in sheet.columns}
+
+
+def _of_notes(sighting: Sighting) -> list[str]:
+    """What stands under the table of the candidatures and could be one: it says who."""
+    notes = sighting.seen.sheets["candidatures"].notes
+    found = ((row.position, next(filter(None, (text(row.values.get(key)) for key in WHO)), "")) for row in notes)
+    return [NOTE.format(line=line, who=who) for line, who in found if who]
 
 
 def _of_no_meeting(call: Call, sighting: Sighting) -> list[str]:

@@ -589,6 +589,25 @@ def test_what_staff_put_where_nobody_reads_it_is_told_by_status(tmp_path: Path) 
         ]
 
 
+def test_a_candidature_typed_under_an_empty_line_is_said_to_be_taken_for_a_note(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        a_tracker(office)
+        book = in_excel(office)
+        page = book["Candidatures"]
+        headings = {cell.value: cell.column for cell in page[1]}
+        last = page.tables["Candidatures"].ref.split(":")[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        page.cell(int(last) + 2, headings["Collectivité"]).value = "Hazebrouck"
+        page.cell(int(last) + 4, headings["Notes"]).value = "Relances faites le 3 mars"
+        book.save(office.tracker.path(CALL))
+        before, note = len(office.ledger.candidatures.all(CALL.code)), int(last) + 2
+        assert cycle(office, "09:05") == []
+        assert len(office.ledger.candidatures.all(CALL.code)) == before
+        assert state_of_tracker(office, CALL)["tracker_remarks"] == [
+            f"Feuille Candidatures\u00a0: la ligne {note} (« Hazebrouck »), sous une ligne vide, est prise pour "
+            "une note\u00a0; si c'est une candidature, remontez-la juste sous la dernière."
+        ]
+
+
 def test_headings_that_staff_repeated_between_rows_are_no_candidature(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         a_tracker(office)

@@ -33,13 +33,15 @@ def sheet_reading(package: Package, name: str, grid: Grid, sheet: Sheet) -> Shee
     places = {key: Place(column, headings[column], marks.get(column, "")) for key, column in layout.columns.items()}
     by_column = {column: key for key, column in layout.columns.items()}
     silent, fixed = _set_apart(package, name)
+    rows, notes = _apart_from_notes(_rows(grid, layout, sheet, silent), table)
     return SheetReading(
         places,
-        _without_notes(_rows(grid, layout, sheet, silent), table),
+        rows,
         layout.header_row,
         _strays(grid, layout, headings, marks) if len(places) < len(sheet.columns) else (),
         frozenset((row, by_column[column]) for row, column in fixed if column in by_column),
         _doubled(sheet, headings),
+        notes,
     )
 
 
@@ -109,21 +111,25 @@ def _strays(grid: Grid, layout: Layout, headings: Mapping[int, str], marks: Mapp
     )
 
 
-def _without_notes(rows: tuple[SheetRow, ...], table: Table | None) -> tuple[SheetRow, ...]:
-    """The rows but the table's totals, and but what staff wrote under it with an empty row between: no candidature.
+def _apart_from_notes(
+    rows: tuple[SheetRow, ...], table: Table | None
+) -> tuple[tuple[SheetRow, ...], tuple[SheetRow, ...]]:
+    """The rows but the table's totals, and what staff wrote under it with an empty row between: no candidature.
 
     Where there is no table, it ends with the last row that has a key. A row with a key counts wherever it stands.
     """
     end = table.last if table else max((row.position for row in rows if row.key), default=0)
     totals = range(end + 1, end + 1 + (table.totals if table else 0))
-    kept = []
+    kept, notes = [], []
     for row in rows:
         if row.position in totals:
             continue
         if row.key or row.position <= end + 1:
             kept.append(row)
             end = max(end, row.position)
-    return tuple(kept)
+        else:
+            notes.append(row)
+    return tuple(kept), tuple(notes)
 
 
 def _marks(package: Package, table: Table | None) -> dict[int, str]:

@@ -39,7 +39,8 @@ class Stray:
 class SheetReading:
     """One sheet as read: where each column is (a deleted one is absent), its non-empty rows in order, the row of its
     headings. `strays` are read only where a column of ours is absent. `fixed` are cells (row number, column key) that
-    are never written: formulas, and what lies under merged cells. `doubled`: headings of ours that stand twice."""
+    are never written: formulas, and what lies under merged cells. `doubled`: headings of ours that stand twice.
+    `notes`: what stands under an empty row below the table, and is none of its rows."""
 
     places: Mapping[str, Place]
     rows: tuple[SheetRow, ...]
@@ -47,6 +48,7 @@ class SheetReading:
     strays: tuple[Stray, ...] = ()
     fixed: frozenset[tuple[int, str]] = frozenset()
     doubled: tuple[str, ...] = ()
+    notes: tuple[SheetRow, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
