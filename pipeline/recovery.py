@@ -6,11 +6,11 @@ nothing can be said waits for a person. What arrived since is judged as usual. T
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from pipeline.core.arrival import FIRST_CYCLE, Arrival, LoggedMessage, ReadingState, reception_of
+from pipeline.core.arrival import FIRST_CYCLE, FROM_ARCHIVE, Arrival, LoggedMessage, ReadingState, reception_of
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, planned
 from pipeline.core.columns import candidatures_sheet, sheets_of
@@ -26,6 +26,7 @@ from pipeline.core.rebuilding import (
     letter_state,
     meeting_from,
     message_from,
+    moments_shown,
 )
 from pipeline.core.typed import text
 from pipeline.failures import Unavailable
@@ -60,12 +61,11 @@ def rebuild(office: Office) -> Counter[str]:
     """Fill the empty ledger. The mail of the mailbox was collected before; what it lost comes from the archive."""
     counts: Counter[str] = Counter()
     _from_tombstones(office)
-    counts += _from_archive(office)
+    trackers = [(call, seen) for call in office.calls if (seen := office.tracker.read(call)) is not None]
+    counts += _from_archive(office, _moments(trackers))
     with office.ledger.transaction():
-        for call in office.calls:
-            seen = office.tracker.read(call)
-            if seen is not None:
-                counts += _from_tracker(office, call, seen)
+        for call, seen in trackers:
+            counts += _from_tracker(office, call, seen)
         office.ledger.journal.reach(FIRST_CYCLE, office.clock.now().isoformat())
     return counts
 
@@ -138,9 +138,18 @@ def _from_tombstones(office: Office) -> None:
         office.ledger.mail.decide(LoggedMessage(arrival, ReadingState.ERASED, content_digest=content_digest))
 
 
-def _from_archive(office: Office) -> Counter[str]:
+def _moments(trackers: Iterable[tuple[Call, TrackerReading]]) -> dict[str, datetime]:
+    """When the mails that the trackers show were received, as the lost ledger had it."""
+    shown: dict[str, datetime] = {}
+    for call, seen in trackers:
+        if "messages" in seen.sheets:
+            shown |= moments_shown(call, seen.sheets["messages"].rows)
+    return shown
+
+
+def _from_archive(office: Office, shown: Mapping[str, datetime]) -> Counter[str]:
     """Mails that are no longer in the mailbox; how many there are now. One that was damaged is nowhere any more: it is
-    told, and stops nothing."""
+    told, and stops nothing. Received when its tracker says, else a server, else by when it came into the archive."""
     known, counts = {one.sha256 for one in office.ledger.mail.waiting()}, Counter[str]()
     for sha256 in office.progress.over("mails of the archive", office.archive.hashes()):
         if sha256 in known:
@@ -151,8 +160,9 @@ def _from_archive(office: Office) -> Counter[str]:
             log.warning("recover: %s", fault)
             counts[DAMAGED] += 1
             continue
-        received = reception_of(read_message(raw), office.clock.now())
-        office.ledger.mail.record(Arrival(sha256, "archive", received, len(raw)), None)
+        came = min(office.archive.kept_at(sha256), office.clock.now())
+        received = shown.get(sha256[:16]) or reception_of(read_message(raw), came)
+        office.ledger.mail.record(Arrival(sha256, FROM_ARCHIVE, received, len(raw)), None)
     counts["mails"] = len(list(office.ledger.mail.waiting()))
     return counts
 

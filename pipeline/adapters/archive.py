@@ -11,6 +11,7 @@ import socket
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path, PurePosixPath
 
@@ -60,6 +61,12 @@ class DiskArchive:
         if hashlib.sha256(raw).hexdigest() != sha256:
             raise Unavailable(f"{path}: a recorded mail was altered on the disk; restore it from a backup.")
         return raw
+
+    def kept_at(self, sha256: str) -> datetime:
+        """When the file was written; a copy of the folder may have dated it later."""
+        path = self._path(sha256)
+        with _disk(path):
+            return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
     def hashes(self) -> Iterator[str]:
         """The SHA-256 of every mail kept, by name."""

@@ -8,6 +8,7 @@ from pipeline.core.message import Message, Unreadable
 
 IMPORTED = "import"  # so begins the source of a mail that came as a file
 RECORDED_ONLY = "import, record only"  # and of one that is never to be answered
+FROM_ARCHIVE = "archive"  # the source of one that `recover` found nowhere else
 NO_ANSWER = "Message importé sans réponse."
 FIRST_CYCLE = "first_cycle"  # milestone: when the worker first looked at the mailbox, or rebuilt its ledger
 REBUILDING = "rebuilding"  # milestone: when a ledger began to be rebuilt, "" once all of it is there

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.core.applicant import Person
-from pipeline.core.arrival import IMPORTED, RECORDED_ONLY, Arrival, LoggedMessage, as_read
+from pipeline.core.arrival import FROM_ARCHIVE, IMPORTED, RECORDED_ONLY, Arrival, LoggedMessage, as_read
 from pipeline.core.call import Call
 from pipeline.core.candidature import Candidature, Status
 from pipeline.core.complements import proposal
@@ -139,9 +139,9 @@ def out_of_region(found: Identification) -> tuple[str, ...]:
 
 
 def is_undated(call: Call, arrival: Arrival, message: Message) -> bool:
-    """Whether nothing tells if a mail is in time: it came as a file after the deadline, and no server says when it
-    received it."""
-    came_as_file = arrival.source.startswith((f"{IMPORTED}: ", f"{RECORDED_ONLY}: "))
+    """Whether nothing tells if a mail is in time: it came as a file, or from the archive of a lost ledger, after the
+    deadline, and no server says when it received it."""
+    came_as_file = arrival.source.startswith((f"{IMPORTED}: ", f"{RECORDED_ONLY}: ")) or arrival.source == FROM_ARCHIVE
     return came_as_file and message.received is None and not call.is_in_time(arrival.received)
 
 

@@ -3,7 +3,7 @@
 What a tracker shows is taken as it stands: which cells staff corrected cannot be told from those the worker wrote.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
@@ -15,7 +15,7 @@ from pipeline.core.corrections import meeting_edited
 from pipeline.core.delivery import LetterState
 from pipeline.core.envois import WORDS
 from pipeline.core.letters import LETTERS
-from pipeline.core.merge import CellValue
+from pipeline.core.merge import CellValue, SheetRow
 from pipeline.core.message import Message
 from pipeline.core.rows import KINDS, NATURES, STAFF_COLUMNS, reclassified_nature
 from pipeline.core.typed import text
@@ -78,6 +78,12 @@ def meeting_from(plan: MeetingPlan, row: Row, invited: bool) -> MeetingPlan:
         if column.key != "key" and row.get(column.key) not in (None, ""):
             plan = meeting_edited(plan, column.key, row[column.key])
     return replace(plan, sequence=INVITED_BEFORE if invited else 0)
+
+
+def moments_shown(call: Call, rows: Iterable[SheetRow]) -> dict[str, datetime]:
+    """When the mails of the rows of Messages were received, by the key of the row."""
+    found = {row.key: _moment(row.values.get("received"), call.zone) for row in rows if row.key}
+    return {key: moment for key, moment in found.items() if moment}
 
 
 def _moment(value: CellValue, zone: tzinfo) -> datetime | None:

@@ -43,6 +43,10 @@ class Archive(Protocol):
 
     def read(self, sha256: str) -> bytes: ...
 
+    def kept_at(self, sha256: str) -> datetime:
+        """When the bytes of a mail came there (aware): it was received by then."""
+        ...
+
     def hashes(self) -> Iterator[str]:
         """The SHA-256 of every mail kept."""
         ...
