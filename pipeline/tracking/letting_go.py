@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core import french
+from pipeline.core.arrival import unanswered
 from pipeline.core.call import Call
 from pipeline.core.columns import ENVOIS_SHEET
 from pipeline.core.delivery import NOT_LEFT
@@ -24,6 +25,7 @@ REWORDED = (
     "{letter}\u00a0: vous avez modifié {headings} dans la feuille Envois, qui montre le courrier et ne le change pas. "
     "Il ne part pas\u00a0: corrigez Courriel, Copie à ou le modèle du courrier, puis redemandez-le."
 )
+NOT_ANSWERED = "Pas de réponse automatique\u00a0: le courrier a été annulé, {why}."
 WORDS_CHANGED = "sa ligne a été modifiée dans la feuille Envois avant qu'il parte"
 SAID = {
     (HOLD, True): "retenu",
@@ -67,11 +69,16 @@ class LettingGo:
         self._cancel(key, ROW_DELETED, TAKEN_OUT)
 
     def _cancel(self, key: str, why: str, warning: str) -> None:
-        """What has not left of a letter does not leave; its candidature is told by a `warning`."""
+        """What has not left of a letter does not leave, nor is the mail that it answers due for it any more; its
+        candidature is told by a `warning`."""
         outbox = self.office.ledger.outbox
         letters = [one for one in outbox.letters(self.call.code) if envoi_key(one.message_id) == key]
         waiting = [one.key for one in letters if one.state in NOT_LEFT]
         take_back(self.office, letters, why)
+        for one in waiting:
+            answered = self.office.ledger.mail.get(one.occasion)
+            if answered and answered.answer == one.letter:
+                self.office.ledger.mail.decide(unanswered(answered, NOT_ANSWERED.format(why=why)))
         said = {(one.number, one.letter) for one in waiting}
         for request in outbox.open_requests(self.call.code):
             if key_of(request) == key and (request.is_waiting or waiting):
