@@ -74,10 +74,11 @@ def refuse_lost_ledger(office: Office) -> Counter[str]:
     return Counter()
 
 
-def take_in_file(office: Office, raw: bytes, source: str) -> bool:
-    """Take in a mail that came by another way; True when it is new."""
+def take_in_file(office: Office, raw: bytes, source: str) -> tuple[str, bool]:
+    """Take in a mail that came by another way; its hash, by which it is known again, and whether it is new."""
     received = reception_of(read_message(raw), office.clock.now())
-    return office.ledger.mail.record(_archived(office, raw, source, received), None)
+    arrival = _archived(office, raw, source, received)
+    return arrival.sha256, office.ledger.mail.record(arrival, None)
 
 
 def settle_first_run(office: Office) -> Counter[str]:

@@ -1,6 +1,5 @@
 """`import PATH`: mail that came before the worker, or by another way."""
 
-import hashlib
 import mailbox
 import os
 from collections.abc import Iterator
@@ -44,8 +43,9 @@ def command(context: click.Context, paths: tuple[str, ...], record_only: bool) -
         mails = (mail for file in files for mail in mails_in(file, report.troubles))
         new = 0
         for source, raw in office.progress.over("mails taken in", mails):
-            new += take_in_file(office, raw, f"{origin}: {source}")
-            named.add(hashlib.sha256(raw).hexdigest())
+            sha256, is_new = take_in_file(office, raw, f"{origin}: {source}")
+            named.add(sha256)
+            new += is_new
         for call in office.calls:
             report.attempt(carry_in_staff_edits, office, call)
         report.attempt(read_mail, office)
