@@ -50,8 +50,8 @@ def read_mail(office: Office) -> Counter[str]:
     mail whose bytes were lost.
     """
     counts, documents = Counter[str](), LayingOut(office)
-    waiting = office.ledger.mail.waiting()
-    for arrival in office.progress.over("mails read", waiting, sum(1 for _ in office.ledger.mail.waiting())):
+    mail = office.ledger.mail
+    for arrival in office.progress.over("mails read", mail.waiting(), mail.count_waiting()):
         if _is_gone(office, arrival):
             counts[_leave_as_it_was(office, arrival).state] += 1
             continue

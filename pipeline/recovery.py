@@ -163,7 +163,7 @@ def _from_archive(office: Office, shown: Mapping[str, datetime]) -> Counter[str]
         came = min(office.archive.kept_at(sha256), office.clock.now())
         received = shown.get(sha256[:16]) or reception_of(read_message(raw), came)
         office.ledger.mail.record(Arrival(sha256, FROM_ARCHIVE, received, len(raw)), None)
-    counts["mails"] = len(list(office.ledger.mail.waiting()))
+    counts["mails"] = office.ledger.mail.count_waiting()
     return counts
 
 

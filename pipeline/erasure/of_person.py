@@ -49,7 +49,7 @@ def begin_person(office: Office, plan: PersonPlan, visa: str) -> Work:
     the collectivité's.
     """
     held = plan.held
-    if office.ledger.candidatures.pieces_to_lay_out() or any(True for _ in office.ledger.mail.waiting()):
+    if office.ledger.candidatures.pieces_to_lay_out() or office.ledger.mail.count_waiting():
         raise Unavailable("mail or documents wait to be read or laid out: run `once`, then purge again.")
     work = _work(office, held)
     with office.ledger.transaction():

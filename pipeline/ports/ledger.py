@@ -61,6 +61,10 @@ class MailLog(Protocol):
         fetching an earlier one."""
         ...
 
+    def count_waiting(self) -> int:
+        """How many they are."""
+        ...
+
     def decide(self, message: LoggedMessage) -> None:
         """Store what was read and decided of a mail."""
         ...

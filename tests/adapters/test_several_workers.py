@@ -108,7 +108,7 @@ def test_a_mail_is_judged_after_the_earlier_ones_of_its_folder_that_another_work
     later, elsewhere = Arrival("ab" * 32, "INBOX", NOW, 10), Arrival("cd" * 32, "INBOX/AMI", NOW, 10)
     ledger.mail.record(later, Copy("INBOX", 1487000000, 3))
     ledger.mail.record(elsewhere, Copy("INBOX/AMI", 7, 9))
-    assert list(ledger.mail.waiting()) == [elsewhere]
+    assert (list(ledger.mail.waiting()), ledger.mail.count_waiting()) == ([elsewhere], 1)
     kill(worker)
     assert eventually(lambda: len(list(ledger.mail.waiting())) == 2)
 

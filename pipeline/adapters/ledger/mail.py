@@ -161,10 +161,8 @@ class SqlMailLog:
 
     def waiting(self) -> Iterator[Arrival]:
         """As the port says; read in batches, so that the caller may decide each before asking for the next."""
-        others_hold = self._database.others_hold(mail_copy.c.claimed_by)
-        page = select(*MESSAGE[:4], mail.c.id).where(mail.c.state == ReadingState.WAITING)
         with self._database.read() as connection:
-            page = page.where(*_earlier_ones_are_there(connection, others_hold)).order_by(*IN_ORDER).limit(BATCH)
+            page = select(*MESSAGE[:4], mail.c.id).where(*self._is_waiting(connection)).order_by(*IN_ORDER).limit(BATCH)
         after = page
         while True:
             with self._database.read() as connection:
@@ -176,6 +174,11 @@ class SqlMailLog:
             last = rows[-1]
             later = and_(mail.c.received == last.received, mail.c.id > last.id)
             after = page.where(or_(mail.c.received > last.received, later))
+
+    def count_waiting(self) -> int:
+        with self._database.read() as connection:
+            query = select(func.count()).select_from(mail).where(*self._is_waiting(connection))
+            return connection.execute(query).scalar() or 0
 
     def decide(self, message: LoggedMessage) -> None:
         """As the port says; LookupError for a mail that was never recorded."""
@@ -221,6 +224,10 @@ class SqlMailLog:
         if rows:
             with self._database.write() as connection:
                 connection.execute(MARK, rows)
+
+    def _is_waiting(self, connection: Connection) -> list[ColumnElement[bool]]:
+        others_hold = self._database.others_hold(mail_copy.c.claimed_by)
+        return [mail.c.state == ReadingState.WAITING, *_earlier_ones_are_there(connection, others_hold)]
 
     def _first(self, query: AnySelect, values: dict[str, Any]) -> LoggedMessage | None:
         with self._database.read() as connection:
