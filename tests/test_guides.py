@@ -19,6 +19,7 @@ from pipeline.commands import SUMMARIES, program
 from pipeline.core.columns import DECISIONS, RECLASSIFICATIONS, REQUESTS, Sheet, sheets_of
 from pipeline.core.delivery import LetterState
 from pipeline.core.envois import WORDS
+from pipeline.core.french import typography
 from pipeline.core.letters import LETTERS, LetterValues
 from pipeline.core.rows import NATURES
 from pipeline.core.triage.rules import RULES
@@ -264,3 +265,9 @@ def test_every_name_that_the_page_for_developers_gives_is_defined() -> None:
     parts: set[Any] = {part for name in names for part in name.split(".")}
     assert len(names) > 8
     assert parts - defined() == set()
+
+
+@pytest.mark.parametrize("name", ["guide-equipe.md", "registre-rgpd.md"])
+def test_pages_in_french_are_set_as_the_letters_are(name: str) -> None:
+    lines = (ROOT / "docs" / name).read_text("utf-8").splitlines()
+    assert [line for line in lines if line != typography(line)] == []
