@@ -230,8 +230,8 @@ def _file(office: Office, arrival: Arrival, message: Message, study: Study, verd
     study = _dated(office, study, call) if call else study
     if verdict.nature is Nature.CANDIDATURE and call and known is None:
         place = study.identification.collectivite
-        of_commune = place.kind == "COM" if place else None
-        study = replace(study, person=contact_of(message, study.document_texts, of_commune))
+        of_commune, named = (place.kind == "COM", place.name) if place else (None, "")
+        study = replace(study, person=contact_of(message, study.document_texts, of_commune, named))
         known = office.ledger.candidatures.open(filing.opened(call, arrival, message, study, verdict), call.prefix)
         file_pieces(office, known, arrival, message)
     elif known and verdict.nature in (Nature.CANDIDATURE, Nature.COMPLEMENT):

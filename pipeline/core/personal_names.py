@@ -23,7 +23,7 @@ _OFFICE_WORDS = """
     aisne france hauts est sud ouest lille documents veuillez merci votre notre vos nos envoye cerdd ressources
     humaines marches publics affaires juridique etat civil agenda plan prefecture prefet tresorerie college perception
 """
-_NOT_A_PERSON = frozenset(_OFFICE_WORDS.split())
+OFFICE_WORDS = frozenset(_OFFICE_WORDS.split())
 
 
 @lru_cache(maxsize=64)
@@ -37,6 +37,6 @@ def is_personal(text: str) -> bool:
     after_first = range(2, len(words)) if not text.isupper() else ()
     surname = {at for at in after_first if folded[at - 1] in PARTICLES and words[at][0].isupper()}
     parts = {part for at, word in enumerate(folded) if at not in surname for part in re.split(r"[-'.]", word)}
-    if parts & _NOT_A_PERSON:
+    if parts & OFFICE_WORDS:
         return False
     return len([word for word in folded if word not in PARTICLES]) > 1

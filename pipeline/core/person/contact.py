@@ -10,6 +10,7 @@ from pipeline.core.message import Address, Message
 from pipeline.core.person import names, phones, roles, signers
 from pipeline.core.person.authors import EMAIL, Author, author_of, is_assistant, is_office
 from pipeline.core.person.designation import designated
+from pipeline.core.person.employers import without_place
 from pipeline.core.person.forms import form_signer
 from pipeline.core.person.signers import Signer
 from pipeline.core.signature import MOST_DOCUMENTS, Parted, part, within_reason
@@ -34,10 +35,13 @@ _ANSWER_AT = re.compile(
 _MINUTES = re.compile(r"extrait du registre|pour extrait conforme|après en avoir délibéré", re.IGNORECASE)
 
 
-def contact_of(message: Message, document_texts: tuple[str, ...], of_commune: bool | None = None) -> Person:
+def contact_of(
+    message: Message, document_texts: tuple[str, ...], of_commune: bool | None = None, place: str = ""
+) -> Person:
     """The person to write to about this mail; unknown is "".
 
-    The documents' texts help where the mail has no signature. `of_commune` tells whether a commune applies, or an EPCI.
+    The documents' texts help where the mail has no signature. `of_commune` tells whether a commune applies, or an
+    EPCI; `place` is its name, which is no part of a function.
     """
     author = author_of(replace(message, text=within_reason(message.text), quoted=within_reason(message.quoted)))
     letters = tuple(without_recipient(within_reason(text)) for text in document_texts[:MOST_DOCUMENTS])
@@ -55,6 +59,7 @@ def contact_of(message: Message, document_texts: tuple[str, ...], of_commune: bo
         role = roles.said_in(parted.body)
     if of_commune is not None:
         role = signers.office_at(parted.signature, role, of_commune)
+    role = without_place(role, place, author.email.rpartition("@")[2])
     written = names.best_accented(name, ("\n".join(parted.signature), parted.body, *letters))
     phone = signer.phone or in_letters.phone or ("" if is_another else _only_phone(author.text))
     email = signer.email or _address(author, written)

@@ -4,13 +4,14 @@ import re
 from functools import lru_cache
 
 from pipeline.core.folding import fold
+from pipeline.core.person.employers import without_employer, without_town
 from pipeline.core.person.names import LINES
 
 _ROLE = re.compile(
     r"""^\W*(?:(?:le|la|les|pour\ le|pour\ la)\s+|l'\s*|p/?o\s*)?(?:
     (?:co-?|vice-?\ ?|sous-?|ex-?)?(?:direct(?:eur|rice)|president|secretaire|tresori|responsable|animat|coordinat
     |coordonnat|administrat|gerant)
-    |dir\.|d\.?g\.?s|d\.?g\.?a|dgst|dst\b|chargee?s?\b|cheff?e?s?\b|maires?\b|adjoint|conseill|elue?\b|delegue|assistant|technicien
+    |dir\.|d\.?g\.?s|d\.?g\.?a|dgst|d[rsa][htifc]\b|dircab|pdte?\b|adj\b|sg\b|chargee?s?\b|cheff?e?s?\b|maires?\b|adjoint|conseill|elue?\b|delegue|assistant|technicien
     |ingenieur|agent|referent
     |urbaniste|resp\.|gestionnaire|attache|redact|collaborat|membre|stagiaire|apprenti|manager|developpeu|consultant
     |chercheu|professeur|architecte
@@ -31,6 +32,8 @@ _SERVICE = re.compile(
     |academique)))\b(?!\s*:)""",
     re.VERBOSE,
 )
+# "Chargée de mission @Faches-Thumesnil" is no address.
+_ADDRESS = re.compile(r"\w@|@[\w-]+\.\w")
 _SAID = re.compile(
     r"\b(?:je suis|étant|en tant que?|en (?:ma )?qualité d[e'’])\s*(?:l[ea] |l['’]|une? )?(?P<role>[^,.;:\n]{3,90})",
     re.IGNORECASE,
@@ -42,25 +45,6 @@ _SAID_END = re.compile(
     r"\s*\(|\s(?:depuis|et|qui|dont|chez)\s|\s(?:à|au|aux)\s(?!maire\b|l['’])|\s(?:d[eu]|des)\s(?=[A-ZÀ-Ý])|\sd['’](?=[A-ZÀ-Ý])"
 )
 _TITLE_ONLY = re.compile(r"^\W*(?:p/?o\s+|pour\s+)?(?:(?:le|la)\s+|l'\s*)(?P<title>.{4,90}?)\s*,?$", re.IGNORECASE)
-_EMPLOYER = (
-    r"(?:ville|commune|mairie|communauté|communaute|cc\b|ca\b|cu\b|agglo|métropole|metropole|"
-    r"département|departement|conseil départemental"
-    r"|région\b|syndicat|parc naturel|pnr\b|petr\b)"
-)
-_OF_EMPLOYER = re.compile(
-    rf"\s*(?:\s[-–—|]|,|(?<!politique )\bde la|\bde l['’]|\bdu|"
-    rf"(?<!secrétaire )(?<!cœur )(?<!politique )\bde|\bà la|\bau sein de la|\ben|\bpour la|\()\s*{_EMPLOYER}.*$",
-    re.IGNORECASE,
-)
-_OF_PLACE = re.compile(
-    r"^(?P<role>(?:(?:premi(?:er|ère)|\d+\s?(?:e|er|ère|ème))\s+)?(?:(?:vice-?\s?)?président(?:e)?|"
-    r"(?:adjoint(?:e)?\s+(?:au|à la|du)\s+)?maire(?:[ -]adjointe?)?"
-    r"|secrétaire de mairie))\s*(?:,\s*(?=[A-ZÀ-Ý])|\s(?:de la|de l['’]|du|des|de)\s|\sd['’])(?!.*\bdélégué).*$",
-    re.IGNORECASE,
-)
-
-# "DGS, Montreuil-sur-Mer": a name of place, where no word tells that it is one.
-_BEHIND_PLACE = re.compile(r",\s*[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)+$")
 # "Pour le Maire empêché, la première adjointe": who signs is the latter.
 _FOR_ANOTHER = re.compile(
     r"^\W*(?:p/?o|pour)\s+(?:le|la|l['’])\s*[^,]{3,40}?,?\s*(?:(?:et )?par délégation)?,\s*(?=(?:le|la|l['’])\s?\w)",
@@ -88,7 +72,7 @@ def _is_acronym(word: str) -> bool:
 @lru_cache(maxsize=LINES)
 def is_role(line: str) -> bool:
     """Whether a line of a signature says what somebody does."""
-    return bool(_ROLE.match(fold(line))) and len(line) < 140 and "@" not in line
+    return bool(_ROLE.match(fold(line))) and len(line) < 140 and not _ADDRESS.search(line)
 
 
 @lru_cache(maxsize=LINES)
@@ -119,11 +103,8 @@ def tidied(line: str) -> str:
     titled = _TITLE_ONLY.match(text)
     if titled:
         text = titled.group("title")
-    place = _OF_PLACE.match(text)
-    if place:
-        text = place.group("role")
-    text = _OF_EMPLOYER.sub("", text).strip(" ,;-–—|") or text
-    text = _BEHIND_PLACE.sub("", text) if is_role(text.partition(",")[0]) else text
+    text = without_employer(text)
+    text = without_town(text) if is_role(text.partition(",")[0]) else text
     if text.isupper() and (len(text) > 5 or fold(text) in ("maire", "elu", "elue")):
         text = _in_small_letters(text)
     return text[:1].upper() + text[1:]
