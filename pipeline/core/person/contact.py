@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.core.applicant import Person
 from pipeline.core.folding import fold
 from pipeline.core.message import Address, Message
-from pipeline.core.person import names, phones, roles, signers
+from pipeline.core.person import names, phones, roles, sentences, signers
 from pipeline.core.person.authors import EMAIL, Author, author_of, is_assistant, is_office
 from pipeline.core.person.designation import designated
 from pipeline.core.person.employers import without_place
@@ -56,7 +56,7 @@ def contact_of(
     # Beside one that is pointed to, the signature and its telephone are somebody else's.
     is_another = bool(signer.email and in_mail.name) and not names.words_of(in_mail.name) & names.words_of(signer.name)
     if not (role or is_another or author.by_machine):
-        role = roles.said_in(parted.body)
+        role = sentences.role_beside(name, author.text) or roles.said_in(parted.body)
     if of_commune is not None:
         role = signers.office_at(parted.signature, role, of_commune)
     role = without_place(role, place, author.email.rpartition("@")[2])
@@ -91,7 +91,7 @@ def _signer(author: Author, parted: Parted, letters: Sequence[str], copied: Sequ
     if form := form_signer(author.text):
         return form
     if author.by_machine:
-        return signers.named_in_sentence(parted.body, known) or Signer()
+        return sentences.named_in_sentence(parted.body, known) or Signer()
     signer = signers.signer_of(parted.signature, known)
     office = is_office(Address(author.name, author.email))
     pointed = _at_copied_address(designated(author.text), copied)
@@ -100,8 +100,11 @@ def _signer(author: Author, parted: Parted, letters: Sequence[str], copied: Sequ
         return pointed if pointed.phone or signer.name else replace(pointed, phone=signer.phone)
     if signer.name or not office:
         return signer
-    if (undersigned := signers.undersigned(author.text)).name:
-        return replace(undersigned, phone=signer.phone)
+    said_so = sentences.undersigned(author.text)
+    if not said_so.name:
+        said_so = sentences.named_in_sentence(author.text.rstrip().rpartition("\n")[2], known)
+    if said_so.name:
+        return replace(said_so, phone=said_so.phone or signer.phone)
     of_letter = next((one for text in letters if (one := _signer_of_letter(text)).name), Signer())
     return replace(of_letter, phone=signer.phone or of_letter.phone) if of_letter.name else signer
 

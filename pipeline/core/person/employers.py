@@ -8,16 +8,19 @@ from pipeline.core.personal_names import OFFICE_WORDS
 _EMPLOYER = (
     r"(?:ville|commune|mairie|communauté|communaute|agglo|métropole|metropole|"
     r"département|departement|conseil départemental"
-    r"|région\b|syndicat|parc naturel|pnr\b|petr\b|cc\b|ca\b|cu\b|(?-i:C[CAU][A-Z0-9]{1,7}|MEL)\b)"
+    r"|région\b|syndicat|parc naturel|pnr\b|petr\b|cc\b|ca\b|cu\b)"
 )
+_ACRONYM = r"(?:C[CAU][A-Z0-9]{1,6}|MEL)\b"
 _OF_EMPLOYER = re.compile(
-    rf"\s*(?:\s[-–—|/]|,|(?<!politique )\bde la|\bde l['’]|\bdu|"
-    rf"(?<!secrétaire )(?<!cœur )(?<!politique )\bde|\bà la|\bau sein de la|\ben|\bpour la|\()\s*{_EMPLOYER}.*$",
+    rf"\s*(?:\s[-–—/]|[,|·•●]|(?<!politique )\bde la|\bde l['’]|\bdu|"
+    r"(?<!secrétaire )(?<!secretaire )(?<!cœur )(?<!coeur )(?<!politique )\bde"
+    rf"|\bà la|\bau sein de la|\ben|\bpour la|\()\s*{_EMPLOYER}.*$",
     re.IGNORECASE,
 )
+_OF_ACRONYM = re.compile(rf"(?:\s+[-–—/]\s*|\s*[,|·•●]\s*|\s*\(|\s+(?:de la|à la|de|du)\s+){_ACRONYM}.*$")
 # "DGS CC Pays de Lumbres", "DGS mairie de Guise": nothing stands between, but what follows can only be the house.
 _EMPLOYER_AT_ONCE = re.compile(
-    r"(?<=\w)\s+(?:(?:CC|CA|CU|PETR|PNR)\s+\S|[Mm]airie\s+d[eu'’]|(?:[Vv]ille|[Cc]ommune)\s+(?:de\s+|d['’]|du\s+)[A-ZÀ-Ý]"
+    r"(?<=\w)(?<!\sde)(?<!\sla)(?<!\sdu)\s+(?:(?:CC|CA|CU|PETR|PNR)\s+\S|[Mm]airie\s+d[eu'’]|(?:[Vv]ille|[Cc]ommune)\s+(?:de\s+|d['’]|du\s+)[A-ZÀ-Ý]"
     r"|[Cc]ommunaut[ée]\s+(?:de\s+communes|d['’]agglo|urbaine)|@\s?\w).*$"
 )
 _OF_PLACE = re.compile(
@@ -42,8 +45,9 @@ def without_employer(text: str) -> str:
     place = _OF_PLACE.match(text)
     if place:
         text = place.group("role")
-    text = _OF_EMPLOYER.sub("", text).strip(" ,;-–—|/") or text
-    return _EMPLOYER_AT_ONCE.sub("", text)
+    text = _EMPLOYER_AT_ONCE.sub("", text)
+    text = text if text.isupper() else _OF_ACRONYM.sub("", text)
+    return _OF_EMPLOYER.sub("", text).strip(" ,;-–—|/·•●") or text
 
 
 def without_town(text: str) -> str:

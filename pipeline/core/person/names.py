@@ -141,7 +141,7 @@ def as_written(name: str, local_part: str = "") -> str:
     text = bare(name)
     if "," in text:
         surname, _, first = (part.strip() for part in text.partition(","))
-        is_reversed = _is_first_name(first.split(" ")[0]) or not _is_first_name(surname.split(" ")[0])
+        is_reversed = is_first_name(first.split(" ")[0]) or not is_first_name(surname.split(" ")[0])
         text = f"{first} {surname}" if is_reversed else surname
         return " ".join(_cased(word) for word in text.split())
     words = text.split()
@@ -161,7 +161,7 @@ def _surname_words(words: list[str], local_part: str) -> int:
     ends_in_capitals = len(words[-1]) > 1 and words[-1].isupper() and not words[0].isupper()
     if len(words) < 2 or ends_in_capitals or fold(words[-2]) in PARTICLES:
         return 0
-    begins, ends = _is_first_name(words[0]), _is_first_name(words[-1])
+    begins, ends = is_first_name(words[0]), is_first_name(words[-1])
     if ends and not begins:
         return len(words) - 1
     if begins and ends:
@@ -172,8 +172,9 @@ def _surname_words(words: list[str], local_part: str) -> int:
     return 0
 
 
-def _is_first_name(word: str) -> bool:
-    return re.split(r"[-.]", fold(word))[0] in FIRST_NAMES
+def is_first_name(word: str) -> bool:
+    """Whether a word is a known first name, alone or at the head of a compound one."""
+    return " " not in word and re.split(r"[-.]", fold(word))[0] in FIRST_NAMES
 
 
 def _cased(word: str) -> str:

@@ -34,17 +34,31 @@ _SERVICE = re.compile(
 )
 # "Chargée de mission @Faches-Thumesnil" is no address.
 _ADDRESS = re.compile(r"\w@|@[\w-]+\.\w")
+_CIVILITY = re.compile(r"^\W*(?:M\.|Mr\.?|Mme|Mlle|Monsieur|Madame)\s+(?=(?:l[ea]\s|l['’]))", re.IGNORECASE)
 _SAID = re.compile(
-    r"\b(?:je suis|étant|en tant que?|en (?:ma )?qualité d[e'’])\s*(?:l[ea] |l['’]|une? )?(?P<role>[^,.;:\n]{3,90})",
+    r"\b(?:je suis|étant|en tant que?|en (?:ma )?qualité d[e'’])\s*(?:(?:l[ea]|une?) |l['’])?"
+    r"(?:nouvelle |nouveau |nouvel )?(?P<role>[^,.;:\n]{3,90})",
     re.IGNORECASE,
 )
-# "Directeur de la communauté de communes, je vous …"
-_APPOSED = re.compile(r"(?:^|[.!?]\s|\n)\s*(?P<role>[A-ZÀ-Ý][^,.;:\n]{3,90}), (?:je|j['’])(?! ?(?:crois|pense))")
+# "Directeur de la communauté de communes, je vous …", in haste without the comma.
+_APPOSED = re.compile(
+    r"(?:^|[.!?]\s|\n)\s*(?P<role>(?:\d{1,2}\s?[èe]\w*\s)?[^\W\d_][^,.;:\n]{2,110}?)(?:,\s|\s)"
+    r"(?:je|j['’])(?! ?(?:crois|pense))"
+)
+# An apposed title has no article and no verb; several people have it in the plural.
+_NO_TITLE = re.compile(
+    r"^(?:l[ae]s?\b|l['’]|[mns]on\b|[mnts]a\b|notre\b|votre\b|(?!dgs)\w+s\s)"
+    r"|(?<!adjoint )(?<!adjointe )(?<!delegue )(?<!deleguee )\ba\b"
+    r"|\b(?:ont|est|sont|m['’]\w+|nous|vous|que?|qu['’]\w+)\b",
+    re.IGNORECASE,
+)
 _TASK = re.compile(r"charge\w* (?:par\b|de (?:vous|te|l[ea]s?|\w+(?:er|ir|re))\b)|.*\b(?:ce|cet|cette|votre|vos)\b")
 _SAID_END = re.compile(
-    r"\s*\(|\s(?:depuis|et|qui|dont|chez)\s|\s(?:à|au|aux)\s(?!maire\b|l['’])|\s(?:d[eu]|des)\s(?=[A-ZÀ-Ý])|\sd['’](?=[A-ZÀ-Ý])"
+    r"\s*\(|\s(?:depuis|et|qui|dont|chez)\s|\sà\s(?=[A-ZÀ-Ý])"
+    r"|(?<!adjoint)(?<!adjointe)(?<!délégué)(?<!déléguée)(?<!delegue)(?<!deleguee)\s(?:à|au|aux)\s(?!maire\b|l['’])"
+    r"|\s(?:d[eu]|des)\s(?=[A-ZÀ-Ý])|\sd['’](?=[A-ZÀ-Ý])"
 )
-_TITLE_ONLY = re.compile(r"^\W*(?:p/?o\s+|pour\s+)?(?:(?:le|la)\s+|l'\s*)(?P<title>.{4,90}?)\s*,?$", re.IGNORECASE)
+_TITLE_ONLY = re.compile(r"^\W*(?:p/?o\s+|pour\s+)?(?:(?:le|la)\s+|l'\s*)(?P<title>.{2,140}?)\s*,?$", re.IGNORECASE)
 # "Pour le Maire empêché, la première adjointe": who signs is the latter.
 _FOR_ANOTHER = re.compile(
     r"^\W*(?:p/?o|pour)\s+(?:le|la|l['’])\s*[^,]{3,40}?,?\s*(?:(?:et )?par délégation)?,\s*(?=(?:le|la|l['’])\s?\w)",
@@ -89,16 +103,27 @@ def is_service(line: str) -> bool:
 
 def said_in(text: str) -> str:
     """The function that the writer claims in a sentence ("Je suis conseillère municipale de …"), "" if none."""
-    for match in (*_SAID.finditer(text), *_APPOSED.finditer(text)):
-        role = _SAID_END.split(match.group("role"), maxsplit=1)[0].strip()
+    claimed = [match.group("role") for match in _SAID.finditer(text)]
+    claimed += [role for match in _APPOSED.finditer(text) if not _NO_TITLE.search(role := match.group("role"))]
+    for role in map(said_alone, claimed):
         if is_role(role) and not _TASK.match(fold(role)):
             return tidied(role)
     return ""
 
 
+def said_alone(role: str) -> str:
+    """A function told in a sentence, without what the sentence goes on to say."""
+    return _SAID_END.split(role, maxsplit=1)[0].strip()
+
+
+def without_civility(line: str) -> str:
+    """ "Mme le Maire" → "le Maire": what is left is the title."""
+    return _CIVILITY.sub("", line)
+
+
 def tidied(line: str) -> str:
     """The function alone: without the article of a title, without the employer and its place."""
-    text = line.strip(" \t,;.*-–—|")
+    text = line.strip(" \t,;.*-–—|·•●")
     text = _FOR_ANOTHER.sub("", text)
     titled = _TITLE_ONLY.match(text)
     if titled:

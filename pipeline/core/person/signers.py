@@ -9,8 +9,8 @@ from functools import lru_cache
 from pipeline.core.folding import fold
 from pipeline.core.person import names, phones, roles
 
-SEPARATORS = re.compile(r"\s+[-–—|/•]\s+|\s*[,;:|•]\s+|\s{3,}|\t+")
-_WITH_SEPARATOR = re.compile(r"(\s+[-–—|•]\s+|\t+|,\s+)")
+SEPARATORS = re.compile(r"\s+[-–—|/•·●]\s+|\s*[,;:•·●]\s+|\s*\|\s*|\s{3,}|\t+")
+_WITH_SEPARATOR = re.compile(r"(\s+[-–—•·●]\s+|\s*\|\s*|\t+|,\s+)")
 _COORDINATES = re.compile(r"@|https?:|www\.|\d{2}[ .]?\d{2}|\b\d{5}\b")
 # On a line with an address stands the name of a building, unless it is surely somebody's.
 _AT_AN_ADDRESS = re.compile(
@@ -23,17 +23,8 @@ _TITLED = re.compile(r"(?P<name>(?i:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\w'
 _WITH_ARTICLE = re.compile(r"\W*(?:p/?o\s+|pour\s+)?(?:le|la|l['’])\s*\w", re.IGNORECASE)
 _OF_COMMUNE = re.compile(r"\b(?:maire|adjointe?|municipale?|commune|ville)\b")
 _OF_EPCI = re.compile(r"\b(?:communaut\w+|agglo\w*|metropole|metropolitain\w*|intercommunal\w*|cc|ca|cu)\b")
+_LONGEST_LINE, _LONGEST_TITLE = 90, 140  # characters of a function above a name; one with its article may go on
 _NEAR = 3  # lines between a name and a function
-_IN_A_SENTENCE = re.compile(
-    r"(?:^|[.!?:)»]\s+)(?P<name>[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][^\W\d_]+){1,3}),\s*(?P<role>[^,\n]{4,90}?),?\s*"
-    r"(?P<rest>(?:t[ée]l\w*\W*)?[+0(][\d .()-]{8,}|$)",
-    re.MULTILINE,
-)
-
-_UNDERSIGNED = re.compile(
-    r"\b[Jj]e,? soussignée?,?\s+(?:(?:M\.|Mme|Mlle|Monsieur|Madame)\s+)?"
-    r"(?P<name>[A-ZÀ-Ý][\w'’-]+(?:\s+(?:d[eu]\s+|l[ae]\s+)?[A-ZÀ-Ý][\w'’-]+){1,3}),\s*(?P<role>[^,\n]{3,80})"
-)
 
 
 @dataclass(frozen=True)
@@ -73,23 +64,6 @@ def _civil(name: str) -> str:
     return f"{title} {names.as_written(surname)}"
 
 
-def named_in_sentence(text: str, known: frozenset[str]) -> Signer:
-    """ "… Samia Ouali, chargée de la participation, 03 53 01 66 12": a signature within the text."""
-    for match in _IN_A_SENTENCE.finditer(text):
-        if names.is_surely_personal(match.group("name"), known) and roles.is_role(match.group("role")):
-            return Signer(match.group("name"), roles.tidied(match.group("role")), first_phone([match.group("rest")]))
-    return Signer()
-
-
-def undersigned(text: str) -> Signer:
-    """ "Je soussigné Pierre Roux, Maire de …": a signature at the head of what is said."""
-    match = _UNDERSIGNED.search(text)
-    if not match:
-        return Signer()
-    role = match.group("role").strip()
-    return Signer(match.group("name"), roles.tidied(role) if roles.is_role(role) else "")
-
-
 def _name_at(lines: Sequence[str], place: int, known: frozenset[str]) -> str:
     """The name on a line; an unusual one is believed when a function stands beside or below it."""
     name = _name_in(lines[place], known)
@@ -98,9 +72,10 @@ def _name_at(lines: Sequence[str], place: int, known: frozenset[str]) -> str:
     candidate = names.bare(parts[0])
     if name or not (_is_office(parts[1] if len(parts) > 1 else below) or _is_under_title(lines, place)):
         return name
-    if len(parts) > 1 and fold(candidate) in names.FIRST_NAMES:
-        return candidate  # "Corinne, secrétaire de mairie"
+    if names.is_first_name(candidate) and (len(parts) > 1 or names.words_of(candidate) <= known):
+        return candidate  # "Corinne, secrétaire de mairie"; "Quentin" above a function, whose address tells the rest
     capitalised = all(word[0].isupper() for word in candidate.split() if len(word) > 3)
+    capitalised = capitalised or (candidate.islower() and names.is_first_name(candidate.split()[0]))
     return candidate if names.is_personal(candidate) and capitalised and not roles.is_role(candidate) else ""
 
 
@@ -132,6 +107,8 @@ def _parts(line: str) -> tuple[str, ...]:
     bracketed = re.fullmatch(r"(?P<name>[^(]+?)\s*\((?P<role>[^()]{2,60})\)", line)
     if bracketed and roles.is_role(bracketed.group("role")):
         return bracketed.group("name"), bracketed.group("role")
+    if titled := _title_then_name(line):
+        return titled
     parts = SEPARATORS.split(line)
     words = parts[0].split()
     for at in range(2, min(len(words), _LONGEST_NAME + 1)):
@@ -141,9 +118,21 @@ def _parts(line: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def _title_then_name(line: str) -> tuple[str, ...]:
+    """ "Le maire Denis Caron": nothing stands between."""
+    words = line.split() if _WITH_ARTICLE.match(line) else []
+    for at in range(len(words) - 2, max(1, len(words) - _LONGEST_NAME), -1):
+        title, name = " ".join(words[:at]), " ".join(words[at:])
+        known = names.is_first_name(words[at]) or names.is_first_name(words[-1])
+        if known and names.is_personal(name) and roles.is_role(title):
+            return title, name
+    return ()
+
+
 def _role_near(lines: Sequence[str], place: int, until: int) -> str:
     """The function on the line of the name ("Le Maire, Denis Caron" too), below it, or as a title above it."""
     before, *beside = (part.strip() for part in _parts(lines[place]))
+    before = roles.without_civility(before)
     if beside and roles.is_role(before) and names.is_personal(names.bare(beside[0])):
         return roles.tidied(before)
     if beside and roles.is_role(beside[0]):
@@ -184,14 +173,16 @@ def office_at(lines: Sequence[str], role: str, of_commune: bool) -> str:
 def _title_above(lines: Sequence[str]) -> str:
     """ "Le Maire," above the name, also with another office between: the one with the article signs. On whose behalf
     it is done is no function of theirs."""
-    above = itertools.takewhile(lambda line: _may_be_title(line) and len(line) < 90, lines[: -_NEAR - 1 : -1])
+    near = (roles.without_civility(line) for line in lines[: -_NEAR - 1 : -1])
+    above = itertools.takewhile(_may_be_title, near)
     titles = [line for line in above if not roles.is_for_another(line)]
     signing = next((line for line in titles if _WITH_ARTICLE.match(line)), titles[0] if titles else "")
     return roles.tidied(signing) if signing else ""
 
 
 def _may_be_title(line: str) -> bool:
-    return roles.is_role(line) or roles.is_for_another(line)
+    longest = _LONGEST_TITLE if _WITH_ARTICLE.match(line) else _LONGEST_LINE
+    return (roles.is_role(line) or roles.is_for_another(line)) and len(line) < longest
 
 
 def _without_coordinates(line: str) -> str:
