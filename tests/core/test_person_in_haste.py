@@ -54,6 +54,21 @@ def test_who_writes_from_the_address_of_an_office_is_named_in_haste_too(signatur
 
 
 @pytest.mark.parametrize(
+    ("signature", "role"),
+    [
+        ("Cordialement,\nJean-Luc Roy\nPour le Maire, Paul Durand", ""),
+        ("Responsable : Paul Durand (DGS)\nJean-Luc Roy", ""),
+        ("Président d'un jour, je cite.\n\nJean-Luc Roy", ""),
+        ("-- \nJean-Luc Roy\n« Maire de toutes les libertés »", ""),
+        ("Le Maire,\nJean-Luc ROY\n\nPour copie conforme, la DGS Anne Petit", "Maire"),
+        ("Le Maire,\nChevalier de la Légion d'honneur,\nJean-Luc ROY", "Maire"),
+    ],
+)
+def test_a_function_that_is_anothers_is_not_the_signers(signature: str, role: str) -> None:
+    assert contact(signature).role == role
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "Le maire m'a demandé de vous écrire, je joins donc son dossier.",

@@ -27,6 +27,10 @@ def contact(text: str, name: str = "Nadine Roy", sender: str = "n.roy@ville.exam
         ("Nadine Roy\nAccueil : 03 53 01 30 31", ""),
         ("Nadine Roy\nDirection départementale des territoires", ""),
         ("Nadine Roy\nPôle emploi", ""),
+        ("Nadine Roy\nurbanisme\n0353011111", "urbanisme"),
+        ("Nadine Roy\nIngénierie territoriale\nCC du Ternois", "Ingénierie territoriale"),
+        ("Nadine Roy\nEnvironnement et cadre de vie", "Environnement et cadre de vie"),
+        ("Nadine Roy\nEnvironnement Nord Picardie", ""),
     ],
 )
 def test_the_service_is_the_function_of_who_gives_no_other(signature: str, role: str) -> None:
@@ -74,6 +78,11 @@ def test_a_function_of_the_signature_wins_over_one_that_is_said() -> None:
 def test_whom_an_adviser_points_to_for_the_receipt_is_the_contact(said: str) -> None:
     found = contact(f"{said}\n\nMickaël Hiraux\nIngénieur conseil\n06 39 98 88 80", "Mickaël Hiraux", "m.h@amo.example")
     assert found == Person("Anne Defaux", "Chargée de mission", "a.defaux@cc.example", "")
+
+
+def test_the_service_of_whom_a_letter_points_to_is_their_function() -> None:
+    found = contact("Affaire suivie par : Claire Vasset, direction de la stratégie, 03 53 01 90 44, c.vasset@x.example")
+    assert found == Person("Claire Vasset", "direction de la stratégie", "c.vasset@x.example", "+33353019044")
 
 
 def test_who_was_only_consulted_is_not_the_contact() -> None:

@@ -93,6 +93,7 @@ def _person(who: str, below: str) -> Signer | None:
     parts = [part.strip(" ().") for part in SEPARATORS.split(block[first.end() :].replace("(", ", "))]
     lines = [part.partition("\n")[0] for part in parts]
     role = next((roles.tidied(line) for line in lines if roles.is_role(line)), "")
+    role = role or next((line for line in lines if roles.is_service(line)), "")
     email = EMAIL.search(block)
     return Signer(first.group("name"), role, first_phone([block]), email.group().lower() if email else "")
 

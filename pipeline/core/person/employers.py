@@ -10,7 +10,7 @@ _EMPLOYER = (
     r"département|departement|conseil départemental"
     r"|région\b|syndicat|parc naturel|pnr\b|petr\b|cc\b|ca\b|cu\b)"
 )
-_ACRONYM = r"(?:C[CAU][A-Z0-9]{1,6}|MEL)\b"
+_ACRONYM = r"(?!CCAS\b)(?:C[CAU][A-Z0-9]{1,6}|MEL)\b"
 _OF_EMPLOYER = re.compile(
     rf"\s*(?:\s[-–—/]|[,|·•●]|(?<!politique )\bde la|\bde l['’]|\bdu|"
     r"(?<!secrétaire )(?<!secretaire )(?<!cœur )(?<!coeur )(?<!politique )\bde"
@@ -35,7 +35,7 @@ _BEHIND_PLACE = re.compile(r",\s*[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)+$")
 _POSTCODE = re.compile(r"\s*[(\[]?\b(?:\d{5}|\d{2})\b[)\]]?\s*$")
 # What may join a place to a function.
 _JOINT = re.compile(
-    r"\s*[,(/|@:]\s*|\s+[-–—•]\s*|\s+(?:(?:à|au|aux|de|du|des|en)\s+(?:l[ae]\s+|l['’])?|d['’]|pour\s+(?:l[ae]s?\s+)?)|\s+"
+    r"\s*[,(/|@:]\s*|\s+[-–—•]\s*|\s+(?:(?:à|au|aux|de|du|des|en)\s+(?:l[ae]\s+|l['’]|[Pp]ays\s+d[eu]\s+)?|d['’]|pour\s+(?:l[ae]s?\s+)?)|\s+"
 )
 _SHORTEST = 4  # letters of a place that an address names: fewer stand in any
 

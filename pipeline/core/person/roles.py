@@ -32,8 +32,16 @@ _SERVICE = re.compile(
     |academique)))\b(?!\s*:)""",
     re.VERBOSE,
 )
-# "Chargée de mission @Faches-Thumesnil" is no address.
-_ADDRESS = re.compile(r"\w@|@[\w-]+\.\w")
+# What a service is called, without the word: "urbanisme", "Ingénierie territoriale".
+_FIELD_NAME = (
+    r"(?:urbanisme|amenagement|environnement|habitat|mobilites?|energie|climat|culture|communication|cadre de vie"
+    r"|developpement (?:durable|local|territorial|economique|rural|social)|ingenierie territoriale"
+    r"|transitions?(?: (?:ecologiques?|energetiques?|solidaires?))?|affaires generales|ressources humaines"
+    r"|vie (?:associative|des quartiers)|politique de la ville|prospective|planification)"
+)
+_FIELD = re.compile(rf"\W*{_FIELD_NAME}(?:(?:, | et | & | / |/|-){_FIELD_NAME})*\W*")
+# A motto, a sentence, an address; "Chargée de mission @Faches-Thumesnil" is none.
+_NO_FUNCTION = re.compile(r"^\W*[«“\"]|(?<![\w-])(?:je|j['’]\w+|nous|vous)\b|\w@|@[\w-]+\.\w", re.IGNORECASE)
 _CIVILITY = re.compile(r"^\W*(?:M\.|Mr\.?|Mme|Mlle|Monsieur|Madame)\s+(?=(?:l[ea]\s|l['’]))", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:je suis|étant|en tant que?|en (?:ma )?qualité d[e'’])\s*(?:(?:l[ea]|une?) |l['’])?"
@@ -69,6 +77,7 @@ _ONLY_FOR_ANOTHER = re.compile(
     r"^\W*(?:(?:p/?o|pour)\s+(?:le|la|l['’])\s*[^,]+?(?:,?\s*(?:et )?par délégation.*)?|par délégation.*)\W*$",
     re.IGNORECASE,
 )
+_IN_NAME_OF = re.compile(r"^\W*(?:p/?o|pour)\s+(?:le|la|l['’]|M\.|Mme)", re.IGNORECASE)
 _KEPT_CAPITALS = frozenset("dga dgas dgsa daf rh drh sig pcaet plui scot epci rse dac amo pnr petr leader".split())
 
 
@@ -86,7 +95,7 @@ def _is_acronym(word: str) -> bool:
 @lru_cache(maxsize=LINES)
 def is_role(line: str) -> bool:
     """Whether a line of a signature says what somebody does."""
-    return bool(_ROLE.match(fold(line))) and len(line) < 140 and not _ADDRESS.search(line)
+    return bool(_ROLE.match(fold(line))) and len(line) < 140 and not _NO_FUNCTION.search(line)
 
 
 @lru_cache(maxsize=LINES)
@@ -95,10 +104,17 @@ def is_for_another(line: str) -> bool:
     return bool(_ONLY_FOR_ANOTHER.match(line)) and not _FOR_ANOTHER.match(line)
 
 
+def is_own(line: str) -> bool:
+    """Whether a line beside or below a name says what its bearer does: not for whom it is signed."""
+    return is_role(line) and not (_IN_NAME_OF.match(line) and not _FOR_ANOTHER.match(line))
+
+
 @lru_cache(maxsize=LINES)
 def is_service(line: str) -> bool:
     """Whether a line of a signature says in which service somebody works: their function when no other is given."""
-    return bool(_SERVICE.match(fold(line))) and len(line) < 90 and not re.search(r"[@\d]", line)
+    folded = fold(line)
+    named = _SERVICE.match(folded) or _FIELD.fullmatch(folded)
+    return bool(named) and len(line) < 90 and not re.search(r"[@\d]", line)
 
 
 def said_in(text: str) -> str:

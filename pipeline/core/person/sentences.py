@@ -48,7 +48,7 @@ def role_beside(name: str, text: str) -> str:
         role = source[slice(*match.span("role"))]
         mark = source[match.end("mark") - 1 : match.end("mark")] if match.end("mark") else ""
         role = roles.said_alone(re.split(r"\s[-–—|•·]\s", role.strip(), maxsplit=1)[0])
-        if roles.is_role(role) and (mark or len(role.split()) <= _MOST_WORDS):
+        if roles.is_own(role) and (mark or len(role.split()) <= _MOST_WORDS):
             return roles.tidied(role)
     return ""
 
@@ -57,8 +57,8 @@ def _whole(words: list[str]) -> re.Pattern[str]:
     first, surname = re.escape(words[0]), r"\s+".join(map(re.escape, words[1:]))
     initials = "".join(rf"(?:\.?\s?-?{part[0]})?" if at else part[0] for at, part in enumerate(words[0].split("-")))
     return re.compile(
-        rf"(?<!\w)(?:{first}\s+{surname}|{surname}\s+{first}|{initials}\.?\s*{surname})(?!\w)\s*"
-        rf"(?:(?P<mark>[,/|(:–—-])\s*)?{_ROLE}"
+        rf"(?<!\w)(?:{first}\s+{surname}|{surname}\s+{first}|{initials}\.?\s*{surname})(?!\w)[ \t]*"
+        rf"(?:(?P<mark>[,/|(:\n–—-])\s*)?{_ROLE}"
     )
 
 
@@ -66,5 +66,5 @@ def _initials(words: list[str], text: str) -> list[re.Match[str]]:
     """Where the initials of a name stand as a signature: at the end of what is said, a mark behind them."""
     parts = [part for word in words for part in word.split("-") if part]
     written = {"".join(part[0] for part in parts), "".join(word[0] for word in words), words[0][0] + words[1][0]}
-    signed = "|".join(re.escape(letters.upper()) for letters in written)
-    return list(re.finditer(rf"(?:^|[.!?\n]\s*)(?:{signed})\s*(?P<mark>[,/|–—-])\s*{_ROLE}", text))
+    signed = "|".join(r"\.?".join(letters.upper()) for letters in written)
+    return list(re.finditer(rf"(?:^|[.!?\n]\s*)(?:{signed})\.?\s*(?P<mark>[,/|–—-])\s*{_ROLE}", text))

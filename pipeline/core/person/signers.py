@@ -19,10 +19,11 @@ _AT_AN_ADDRESS = re.compile(
 _IN_BRACKETS_TO_CALL = re.compile(r"\s*\((?=(?:[^()]|\(0\))*(?:\d[ .-]?){6})(?:[^()]|\(0\))*\)")
 _LONGEST_NAME = 4  # words, where nothing separates it from the function
 _IN_BRACKETS = re.compile(r"\(([^()]{4,40})\)")
-_TITLED = re.compile(r"(?P<name>(?i:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\w'’-]+)(?: *[,–(-].*)?$")
+_TITLED = re.compile(r"(?P<name>(?i:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\w'’-]+)(?: *[,–(-].*| (?P<rest>.+))?$")
 _WITH_ARTICLE = re.compile(r"\W*(?:p/?o\s+|pour\s+)?(?:le|la|l['’])\s*\w", re.IGNORECASE)
 _OF_COMMUNE = re.compile(r"\b(?:maire|adjointe?|municipale?|commune|ville)\b")
 _OF_EPCI = re.compile(r"\b(?:communaut\w+|agglo\w*|metropole|metropolitain\w*|intercommunal\w*|cc|ca|cu)\b")
+_HONOUR = re.compile(r"\W*(?:chevalier|officier|commandeur)\b", re.IGNORECASE)
 _LONGEST_LINE, _LONGEST_TITLE = 90, 140  # characters of a function above a name; one with its article may go on
 _NEAR = 3  # lines between a name and a function
 
@@ -44,7 +45,7 @@ def signer_of(lines: Sequence[str], known: frozenset[str] = frozenset()) -> Sign
     """
     found = [(place, name) for place in range(len(lines)) if (name := _name_at(lines, place, known))]
     if not found:
-        titled = next(((at, match) for at, line in enumerate(lines) if (match := _TITLED.match(line))), None)
+        titled = next(((at, match) for at, line in enumerate(lines) if (match := _titled(line))), None)
         if titled:
             return Signer(_civil(titled[1].group("name")), _role_near(lines, titled[0], len(lines)), first_phone(lines))
         return Signer("", "", first_phone(lines))
@@ -55,6 +56,12 @@ def signer_of(lines: Sequence[str], known: frozenset[str] = frozenset()) -> Sign
         (at for at, other in found if at > place and not names.words_of(other) & names.words_of(name)), len(lines)
     )
     return Signer(name, _role_near(lines, place, next_one), first_phone(lines[place:next_one]) or first_phone(lines))
+
+
+def _titled(line: str) -> re.Match[str] | None:
+    """ "Mme GOULARD", "Mme GOULARD maire": a surname alone with its civility."""
+    found = _TITLED.match(line)
+    return found if found and (not found["rest"] or roles.is_role(found["rest"])) else None
 
 
 def _civil(name: str) -> str:
@@ -105,7 +112,7 @@ def _name_in(line: str, known: frozenset[str]) -> str:
 def _parts(line: str) -> tuple[str, ...]:
     """What stands side by side on a line: "Yves Fasquelle, maire", "Yves Fasquelle (maire)", "Yves Fasquelle maire"."""
     bracketed = re.fullmatch(r"(?P<name>[^(]+?)\s*\((?P<role>[^()]{2,60})\)", line)
-    if bracketed and roles.is_role(bracketed.group("role")):
+    if bracketed and roles.is_role(bracketed.group("role")) and not roles.is_role(bracketed.group("name")):
         return bracketed.group("name"), bracketed.group("role")
     if titled := _title_then_name(line):
         return titled
@@ -135,14 +142,16 @@ def _role_near(lines: Sequence[str], place: int, until: int) -> str:
     before = roles.without_civility(before)
     if beside and roles.is_role(before) and names.is_personal(names.bare(beside[0])):
         return roles.tidied(before)
-    if beside and roles.is_role(beside[0]):
+    if beside and roles.is_own(beside[0]):
         after_name = lines[place].partition(before)[2]
         after_name = after_name[after_name.index(beside[0]) :]
         after_name = after_name if "(" in after_name else after_name.rstrip(") ")
         return roles.tidied(_without_coordinates(after_name))
     below = lines[place + 1 : min(until, place + 1 + _NEAR)]
+    if place and _WITH_ARTICLE.match(lines[place - 1]) and (title := _title_above(lines[:place])):
+        return title
     for line in below:
-        if roles.is_role(line):
+        if roles.is_own(line):
             return roles.tidied(_without_coordinates(line))
     return _among_parts(beside, below) or _title_above(lines[:place]) or _service(beside, below)
 
@@ -150,7 +159,8 @@ def _role_near(lines: Sequence[str], place: int, until: int) -> str:
 def _among_parts(beside: Sequence[str], below: Sequence[str]) -> str:
     """ "Nadine Roy - CC du Ternois - chargée de mission", "Mairie de Laon - Directrice - 03 …": behind the employer."""
     parts = (*beside, *(part.strip() for line in below for part in _parts(line)[1:]))
-    return next((roles.tidied(_without_coordinates(part)) for part in parts if roles.is_role(part)), "")
+    own = (part for part in parts if roles.is_own(part) and not _title_then_name(part))
+    return next((roles.tidied(_without_coordinates(part)) for part in own), "")
 
 
 def _service(beside: Sequence[str], below: Sequence[str]) -> str:
@@ -175,14 +185,15 @@ def _title_above(lines: Sequence[str]) -> str:
     it is done is no function of theirs."""
     near = (roles.without_civility(line) for line in lines[: -_NEAR - 1 : -1])
     above = itertools.takewhile(_may_be_title, near)
-    titles = [line for line in above if not roles.is_for_another(line)]
+    titles = [line for line in above if not (roles.is_for_another(line) or _HONOUR.match(line))]
     signing = next((line for line in titles if _WITH_ARTICLE.match(line)), titles[0] if titles else "")
     return roles.tidied(signing) if signing else ""
 
 
 def _may_be_title(line: str) -> bool:
     longest = _LONGEST_TITLE if _WITH_ARTICLE.match(line) else _LONGEST_LINE
-    return (roles.is_role(line) or roles.is_for_another(line)) and len(line) < longest
+    said = roles.is_role(line) or roles.is_for_another(line) or _HONOUR.match(line)
+    return bool(said) and len(line) < longest and not _name_in(line, frozenset())
 
 
 def _without_coordinates(line: str) -> str:
