@@ -30,6 +30,15 @@ _PASSING_ON = re.compile(
     r"|message ci joint|mail ci joint|au nom de)\b"
 )
 # "Envoyé de mon iPhone", "Bonjour", "pour info": a forwarder who adds no more has said nothing.
+# Who hands in the candidature of the own house speaks for it, whoever of the colleagues prepared it.
+_HANDS_IN = re.compile(
+    r"\b(?:transm\w+|envoi\w*|adress\w+|fai\w* (?:suivre|parvenir)|depos\w+)\b[^.;:]{0,40}?"
+    r"\b(?P<whose>notre|nos|la|le) (?:dossier de )?(?:candidature|dossier|reponse|projet|proposition)\b"
+    r"(?P<ours> de notre)?"
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:ci.dessous|a la demande|de la part|pour le compte|au nom de|par erreur|(?:message|mail|courriel)s?)\b"
+)
 _NO_WORDS = re.compile(
     r"\benvoye (?:de|depuis|a partir de) \S+(?: \S+){0,2}|\b(?:bonjour|bonsoir|madame|monsieur|cordialement|bien a vous"
     r"|merci|pour info(?:rmation)?|pour suite a donner|fyi)\b|[^\w\s]+"
@@ -113,10 +122,20 @@ def _passed_on(message: Message, sender: Address) -> Author | None:
     if _answers_a_neighbour(message, sender, inner) and len(signature) > 1 and not is_assistant(signature):
         return None
     said = fold(message.text)
+    if len(signature) > 1 and not (is_office(sender) or is_assistant(signature)) and _hands_in(said, inner, sender):
+        return None
     silent = _is_silent(message.text, inner.email.rpartition("@")[2] == sender.domain)
     forwards = bool(_PASSED_ON.match(message.subject)) or bool(message.forwarded)
     only_passes = is_office(sender) or is_assistant(signature) or bool(_PASSING_ON.search(said)) or silent
     return inner if only_passes and (forwards or _PASSING_ON.search(said)) else None
+
+
+def _hands_in(said: str, inner: Author, sender: Address) -> bool:
+    """Whether a forwarder applies in the own voice: "je te transmets la candidature de notre commune"."""
+    handed = _HANDS_IN.search(said)
+    of_colleague = inner.email.rpartition("@")[2] == sender.domain
+    ours = handed and (of_colleague or handed["whose"] in ("notre", "nos") or handed["ours"])
+    return bool(ours) and not _OF_ANOTHER.search(said)
 
 
 def _is_silent(text: str, of_a_colleague: bool) -> bool:

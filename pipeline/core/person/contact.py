@@ -9,7 +9,7 @@ from pipeline.core.folding import fold
 from pipeline.core.message import Address, Message
 from pipeline.core.person import names, phones, roles, sentences, signers
 from pipeline.core.person.authors import EMAIL, Author, author_of, is_assistant, is_office
-from pipeline.core.person.designation import designated
+from pipeline.core.person.designation import asked_by, designated
 from pipeline.core.person.employers import without_place
 from pipeline.core.person.forms import form_signer
 from pipeline.core.person.signers import Signer
@@ -48,14 +48,14 @@ def contact_of(
     parted = part(author.text)
     signer = _signer(author, parted, letters, message.cc)
     local = author.email.partition("@")[0]
-    name = names.as_written(signer.name, local) if signer.email else _name(author, signer, local)
+    name = names.as_written(signer.name, local) if signer.email or signer.pointed else _name(author, signer, local)
     known = names.words_of(name)
     in_mail = signers.signer_of(parted.signature)
     in_letters = _in_letters(letters, known, bool(in_mail.name or in_mail.phone))
-    role = signer.role or in_letters.role
+    role = signer.role or in_letters.role or (_introduced(message.text, known) if author.passed_on else "")
     # Beside one that is pointed to, the signature and its telephone are somebody else's.
     is_another = bool(signer.email and in_mail.name) and not names.words_of(in_mail.name) & names.words_of(signer.name)
-    if not (role or is_another or author.by_machine):
+    if not (role or signer.pointed or author.by_machine):
         role = sentences.role_beside(name, author.text) or roles.said_in(parted.body)
     if of_commune is not None:
         role = signers.office_at(parted.signature, role, of_commune)
@@ -63,7 +63,13 @@ def contact_of(
     written = names.best_accented(name, ("\n".join(parted.signature), parted.body, *letters))
     phone = signer.phone or in_letters.phone or ("" if is_another else _only_phone(author.text))
     email = signer.email or _address(author, written)
-    return Person(_whole_name(written, email), role, email, phone)
+    return Person(_whole_name(written, email, (message.text, message.quoted, *letters)), role, email, phone)
+
+
+def _introduced(text: str, known: frozenset[str]) -> str:
+    """The function that who passes a mail on gives its writer: "de la part de Mme Piette, directrice"."""
+    pointed = designated(within_reason(text))
+    return pointed.role if names.words_of(pointed.name) & known else ""
 
 
 def _address(author: Author, name: str) -> str:
@@ -97,7 +103,9 @@ def _signer(author: Author, parted: Parted, letters: Sequence[str], copied: Sequ
     pointed = _at_copied_address(designated(author.text), copied)
     said = pointed.phone or pointed.email or (office and not signer.name) or is_assistant(parted.signature)
     if pointed.name and said:
-        return pointed if pointed.phone or signer.name else replace(pointed, phone=signer.phone)
+        return replace(pointed, pointed=True, phone=pointed.phone or ("" if signer.name else signer.phone))
+    if not signer.role and (sent_for := asked_by(author.text)).name:
+        return replace(sent_for, pointed=True)
     if signer.name or not office:
         return signer
     said_so = sentences.undersigned(author.text)
@@ -148,11 +156,16 @@ def _name(author: Author, signer: Signer, local: str) -> str:
     return signed
 
 
-def _whole_name(name: str, email: str) -> str:
-    """ "M. Lefebvre" at alain.lefebvre@ is Alain Lefebvre."""
-    whole = _from_address(email.partition("@")[0])
+def _whole_name(name: str, email: str, texts: Sequence[str]) -> str:
+    """ "M. Lefebvre" at alain.lefebvre@ is Alain Lefebvre, or where the mail names one Alain Lefebvre alone."""
     surname = re.sub(r"^(?:M\.|Mme|Mlle) ", "", name)
-    return whole if " " not in surname and fold(surname) == fold(whole.rpartition(" ")[2]) else name
+    if not surname or " " in surname:
+        return name
+    whole = _from_address(email.partition("@")[0])
+    if fold(surname) == fold(whole.rpartition(" ")[2]):
+        return whole
+    named = {one for text in texts for one in names.with_surname(surname, text)}
+    return named.pop() if len(named) == 1 else name
 
 
 def _first_name_of(shown: str, signed: str) -> str:

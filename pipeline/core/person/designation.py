@@ -53,6 +53,10 @@ _BY_TITLE = re.compile(
     rf"\s*{_CIVIL}\s+(?:le|la|l['’])\s?(?P<title>[^,\n]{{3,60}}),\s*"
     rf"(?P<name>{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,3}})"
 )
+_ASKED = re.compile(
+    rf"(?P<who>{_CIVIL}\s+{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s[^,\n.]{{2,60}})?),?\s+"
+    r"(?:m['’]a|nous\sa|me|nous)\s(?:demand|charg|pri)\w+\sd[e'’]"
+)
 _PREFERRED = re.compile(rf"^\W*(?P<who>{_CIVIL}[^\n]{{3,160}}?)\((?:[àa] )?contacter\b", re.MULTILINE)
 # "Contact presse" and the like are for others; a successor is not there yet.
 _NOT_FOR_US = re.compile(r"\b(?:presse|m[ée]dias?|urgence|successeur|successrice)\b", re.IGNORECASE)
@@ -78,6 +82,12 @@ def designated(text: str) -> Signer:
         if found := _person(who, _PARAGRAPH.split(rest, maxsplit=1)[0]):
             return found
     return Signer()
+
+
+def asked_by(text: str) -> Signer:
+    """ "Ma tutrice, Mme Nathalie Bosquet, m'a demandé de vous envoyer …": for whom the mail is sent."""
+    asked = _ASKED.search(text)
+    return _person(asked.group("who"), "") or Signer() if asked else Signer()
 
 
 def _person(who: str, below: str) -> Signer | None:

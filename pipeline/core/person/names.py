@@ -177,6 +177,15 @@ def is_first_name(word: str) -> bool:
     return " " not in word and re.split(r"[-.]", fold(word))[0] in FIRST_NAMES
 
 
+def with_surname(surname: str, text: str) -> list[str]:
+    """The people of that surname whom a text names with their first name."""
+    word = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+    either = rf"\b({word}) ({re.escape(surname)})\b|\b({re.escape(surname)}) ({word})\b"
+    pairs = [match.groups() for match in re.finditer(either, text, re.IGNORECASE)]
+    found = [(first or after, surname or before) for first, surname, before, after in pairs]
+    return [f"{_cased(first)} {_cased(last)}" for first, last in found if is_first_name(first)]
+
+
 def _cased(word: str) -> str:
     if fold(word) in PARTICLES and not word[0].isupper():
         return word

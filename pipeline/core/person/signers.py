@@ -30,12 +30,14 @@ _NEAR = 3  # lines between a name and a function
 
 @dataclass(frozen=True)
 class Signer:
-    """A person as a signature gives them; what it does not give is ""."""
+    """A person as a signature gives them; what it does not give is "". `pointed`: the text points to them, somebody
+    else may sign."""
 
     name: str = ""
     role: str = ""
     phone: str = ""
     email: str = ""
+    pointed: bool = False
 
 
 def signer_of(lines: Sequence[str], known: frozenset[str] = frozenset()) -> Signer:
