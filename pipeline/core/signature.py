@@ -87,7 +87,7 @@ def part(text: str) -> Parted:
 
 
 def _bare(line: str) -> str:
-    return line.strip(" \t\u00a0*_|>•").replace("**", "")
+    return line.strip(" \t\u00a0*_|>•●~").replace("**", "")
 
 
 def _without_small_print(lines: list[str]) -> list[str]:

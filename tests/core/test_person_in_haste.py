@@ -20,6 +20,13 @@ def contact(text: str, name: str = "Jean-Luc Roy", sender: str = "jl.roy@ville.e
     [
         "Jean-Luc Roy|Responsable urbanisme|Commune de Laon|03 53 01 11 11",
         "Jean-Luc Roy · Responsable urbanisme · Commune de Laon · 03 53 01 11 11",
+        "Jean-Luc Roy // Responsable urbanisme // Commune de Laon",
+        "Jean-Luc Roy * Responsable urbanisme * Commune de Laon",
+        "Jean-Luc Roy- Responsable urbanisme\n03 53 01 11 11",
+        "Jean-Luc Roy Responsable urbanisme 03 53 01 11 11",
+        "~ Jean-Luc Roy ~\nResponsable urbanisme",
+        "Jean-Luc Roy\nCommune de Laon\n03 53 01 11 11\njl.roy@ville.example\nResponsable urbanisme",
+        "Contact :\nJean-Luc Roy\nResponsable urbanisme\n03 53 01 11 11\njl.roy@ville.example",
         "Jean-Luc Roy\tResponsable urbanisme\tCommunauté de communes du Vimeu",
         "Jean-Luc Roy\nResponsable urbanisme Communauté de communes du Vimeu",
         "Merci d'avance J.-L. Roy responsable urbanisme",

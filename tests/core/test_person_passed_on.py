@@ -68,6 +68,12 @@ def test_who_was_asked_and_signs_with_a_function_is_the_contact() -> None:
     assert (found.name, found.role) == ("Anne Roy", "Chargée de mission")
 
 
+def test_whom_a_letter_points_to_by_the_function_has_it() -> None:
+    text = "Voici notre dossier.\nChargée de mission Climat : Claire Vasset, 03 53 01 22 22\n\nLe secrétariat"
+    found = contact("Mairie", "mairie@ville.example", text)
+    assert (found.name, found.role) == ("Claire Vasset", "Chargée de mission Climat")
+
+
 def test_whom_a_person_points_to_with_a_telephone_has_the_own_name_beside_it() -> None:
     text = "Voici notre dossier.\nContact : Jean Martin, DGS, 03 53 01 22 22\n\nNadine Roy"
     found = contact("Nadine Roy", "n.roy@ville.example", text)

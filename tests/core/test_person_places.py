@@ -61,6 +61,18 @@ def test_a_field_of_work_is_no_place(role: str, place: str, domain: str) -> None
     assert without_place(role, place, domain) == role
 
 
+@pytest.mark.parametrize(
+    ("role", "short"),
+    [
+        ("Adjointe à l'urbanisme de Lens, conseillère régionale", "Adjointe à l'urbanisme"),
+        ("Adjoint au maire de Lens, délégué à l'urbanisme", "Adjoint au maire de Lens, délégué à l'urbanisme"),
+        ("Vice-présidente du Pays de Lens", "Vice-présidente"),
+    ],
+)
+def test_another_office_behind_the_place_goes_with_it_and_a_delegation_stays(role: str, short: str) -> None:
+    assert without_place(role, "Lens", "orange.example") == short
+
+
 def test_the_contact_has_the_function_without_the_name_of_who_applies() -> None:
     text = "Bonjour,\n\nCi-joint notre dossier.\n\nNadine Roy\nChargée de mission SCoT - Pays du Vimeu\n03 53 01 11 11"
     asked = mail("Candidature", text, name="Nadine Roy", sender="n.roy@orange.example")

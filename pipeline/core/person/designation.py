@@ -1,6 +1,8 @@
 """Whom a text points to: "dossier suivi par …", "votre interlocutrice est …", "merci de prendre contact avec …"."""
 
+import itertools
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.core.person import names, roles
@@ -60,6 +62,7 @@ _ASKED = re.compile(
 _PREFERRED = re.compile(rf"^\W*(?P<who>{_CIVIL}[^\n]{{3,160}}?)\((?:[àa] )?contacter\b", re.MULTILINE)
 # "Contact presse" and the like are for others; a successor is not there yet.
 _NOT_FOR_US = re.compile(r"\b(?:presse|m[ée]dias?|urgence|successeur|successrice)\b", re.IGNORECASE)
+_IS_FUNCTION = re.compile(r"(?:chef|charg)", re.IGNORECASE)  # of the words that point, those that tell what one does
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
@@ -80,7 +83,8 @@ def designated(text: str) -> Signer:
             who, _, rest = rest.lstrip("\n").partition("\n")
             who, rest = who.strip(), f"\n{rest}"
         if found := _person(who, _PARAGRAPH.split(rest, maxsplit=1)[0]):
-            return found
+            title = match.group()[: match.start("who") - match.start()].strip(" :\n")
+            return found if found.role or not _IS_FUNCTION.match(title) else replace(found, role=roles.tidied(title))
     return Signer()
 
 
@@ -101,11 +105,17 @@ def _person(who: str, below: str) -> Signer | None:
     if not first or not _is_somebody(first.group("name"), who, block):
         return None
     parts = [part.strip(" ().") for part in SEPARATORS.split(block[first.end() :].replace("(", ", "))]
-    lines = [part.partition("\n")[0] for part in parts]
+    lines = [line for part in parts for line in _of_the_same(part)]
     role = next((roles.tidied(line) for line in lines if roles.is_role(line)), "")
     role = role or next((line for line in lines if roles.is_service(line)), "")
     email = EMAIL.search(block)
     return Signer(first.group("name"), role, first_phone([block]), email.group().lower() if email else "")
+
+
+def _of_the_same(part: str) -> list[str]:
+    """The lines of a part, up to the one that names somebody else."""
+    first, *below = part.split("\n")
+    return [first, *itertools.takewhile(lambda line: not names.is_surely_personal(names.bare(line)), below)]
 
 
 def _is_somebody(name: str, who: str, block: str) -> bool:

@@ -12,7 +12,7 @@ _EMPLOYER = (
 )
 _ACRONYM = r"(?!CCAS\b)(?:C[CAU][A-Z0-9]{1,6}|MEL)\b"
 _OF_EMPLOYER = re.compile(
-    rf"\s*(?:\s[-–—/]|[,|·•●]|(?<!politique )\bde la|\bde l['’]|\bdu|"
+    rf"\s*(?:\s[-–—/*~]+|[,|·•●]|(?<!politique )\bde la|\bde l['’]|\bdu|"
     r"(?<!secrétaire )(?<!secretaire )(?<!cœur )(?<!coeur )(?<!politique )\bde"
     rf"|\bà la|\bau sein de la|\ben|\bpour la|\()\s*{_EMPLOYER}.*$",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ def without_employer(text: str) -> str:
         text = place.group("role")
     text = _EMPLOYER_AT_ONCE.sub("", text)
     text = text if text.isupper() else _OF_ACRONYM.sub("", text)
-    return _OF_EMPLOYER.sub("", text).strip(" ,;-–—|/·•●") or text
+    return _OF_EMPLOYER.sub("", text).strip(" ,;-–—|/·•●*~") or text
 
 
 def without_town(text: str) -> str:
@@ -59,8 +59,14 @@ def without_place(role: str, place: str, domain: str) -> str:
     """A function without the place at its end: a part of the name of who applies, or one that the address names."""
     bare = _POSTCODE.sub("", role)
     for joint in _JOINT.finditer(bare):
-        tail = bare[joint.end() :].strip(" )]").removesuffix(".")
-        if joint.start() and tail[:1].isupper() and (_is_part_of(tail, place) or _is_named_by(tail, domain)):
+        tail, _, more = bare[joint.end() :].partition(", ")
+        tail = tail.strip(" )]").removesuffix(".")
+        if (
+            joint.start()
+            and not more.startswith("délégué")
+            and tail[:1].isupper()
+            and (_is_part_of(tail, place) or _is_named_by(tail, domain))
+        ):
             return bare[: joint.start()].rstrip(" ,;-–—|/(")
     return role
 

@@ -139,7 +139,7 @@ def without_civility(line: str) -> str:
 
 def tidied(line: str) -> str:
     """The function alone: without the article of a title, without the employer and its place."""
-    text = line.strip(" \t,;.*-–—|·•●")
+    text = line.strip(" \t,;.*~-–—|/·•●")
     text = _FOR_ANOTHER.sub("", text)
     titled = _TITLE_ONLY.match(text)
     if titled:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from pipeline.core.folding import fold
 from pipeline.core.person import names, phones, roles
 
-SEPARATORS = re.compile(r"\s+[-–—|/•·●]\s+|\s*[,;:•·●]\s+|\s*\|\s*|\s{3,}|\t+")
-_WITH_SEPARATOR = re.compile(r"(\s+[-–—•·●]\s+|\s*\|\s*|\t+|,\s+)")
+SEPARATORS = re.compile(r"\s+[-–—/•·●*~]+\s+|(?<=\w)[-–—]\s+|\s*[,;:•·●]\s+|\s*\|\s*|\s{3,}|\t+")
+_WITH_SEPARATOR = re.compile(r"(\s+(?:[-–—•·●*~]|//)\s+|\s*\|\s*|\t+|,\s+)")
 _COORDINATES = re.compile(r"@|https?:|www\.|\d{2}[ .]?\d{2}|\b\d{5}\b")
 # On a line with an address stands the name of a building, unless it is surely somebody's.
 _AT_AN_ADDRESS = re.compile(
@@ -18,6 +18,13 @@ _AT_AN_ADDRESS = re.compile(
 )
 _IN_BRACKETS_TO_CALL = re.compile(r"\s*\((?=(?:[^()]|\(0\))*(?:\d[ .-]?){6})(?:[^()]|\(0\))*\)")
 _LONGEST_NAME = 4  # words, where nothing separates it from the function
+# "Tél. 03 …", "n.roy@…", "59540 Caudry": such a line does not part a name from its function.
+_ONLY_COORDINATES = re.compile(
+    r"\W*(?:(?:t[ée]l\w*|port\w*|mob\w*|fax|fixe|standard|ligne directe|mail|courriel)\b"
+    r"|\S+@|https?:|www\.|[+(]?0\d|\+\d|\d{5}\b)",
+    re.IGNORECASE,
+)
+_AT_ONCE_TO_CALL = re.compile(r"\s+(?:t[ée]l\w*\W*)?(?:\+33|0)\s?(?:\(0\)\s?)?\d(?:[ .-]?\d\d){4}.*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]{4,40})\)")
 _TITLED = re.compile(r"(?P<name>(?i:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\w'’-]+)(?: *[,–(-].*| (?P<rest>.+))?$")
 _WITH_ARTICLE = re.compile(r"\W*(?:p/?o\s+|pour\s+)?(?:le|la|l['’])\s*\w", re.IGNORECASE)
@@ -149,7 +156,7 @@ def _role_near(lines: Sequence[str], place: int, until: int) -> str:
         after_name = after_name[after_name.index(beside[0]) :]
         after_name = after_name if "(" in after_name else after_name.rstrip(") ")
         return roles.tidied(_without_coordinates(after_name))
-    below = lines[place + 1 : min(until, place + 1 + _NEAR)]
+    below = [line for line in lines[place + 1 : until] if not _ONLY_COORDINATES.match(line)][:_NEAR]
     if place and _WITH_ARTICLE.match(lines[place - 1]) and (title := _title_above(lines[:place])):
         return title
     for line in below:
@@ -200,7 +207,7 @@ def _may_be_title(line: str) -> bool:
 
 def _without_coordinates(line: str) -> str:
     """A line may go on with a telephone: "Maire - 03 21 00 00 00", "Maire (03 21 00 00 00)"."""
-    parts = _WITH_SEPARATOR.split(_IN_BRACKETS_TO_CALL.sub("", line))
+    parts = _WITH_SEPARATOR.split(_AT_ONCE_TO_CALL.sub("", _IN_BRACKETS_TO_CALL.sub("", line)))
     kept = parts[:1]
     for mark, part in zip(parts[1::2], parts[2::2], strict=True):
         if _COORDINATES.search(part) or re.match(r"\W*(?:t[ée]l|port|fax|mob)\b", part, re.IGNORECASE):
