@@ -64,6 +64,8 @@ def test_who_writes_from_the_address_of_an_office_is_named_in_haste_too(signatur
     ("signature", "role"),
     [
         ("Cordialement,\nJean-Luc Roy\nPour le Maire, Paul Durand", ""),
+        ("Cordialement,\nJean-Luc Roy\nAssistante : Anne Petit 03 53 01 11 11", ""),
+        ("Le Maire,          La DGS,\nPaul Durand          Jean-Luc Roy", ""),
         ("Responsable : Paul Durand (DGS)\nJean-Luc Roy", ""),
         ("Président d'un jour, je cite.\n\nJean-Luc Roy", ""),
         ("-- \nJean-Luc Roy\n« Maire de toutes les libertés »", ""),
@@ -82,6 +84,8 @@ def test_a_function_that_is_anothers_is_not_the_signers(signature: str, role: st
         "Le responsable urbanisme est absent, je vous envoie le dossier.",
         "Responsable urbanisme et maire sont d'accord, je vous envoie le dossier.",
         "Élus du territoire, je vous salue.",
+        "En tant que maire, M. Durand souhaite s'engager.",
+        "En tant que chef-lieu, la ville candidate.",
         "Notre directrice étant absente, je vous écris.",
     ],
 )

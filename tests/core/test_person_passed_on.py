@@ -62,6 +62,12 @@ def test_who_asked_a_trainee_to_send_the_candidature_is_its_contact() -> None:
     assert found == Person("Nathalie Bosquet", "", "stagiaire.dd@creil.example", "+33353012222")
 
 
+@pytest.mark.parametrize("who", ["M. Goxe", "Mme Anne Petit, de votre équipe,"])
+def test_who_of_us_asked_for_the_candidature_is_not_its_contact(who: str) -> None:
+    found = contact("Anne Roy", "a.roy@creil.example", f"{who} m'a demandé de vous envoyer ce dossier.\n\nAnne Roy")
+    assert found.name == "Anne Roy"
+
+
 def test_who_was_asked_and_signs_with_a_function_is_the_contact() -> None:
     text = f"{TUTOR}\n\nCordialement,\nAnne Roy\nChargée de mission"
     found = contact("Anne Roy", "a.roy@creil.example", text)

@@ -15,6 +15,7 @@ from tests.core.triage.mails import mail
         ("DGS Ville de Gravelines", "DGS"),
         ("DGS mairie de guise", "DGS"),
         ("DGS de Mouy", "DGS"),
+        ("DGS ville de laon", "DGS"),
         ("Directrice générale des services d'Hirson", "Directrice générale des services"),
         ("Responsable environnement – CC2V", "Responsable environnement"),
         ("Directeur / CAHC", "Directeur"),

@@ -43,7 +43,8 @@ def contact_of(
     The documents' texts help where the mail has no signature. `of_commune` tells whether a commune applies, or an
     EPCI; `place` is its name, which is no part of a function.
     """
-    author = author_of(replace(message, text=within_reason(message.text), quoted=within_reason(message.quoted)))
+    around = within_reason(message.text), within_reason(message.quoted)
+    author = author_of(replace(message, text=around[0], quoted=around[1]))
     letters = tuple(without_recipient(within_reason(text)) for text in document_texts[:MOST_DOCUMENTS])
     parted = part(author.text)
     signer = _signer(author, parted, letters, message.cc)
@@ -52,7 +53,7 @@ def contact_of(
     known = names.words_of(name)
     in_mail = signers.signer_of(parted.signature)
     in_letters = _in_letters(letters, known, bool(in_mail.name or in_mail.phone))
-    role = signer.role or in_letters.role or (_introduced(message.text, known) if author.passed_on else "")
+    role = signer.role or in_letters.role or (_introduced(around[0], known) if author.passed_on else "")
     # Beside one that is pointed to, the signature and its telephone are somebody else's.
     is_another = bool(signer.email and in_mail.name) and not names.words_of(in_mail.name) & names.words_of(signer.name)
     if not (role or signer.pointed or author.by_machine):
@@ -63,12 +64,12 @@ def contact_of(
     written = names.best_accented(name, ("\n".join(parted.signature), parted.body, *letters))
     phone = signer.phone or in_letters.phone or ("" if is_another else _only_phone(author.text))
     email = signer.email or _address(author, written)
-    return Person(_whole_name(written, email, (message.text, message.quoted, *letters)), role, email, phone)
+    return Person(_whole_name(written, email, (author.text, *around, *letters)), role, email, phone)
 
 
 def _introduced(text: str, known: frozenset[str]) -> str:
     """The function that who passes a mail on gives its writer: "de la part de Mme Piette, directrice"."""
-    pointed = designated(within_reason(text))
+    pointed = designated(text)
     return pointed.role if names.words_of(pointed.name) & known else ""
 
 

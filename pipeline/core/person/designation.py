@@ -56,7 +56,7 @@ _BY_TITLE = re.compile(
     rf"(?P<name>{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,3}})"
 )
 _ASKED = re.compile(
-    rf"(?P<who>{_CIVIL}\s+{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s[^,\n.]{{2,60}})?),?\s+"
+    rf"\b(?:[Mm]a|[Mm]on|[Nn]otre)\s[^,.;:@\n]{{3,40}},?\s+(?P<who>{_CIVIL}\s+{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}(?:,\s[^,\n.]{{2,60}})?),?\s+"
     r"(?:m['’]a|nous\sa|me|nous)\s(?:demand|charg|pri)\w+\sd[e'’]"
 )
 _PREFERRED = re.compile(rf"^\W*(?P<who>{_CIVIL}[^\n]{{3,160}}?)\((?:[àa] )?contacter\b", re.MULTILINE)

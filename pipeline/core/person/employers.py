@@ -23,6 +23,10 @@ _EMPLOYER_AT_ONCE = re.compile(
     r"(?<=\w)(?<!\sde)(?<!\sla)(?<!\sdu)\s+(?:(?:CC|CA|CU|PETR|PNR)\s+\S|[Mm]airie\s+d[eu'’]|(?:[Vv]ille|[Cc]ommune)\s+(?:de\s+|d['’]|du\s+)[A-ZÀ-Ý]"
     r"|[Cc]ommunaut[ée]\s+(?:de\s+communes|d['’]agglo|urbaine)|@\s?\w).*$"
 )
+# The same in small letters, behind a title that nothing but its house may follow.
+_TITLE_AND_EMPLOYER = re.compile(
+    r"(?P<title>d\.?g\.?[sa]\.?|dst|drh)\s+(?:ville|commune|mairie|cc|ca|cu|agglo\w*|communaut\w+)\b.*", re.IGNORECASE
+)
 _OF_PLACE = re.compile(
     r"^(?P<role>(?:(?:premi(?:er|ère)|\d+\s?(?:e|er|ère|ème))\s+)?(?:(?:vice-?\s?)?président(?:e)?|"
     r"(?:adjoint(?:e)?\s+(?:au|à la|du)\s+)?maire(?:[ -]adjointe?)?"
@@ -45,6 +49,8 @@ def without_employer(text: str) -> str:
     place = _OF_PLACE.match(text)
     if place:
         text = place.group("role")
+    if short := _TITLE_AND_EMPLOYER.fullmatch(text):
+        return short["title"]
     text = _EMPLOYER_AT_ONCE.sub("", text)
     text = text if text.isupper() else _OF_ACRONYM.sub("", text)
     return _OF_EMPLOYER.sub("", text).strip(" ,;-–—|/·•●*~") or text
@@ -61,12 +67,8 @@ def without_place(role: str, place: str, domain: str) -> str:
     for joint in _JOINT.finditer(bare):
         tail, _, more = bare[joint.end() :].partition(", ")
         tail = tail.strip(" )]").removesuffix(".")
-        if (
-            joint.start()
-            and not more.startswith("délégué")
-            and tail[:1].isupper()
-            and (_is_part_of(tail, place) or _is_named_by(tail, domain))
-        ):
+        stands_alone = joint.start() and tail[:1].isupper() and not more.startswith("délégué")
+        if stands_alone and (_is_part_of(tail, place) or _is_named_by(tail, domain)):
             return bare[: joint.start()].rstrip(" ,;-–—|/(")
     return role
 

@@ -11,7 +11,7 @@ _ROLE = re.compile(
     r"""^\W*(?:(?:le|la|les|pour\ le|pour\ la)\s+|l'\s*|p/?o\s*)?(?:
     (?:co-?|vice-?\ ?|sous-?|ex-?)?(?:direct(?:eur|rice)|president|secretaire|tresori|responsable|animat|coordinat
     |coordonnat|administrat|gerant)
-    |dir\.|d\.?g\.?s|d\.?g\.?a|dgst|d[rsa][htifc]\b|dircab|pdte?\b|adj\b|sg\b|chargee?s?\b|cheff?e?s?\b|maires?\b|adjoint|conseill|elue?\b|delegue|assistant|technicien
+    |dir\.|d\.?g\.?s|d\.?g\.?a|dgst|d[rsa][htifc]\b|dircab|pdte?\b|adj\b|sg\b|chargee?s?\b|cheff?e?s?\b(?!-lieu)|maires?\b|adjoint|conseill|elue?\b|delegue|assistant|technicien
     |ingenieur|agent|referent
     |urbaniste|resp\.|gestionnaire|attache|redact|collaborat|membre|stagiaire|apprenti|manager|developpeu|consultant
     |chercheu|professeur|architecte
@@ -45,7 +45,7 @@ _NO_FUNCTION = re.compile(r"^\W*[«“\"]|(?<![\w-])(?:je|j['’]\w+|nous|vous)\
 _CIVILITY = re.compile(r"^\W*(?:M\.|Mr\.?|Mme|Mlle|Monsieur|Madame)\s+(?=(?:l[ea]\s|l['’]))", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:je suis|étant|en tant que?|en (?:ma )?qualité d[e'’])\s*(?:(?:l[ea]|une?) |l['’])?"
-    r"(?:nouvelle |nouveau |nouvel )?(?P<role>[^,.;:\n]{3,90})",
+    r"(?:nouvelle |nouveau |nouvel )?(?P<role>[^,.;:\n]{3,90})(?!\w|,\s(?:M\.|Mme|Mlle|Monsieur|Madame)\s)",
     re.IGNORECASE,
 )
 # "Directeur de la communauté de communes, je vous …", in haste without the comma.
@@ -77,6 +77,8 @@ _ONLY_FOR_ANOTHER = re.compile(
     r"^\W*(?:(?:p/?o|pour)\s+(?:le|la|l['’])\s*[^,]+?(?:,?\s*(?:et )?par délégation.*)?|par délégation.*)\W*$",
     re.IGNORECASE,
 )
+# "Assistante : Anne Petit 03 …"
+_OF_SOMEBODY = re.compile(r"[^:]{3,40}:\s+(?:(?:M\.|Mme|Mlle|Monsieur|Madame)\s+)?[A-ZÀ-Ý][\w'’-]+\s+[A-ZÀ-Ý]")
 _IN_NAME_OF = re.compile(r"^\W*(?:p/?o|pour)\s+(?:le|la|l['’]|M\.|Mme)", re.IGNORECASE)
 _KEPT_CAPITALS = frozenset("dga dgas dgsa daf rh drh sig pcaet plui scot epci rse dac amo pnr petr leader".split())
 
@@ -106,7 +108,8 @@ def is_for_another(line: str) -> bool:
 
 def is_own(line: str) -> bool:
     """Whether a line beside or below a name says what its bearer does: not for whom it is signed."""
-    return is_role(line) and not (_IN_NAME_OF.match(line) and not _FOR_ANOTHER.match(line))
+    for_another = _IN_NAME_OF.match(line) and not _FOR_ANOTHER.match(line)
+    return is_role(line) and not (for_another or _OF_SOMEBODY.match(line))
 
 
 @lru_cache(maxsize=LINES)

@@ -48,7 +48,8 @@ def role_beside(name: str, text: str) -> str:
         role = source[slice(*match.span("role"))]
         mark = source[match.end("mark") - 1 : match.end("mark")] if match.end("mark") else ""
         role = roles.said_alone(re.split(r"\s[-–—|•·]\s", role.strip(), maxsplit=1)[0])
-        if roles.is_own(role) and (mark or len(role.split()) <= _MOST_WORDS):
+        is_label = source[match.end("role") :].startswith(":")  # "Assistante : Anne Petit", below the name
+        if not is_label and roles.is_own(role) and (mark or len(role.split()) <= _MOST_WORDS):
             return roles.tidied(role)
     return ""
 

@@ -30,6 +30,7 @@ _TITLED = re.compile(r"(?P<name>(?i:M\.|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý][\w'
 _WITH_ARTICLE = re.compile(r"\W*(?:p/?o\s+|pour\s+)?(?:le|la|l['’])\s*\w", re.IGNORECASE)
 _OF_COMMUNE = re.compile(r"\b(?:maire|adjointe?|municipale?|commune|ville)\b")
 _OF_EPCI = re.compile(r"\b(?:communaut\w+|agglo\w*|metropole|metropolitain\w*|intercommunal\w*|cc|ca|cu)\b")
+_TWO_COLUMNS = re.compile(r"\w,?(?:\s{3,}|\t)\S")  # of two people who sign side by side
 _HONOUR = re.compile(r"\W*(?:chevalier|officier|commandeur)\b", re.IGNORECASE)
 _LONGEST_LINE, _LONGEST_TITLE = 90, 140  # characters of a function above a name; one with its article may go on
 _NEAR = 3  # lines between a name and a function
@@ -202,7 +203,8 @@ def _title_above(lines: Sequence[str]) -> str:
 def _may_be_title(line: str) -> bool:
     longest = _LONGEST_TITLE if _WITH_ARTICLE.match(line) else _LONGEST_LINE
     said = roles.is_role(line) or roles.is_for_another(line) or _HONOUR.match(line)
-    return bool(said) and len(line) < longest and not _name_in(line, frozenset())
+    alone = not _TWO_COLUMNS.search(line) and not _name_in(line, frozenset())
+    return bool(said) and alone and len(line) < longest
 
 
 def _without_coordinates(line: str) -> str:
