@@ -1,7 +1,8 @@
 """Who writes: name, function, e-mail, telephone, from the sender, the signature and the documents.
 
 `authors` finds who wrote (sender, forwarded colleague, user of a transfer service), `signers` reads a signature,
-`names`, `roles` and `phones` its lines; `contact` joins them.
+`sentences` and `forms` what stands elsewhere, `designation` whom the text points to; `names`, `roles` and `phones` read
+a line, `employers` cuts the house and the place from a function; `contact` joins them.
 """
 
 from pipeline.core.applicant import Person
