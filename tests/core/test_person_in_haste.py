@@ -109,7 +109,14 @@ def test_a_function_said_in_a_sentence_is_whole(said: str, role: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "role"), [("Le DGS,", "DGS"), ("DIRECTEUR DE CABINET", "Directeur de cabinet"), ("· Maire", "Maire")]
+    ("line", "role"),
+    [
+        ("Le DGS,", "DGS"),
+        ("DIRECTEUR DE CABINET", "Directeur de cabinet"),
+        ("· Maire", "Maire"),
+        ("dgs", "DGS"),
+        ("élu", "Élu"),
+    ],
 )
 def test_short_titles_and_offices_in_capitals_are_kept(line: str, role: str) -> None:
     assert tidied(line) == role

@@ -151,4 +151,6 @@ def tidied(line: str) -> str:
     text = without_town(text) if is_role(text.partition(",")[0]) else text
     if text.isupper() and (len(text) > 5 or fold(text) in ("maire", "elu", "elue")):
         text = _in_small_letters(text)
+    if text.islower() and text.isalpha() and _is_acronym(text):
+        return text.upper()
     return text[:1].upper() + text[1:]
