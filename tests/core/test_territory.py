@@ -269,7 +269,8 @@ def test_a_consultant_writes_for_the_collectivite_that_applies(territories: Terr
             "62175",
         ),
         ("la ville de fourmies candidate.\n\njean\nmairie de fourmies\n59610 fourmies", "59249"),
-        ("la ville de fourmies candidate.\n\njean\nmairie de fourmies", ""),
+        ("la ville de fourmies candidate.\n\njean\nmairie de fourmies", "59249"),
+        ("la ville de fourmies candidate.\n\njean", ""),
     ],
 )
 def test_a_name_merely_mentioned_is_not_the_applicant(territories: Territories, text: str, code: str) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from pipeline.core.folding import fold
 from pipeline.core.territory.evidence import Claim, Layer
 from pipeline.core.territory.index import EPCI
-from pipeline.core.territory.mentions import Strength
+from pipeline.core.territory.located import Strength
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import ARTICLES, key_of, without_articles, without_type, words_of
 
+_SAID = frozenset((Layer.STATEMENT, Layer.SUBJECT))
 _EPCI_LABEL = re.compile(r"cc|ca|cu|agglo|agglomeration|com|comcom|metropole|pays|communaute|interco|cdc")
 _TOWN_LABEL = re.compile(r"ville|mairie|commune|villede|mairiede")
 
@@ -64,8 +65,10 @@ def _signals(
     alone = [claim for claim in mine if claim.is_one]
     signals = {claim.strength.name for claim in mine}
     bare = {claim.layer for claim in alone if claim.strength is Strength.LOOSE and len(words_of(claim.words)) > 1}
-    if place.kind != "COM" and bare & {Layer.STATEMENT, Layer.SUBJECT} and len(bare) > 1:
+    if place.kind != "COM" and bare & _SAID and len(bare) > 1:
         signals.add("twice")
+    if place.kind == "COM" and any(claim.located and claim.layer in _SAID for claim in alone):
+        signals.add("département")
     if any(claim.layer is Layer.ADDRESS and place in claim.places and place.kind == "COM" for claim in claims):
         signals.add("address")
     if any(claim.is_full_name and claim.places == (place,) for claim in claims):

@@ -92,15 +92,15 @@ _MATTERS = _either(
     | interet | kit | dossier | projet | liste"""
 )
 _CANDIDACY = re.compile(rf"\b{_MATTERS}\b")
-_PLAIN_ACTS = _either(
+PLAIN_ACTS = _either(
     r"""candidat\w* | postul\w* | se porte\w* | se declare\w* | fait acte | repond\w* | depos\w* | manifest\w*
     | sollicit\w* | soumet\w* | s inscri\w* | est volontaire | est interessee?"""
 )
-_PLAIN_ACT = re.compile(rf"\b{_PLAIN_ACTS}\b")
+_PLAIN_ACT = re.compile(rf"\b{PLAIN_ACTS}\b")
 # "… a été informée et n'est pas elle-même candidate": the act is denied.
 _DENIED_ACT = re.compile(
-    rf"\bn (?:est|sera|etait) (?:pas|plus) (?:(?:elle|lui) meme |encore |non plus )?{_PLAIN_ACTS}\b"
-    rf"|\bne {_PLAIN_ACTS} (?:pas|plus|point)(?: candidate?)?\b"
+    rf"\bn (?:est|sera|etait) (?:pas|plus) (?:(?:elle|lui) meme |encore |non plus )?{PLAIN_ACTS}\b"
+    rf"|\bne {PLAIN_ACTS} (?:pas|plus|point)(?: candidate?)?\b"
 )
 _WISHES = _either(
     r"""souhait\w* | desire\w* | aimer\w* | voudr\w* | veut | veulent | vise\w* | entend\w* | decid\w* | tient a
@@ -110,7 +110,7 @@ _WISHES = _either(
     | vous prie"""
 )
 _WISH = re.compile(rf"\b{_WISHES}\b")
-_ACTS_AT_ONCE = re.compile(rf"(?:(?:se|s|est|a|vous|y) )*(?:{_PLAIN_ACTS}|{_WISHES})\b")
+_ACTS_AT_ONCE = re.compile(rf"(?:(?:se|s|est|a|vous|y) )*(?:{PLAIN_ACTS}|{_WISHES})\b")
 _OF_A_GROUP = r"(?:candidature|demarche|dossier|projet|groupement)"
 # Several apply together, and this one does so for all of them.
 _CARRIES = re.compile(
@@ -137,7 +137,7 @@ _DOES_NOT_APPLY = re.compile(
 # Up to the verb of an applicant: "composé de la CA de … et de la CC de …".
 _MEMBERS = re.compile(
     r"\b(?:regroup(?:e|ant|ent)|rassembl(?:e|ant|ent)|feder(?:e|ant|ent)|reuni(?:t|ssant|ssent)"
-    rf"|(?:compose|constitue|forme)e? (?:de|du|des|d|par))(?: (?!(?:{_PLAIN_ACTS}|{_WISHES}|nous|je|vous)\b)\w+)* $"
+    rf"|(?:compose|constitue|forme)e? (?:de|du|des|d|par))(?: (?!(?:{PLAIN_ACTS}|{_WISHES}|nous|je|vous)\b)\w+)* $"
 )
 _OFFICE_HELD = re.compile(
     r"\b(?:(?:vice |co )?presidente?|adjointe?(?: au maire)?|conseillere? (?:municipale?|communautaire|delegue\w*)"

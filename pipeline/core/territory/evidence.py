@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from pipeline.core.folding import fold
-from pipeline.core.signature import Parted, part
+from pipeline.core.signature import Parted
 from pipeline.core.territory.contexts import (
     acts_at_once,
     applies,
@@ -20,10 +20,12 @@ from pipeline.core.territory.contexts import (
 )
 from pipeline.core.territory.index import collectivite
 from pipeline.core.territory.listing import SENTENCE_END, Listing
-from pipeline.core.territory.mentions import Mention, Strength, find_mentions
+from pipeline.core.territory.located import Mention, Strength
+from pipeline.core.territory.mentions import find_mentions
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.regions import postcodes_in, without_recipient
 from pipeline.core.territory.settling import Surroundings, grade_of, is_shared, settle
+from pipeline.core.territory.told import told_and_signed
 from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import Token, tokens_of
 
@@ -61,7 +63,7 @@ class Claim:
     """A part of the mail names these collectivités (one, or namesakes that nothing tells apart).
 
     `sentence` tells the sentences of a text apart, -1 outside a running text. `carries`: the text says that this one
-    carries the candidature of several.
+    carries the candidature of several. `located`: the département stands in brackets behind the name.
     """
 
     places: tuple[Collectivite, ...]
@@ -71,6 +73,7 @@ class Claim:
     words: str = ""
     sentence: int = -1
     carries: bool = False
+    located: bool = False
 
     @property
     def is_one(self) -> bool:
@@ -159,7 +162,9 @@ class Reader:
         words = " ".join("".join(token.gap + token.raw for token in named).removeprefix(named[0].gap).split())
         alone = len(places) == 1
         strength = Strength.HINT if alone and is_shared(mention, places[0]) else mention.strength
-        return Claim(places, layer, strength, grade_of(mention, places[0]) if alone else 0, words)
+        return Claim(
+            places, layer, strength, grade_of(mention, places[0]) if alone else 0, words, located=mention.located
+        )
 
 
 @lru_cache(maxsize=8)  # the parts of a mail are read again beside its documents
@@ -219,7 +224,7 @@ def claims_of_mail(reader: Reader, subject: str, sender_name: str, parted: Parte
 def claims_of_text(reader: Reader, text: str) -> list[Claim]:
     """What a document or a forwarded text says: its head, its sentences, its signature."""
     letter = without_recipient(text)
-    parted = part(letter)
+    parted = told_and_signed(letter)
     lines = parted.body.splitlines()
     count = sum(1 for line in lines[: 2 * _HEAD_LINES] if line.strip())
     head_end = next(

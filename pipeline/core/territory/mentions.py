@@ -1,16 +1,22 @@
 """Collectivités named in a text, and how: with their words of type, by acronym, or by a bare name of place."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Callable, Iterable
 
+from pipeline.core.territory.contexts import PLAIN_ACTS
 from pipeline.core.territory.index import FORMER, Entry, identity
+from pipeline.core.territory.located import (
+    LONGEST_NAME,
+    Mention,
+    Strength,
+    departements_behind,
+    in_small_letters,
+    located_by,
+)
 from pipeline.core.territory.passage import Passage
 from pipeline.core.territory.reference import EPCI_NEAR, Territories
 from pipeline.core.territory.wording import ARTICLES, CAPITALS_ONLY, SUFFIXES, Token, key_of, type_at
 
-_LONGEST_NAME = 12
 _LONGEST_SYNDICAT = 24
 _SHARED_THINGS = frozenset(
     ("candidature", "reponse", "demarche", "vision", "reflexion", "action", "politique", "strategie")
@@ -19,31 +25,12 @@ _SHARED_THINGS = frozenset(
 _STREETS = frozenset("place rue avenue boulevard cours quai allee allees square route chemin impasse parvis".split())
 # Communes bear these names too, but "village de la vallée de la Somme" says where it lies.
 _LANDSCAPE = frozenset("vallee plaine cote baie foret riviere montagne campagne mer lac marais plateau centre".split())
+_LONG_ENOUGH = 5  # letters that make a name out of small letters behind "mairie", without "de"
 _LIES = frozenset(("sur", "sous", "en", "les"))  # "lez", "lès" are read as "les"
+# A short name counts in "la candidature de Laon", "Méru se porte candidate".
+_APPLICANT_BEFORE = re.compile(r"candidatures? (?:de|d|pour)")
+_APPLICANT_AFTER = re.compile(rf"(?:(?:se|s|est|a|vous|y) )*(?:{PLAIN_ACTS}|souhait\w*)\b")
 _NUMBERED = re.compile(r"c[dg](\d\d|2[ab]|97\d)")
-
-
-class Strength(IntEnum):
-    """How much a mention says: TYPED and USAGE can decide; the others propose: HINT the beginning of a name, a name
-    ill written, a former EPCI that was shared out; LOOSE a name without its words of type; ACRONYM."""
-
-    HINT = 0
-    LOOSE = 1
-    ACRONYM = 2
-    USAGE = 3
-    TYPED = 4
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Tokens [start, end) of a text name one of these entries (several: namesakes)."""
-
-    start: int
-    end: int
-    entries: tuple[Entry, ...]
-    strength: Strength
-    family: str = ""
-    lead: str = ""
 
 
 Finder = Callable[[Passage, int, Territories], Mention | None]
@@ -53,13 +40,15 @@ def find_mentions(tokens: list[Token], territories: Territories) -> list[Mention
     """The mentions in order, none overlapping, the most telling reading first at each place."""
     tokens = [*tokens, Token("", "", "\n\n")]
     passage = Passage(tokens)
+    located = departements_behind(passage, territories)
     found: list[Mention] = []
     at = 0
     while at < len(tokens) - 1:
-        mention = _mention_at(passage, at, territories)
+        mention = _mention_at(passage, at, territories) or in_small_letters(passage, at, located, territories)
         if mention is None:
             at += 1
             continue
+        mention = located_by(mention, located)
         while found and found[-1].end > mention.start:
             found.pop()
         found.append(mention)
@@ -114,20 +103,38 @@ def _core(passage: Passage, at: int, found: tuple[str, int], territories: Territ
     start = at + count
     if start >= len(passage.tokens) or passage.breaks[start] or passage.words[start] in _STREETS:
         return None
-    for end in range(passage.reach(start, _LONGEST_NAME), start, -1):
+    for end in range(passage.reach(start, LONGEST_NAME), start, -1):
         if passage.is_cut_word(end):
             continue
         key = key_of(passage.words[start:end])
         typed = territories.named(family, key)
         nearer = territories.of_another_type(family, key, typed)
-        if typed or nearer:
+        if (typed or nearer) and not _runs_on(passage, start, end, (*typed, *nearer)):
             weak = family == "COM" and not passage.is_capital(start, end)
-            if weak and _LANDSCAPE.issuperset(set(passage.words[start:end]) - ARTICLES):
+            if weak and _is_plain_word(passage, start, end, typed, territories):
                 continue
             bare = family == "SCOT" and count == 1 and passage.words[at - 1 : at] != ("syndicat",)
             strength = Strength.LOOSE if weak or bare or nearer else Strength.TYPED
             return Mention(at, end, (*typed, *nearer), strength, family, passage.lead(start, end))
     return None
+
+
+def _runs_on(passage: Passage, start: int, end: int, entries: Iterable[Entry]) -> bool:
+    """Whether the last word only seems to end the name: "Belleu se porte candidate" is not of Belleuse."""
+    last = passage.tokens[end - 1].raw
+    return (
+        end - start > 1 and last.islower() and all(entry.words[-1:] != (passage.words[end - 1],) for entry in entries)
+    )
+
+
+def _is_plain_word(passage: Passage, start: int, end: int, entries: Iterable[Entry], territories: Territories) -> bool:
+    """Whether small letters behind words of type are no name: "la ville change", "une commune et son avenir"."""
+    words = passage.words[start:end]
+    if _LANDSCAPE.issuperset(set(words) - ARTICLES) or len(key_of(words)) == 1:
+        return True
+    if words[0] not in ARTICLES and len(key_of(words)) < _LONG_ENOUGH:
+        return True
+    return not any(identity(entry.row) in territories.identities_near for entry in entries)
 
 
 def _usage(passage: Passage, at: int, found: tuple[str, int], territories: Territories) -> Mention | None:
@@ -204,7 +211,7 @@ def _may_be_bare(passage: Passage, at: int, territories: Territories) -> bool:
     is_article = passage.words[at] in ARTICLES
     if is_article and not passage.tokens[at].raw[0].isupper() or at and passage.tokens[at].gap == "-":
         return False
-    if not passage.is_capital(at, at + 2) or not territories.may_begin(passage.words[at : at + _LONGEST_NAME]):
+    if not passage.is_capital(at, at + 2) or not territories.may_begin(passage.words[at : at + LONGEST_NAME]):
         return False
     return not (type_at(passage.words, at) or is_article and type_at(passage.words, at + 1))
 
@@ -212,7 +219,7 @@ def _may_be_bare(passage: Passage, at: int, territories: Territories) -> bool:
 def _loose(passage: Passage, at: int, territories: Territories) -> Mention | None:
     if not _may_be_bare(passage, at, territories):
         return None
-    for end in range(passage.reach(at, _LONGEST_NAME), at, -1):
+    for end in range(passage.reach(at, LONGEST_NAME), at, -1):
         if passage.is_cut_word(end):
             continue
         key = key_of(passage.words[at:end])
@@ -227,9 +234,13 @@ def _loose(passage: Passage, at: int, territories: Territories) -> Mention | Non
 
 
 def _called_so(key: str, passage: Passage, span: tuple[int, int], territories: Territories) -> list[Entry]:
-    """The entries of a bare name; of a short word those whose postcode stands beside it: "59510 Hem"."""
+    """The entries of a bare name; of a short word where somebody of that name applies, or those whose postcode stands
+    beside it: "59510 Hem"."""
     entries = territories.loose.get(key, [])
-    if len(key) > 4 or span[1] - span[0] > 1:
+    if len(key) > 4 or span[1] - span[0] > 1 or not entries:
+        return entries
+    before, after = passage.words[max(0, span[0] - 2) : span[0]], passage.words[span[1] : span[1] + 4]
+    if _APPLICANT_BEFORE.fullmatch(" ".join(before)) or _APPLICANT_AFTER.match(" ".join(after)):
         return entries
     beside = {passage.words[at] for at in (span[0] - 1, span[1]) if 0 <= at < len(passage.words)}
     return [entry for entry in entries if beside & territories.postcodes_of(entry.row["insee"])]

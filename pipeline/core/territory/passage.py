@@ -16,6 +16,10 @@ class Passage:
         self.words = tuple([token.word for token in tokens])
         self.breaks = [token.gap != " " and bool(_BREAK.search(token.gap)) for token in tokens]  # before each
 
+    def gap(self, at: int) -> str:
+        """What stands before a token; "" behind the last one."""
+        return self.tokens[at].gap if at < len(self.tokens) else ""
+
     def reach(self, start: int, longest: int) -> int:
         """How far a name that begins at `start` may go: up to a break in the punctuation."""
         end = min(start + 1, len(self.tokens))

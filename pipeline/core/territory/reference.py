@@ -102,6 +102,12 @@ class Territories:
             found += self.france.named(answering, key)
         return [self._dated(entry, key) for entry in found]
 
+    def namesakes(self, place: Collectivite) -> list[Row]:
+        """The communes of France that are called like this one, itself among them; Le Ham is not called Ham."""
+        words = words_of(place.name)
+        called_so = self.france.communes.get(key_of(words), ())
+        return [row for row in called_so if words[0] in ARTICLES or words_of(row["name"])[0] not in ARTICLES]
+
     def of_another_type(self, family: str, key: str, typed: Sequence[Entry]) -> list[Entry]:
         """EPCI of the region that are called so, where none with that type is, or was only elsewhere: "la com com du
         Boulonnais" may well be the communauté d'agglomération."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from pipeline.core.territory.index import NAME, SHARED, Entry, Row, collectivite, identity
-from pipeline.core.territory.mentions import Mention
+from pipeline.core.territory.located import Mention
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.regions import REGION_OF, departement_of_postcode, postcodes_in, regions_by_telephone
 from pipeline.core.territory.values import Collectivite

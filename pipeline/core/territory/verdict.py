@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.folding import fold
-from pipeline.core.signature import MOST_DOCUMENTS, Parted, part, within_reason, without_marks
+from pipeline.core.signature import MOST_DOCUMENTS, Parted, within_reason, without_marks
 from pipeline.core.territory import reasons
 from pipeline.core.territory.completing import spelled_out, without_carried, without_excluded
 from pipeline.core.territory.confirmation import confirmed, core_key, goes_with
@@ -21,11 +21,12 @@ from pipeline.core.territory.evidence import (
     claims_of_numbers,
     claims_of_text,
 )
-from pipeline.core.territory.mentions import Strength
+from pipeline.core.territory.located import Strength
 from pipeline.core.territory.organisations import is_body, is_mandated, may_speak_of_itself, name_of, speaks_of_itself
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.regions import in_regions, without_recipient
 from pipeline.core.territory.settling import Surroundings
+from pipeline.core.territory.told import told_and_signed
 from pipeline.core.territory.values import Clues, Collectivite, Identification
 from pipeline.core.territory.weighing import EMPLOYER, layers_of, winner
 from pipeline.core.territory.wording import key_of, words_of
@@ -81,7 +82,7 @@ def _within_reason(clues: Clues) -> Clues:
 
 def read(clues: Clues, territories: Territories) -> Reading:
     """Every claim of the mail, what it quotes, and its documents."""
-    parted = part(clues.text)
+    parted = told_and_signed(clues.text)
     quoted = without_marks(clues.quoted)
     letters = tuple(without_recipient(text) for text in clues.documents)
     signature = "\n".join(parted.signature)
@@ -137,8 +138,7 @@ def _of_town_hall(proposals: list[Claim], reading: Reading, territories: Territo
     place = stated.pop() if len(stated) == 1 else None
     if place is None or place.kind != "COM" or not TOWN_HALL.search(fold("\n".join(reading.parted.signature))):
         return None
-    namesakes = territories.france.communes.get(key_of(words_of(place.name)), ())
-    alone = len(namesakes) < 2 and all(goes_with(claim, place, territories) for claim in proposals)
+    alone = len(territories.namesakes(place)) < 2 and all(goes_with(claim, place, territories) for claim in proposals)
     return place if alone else None
 
 

@@ -1,0 +1,77 @@
+"""Ordinary candidatures as a hurried person writes them: small letters, short names, one sentence above a signature."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.adapters.gazetteer import Gazetteer
+from pipeline.core.territory import Territories
+from tests.core.test_territory import ask, code_of
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def territories() -> Territories:
+    return Gazetteer(ROOT / "config" / "territories").territories()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Neuville-Saint-Vaast candidate à Visions +21.\n\nJean Coquelle\nMaire de Bavay", ""),
+        ("Wimereux candidate à Visions +21.\n\nJean Coquelle\nMairie de Wimereux", "62893"),
+        ("Bonjour voici la lettre de candidature de Neuville-Saint-Vaast\n\nJean Coquelle, maire", "62609"),
+        (
+            "Veuillez trouver ci-joint, pour la ville d'Arques (62) :\n- la candidature à Visions +21 ;\n- pour"
+            " information seulement, la lettre de soutien de la CAPSO.\n\nX. Lenglet\nDGS",
+            "62040",
+        ),
+    ],
+)
+def test_a_short_sentence_above_a_signature_is_read_as_what_it_says(
+    territories: Territories, text: str, code: str
+) -> None:
+    assert code_of(ask(territories, f"Bonjour,\n\n{text}", subject="Arques" if "Arques" in text else "AMI")) == code
+
+
+@pytest.mark.parametrize(
+    "said", ["Notre village et son avenir", "La ville change", "Une commune pas comme les autres", "La ville y va"]
+)
+def test_plain_words_behind_a_word_of_type_are_no_commune(territories: Territories, said: str) -> None:
+    text = f"Bonjour,\n\n{said}. Nous souhaitons répondre à Visions +21.\n\nJean Thibaut\nMaire d'Airaines"
+    assert code_of(ask(territories, text, subject=said)) == "80013"
+
+
+def test_the_verb_behind_a_name_does_not_make_another_name_of_it(territories: Territories) -> None:
+    for text in ("La ville de Belleu se porte candidate.", "la commune de belleu se porte candidate"):
+        assert code_of(ask(territories, f"{text}\n\nAnne Roy\nMairie de Belleu\n02200 Belleu")) == "02064"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Méru se porte candidate à Visions +21.", "60395"),
+        ("Laon souhaite candidater à Visions +21.", "02408"),
+        ("Voici la candidature de Ham à Visions +21.", "80410"),
+        ("Long, c'est long : nous souhaitons candidater à Visions +21.", ""),
+        ("Rue de la Gare, nous souhaitons candidater à Visions +21.", ""),
+    ],
+)
+def test_a_short_name_counts_where_somebody_of_that_name_applies(
+    territories: Territories, said: str, code: str
+) -> None:
+    assert code_of(ask(territories, f"Bonjour,\n\n{said}\n\nCordialement,\nJean Coquelle, maire")) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("breteuil (Oise) souhaite candidater a Visions +21.\n\nPierre Andrieux, maire adjoint", "60104"),
+        ("La commune d'Hauteville (Pas-de-Calais) souhaite candidater.\n\nPierre Andrieux", "62418"),
+        ("La commune d'Hauteville (02) candidate, avec la commune d'Hauteville (62).\n\nPierre Andrieux", "02376"),
+        ("La commune d'Hauteville (Nord) souhaite candidater.\n\nPierre Andrieux", ""),
+    ],
+)
+def test_the_departement_in_brackets_tells_which_commune(territories: Territories, text: str, code: str) -> None:
+    assert code_of(ask(territories, f"Bonjour,\n\n{text}")) == code
