@@ -75,3 +75,55 @@ def test_a_short_name_counts_where_somebody_of_that_name_applies(
 )
 def test_the_departement_in_brackets_tells_which_commune(territories: Territories, text: str, code: str) -> None:
     assert code_of(ask(territories, f"Bonjour,\n\n{text}")) == code
+
+
+ARMENTIERES, VILLES_SOEURS, LUMBRES = "59017", "247600588", "246201016"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Armentières n'a finalement pas déposé de dossier à Visions +21 (la MEL le fait déjà pour l'ensemble), mais"
+            " répond présent pour Territoires participatifs.\n\nJérôme Cailliez\nVille d'Armentières",
+            ARMENTIERES,
+        ),
+        (
+            "Le dossier de la ville d'Armentières à Visions +21 (que la MEL dépose aussi) est joint.\n\nJ. C.\n"
+            "Ville d'Armentières",
+            ARMENTIERES,
+        ),
+        ("Notre intercommunalité (la CC du Pays de Lumbres) se porte candidate.\n\nJérôme Cailliez", LUMBRES),
+        ("Ma collectivité (Mairie de Bavay) candidate.\n\nJérôme Cailliez", "59053"),
+    ],
+)
+def test_what_stands_in_brackets_is_a_sentence_of_its_own(territories: Territories, text: str, code: str) -> None:
+    assert code_of(ask(territories, f"Bonjour,\n\n{text}")) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "La Communauté de communes des Villes Sœurs vous adresse son dossier Visions +21. Notre siège est à Eu ;"
+            " si ce point posait problème, la commune de Mers-les-Bains (80) pourrait reprendre la candidature.",
+            VILLES_SOEURS,
+        ),
+        (
+            "La CC du Pays de Lumbres candidate à Visions +21. La ville de Wizernes pourra se joindre à nous ensuite.",
+            LUMBRES,
+        ),
+        ("La CC du Pays de Lumbres, dont le siège social est situé à Lumbres, se porte candidate.", LUMBRES),
+        ("La CC du Pays de Lumbres, basée à Lumbres, répond à votre AMI.", LUMBRES),
+        (
+            "La CC du Pays de Lumbres répond à votre AMI.\n\nP. P.\nDirecteur\n1 place de la Mairie\n62380 Lumbres",
+            LUMBRES,
+        ),
+        ("Comme l'a fait Wizernes, la CC du Pays de Lumbres candidate à Visions +21.", LUMBRES),
+        ("Informée par la commune de Wizernes, la CC du Pays de Lumbres candidate à Visions +21.", LUMBRES),
+        ("Après la ville de Wizernes, la CC du Pays de Lumbres candidate à Visions +21.", LUMBRES),
+        ("La ville de Wizernes, au cœur de la CA du Pays de Saint-Omer, se porte candidate à Visions +21.", "62902"),
+    ],
+)
+def test_the_seat_and_who_could_apply_instead_do_not_apply(territories: Territories, text: str, code: str) -> None:
+    assert code_of(ask(territories, f"Bonjour,\n\n{text}")) == code

@@ -35,9 +35,14 @@ _ASIDE = _either(
     | informe\w*(?! que)
     | copie | transfert\w*(?: d\w*)? | services? mutualises? d\w* | voisine?s?(?: d\w*)? | limitrophes?(?: d\w*)?
     | proche d\w* | territoires? d\w* | dans | sur | chez | vers | hors d\w* | centre d\w* | fusion\w*(?: d\w*)?
-    | fusion\w* avec | issue?s? d\w* | ancienne?s? | ex | appartient | adherente?s? | siege d\w* | habitante?s? d\w*
-    | situee?s? | agglomeration d\w* | communes? d\w* | plui d\w* | scot d\w* | pcaet d\w* | projet de territoire d\w*
+    | fusion\w* avec | issue?s? d\w* | ancienne?s? | ex | appartient | adherente?s? | habitante?s? d\w*
+    | sieges?(?: (?:social|administratif|est|sont|se trouve|situe|fixe|d\w*))* | se (?:trouve|situe)
+    | (?:situe|base|installe|etabli|implante|localise|sis|rattache)e?s?
+    | agglomeration d\w* | communes? d\w* | plui d\w* | scot d\w* | pcaet d\w* | projet de territoire d\w*
     | contrat d\w* | exemple d\w* | demarche d\w* | delib\w* d\w* | non pas | sans
+    | (?:comme|ainsi que) (?:l )?(?:a|ont|avait|avaient)(?: deja)? fait | apres | via | par l intermediaire d\w*
+    | (?:inspire|accompagne|appuye|soutenu|conseille|aide|finance|informe|alerte|relaye|organise)e?s? par
+    | (?:coeur|nord|sud|est|ouest|bordure|peripherie|banlieue|couronne|arrondissement|canton|bassin(?: \w+)?) d\w*
     | autour d\w* | notamment | dont | parmi | aux portes d\w* | pres d\w* | a cote d\w* | non loin d\w*
     | (?:reunion|seance|journee|atelier|rencontre|forum|salon|seminaire|formation)s?(?: d \w+)?(?: \w+)? d\w*"""
 )
@@ -66,7 +71,8 @@ _ASIDE_AFTER = _either(
     | nous (?:soutient|accompagne|appuie|suit|finance|a) | seront | sera (?:associee?|partenaire)
     | est (?:partenaire|associee?|informee?|favorable) | n est pas | n a pas
     | n a | ne | avait | a deja | accompagne (?:la|notre|cette) | donne son | a donne | apporte | cofinance | finance
-    | partenaire | deja"""
+    | partenaire | deja | se joindra | s associera | nous rejoindra
+    | pourrai\w* (?:\w+ ){0,2}?(?:reprendre|porter|prendre|deposer|candidater|se joindre|rejoindre|s associer)"""
 )
 _ONLY_MENTIONED_AFTER = re.compile(rf"^(?:\w+ )?{_ASIDE_AFTER}\b")
 

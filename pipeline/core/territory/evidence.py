@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.core.folding import fold
 from pipeline.core.signature import Parted
+from pipeline.core.territory.clauses import clause, sentence
 from pipeline.core.territory.contexts import (
     acts_at_once,
     applies,
@@ -19,7 +20,7 @@ from pipeline.core.territory.contexts import (
     is_title,
 )
 from pipeline.core.territory.index import collectivite
-from pipeline.core.territory.listing import SENTENCE_END, Listing
+from pipeline.core.territory.listing import Listing
 from pipeline.core.territory.located import Mention, Strength
 from pipeline.core.territory.mentions import find_mentions
 from pipeline.core.territory.reference import Territories
@@ -30,9 +31,11 @@ from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import Token, tokens_of
 
 _SIREN = re.compile(r"\d(?<![\d+]\d)\d{2}[ .\u00a0\u202f]?\d{3}[ .\u00a0\u202f]?\d{3}(?:[ .\u00a0\u202f]?\d{5})?(?!\d)")
-_CLAUSE_END = re.compile(r"[,;:!?()|–—]|\.\s|\n| - ")
 _HEAD_LINES = 12
-TOWN_HALL = re.compile(r"\b(?:mairie|maire|(?<!de l.)hotel de ville|conseil municipal|secretaire de mairie)\b")
+_STREETS = "".join(f"(?<!{street} de la )" for street in ("place", "rue", "route", "square", "allee"))
+TOWN_HALL = re.compile(
+    rf"\b(?:{_STREETS}mairie|maire|(?<!de l.)hotel de ville|conseil municipal|secretaire de mairie)\b"
+)
 _OUTSIDE_LETTER = re.compile(
     r"^\s*(?:objet|madame|monsieur|mesdames|messieurs|bonjour)\b", re.IGNORECASE | re.MULTILINE
 )
@@ -102,7 +105,7 @@ class Reader:
         tokens, mentions = _mentioned(text, self.territories)
         claims, listing = [], Listing(tokens)
         for mention in mentions:
-            before, after = _clause(tokens, mention)
+            before, after = clause(tokens, mention)
             if layer is Layer.SUBJECT and listing.goes_on(mention.start, mention.end):
                 continue
             if layer is Layer.SUBJECT and is_only_mentioned(before, after):
@@ -118,9 +121,9 @@ class Reader:
         tokens, mentions = _mentioned(text, self.territories)
         claims, listing = list[Claim](), Listing(tokens)
         for before_it, mention in zip((None, *mentions), mentions, strict=False):
-            if is_part_of_another(*_clause(tokens, mention)):
+            if is_part_of_another(*clause(tokens, mention)):
                 continue
-            before, after = _sentence(tokens, mention)
+            before, after = sentence(tokens, mention)
             if before_it and self._is_in_its_brackets(tokens, before_it, mention):
                 standing = Layer.BESIDE  # its members, or where it lies
                 listing.begin(mention.end)
@@ -147,7 +150,7 @@ class Reader:
         return closes or not acts_at_once(after)
 
     def _standing(self, tokens: list[Token], mention: Mention, layer: Layer) -> Layer:
-        before, after = _sentence(tokens, mention)
+        before, after = sentence(tokens, mention)
         if is_excluded(before, after):
             return Layer.EXCLUDED
         if is_member(before, after) or is_only_mentioned(before, after):
@@ -177,26 +180,6 @@ def _follows_postcode(tokens: list[Token], mention: Mention) -> bool:
     """ "59610 Fourmies" locates; "Ville de Fourmies" after a postcode would still name."""
     before = tokens[mention.start - 1].word if mention.start else ""
     return mention.strength <= Strength.LOOSE and len(before) == 5 and before.isdigit()
-
-
-def _clause(tokens: list[Token], mention: Mention) -> tuple[str, str]:
-    return _around(tokens, mention, _CLAUSE_END, 8)
-
-
-def _sentence(tokens: list[Token], mention: Mention) -> tuple[str, str]:
-    return _around(tokens, mention, SENTENCE_END, 45)
-
-
-def _around(tokens: list[Token], mention: Mention, end: re.Pattern[str], reach: int) -> tuple[str, str]:
-    """The folded words before and after the mention, up to an `end` in the punctuation."""
-    first = mention.start
-    while first > max(0, mention.start - reach) and not end.search(tokens[first].gap):
-        first -= 1
-    last = mention.end
-    while last < min(len(tokens), mention.end + reach) and not end.search(tokens[last].gap):
-        last += 1
-    before = "".join(token.word + " " for token in tokens[first : mention.start])
-    return before, " ".join(token.word for token in tokens[mention.end : last])
 
 
 def claims_of_town_hall(reader: Reader, signature: str, claims: list[Claim]) -> list[Claim]:
