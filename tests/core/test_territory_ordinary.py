@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.adapters.gazetteer import Gazetteer
-from pipeline.core.territory import Territories
+from pipeline.core.territory import Territories, clues_from, identify
 from tests.core.test_territory import ask, code_of
+from tests.core.triage.mails import mail
 
 ROOT = Path(__file__).parents[2]
 
@@ -127,3 +128,36 @@ def test_what_stands_in_brackets_is_a_sentence_of_its_own(territories: Territori
 )
 def test_the_seat_and_who_could_apply_instead_do_not_apply(territories: Territories, text: str, code: str) -> None:
     assert code_of(ask(territories, f"Bonjour,\n\n{text}")) == code
+
+
+BAILLEUL = {"59": "59043", "80": "80051"}
+
+
+@pytest.mark.parametrize(
+    ("text", "clues", "code"),
+    [
+        ("T V\nVille de Bailleul\n03 28 50 06 71", {}, BAILLEUL["59"]),
+        ("T V\nVille de Bailleul\n+33 (0)3 22 50 06 71", {}, BAILLEUL["80"]),
+        # The telephones of the Pas-de-Calais reach over both borders.
+        ("T V\nCommune de Bailleul\n03 21 50 06 71", {}, ""),
+        ("T V\nVille de Bailleul\n03 28 50 06 71\n01 40 00 00 00", {}, ""),
+        ("Suite à notre appel au 03 28 50 06 71.\n\nCordialement,\nT V\nDGS", {}, ""),
+        ("T V\nVille de Bailleul", {"sender_domain": "mairie-bailleul80.example"}, BAILLEUL["80"]),
+        ("T V\nVille de Bailleul", {"sender_domain": "mairie-bailleul59270.example"}, BAILLEUL["59"]),
+        ("T V\nVille de Bailleul", {"sender_domain": "3dbailleul.example"}, ""),
+        ("La CA Cœur de Flandre nous soutient.\n\nT V\nVille de Bailleul", {}, BAILLEUL["59"]),
+        ("La CC du Pays de Lumbres nous soutient.\n\nT V\nVille de Bailleul", {}, ""),
+    ],
+)
+def test_telephone_domain_and_epci_tell_namesakes_apart(
+    territories: Territories, text: str, clues: dict[str, str], code: str
+) -> None:
+    assert code_of(ask(territories, f"Bonjour,\n\nLa ville de Bailleul est candidate.\n\n{text}", **clues)) == code
+
+
+def test_the_number_in_the_address_of_a_town_hall_tells_its_departement(territories: Territories) -> None:
+    found = {}
+    for number in ("", "62", "02100"):
+        message = mail("AMI", "Nous voulons candidater.", sender=f"mairie.rouvroy{number}@wanadoo.example", name="")
+        found[number] = code_of(identify(clues_from(message, ()), territories, ("32",)))
+    assert found == {"": "", "62": "62724", "02100": "02659"}

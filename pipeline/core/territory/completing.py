@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.core.territory.evidence import ASIDE, Claim, Layer
+from pipeline.core.territory.located import Strength
+from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import without_articles, without_type, words_of
 
@@ -35,6 +37,20 @@ def spelled_out(claims: Sequence[Claim], of_documents: Sequence[Claim]) -> tuple
     headed = _full_names(claim for claim in of_documents if claim.layer is Layer.LETTERHEAD and claim.is_full_name)
     own = tuple(_spelled_out(claim, longer) for claim in claims)
     return tuple(claim if claim.is_one else _spelled_out(claim, headed) for claim in own)
+
+
+def of_their_epci(claims: Sequence[Claim], territories: Territories) -> tuple[Claim, ...]:
+    """Of communes that are called alike, the one in the EPCI that the mail names: "Bailleul, membre de la CA Cœur de
+    Flandre"."""
+    named = {claim.places[0].siren for claim in claims if claim.is_one and claim.strength >= Strength.ACRONYM} - {""}
+    return tuple(
+        claim if claim.is_one or not _is_commune(claim) else _in_one_of(named, claim, territories) for claim in claims
+    )
+
+
+def _in_one_of(named: set[str], claim: Claim, territories: Territories) -> Claim:
+    there = [place for place in claim.places if territories.epci_of(place.insee) in named]
+    return replace(claim, places=tuple(there)) if len(there) == 1 else claim
 
 
 def _full_names(claims: Iterable[Claim]) -> list[tuple[tuple[str, ...], tuple[Collectivite, ...]]]:

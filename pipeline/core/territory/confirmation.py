@@ -13,6 +13,7 @@ from pipeline.core.territory.wording import ARTICLES, key_of, without_articles, 
 
 _SAID = frozenset((Layer.STATEMENT, Layer.SUBJECT))
 _EPCI_LABEL = re.compile(r"cc|ca|cu|agglo|agglomeration|com|comcom|metropole|pays|communaute|interco|cdc")
+_NUMBER = re.compile(r"(?<=[a-z])\d\d(?:\d{3})?$")  # of the département: "mairie-arques62"
 _TOWN_LABEL = re.compile(r"ville|mairie|commune|villede|mairiede")
 
 
@@ -80,7 +81,7 @@ def _signals(
 
 def _domain_names(domain: str, place: Collectivite, territories: Territories) -> bool:
     """Whether the domain's words are those of the collectivité: "cc-osartis", "ville-fourmies", "ca-pso" for CAPSO."""
-    labels = re.findall(r"[a-z0-9]+", fold(domain.rpartition(".")[0]))
+    labels = [_NUMBER.sub("", label) for label in re.findall(r"[a-z0-9]+", fold(domain.rpartition(".")[0]))]
     joined = "".join(labels)
     row = territories.regional.by_siren.get(place.siren) if place.siren else None
     acronyms = [

@@ -14,9 +14,21 @@ _ZONES = {
     "4": {"84", "93", "94"},
     "5": {"75", "76", "01", "02", "03"},
 }
+# First digits of a landline of Hauts-de-France, without its 0 → its département, and those whose villages along the border
+# may have the like.
+_AROUND = {
+    "320": "59 62",
+    "321": "62 59 80",
+    "322": "80 60 62 76",
+    "323": "02 60 80",
+    "327": "59 62 02",
+    "328": "59 62",
+    "344": "60 80 02",
+}
 _SEPARATOR = r"[ .\-/\u00a0\u202f]?"
 _LANDLINE = re.compile(
-    rf"(?<![\d+])(?:0|(?:\+|00){_SEPARATOR}33{_SEPARATOR}(?:\(0\))?{_SEPARATOR})([1-5])(?:{_SEPARATOR}\d\d){{4}}(?!\d)"
+    rf"(?<![\d+])(?:0|(?:\+|00){_SEPARATOR}33{_SEPARATOR}(?:\(0\))?{_SEPARATOR})([1-5]){_SEPARATOR}(\d\d)"
+    rf"(?:{_SEPARATOR}\d\d){{3}}(?!\d)"
 )
 _POSTCODE = re.compile(
     r"(?<![\d.,])(?:F-)?((?:0[1-9]|[1-8]\d|9[0-58])\d{3})(?!\d|[.,]\d)[ \u00a0]*[-–,]?[ \u00a0]*([^\W\d_].*)?"
@@ -68,7 +80,13 @@ def postcodes_in(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def departements_by_telephone(text: str) -> frozenset[str]:
+    """The départements of Hauts-de-France that every landline of the text allows; empty for those of elsewhere."""
+    allowed = [set(_AROUND.get("".join(digits), "").split()) for digits in _LANDLINE.findall(text)]
+    return frozenset(set.intersection(*allowed)) if allowed else frozenset()
+
+
 def regions_by_telephone(text: str) -> frozenset[str]:
     """The regions that every landline of the text allows; empty when they disagree or there is none."""
-    zones = [_ZONES[digit] for digit in _LANDLINE.findall(text)]
+    zones = [_ZONES[digit] for digit, _ in _LANDLINE.findall(text)]
     return frozenset(set.intersection(*map(set, zones))) if zones else frozenset()

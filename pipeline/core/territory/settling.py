@@ -8,7 +8,13 @@ from functools import cached_property, partial
 from pipeline.core.territory.index import NAME, SHARED, Entry, Row, collectivite, identity
 from pipeline.core.territory.located import Mention
 from pipeline.core.territory.reference import Territories
-from pipeline.core.territory.regions import REGION_OF, departement_of_postcode, postcodes_in, regions_by_telephone
+from pipeline.core.territory.regions import (
+    REGION_OF,
+    departement_of_postcode,
+    departements_by_telephone,
+    postcodes_in,
+    regions_by_telephone,
+)
 from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import ARTICLES, key_of, words_of
 
@@ -16,15 +22,18 @@ _PARENTHESES = re.compile(r"\(([^()\n]{2,40})\)")
 _NAMED = re.compile(
     r"(?:dans|departement|prefecture|sous prefecture) (?:de |du |des |d )?(?:le |la |l |les )?([a-z ]{3,40})"
 )
+# Behind letters, before the end of a label: the number of a département, or a postcode that begins with it.
+_NUMBER_OF_DOMAIN = re.compile(r"(?<=[a-z-])(\d\d)(?:\d{3})?(?=[.-])")
 
 
 @dataclass(frozen=True)
 class Surroundings:
     """What a mail tells of the place it comes from: the texts nearest to the applicant first (signature, mail,
-    documents)."""
+    documents), the domain that it was written from."""
 
     texts: tuple[str, ...]
     territories: Territories
+    domain: str = ""
 
     @cached_property
     def addresses(self) -> list[list[tuple[str, str]]]:
@@ -40,13 +49,22 @@ class Surroundings:
         names = self.territories.departements_of_france
         found: set[str] = set()
         for text in self.texts:
-            inside = [words for part in _PARENTHESES.findall(text) for words in re.split(r"[,;/-]", part)]
+            inside = [words for part in _PARENTHESES.findall(text) for words in re.split(r"[,;/]| [-–] ", part)]
             folded = " ".join(words_of(text))
             bare = [" ".join(word for word in words_of(part) if word not in ARTICLES) for part in inside]
             found |= {code for part in bare for code in (part.upper(),) if code in REGION_OF}
             said = [*bare, *(" ".join(match.split()[:4]) for match in _NAMED.findall(folded))]
             found |= {code for name, code in names.items() if any(_begins(one, name) for one in said)}
         return found
+
+    @cached_property
+    def departements_by_domain(self) -> frozenset[str]:
+        """ "mairie-arques62.fr"."""
+        return frozenset(_NUMBER_OF_DOMAIN.findall(self.domain)) & REGION_OF.keys()
+
+    @cached_property
+    def departements_by_telephone(self) -> frozenset[str]:
+        return departements_by_telephone("\n".join(self.texts[:1]))
 
     @cached_property
     def regions_by_telephone(self) -> frozenset[str]:
@@ -127,7 +145,7 @@ def _filters(around: Surroundings) -> list[Filter]:
     for level in range(len(around.texts)):
         filters += [partial(_is_at, level=level), partial(_in_departement, level=level)]
         filters += [_in_named_departement] if level == 0 else []
-    return [*filters, _on_telephone]
+    return [*filters, _at_domain, _on_telephone, _in_region_of_telephone]
 
 
 def _is_at(row: Row, around: Surroundings, level: int) -> bool:
@@ -149,5 +167,13 @@ def _in_named_departement(row: Row, around: Surroundings) -> bool:
     return not around.departements_named.isdisjoint(row["departments"].split("|"))
 
 
+def _at_domain(row: Row, around: Surroundings) -> bool:
+    return not around.departements_by_domain.isdisjoint(row["departments"].split("|"))
+
+
 def _on_telephone(row: Row, around: Surroundings) -> bool:
+    return not around.departements_by_telephone.isdisjoint(row["departments"].split("|"))
+
+
+def _in_region_of_telephone(row: Row, around: Surroundings) -> bool:
     return any(REGION_OF.get(place) in around.regions_by_telephone for place in row["departments"].split("|"))

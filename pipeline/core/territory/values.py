@@ -7,7 +7,7 @@ from pipeline.core.folding import fold
 from pipeline.core.message import Message
 
 _TOWN_AT_PROVIDER = re.compile(
-    r"(?P<kind>mairie|ville|commune|cc|agglo)(?:[._-]?d[eu])?[._-](?P<name>[a-z][a-z._-]{2,40})\d{0,5}"
+    r"(?P<kind>mairie|ville|commune|cc|agglo)(?:[._-]?d[eu])?[._-](?P<name>[a-z][a-z._-]{2,40})(?P<number>\d{0,5})"
 )
 
 
@@ -73,7 +73,7 @@ def clues_from(message: Message, documents: tuple[str, ...]) -> Clues:
 
 def _domain_of(at_provider: re.Match[str]) -> str:
     """ "mairie.ambleteuse@" of whatever provider says as much as a domain of its own: "mairie-ambleteuse.fr"."""
-    return f"{at_provider['kind']}-{re.sub('[._]', '-', at_provider['name'])}.local"
+    return f"{at_provider['kind']}-{re.sub('[._]', '-', at_provider['name'])}{at_provider['number']}.local"
 
 
 def _town_hall_of(at_provider: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.core.folding import fold
 from pipeline.core.signature import MOST_DOCUMENTS, Parted, within_reason, without_marks
 from pipeline.core.territory import reasons
-from pipeline.core.territory.completing import spelled_out, without_carried, without_excluded
+from pipeline.core.territory.completing import of_their_epci, spelled_out, without_carried, without_excluded
 from pipeline.core.territory.confirmation import confirmed, core_key, goes_with
 from pipeline.core.territory.evidence import (
     ASIDE,
@@ -86,7 +86,8 @@ def read(clues: Clues, territories: Territories) -> Reading:
     quoted = without_marks(clues.quoted)
     letters = tuple(without_recipient(text) for text in clues.documents)
     signature = "\n".join(parted.signature)
-    around = Surroundings((signature, f"{clues.subject}\n{clues.text}", quoted, *letters), territories)
+    texts = (signature, f"{clues.subject}\n{clues.text}", quoted, *letters)
+    around = Surroundings(texts, territories, clues.sender_domain)
     reader = Reader(territories, around)
     numbers = claims_of_numbers((clues.text, quoted, *clues.documents), territories)
     own = [
@@ -98,7 +99,10 @@ def read(clues: Clues, territories: Territories) -> Reading:
     return Reading(
         clues,
         parted,
-        spelled_out(without_carried(without_excluded((*own, *(numbers if len(numbers) == 1 else ())))), documents),
+        of_their_epci(
+            spelled_out(without_carried(without_excluded((*own, *(numbers if len(numbers) == 1 else ())))), documents),
+            territories,
+        ),
         tuple(claims_of_text(reader, quoted)) if quoted.strip() else (),
         documents,
     )
