@@ -161,3 +161,81 @@ def test_the_number_in_the_address_of_a_town_hall_tells_its_departement(territor
         message = mail("AMI", "Nous voulons candidater.", sender=f"mairie.rouvroy{number}@wanadoo.example", name="")
         found[number] = code_of(identify(clues_from(message, ()), territories, ("32",)))
     assert found == {"": "", "62": "62724", "02100": "02659"}
+
+
+@pytest.mark.parametrize(
+    ("said", "signed", "code"),
+    [
+        ("Notre communauté de communes se porte candidate à Visions +21.", "Maire de Wizernes", ""),
+        ("Le conseil communautaire a décidé de répondre à votre AMI.", "Mairie de Wizernes", ""),
+        ("L'agglo souhaite répondre à votre AMI.", "Mairie de Wizernes", ""),
+        ("Voici la candidature de notre intercommunalité.", "Mairie de Wizernes", ""),
+        ("Notre commune se porte candidate à Visions +21.", "CC du Pays de Lumbres", ""),
+        ("Le conseil municipal a décidé de répondre à votre AMI.", "CC du Pays de Lumbres", ""),
+        ("Notre communauté de communes nous soutient : nous candidatons.", "Mairie de Wizernes", "62902"),
+        ("Avec l'accord de notre agglo, Wizernes candidate à Visions +21.", "Mairie de Wizernes", "62902"),
+        ("La MEL candidate à Visions +21.", "Mairie de Sainghin-en-Mélantois", ""),
+    ],
+)
+def test_an_employer_of_another_level_than_the_one_that_applies_is_not_recorded(
+    territories: Territories, said: str, signed: str, code: str
+) -> None:
+    assert code_of(ask(territories, f"Bonjour,\n\n{said}\n\nCordialement,\nAnne Roy\n{signed}")) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("La CC du Pays de Lumbres se porte candidate.\n\nPaul Petit\nPrésident\nMaire de Wizernes", LUMBRES),
+        ("La CC du Pays de Lumbres se porte candidate.\n\nPaul Petit\nDGS\nMairie de Wizernes", ""),
+        ("Notre dossier est joint.\n\nPaul Petit\nPrésident de la CC du Pays de Lumbres\nMaire de Wizernes", ""),
+        ("Nous candidatons.\n\nPaul Petit\nMairie de Wizernes\nMembre de la CA du Pays de Saint-Omer", "62902"),
+        (
+            "Maire de Wizernes et vice-président de la CC du Pays de Lumbres, je porte la candidature de ma commune."
+            "\n\nPaul Petit",
+            "62902",
+        ),
+    ],
+)
+def test_of_two_offices_the_one_that_applies_is_told_by_the_text_or_the_title(
+    territories: Territories, text: str, code: str
+) -> None:
+    assert code_of(ask(territories, f"Bonjour,\n\n{text}")) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "code"),
+    [
+        (
+            "Faches-Thumesnil candidate à Visions +21 :)\n\nA. M.\nChargée de mission",
+            "Faches-Thumesnil y va !",
+            "59220",
+        ),
+        ("Wimereux se porte candidate.\n\nA. M.\nChargée de mission\nWimereux\n03 21 00 00 00", "AMI", "62893"),
+        ("Wimereux se porte candidate. Notre commune change.\n\nA. M.", "AMI", "62893"),
+        ("Arras se porte candidate. Notre ville change.\n\nA. M.", "AMI", ""),
+        ("Wimereux se porte candidate.\n\nA. M.", "AMI", ""),
+        ("Liévin se porte candidate.\n\nA. M.\nLiévin", "Candidature de Liévin", ""),
+        ("Wimereux se porte candidate.\n\nA. M.\nDGS de l'agglo", "Candidature de Wimereux", ""),
+        ("Wimereux se porte candidate. Notre agglomération change.\n\nA. M.", "Candidature de Wimereux", ""),
+        ("Une pétition sur la réunion à Wimereux.\n\nA. M.", "Wimereux", ""),
+    ],
+)
+def test_a_bare_name_given_twice_is_the_commune_unless_its_epci_may_be_called_so(
+    territories: Territories, text: str, subject: str, code: str
+) -> None:
+    assert code_of(ask(territories, f"Bonjour,\n\n{text}", subject=subject)) == code
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "M. Corbie, notre maire, m'a chargé de déposer la candidature de notre commune.",
+        "Mme Anne Marquise dépose la candidature de notre commune.",
+        "Suite à votre réunion à Loos-en-Gohelle, voici la candidature de notre commune.",
+        "Nous étions à Loos-en-Gohelle et souhaitons candidater.",
+    ],
+)
+def test_a_surname_and_where_one_met_are_no_applicant(territories: Territories, said: str) -> None:
+    for town, code in (("Bavay", "59053"), ("Loos", "59360")):
+        assert code_of(ask(territories, f"Bonjour,\n\n{said}\n\nA. M.\nMairie de {town}")) == code

@@ -9,7 +9,7 @@ from pipeline.core.territory.index import EPCI
 from pipeline.core.territory.located import Strength
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.values import Collectivite
-from pipeline.core.territory.wording import ARTICLES, key_of, without_articles, without_type, words_of
+from pipeline.core.territory.wording import ARTICLES, UNHEARD, key_of, without_articles, without_type, words_of
 
 _SAID = frozenset((Layer.STATEMENT, Layer.SUBJECT))
 _EPCI_LABEL = re.compile(r"cc|ca|cu|agglo|agglomeration|com|comcom|metropole|pays|communaute|interco|cdc")
@@ -39,13 +39,20 @@ def _at_own_domain(
 
 def goes_with(claim: Claim, place: Collectivite, territories: Territories) -> bool:
     """Whether a claim may mean `place`: the same, part of its name, its initials, or a commune of that EPCI."""
-    if place in claim.places or key_of(words_of(claim.words)) in core_key(place):
+    if place in claim.places or _is_part_of_its_name(words_of(claim.words), place):
         return True
     if claim.strength is Strength.ACRONYM and fold(claim.words) == initials(place):
         return True  # "CCPV" are the initials of three EPCI of the region, and the acronym of one
     return place.kind in EPCI and any(
         territories.epci_of(one.insee) == place.siren for one in claim.places if one.insee
     )
+
+
+def _is_part_of_its_name(words: tuple[str, ...], place: Collectivite) -> bool:
+    """Whole words of it: "MEL" is no part of Sainghin-en-Mélantois."""
+    name = [word for word in words_of(place.name) if word not in UNHEARD]
+    runs = {"".join(name[first:last]) for first in range(len(name)) for last in range(first + 1, len(name) + 1)}
+    return key_of(words) in runs
 
 
 def initials(place: Collectivite) -> str:

@@ -92,6 +92,8 @@ _SENT_BY = _either(
     | (?:portee?|deposee?|presentee?|transmise?|proposee?|adressee?|formulee?|mandatee?s?|signee?) (?:seule )?par"""
 )
 _OF_THE_APPLICANT = re.compile(rf"\b{_SENT_BY} {_ARTICLES}$")
+_AT = re.compile(r"\b(?:a|au) (?:la |l )?$")  # "votre réunion à Loos-en-Gohelle"
+_MEMBER_OF = re.compile(rf"\b(?:membre|adherente?) d\w* {_ARTICLES}$")
 _OURS = re.compile(r"\b(?:notre|nous|ma)(?: \w+){0,1} $|\bnotre (?:collectivite|territoire|structure|epci) $")
 _MATTERS = _either(
     r"""candidat\w* | postul\w* | ami | appels? | accompagnement | manifestation | visions? | dispositif | demarche
@@ -179,6 +181,11 @@ def is_title(before: str, name: str, after: str = "") -> bool:
     return not before.strip() or bool(_MAYOR_AS_WELL.search(before))
 
 
+def is_of_its_members(before: str) -> bool:
+    """Whether a line of a signature says to whom the one above it belongs: "Membre de la CA du Pays de Saint-Omer"."""
+    return bool(_MEMBER_OF.search(before))
+
+
 def is_part_of_another(before: str, after: str) -> bool:
     """Whether the name only belongs to the name of an organisation ("CCAS de la ville de Lens").
 
@@ -211,6 +218,8 @@ def applies(before: str, after: str) -> bool:
     """Whether the sentence says that the one named applies; `before` and `after` are the words of the sentence."""
     if _OF_THE_APPLICANT.search(before):
         return bool(_CANDIDACY.search(before[-120:]) or _CANDIDACY.search(after[:200]) or "nom" in before[-30:])
+    if _AT.search(before):
+        return False
     if (_OURS.search(before) and _CANDIDACY.search(before + after)) or carries(before, after):
         return True
     reach = _DENIED_ACT.sub(" ", after[:_SUBJECT_REACH])

@@ -15,6 +15,7 @@ from pipeline.core.territory.contexts import (
     carries,
     is_excluded,
     is_member,
+    is_of_its_members,
     is_only_mentioned,
     is_part_of_another,
     is_title,
@@ -111,10 +112,14 @@ class Reader:
             if layer is Layer.SUBJECT and is_only_mentioned(before, after):
                 listing.begin(mention.end)
             elif not is_part_of_another(before, after):
-                claims.append(
-                    self._claim(tokens, mention, Layer.ADDRESS if _follows_postcode(tokens, mention) else layer)
-                )
+                claims.append(self._claim(tokens, mention, self._standing_in_line(tokens, mention, layer, before)))
         return claims
+
+    @staticmethod
+    def _standing_in_line(tokens: list[Token], mention: Mention, layer: Layer, before: str) -> Layer:
+        if _follows_postcode(tokens, mention):
+            return Layer.ADDRESS
+        return Layer.BESIDE if is_of_its_members(before) else layer
 
     def sentences(self, text: str, layer: Layer = Layer.STATEMENT) -> list[Claim]:
         """Claims of a running text: `layer` where a sentence says who applies, MENTION elsewhere."""

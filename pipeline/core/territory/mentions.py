@@ -26,6 +26,7 @@ _STREETS = frozenset("place rue avenue boulevard cours quai allee allees square 
 # Communes bear these names too, but "village de la vallée de la Somme" says where it lies.
 _LANDSCAPE = frozenset("vallee plaine cote baie foret riviere montagne campagne mer lac marais plateau centre".split())
 _LONG_ENOUGH = 5  # letters that make a name out of small letters behind "mairie", without "de"
+_CIVILITIES = frozenset(("m", "mr", "mme", "mlle", "monsieur", "madame"))
 _LIES = frozenset(("sur", "sous", "en", "les"))  # "lez", "lès" are read as "les"
 # A short name counts in "la candidature de Laon", "Méru se porte candidate".
 _APPLICANT_BEFORE = re.compile(r"candidatures? (?:de|d|pour)")
@@ -208,6 +209,8 @@ def _acronym(passage: Passage, at: int, territories: Territories) -> Mention | N
 
 def _may_be_bare(passage: Passage, at: int, territories: Territories) -> bool:
     """Whether a name without its words of type may begin here."""
+    if not _CIVILITIES.isdisjoint(passage.words[max(0, at - 2) : at]):
+        return False  # "Mme Corbie", "M. Jean Croix"
     is_article = passage.words[at] in ARTICLES
     if is_article and not passage.tokens[at].raw[0].isupper() or at and passage.tokens[at].gap == "-":
         return False
@@ -224,7 +227,7 @@ def _loose(passage: Passage, at: int, territories: Territories) -> Mention | Non
             continue
         key = key_of(passage.words[at:end])
         entries = _called_so(key, passage, (at, end), territories)
-        if entries:
+        if entries and not _runs_on(passage, at, end, entries):
             bare = Mention(at, end, tuple(entries), _bare_strength(key, territories))
             return _with_type_after(passage, bare, territories) or bare
         begun = [entry for _, entry in territories.beginnings.get(key, ())] if end - at > 1 else []

@@ -14,8 +14,8 @@ _ZONES = {
     "4": {"84", "93", "94"},
     "5": {"75", "76", "01", "02", "03"},
 }
-# First digits of a landline of Hauts-de-France, without its 0 → its département, and those whose villages along the border
-# may have the like.
+# First digits of a landline of Hauts-de-France, without its 0 → its département, and those whose villages along the
+# border may have the like.
 _AROUND = {
     "320": "59 62",
     "321": "62 59 80",

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.core.folding import fold
 from pipeline.core.signature import MOST_DOCUMENTS, Parted, within_reason, without_marks
 from pipeline.core.territory import reasons
+from pipeline.core.territory.bare_names import applying_commune
 from pipeline.core.territory.completing import of_their_epci, spelled_out, without_carried, without_excluded
 from pipeline.core.territory.confirmation import confirmed, core_key, goes_with
 from pipeline.core.territory.evidence import (
     ASIDE,
-    TOWN_HALL,
     Claim,
     Layer,
     Reader,
@@ -21,6 +20,7 @@ from pipeline.core.territory.evidence import (
     claims_of_numbers,
     claims_of_text,
 )
+from pipeline.core.territory.levels import applies_at_another_level, clauses_of, speaks_as
 from pipeline.core.territory.located import Strength
 from pipeline.core.territory.organisations import is_body, is_mandated, may_speak_of_itself, name_of, speaks_of_itself
 from pipeline.core.territory.reference import Territories
@@ -31,13 +31,9 @@ from pipeline.core.territory.values import Clues, Collectivite, Identification
 from pipeline.core.territory.weighing import EMPLOYER, layers_of, winner
 from pipeline.core.territory.wording import key_of, words_of
 
-_AS_COMMUNE = re.compile(r"\bnotre (?:petite |jeune )?(?:commune|ville|village|municipalite)\b|\bconseil municipal\b")
-_AS_EPCI = re.compile(
-    r"\bnotre (?:jeune |nouvelle )?(?:communaute|intercommunalite|agglomeration|agglo|epci|comcom|com com|metropole)\b"
-    r"|\b(?:conseil|bureau) communautaire\b|\bconseil d agglomeration\b"
-)
 _TITLE_OF_COMMUNE = re.compile(r"^(?:(?:p o |pour )?le |la )maire$")
 _TITLE_OF_EPCI = re.compile(r"^(?:(?:p o |pour )?le |la )presidente?$")
+_PRESIDENT = re.compile(r"\bpresidente?$")
 _READ_LINE = 500  # characters of a subject
 _MANY = 4  # candidates shown to a person
 
@@ -133,17 +129,7 @@ def _sure(reading: Reading, territories: Territories) -> tuple[Collectivite | No
     place = confirmed(
         proposals, (*reading.own, *reading.quoted, *reading.documents), reading.clues.sender_domain, territories
     )
-    return place or _of_town_hall(proposals, reading, territories), proposals or reading.own
-
-
-def _of_town_hall(proposals: list[Claim], reading: Reading, territories: Territories) -> Collectivite | None:
-    """The one commune that the text says to apply by its bare name, where a mayor or a town hall signs."""
-    stated = {claim.places[0] for claim in proposals if claim.layer is Layer.STATEMENT and claim.is_one}
-    place = stated.pop() if len(stated) == 1 else None
-    if place is None or place.kind != "COM" or not TOWN_HALL.search(fold("\n".join(reading.parted.signature))):
-        return None
-    alone = len(territories.namesakes(place)) < 2 and all(goes_with(claim, place, territories) for claim in proposals)
-    return place if alone else None
+    return place or applying_commune(proposals, reading.parted, territories), proposals or reading.own
 
 
 def _proposals(claims: Iterable[Claim]) -> list[Claim]:
@@ -170,14 +156,16 @@ def _by_documents(own: Sequence[Claim], reading: Reading) -> Collectivite | None
 
 def _by_family(own: Sequence[Claim], reading: Reading) -> Collectivite | None:
     """ "Notre commune", or the title "Le Président," above the name, tells the commune of the EPCI."""
-    said = " ".join(words_of(reading.parted.body))
     titles = [" ".join(words_of(line)) for line in reading.parted.signature]
-    commune = bool(_AS_COMMUNE.search(said)) or any(map(_TITLE_OF_COMMUNE.match, titles))
-    epci = bool(_AS_EPCI.search(said)) or any(map(_TITLE_OF_EPCI.match, titles))
+    as_commune, as_epci = speaks_as(clauses_of(reading.parted.body))
+    commune = as_commune or any(map(_TITLE_OF_COMMUNE.match, titles))
+    stated = {place.kind == "COM" for place, layers in layers_of(own).items() if Layer.STATEMENT in layers}
+    title = _PRESIDENT if stated == {False} else _TITLE_OF_EPCI
+    epci = as_epci or any(map(title.search, titles))
     fitting = [place for place in layers_of(own) if (place.kind == "COM") == commune]
     told = commune != epci and len(fitting) == 1 and len(layers_of(own)) == 2
-    stated = any(claim.layer is Layer.STATEMENT and claim.places[0] not in fitting for claim in own)
-    return fitting[0] if told and not stated else None
+    other = any(claim.layer is Layer.STATEMENT and claim.places[0] not in fitting for claim in own)
+    return fitting[0] if told and not other else None
 
 
 def _by_bare_name(own: Sequence[Claim], reading: Reading) -> Collectivite | None:
@@ -201,6 +189,8 @@ def _is_contradicted(place: Collectivite, own: Sequence[Claim], reading: Reading
     layers = layers_of(own)[place]
     if layers & {Layer.STATEMENT, Layer.SUBJECT}:
         return False
+    if Layer.SIREN not in layers and applies_at_another_level(place, clauses_of(reading.parted.body)):
+        return True
     told = [claim for claim in reading.documents if claim.decides]
     stated = {claim.places[0] for claim in told if claim.layer is Layer.STATEMENT}
     if stated and place not in {claim.places[0] for claim in told}:
