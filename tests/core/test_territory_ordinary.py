@@ -239,3 +239,30 @@ def test_a_bare_name_given_twice_is_the_commune_unless_its_epci_may_be_called_so
 def test_a_surname_and_where_one_met_are_no_applicant(territories: Territories, said: str) -> None:
     for town, code in (("Bavay", "59053"), ("Loos", "59360")):
         assert code_of(ask(territories, f"Bonjour,\n\n{said}\n\nA. M.\nMairie de {town}")) == code
+
+
+@pytest.mark.parametrize(
+    ("said", "signed", "code"),
+    [
+        ("Notre syndicat mixte se porte candidat à Visions +21.", "Maire de Wizernes", ""),
+        ("Notre intercommunalité souhaite suivre la démarche : nous candidatons.", "Mairie de Wizernes", "62902"),
+        ("Il est possible que l'agglo candidate l'an prochain. Voici notre dossier.", "Mairie de Wizernes", "62902"),
+        ("La ville centre dépose une demande au CNM. Nous candidatons.", "CC du Pays de Lumbres", LUMBRES),
+        ("La mairie d'Aire candidate à Visions +21.", "DGS", ""),
+        ("La mairie d'Aire candidate à Visions +21.", "DGS\n08190 Aire", "08004"),
+        ("La mairie d'Aire candidate à Visions +21.", "DGS\n62120 Aire-sur-la-Lys", "62014"),
+        ("voici notre candidature", "mairie de wimereux", "62893"),
+        ("voici notre candidature", "tiers-lieu de la mairie de wimereux", ""),
+    ],
+)
+def test_what_others_wish_and_a_name_cut_short_decide_nothing(
+    territories: Territories, said: str, signed: str, code: str
+) -> None:
+    assert code_of(ask(territories, f"Bonjour,\n\n{said}\n\nCordialement,\nAnne Roy\n{signed}")) == code
+
+
+def test_an_epci_that_passes_on_the_candidature_of_a_commune_is_not_recorded_for_it(territories: Territories) -> None:
+    text = "Pour suite à donner.\n\nCordialement,\nAnne Roy\nCC du Pays de Lumbres"
+    quoted = "> La commune de Wizernes se porte candidate à Visions +21.\n>\n> Paul Petit"
+    assert code_of(ask(territories, text, subject="TR: AMI", quoted=quoted)) == ""
+    assert code_of(ask(territories, text, subject="TR: AMI", quoted="> Notre commune se porte candidate.")) == LUMBRES

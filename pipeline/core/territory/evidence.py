@@ -27,7 +27,7 @@ from pipeline.core.territory.mentions import find_mentions
 from pipeline.core.territory.reference import Territories
 from pipeline.core.territory.regions import postcodes_in, without_recipient
 from pipeline.core.territory.settling import Surroundings, grade_of, is_shared, settle
-from pipeline.core.territory.told import told_and_signed
+from pipeline.core.territory.told import is_sentence, told_and_signed
 from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import Token, tokens_of
 
@@ -215,9 +215,8 @@ def claims_of_text(reader: Reader, text: str) -> list[Claim]:
     parted = told_and_signed(letter)
     lines = parted.body.splitlines()
     count = sum(1 for line in lines[: 2 * _HEAD_LINES] if line.strip())
-    head_end = next(
-        (n for n, line in enumerate(lines[: 2 * _HEAD_LINES]) if _OUTSIDE_LETTER.match(line)), min(count, 6)
-    )
+    head = enumerate(lines[: 2 * _HEAD_LINES])
+    head_end = next((n for n, line in head if _OUTSIDE_LETTER.match(line) or is_sentence(line)), min(count, 6))
     return [
         *reader.lines("\n".join(lines[:head_end]), Layer.LETTERHEAD),
         *reader.sentences("\n".join(lines[head_end:])),

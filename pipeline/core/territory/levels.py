@@ -1,12 +1,16 @@
-"""A commune or its EPCI: what a text says of itself without a name ("notre commune", "le conseil communautaire")."""
+"""A commune, its EPCI, a syndicat: what a text says of itself without a name ("notre commune")."""
 
 import re
 
 from pipeline.core.folding import fold
-from pipeline.core.territory.contexts import PLAIN_ACTS
 from pipeline.core.territory.index import EPCI
 from pipeline.core.territory.values import Collectivite
 
+_SENTENCE_END = re.compile("[.;!?]")
+# "Il est possible que l'agglomération candidate elle-même l'an prochain."
+_NOT_NOW = re.compile(
+    r"\b(?:possible|peut etre|pourrai\w*|prochaine?|plus tard|ulterieurement|elle meme|de son cote|pas|aucune?)\b"
+)
 _NEITHER = re.compile(r"[^a-z0-9,;:.!?]+")
 _EPCI = (
     r"(?:communaute(?: de communes| d agglomeration| d agglo| urbaine)?|intercommunalite|interco|agglomeration|agglo"
@@ -18,7 +22,12 @@ AS_COMMUNE = re.compile(rf"\bnotre (?:petite |jeune )?{_COMMUNE}\b|\bconseil mun
 AS_EPCI = re.compile(rf"\bnotre (?:jeune |nouvelle )?{_EPCI}\b|\b{_EPCI_COUNCIL}\b")
 _SENT = r"(?:candidature|dossier|reponse|au nom) (?:de |du |d )"
 _NOT_ITSELF = r"(?!(?:ne|n|nous|qui|et|soutient)\b)"
-_ACTS = rf"(?: {_NOT_ITSELF}\w+){{0,4}}? (?:{PLAIN_ACTS}|souhait\w*|desire\w*|voudr\w*|veut)\b"
+_CANDIDACY = r"(?:candidat\w*|postul\w*)"
+_TOWARDS = r"(?:repond\w*|depos\w*|souhait\w*|desir\w*|voudr\w*|veut|decid\w*|adress\w*|present\w*|transm\w*)"
+_ACTS = (
+    rf"(?: {_NOT_ITSELF}\w+){{0,4}}? (?:{_CANDIDACY}|{_TOWARDS} (?!que\b)[^,;.:!?]{{0,60}}?"
+    rf"\b(?:{_CANDIDACY}|repondre|ami|appel|visions?))\b"
+)
 
 
 def _applying(who: str, council: str) -> re.Pattern[str]:
@@ -28,6 +37,12 @@ def _applying(who: str, council: str) -> re.Pattern[str]:
 
 _COMMUNE_APPLIES = _applying(_COMMUNE, "conseil municipal")
 _EPCI_APPLIES = _applying(_EPCI, _EPCI_COUNCIL)
+_SYNDICAT = r"(?:syndicat(?: mixte| intercommunal)?|petr|parc naturel regional|pnr|pole metropolitain)"
+_APPLIES = {
+    "COM": _COMMUNE_APPLIES,
+    "EPCI": _EPCI_APPLIES,
+    "SYNDICAT": _applying(_SYNDICAT, "(?:conseil|comite|bureau) syndical"),
+}
 _NAMED = re.compile(rf"\b(?:{_COMMUNE}|{_EPCI}) (?:d|de|du|des)\b[^,;.:!?]*")
 
 
@@ -46,6 +61,8 @@ def speaks_as(said: str) -> tuple[bool, bool]:
 
 
 def applies_at_another_level(place: Collectivite, said: str) -> bool:
-    """Whether the clauses say that an EPCI applies, and the place is a commune; or the reverse."""
-    commune, epci = bool(_COMMUNE_APPLIES.search(said)), bool(_EPCI_APPLIES.search(said))
-    return commune != epci and (epci if place.kind == "COM" else commune and place.kind in EPCI)
+    """Whether the clauses say that who applies is a commune, an EPCI or a syndicat, and the place is none such."""
+    plain = " ; ".join(one for one in _SENTENCE_END.split(said) if not _NOT_NOW.search(one))
+    levels = {level for level, applies in _APPLIES.items() if applies.search(plain)}
+    own = place.kind if place.kind == "COM" else "EPCI" if place.kind in EPCI else "SYNDICAT"
+    return bool(levels) and own not in levels

@@ -111,12 +111,13 @@ def _core(passage: Passage, at: int, found: tuple[str, int], territories: Territ
         typed = territories.named(family, key)
         nearer = territories.of_another_type(family, key, typed)
         if (typed or nearer) and not _runs_on(passage, start, end, (*typed, *nearer)):
-            weak = family == "COM" and not passage.is_capital(start, end)
+            weak = family == "COM" and not passage.is_capital(start, end) and not _is_whole_line(passage, at, end)
             if weak and _is_plain_word(passage, start, end, typed, territories):
                 continue
             bare = family == "SCOT" and count == 1 and passage.words[at - 1 : at] != ("syndicat",)
             strength = Strength.LOOSE if weak or bare or nearer else Strength.TYPED
-            return Mention(at, end, (*typed, *nearer), strength, family, passage.lead(start, end))
+            longer = territories.cut_short(key, typed) if family == "COM" else []
+            return Mention(at, end, (*typed, *nearer, *longer), strength, family, passage.lead(start, end))
     return None
 
 
@@ -126,6 +127,12 @@ def _runs_on(passage: Passage, start: int, end: int, entries: Iterable[Entry]) -
     return (
         end - start > 1 and last.islower() and all(entry.words[-1:] != (passage.words[end - 1],) for entry in entries)
     )
+
+
+def _is_whole_line(passage: Passage, at: int, end: int) -> bool:
+    """ "mairie de wimereux" alone on a line, as a hurried secretary signs."""
+    alone = (not at or "\n" in passage.gap(at)) and (end >= len(passage.tokens) - 1 or "\n" in passage.gap(end))
+    return alone and passage.words[at] == "mairie"
 
 
 def _is_plain_word(passage: Passage, start: int, end: int, entries: Iterable[Entry], territories: Territories) -> bool:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.core.territory.index import EPCI, FORMER, SHARED, Entry, Index, Row, build, identity
+from pipeline.core.territory.index import ALIAS, EPCI, FORMER, SHARED, Entry, Index, Row, build, identity
 from pipeline.core.territory.values import Collectivite
 from pipeline.core.territory.wording import ANSWERING, ARTICLES, PHRASES_BY_FIRST, UNHEARD, key_of, type_at, words_of
 
@@ -107,6 +107,22 @@ class Territories:
         words = words_of(place.name)
         called_so = self.france.communes.get(key_of(words), ())
         return [row for row in called_so if words[0] in ARTICLES or words_of(row["name"])[0] not in ARTICLES]
+
+    @cached_property
+    def _longer_names(self) -> dict[str, list[Entry]]:
+        """Words that begin the name of a commune of the region ("Aire") → the communes."""
+        longer: dict[str, list[Entry]] = {}
+        for row in self._rows.regional:
+            words = words_of(row["name"]) if row["type"] == "COM" else ()
+            for count in range(1, len(words)):
+                longer.setdefault(key_of(words[:count]), []).append(Entry(row, ALIAS, words))
+        return longer
+
+    def cut_short(self, key: str, entries: Sequence[Entry]) -> list[Entry]:
+        """The communes of the region that people may call so, where only communes of elsewhere bear the whole name:
+        the "Mairie d'Aire" that writes is rather Aire-sur-la-Lys."""
+        near = any(identity(entry.row) in self.identities_near for entry in entries)
+        return [] if near or not entries else self._longer_names.get(key, [])
 
     def of_another_type(self, family: str, key: str, typed: Sequence[Entry]) -> list[Entry]:
         """EPCI of the region that are called so, where none with that type is, or was only elsewhere: "la com com du

@@ -13,6 +13,14 @@ _SAYS = re.compile(
 )
 
 
+_ENDS = re.compile(r"[.!?]\s*$")
+
+
+def is_sentence(line: str) -> bool:
+    """Whether the line says something, and ends so: no line of a letterhead."""
+    return bool(_ENDS.search(line) and _SAYS.search(fold(line)))
+
+
 def told_and_signed(text: str) -> Parted:
     """The text in two, its first lines that say something left with what it says."""
     parted = part(text)

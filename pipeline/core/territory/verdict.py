@@ -185,13 +185,13 @@ _TELLING_APART = (_by_documents, _by_family, _by_bare_name)
 
 
 def _is_contradicted(place: Collectivite, own: Sequence[Claim], reading: Reading, territories: Territories) -> bool:
-    """Whether the documents, or the bare names of the mail, say plainly that another applies."""
+    """Whether the documents, what is passed on, or the bare names of the mail say plainly that another applies."""
     layers = layers_of(own)[place]
     if layers & {Layer.STATEMENT, Layer.SUBJECT}:
         return False
     if Layer.SIREN not in layers and applies_at_another_level(place, clauses_of(reading.parted.body)):
         return True
-    told = [claim for claim in reading.documents if claim.decides]
+    told = [claim for claim in (*reading.documents, *reading.quoted) if claim.decides]
     stated = {claim.places[0] for claim in told if claim.layer is Layer.STATEMENT}
     if stated and place not in {claim.places[0] for claim in told}:
         return True
