@@ -17,18 +17,18 @@ def clause(tokens: list[Token], mention: Mention) -> tuple[str, str]:
 
 def sentence(tokens: list[Token], mention: Mention) -> tuple[str, str]:
     """What stands in brackets is a sentence of its own, unless it only names what stands before them."""
-    before, after = _around(tokens, mention, SENTENCE_END, _REACH)
-    inside = _around(tokens, mention, _BRACKET, _REACH)
-    if not _is_in_brackets(tokens, mention) or _is_another_name(tokens, mention, inside):
-        return before, after
-    return inside
+    if _is_in_brackets(tokens, mention):
+        inside = _around(tokens, mention, _BRACKET, _REACH)
+        if not _is_another_name(tokens, mention, inside):
+            return inside
+    return _around(tokens, mention, SENTENCE_END, _REACH)
 
 
 def _is_in_brackets(tokens: list[Token], mention: Mention) -> bool:
     """Whether the bracket nearest before the mention, in its sentence, opens."""
     for at in range(mention.start, max(0, mention.start - _REACH), -1):
         gap = tokens[at].gap
-        if "(" in gap or ")" in gap or SENTENCE_END.search(gap):
+        if gap != " " and ("(" in gap or ")" in gap or SENTENCE_END.search(gap)):
             return gap.rfind("(") > gap.rfind(")")
     return False
 
@@ -42,11 +42,11 @@ def _is_another_name(tokens: list[Token], mention: Mention, inside: tuple[str, s
 
 def _around(tokens: list[Token], mention: Mention, end: re.Pattern[str], reach: int) -> tuple[str, str]:
     """The folded words before and after the mention, up to an `end` in the punctuation."""
-    first = mention.start
-    while first > max(0, mention.start - reach) and not end.search(tokens[first].gap):
+    first, least = mention.start, max(0, mention.start - reach)
+    while first > least and ((gap := tokens[first].gap) == " " or not end.search(gap)):
         first -= 1
-    last = mention.end
-    while last < min(len(tokens), mention.end + reach) and not end.search(tokens[last].gap):
+    last, most = mention.end, min(len(tokens), mention.end + reach)
+    while last < most and ((gap := tokens[last].gap) == " " or not end.search(gap)):
         last += 1
-    before = "".join(token.word + " " for token in tokens[first : mention.start])
-    return before, " ".join(token.word for token in tokens[mention.end : last])
+    before = "".join([token.word + " " for token in tokens[first : mention.start]])
+    return before, " ".join([token.word for token in tokens[mention.end : last]])

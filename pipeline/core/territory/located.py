@@ -41,7 +41,7 @@ class Mention:
 def departements_behind(passage: Passage, territories: Territories) -> dict[int, str]:
     """The code of the département in brackets before each token that opens them: "Breteuil (Oise)", "Mametz (62)"."""
     found: dict[int, str] = {}
-    for at in [at for at, breaks in enumerate(passage.breaks) if breaks and passage.tokens[at].gap.endswith("(")]:
+    for at in [at for at, breaks in enumerate(passage.breaks) if breaks and passage.tokens[at].gap[-1] == "("]:
         end = next((end for end in range(at + 1, at + 6) if ")" in passage.gap(end)), at)
         inside = [word for word in passage.words[at:end] if word not in ARTICLES]
         code = territories.departements_of_france.get(" ".join(inside), "".join(inside).upper())

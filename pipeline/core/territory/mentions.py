@@ -45,11 +45,13 @@ def find_mentions(tokens: list[Token], territories: Territories) -> list[Mention
     found: list[Mention] = []
     at = 0
     while at < len(tokens) - 1:
-        mention = _mention_at(passage, at, territories) or in_small_letters(passage, at, located, territories)
+        mention = _mention_at(passage, at, territories)
+        if located:
+            mention = mention or in_small_letters(passage, at, located, territories)
         if mention is None:
             at += 1
             continue
-        mention = located_by(mention, located)
+        mention = located_by(mention, located) if located else mention
         while found and found[-1].end > mention.start:
             found.pop()
         found.append(mention)
@@ -216,13 +218,13 @@ def _acronym(passage: Passage, at: int, territories: Territories) -> Mention | N
 
 def _may_be_bare(passage: Passage, at: int, territories: Territories) -> bool:
     """Whether a name without its words of type may begin here."""
-    if not _CIVILITIES.isdisjoint(passage.words[max(0, at - 2) : at]):
-        return False  # "Mme Corbie", "M. Jean Croix"
     is_article = passage.words[at] in ARTICLES
     if is_article and not passage.tokens[at].raw[0].isupper() or at and passage.tokens[at].gap == "-":
         return False
     if not passage.is_capital(at, at + 2) or not territories.may_begin(passage.words[at : at + LONGEST_NAME]):
         return False
+    if not _CIVILITIES.isdisjoint(passage.words[max(0, at - 2) : at]):
+        return False  # "Mme Corbie", "M. Jean Croix"
     return not (type_at(passage.words, at) or is_article and type_at(passage.words, at + 1))
 
 
