@@ -1,6 +1,6 @@
 """What the ledger remembers of a tracker's rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,10 @@ class TrackerMemory(Protocol):
 
     def written(self, call: str, sheet: str) -> dict[str, dict[str, CellValue]]:
         """{row key: {column key: value}} as last known to stand in the file; rows taken out by staff are left out."""
+        ...
+
+    def rows_written(self, call: str, sheet: str) -> Iterator[tuple[str, dict[str, CellValue]]]:
+        """The same, row by row: a long sheet is never held whole."""
         ...
 
     def gone(self, call: str, sheet: str) -> dict[str, dict[str, CellValue]]:

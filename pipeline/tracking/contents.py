@@ -23,7 +23,7 @@ from pipeline.core.delivery import LetterState
 from pipeline.core.envelope import text_of
 from pipeline.core.envois import WORDED, WORDS, envoi_key, envoi_row, envois
 from pipeline.core.letters import OutgoingLetter
-from pipeline.core.merge import CellValue, Links, Memory, rows_by_key
+from pipeline.core.merge import CellValue, Links, Memory, rows_by_key, unfolded
 from pipeline.core.sorting import stray_nature, stray_number
 from pipeline.core.typed import text
 from pipeline.dossiers import dossiers, is_known, messages_of, plans
@@ -84,7 +84,7 @@ def _messages(office: Office, call: Call, sighting: Sighting) -> Rows:
         row = rows.message_row(message, answers.get(message.arrival.sha256, ()), call.zone)
         if _is_whole(key, memory):
             row |= _typed(MESSAGES_SHEET, memory, key)
-        yield key, row | _not_understood(office, call, memory.last(key), row)
+        yield key, row | _not_understood(office, call, unfolded(memory.last(key)), row)
 
 
 def _not_understood(office: Office, call: Call, typed: Mapping[str, CellValue], row: Row) -> Row:
@@ -136,7 +136,7 @@ def _is_whole(key: str, memory: Memory) -> bool:
 def _typed(sheet: Sheet, memory: Memory, key: str, corrected: Iterable[str] = ()) -> Row:
     """Staff's cells as last seen, with the types they had."""
     theirs = {column.key for column in sheet.columns if column.owner is Owner.STAFF} | set(corrected)
-    return {column: value for column, value in memory.last(key).items() if column in theirs}
+    return {column: value for column, value in unfolded(memory.last(key)).items() if column in theirs}
 
 
 def _asked(sighting: Sighting) -> dict[str, CellValue]:
@@ -144,7 +144,7 @@ def _asked(sighting: Sighting) -> dict[str, CellValue]:
     memory = sighting.memories["candidatures"]
     seen, _ = rows_by_key(sighting.seen.sheets["candidatures"], memory)
     shown = {key: row.values["request"] for key, row in seen.items() if "request" in row.values}
-    return {key: row.get("request") for key, row in memory.now.items()} | shown
+    return {key: row.get("request") for key, row in memory.now.items() if key not in shown} | shown
 
 
 def _is_to_come(letter: str, dossier: rows.Dossier) -> bool:

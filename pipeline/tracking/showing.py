@@ -124,7 +124,7 @@ def _news(sighting: Sighting, changes: Mapping[str, SheetChanges], claimed: Cell
     for key, known in sighting.memories.items():
         ours = claimed if key == "candidatures" else {}
         for number, row in remembered(sighting.seen.sheets[key], changes[key], known, ours):
-            if row != known.now.get(number):
+            if row is not (before := known.now.get(number)) and row != before:
                 yield key, number, row
 
 

@@ -16,9 +16,9 @@ from pipeline.core.merge import (
     SheetReading,
     absent_headings,
     differences,
+    known_rows,
     places_seen,
     reidentified,
-    shared,
     with_renamed_columns,
     without_borrowed_keys,
     without_keys,
@@ -70,7 +70,7 @@ def sighting_of(office: Office, call: Call, seen: TrackerReading) -> Sighting:
     version = _version(office, call, seen)
     for sheet in sheets_of(call):
         if sheet.key in seen.sheets:
-            memory = _memory(office, call, sheet, version)
+            memory = _memory(office, call, sheet, version, seen.sheets[sheet.key])
             memory = replace(memory, marked=seen.generation is not None)
             reading = with_renamed_columns(sheet, seen.sheets[sheet.key], memory, _known_places(office, call, sheet))
             if sheet.row_key not in reading.places:
@@ -78,7 +78,7 @@ def sighting_of(office: Office, call: Call, seen: TrackerReading) -> Sighting:
                 continue
             memory = _with_whereabouts(office, call, sheet, replace(seen, sheets={sheet.key: reading}), memory)
             reading = without_borrowed_keys(reading, memory, WHO if sheet.key == "candidatures" else ())
-            sheets[sheet.key], memories[sheet.key] = shared(reidentified(sheet, reading, memory), memory), memory
+            sheets[sheet.key], memories[sheet.key] = reidentified(sheet, reading, memory), memory
     return Sighting(replace(seen, sheets=sheets), memories)
 
 
@@ -165,9 +165,10 @@ def _version(office: Office, call: Call, seen: TrackerReading) -> int:
     return found
 
 
-def _memory(office: Office, call: Call, sheet: Sheet, version: int) -> Memory:
+def _memory(office: Office, call: Call, sheet: Sheet, version: int, reading: SheetReading) -> Memory:
     memory = office.ledger.memory
-    now, gone = memory.written(call.code, sheet.key), memory.gone(call.code, sheet.key)
+    now = known_rows(reading, memory.rows_written(call.code, sheet.key))
+    gone = memory.gone(call.code, sheet.key)
     if version != memory.generation(call.code):
         return Memory(now, gone, copy=memory.stood(call.code, sheet.key, version))
     return Memory(now, gone)

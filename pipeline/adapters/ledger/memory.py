@@ -6,7 +6,7 @@ times fewer rows to write at each save than one for each cell, and as exact. A s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from sqlalchemy import Connection, Integer, and_, bindparam, delete, exists, false, insert, select, true, update
@@ -65,12 +65,15 @@ class SqlTrackerMemory:
         )
 
     def written(self, call: str, sheet: str) -> dict[str, dict[str, CellValue]]:
+        return dict(self.rows_written(call, sheet))
+
+    def rows_written(self, call: str, sheet: str) -> Iterator[tuple[str, dict[str, CellValue]]]:
         with self._database.read() as connection:
-            return _by_key(connection.execute(THERE, _place(call, sheet)))
+            yield from _decoded(connection.execute(THERE, _place(call, sheet)))
 
     def gone(self, call: str, sheet: str) -> dict[str, dict[str, CellValue]]:
         with self._database.read() as connection:
-            return _by_key(connection.execute(GONE, _place(call, sheet)))
+            return dict(_decoded(connection.execute(GONE, _place(call, sheet))))
 
     def stood(self, call: str, sheet: str, generation: int) -> dict[str, list[dict[str, CellValue]]]:
         stamp = {**_place(call, sheet), "stamp": generation}
@@ -89,7 +92,7 @@ class SqlTrackerMemory:
             return
         with self._database.write() as connection:
             before = {row.key: row for row in _rows(connection, call, sheet, list(cells))}
-            known = _by_key(before.values())
+            known = dict(_decoded(before.values()))
             after = {key: encode({**known.get(key, {}), **row}) for key, row in cells.items()}
             changed = [key for key, text in after.items() if key not in before or _differs(before[key], text)]
             _close(connection, [before[key] for key in changed if key in before], span.until)
@@ -126,7 +129,7 @@ class SqlTrackerMemory:
                 for row in some:
                     by_sheet[row.sheet].append(row)
                 for sheet, rows in by_sheet.items():
-                    self.remember(call, sheet, _by_key(rows), Span.of_write(generation))
+                    self.remember(call, sheet, dict(_decoded(rows)), Span.of_write(generation))
             connection.execute(ADD_NEW_ROWS, {"of_call": call, "stamp": generation})
             connection.execute(DROP_ANNOUNCED, {"of_call": call})
             connection.execute(self._count, {"call": call, "generation": generation, "announced": 0})
@@ -184,9 +187,8 @@ def _keep_unrecorded(connection: Connection, call: str, generation: int) -> None
         connection.execute(insert(tracker_past), past)
 
 
-def _by_key(rows: Iterable[AnyRow]) -> dict[str, dict[str, CellValue]]:
-    """Decoded some at a time: of a long call the texts alone would take as much memory as what they say."""
-    coming, found = iter(rows), dict[str, dict[str, CellValue]]()
+def _decoded(rows: Iterable[AnyRow]) -> Iterator[tuple[str, dict[str, CellValue]]]:
+    """By row key; some at a time: of a long call the texts alone would take as much memory as what they say."""
+    coming = iter(rows)
     while some := list(islice(coming, FEW)):
-        found.update(zip([row.key for row in some], decode_cells([row.cells for row in some]), strict=True))
-    return found
+        yield from zip([row.key for row in some], decode_cells([row.cells for row in some]), strict=True)

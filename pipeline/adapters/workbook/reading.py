@@ -4,27 +4,33 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from pipeline.adapters.workbook.error_values import UNKNOWN, with_known_errors
 from pipeline.adapters.workbook.extents import refuse_far_values
 from pipeline.adapters.workbook.making.creation import CALL, GENERATION
-from pipeline.adapters.workbook.sharing.refusals import PUT_BACK, DamagedWorkbook, refuse_what_is_no_workbook
+from pipeline.adapters.workbook.sharing.refusals import (
+    PUT_BACK,
+    DamagedWorkbook,
+    naming,
+    refuse_what_is_no_workbook,
+)
 from pipeline.adapters.workbook.sharing.steady_reading import read_steadily
 from pipeline.adapters.workbook.writing.package import Package
 from pipeline.core.merge import CellValue
 from pipeline.failures import Unavailable
 
 CUSTOM_PART = "docProps/custom.xml"
-Grid = list[list[CellValue]]
+Cells = list[CellValue]  # of one row, from the column A on
+AT_ONCE = 500  # rows read between two looks at what the reader met
 
 
 @dataclass(frozen=True)
@@ -37,35 +43,53 @@ class Layout:
 
 @dataclass(frozen=True)
 class Opened:
-    """A workbook read once: its bytes, its grids by sheet name (those that were wanted), the names of all sheets, its
-    stamps: the number of the worker's last write and the code of its call."""
+    """A workbook opened once: its bytes, the names of its sheets, its stamps: the number of the worker's last write and
+    the code of its call. A sheet is read when it is asked for: of a long call all of them are a lot to hold at once."""
 
     content: bytes
-    grids: dict[str, Grid]
     names: tuple[str, ...]
     generation: int | None
     call: str
+    book: CalamineWorkbook
+
+    def rows(self, name: str) -> Iterator[Cells]:
+        """The rows of the sheet of that name, from A1 on; Unavailable, which names no file, when it cannot."""
+        with _reading():
+            sheet = self._sheet(name)
+            coming, before = sheet.iter_rows(), [""] * (sheet.start or (0, 0))[1]
+        while True:
+            with _reading():
+                some = [[_value(value) for value in (*before, *row)] for row in islice(coming, AT_ONCE)]
+            if not some:
+                return
+            yield from some
+
+    def other_sheets(self, ours: Collection[str]) -> Iterator[tuple[str, list[Cells]]]:
+        """The other sheets' rows, by name, one sheet after the other; those that cannot be read are left out."""
+        for name in self.names:
+            if name not in ours:
+                with suppress(Unavailable):
+                    yield name, list(self.rows(name))
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        package = Package(self.content)
+        refuse_far_values(name, package.text(package.sheet_part(name)))
+        try:
+            return self.book.get_sheet_by_name(name)
+        except CalamineError as fault:
+            if UNKNOWN not in str(fault):
+                raise
+        return _book(with_known_errors(self.content)).get_sheet_by_name(name)
 
 
-def open_workbook(path: Path, wanted: Callable[[str], bool]) -> Opened:
-    """Read the sheets whose names are `wanted`.
-
-    Raises Unavailable, naming the file and the remedy, for what is no readable .xlsx.
-    """
+def open_workbook(path: Path) -> Opened:
+    """Raises Unavailable, naming the file and the remedy, for what is no readable .xlsx."""
     content = read_steadily(path)
     refuse_what_is_no_workbook(path, content)
-    names, grids = _grids(path, content, wanted)
+    with naming(path), _reading():
+        book = _book(content)
     stamps = stamps_of(content)
-    return Opened(content, grids, names, _whole(stamps.get(GENERATION)), stamps.get(CALL, ""))
-
-
-def more_grids(path: Path, opened: Opened, wanted: Callable[[str], bool]) -> dict[str, Grid]:
-    """Other sheets of a workbook that is open already; those that cannot be read are left out."""
-    found: dict[str, Grid] = {}
-    for name in filter(wanted, opened.names):
-        with suppress(Unavailable):
-            found |= _grids(path, opened.content, partial(str.__eq__, name))[1]
-    return found
+    return Opened(content, tuple(book.sheet_names), _whole(stamps.get(GENERATION)), stamps.get(CALL, ""), book)
 
 
 def stamps_of(content: bytes) -> dict[str, str]:
@@ -81,29 +105,22 @@ def _whole(text: str | None) -> int | None:
     return int(float(text)) if text and re.fullmatch(r"\d+(\.0+)?", text) else None
 
 
-def _grids(
-    path: Path, content: bytes, wanted: Callable[[str], bool], again: bool = False
-) -> tuple[tuple[str, ...], dict[str, Grid]]:
+def _book(content: bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(content))
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Whatever the reader meets in a workbook that is damaged is said as such."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names, package = tuple(book.sheet_names), Package(content)
-        for name in filter(wanted, names):
-            refuse_far_values(name, package.text(package.sheet_part(name)))
-        return names, {name: _grid_of(book.get_sheet_by_name(name)) for name in names if wanted(name)}
-    except Unavailable as fault:
-        raise Unavailable(f"{path}: {fault}") from fault
+        yield
+    except Unavailable:
+        raise
     except BaseException as fault:
         # The reader panics with a BaseException of its own; only those that end the program are let through.
         if isinstance(fault, KeyboardInterrupt | SystemExit):
             raise
-        if UNKNOWN in str(fault) and not again:
-            return _grids(path, with_known_errors(content), wanted, again=True)
-        raise DamagedWorkbook(f"{path}: is damaged ({fault}); {PUT_BACK}.") from fault
-
-
-def _grid_of(sheet: CalamineSheet) -> Grid:
-    """The cells of a sheet from A1 on."""
-    return [[_value(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+        raise DamagedWorkbook(f"is damaged ({fault}); {PUT_BACK}.") from fault
 
 
 def _hours(value: timedelta) -> CellValue:

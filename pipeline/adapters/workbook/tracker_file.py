@@ -1,14 +1,15 @@
 """The file of a tracker: what it holds, how it is rewritten. Where it is and who has it open is left to `tracker`."""
 
 import tempfile
-from collections.abc import Collection, Mapping
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.adapters.workbook.making.creation import CALL, create_tracker
-from pipeline.adapters.workbook.reading import Grid, Opened, more_grids, open_workbook, stamps_of
-from pipeline.adapters.workbook.sharing.refusals import DamagedWorkbook
+from pipeline.adapters.workbook.reading import Cells, Opened, open_workbook, stamps_of
+from pipeline.adapters.workbook.sharing.refusals import DamagedWorkbook, naming
 from pipeline.adapters.workbook.sharing.replacing import fingerprint
 from pipeline.adapters.workbook.sheet_reading import layout_of, layout_seen, likeness, sheet_reading
 from pipeline.adapters.workbook.writing.package import Package
@@ -49,27 +50,28 @@ class TrackerFile:
         Unavailable, saying why, for one that cannot be read now or as it is: nothing says that it is damaged.
         """
         try:
-            opened = open_workbook(self.path, lambda _: True)
+            opened = open_workbook(self.path)
             package = Package(opened.content)
+            with naming(self.path):
+                for name in opened.names:
+                    deque(opened.rows(name), maxlen=0)
             with suppress(Unavailable):
                 self._sheets_in(opened, package)
             package.packed()
         except (DamagedWorkbook, *DAMAGED):
             return True
-        return not opened.grids
+        return not opened.names
 
     def reading(self) -> TrackerReading:
         """Every sheet of ours that is there; Unavailable without the candidatures."""
-        opened = open_workbook(self.path, {sheet.name for sheet in sheets_of(self.call)}.__contains__)
+        opened = open_workbook(self.path)
         try:
-            package = Package(opened.content)
-            found = self._sheets_in(opened, package)
+            with naming(self.path):
+                found = self._sheets_in(opened, Package(opened.content))
         except DAMAGED as fault:
             raise Unavailable(
                 f"{self.path}: has a damaged part ({fault}); put back a copy from the backups folder."
             ) from fault
-        except Unavailable as fault:
-            raise Unavailable(f"{self.path}: {fault}") from fault
         if "candidatures" not in found:
             raise Unavailable(f"{self.path}: the sheet Candidatures or its headings are missing; put them back.")
         names = {key: name for key, (name, _) in found.items()}
@@ -80,8 +82,8 @@ class TrackerFile:
         """See the port."""
         ours, present = set(seen.names.values()), {row.key for row in seen.sheets["candidatures"].rows}
         found: dict[str, str] = {}
-        for name, grid in more_grids(self.path, self._unchanged(seen), lambda name: name not in ours).items():
-            there = _keys_in(grid, candidatures_sheet(self.call))
+        for name, rows in self._unchanged(seen).other_sheets(ours):
+            there = _keys_in(rows, candidatures_sheet(self.call))
             moved = there & set(keys)
             if len(moved) >= len(there & present):  # else it is a copy of the sheet, which says nothing
                 found |= dict.fromkeys(moved - set(found), name)
@@ -90,8 +92,8 @@ class TrackerFile:
     def copied_sheets(self, seen: TrackerReading) -> list[str]:
         """See the port."""
         ours, present = set(seen.names.values()), {row.key for row in seen.sheets["candidatures"].rows}
-        others = more_grids(self.path, self._unchanged(seen), lambda name: name not in ours)
-        return [name for name, grid in others.items() if _keys_in(grid, candidatures_sheet(self.call)) & present]
+        others = self._unchanged(seen).other_sheets(ours)
+        return [name for name, rows in others if _keys_in(rows, candidatures_sheet(self.call)) & present]
 
     def rewritten(
         self, content: bytes, seen: TrackerReading, changes: Mapping[str, SheetChanges], generation: int
@@ -115,37 +117,32 @@ class TrackerFile:
     def _sheets_in(self, opened: Opened, package: Package) -> dict[str, tuple[str, SheetReading]]:
         """(name, reading) of each of our sheets, by key; one that staff renamed is known by its headings."""
         found: dict[str, tuple[str, SheetReading]] = {}
-        others = None
         for sheet in sheets_of(self.call):
-            name, grid = sheet.name, opened.grids.get(sheet.name)
-            if grid is None:
-                others = others or more_grids(self.path, opened, lambda name: name not in opened.grids)
-                name = _alike(sheet, others)
-                grid = others.get(name)
-            reading = sheet_reading(package, name, grid, sheet) if grid is not None else None
+            name = sheet.name if sheet.name in opened.names else self._renamed(opened, sheet)
+            reading = sheet_reading(package, name, opened.rows(name), sheet) if name else None
             if reading is not None:
                 found[sheet.key] = name, reading
         return found
 
+    def _renamed(self, opened: Opened, sheet: Sheet) -> str:
+        """The name of the one sheet that is most like ours, "" when there is none or several are."""
+        ours = {one.name for one in sheets_of(self.call)}
+        found = {name: likeness(rows, sheet) for name, rows in opened.other_sheets(ours)}
+        best = [name for name, count in found.items() if count and count == max(found.values())]
+        return best[0] if len(best) == 1 else ""
+
     def _unchanged(self, seen: TrackerReading) -> Opened:
-        opened = open_workbook(self.path, lambda _: False)
+        opened = open_workbook(self.path)
         if fingerprint(opened.content) != seen.fingerprint:
             raise Unavailable(f"{self.path}: was saved by somebody meanwhile; it will be read again.")
         return opened
 
 
-def _alike(sheet: Sheet, grids: Mapping[str, Grid]) -> str:
-    """The name of the one sheet that is most like ours, "" when there is none or several are."""
-    found = {name: likeness(grid, sheet) for name, grid in grids.items()}
-    best = [name for name, count in found.items() if count and count == max(found.values())]
-    return best[0] if len(best) == 1 else ""
-
-
-def _keys_in(grid: Grid, sheet: Sheet) -> set[str]:
+def _keys_in(rows: Sequence[Cells], sheet: Sheet) -> set[str]:
     """The row keys in a sheet of staff's that has our headings."""
-    layout = layout_of(grid, sheet)
+    layout = layout_of(rows, sheet)
     column = layout.columns.get(sheet.row_key) if layout else None
     if layout is None or column is None:
         return set()
-    rows = (row for row in grid[layout.header_row :] if len(row) >= column)
-    return {str(row[column - 1] or "").strip() for row in rows} - {""}
+    below = (row for row in rows[layout.header_row :] if len(row) >= column)
+    return {str(row[column - 1] or "").strip() for row in below} - {""}

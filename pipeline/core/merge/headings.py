@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.core.columns import Column, Sheet, folded_heading
+from pipeline.core.merge.folded import unfolded
 from pipeline.core.merge.memory import Memory
 from pipeline.core.merge.sameness import plain, same
 from pipeline.core.merge.values import CellValue, Place, SheetReading, SheetRow, Stray
@@ -88,4 +89,4 @@ def _adopted(sheet: Sheet, reading: SheetReading, column: str, stray: Stray) -> 
 
 def _with_value(sheet: Sheet, row: SheetRow, column: str, value: CellValue) -> SheetRow:
     key = str(value or "").strip() if column == sheet.row_key else row.key
-    return replace(row, key=key, values={**row.values, column: value})
+    return replace(row, key=key, values={**unfolded(row.values), column: value})

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from pipeline.core.columns import Owner, Shape, Sheet
+from pipeline.core.merge.folded import unfolded
 from pipeline.core.merge.matching import is_just, rows_by_key
 from pipeline.core.merge.memory import Memory
 from pipeline.core.merge.moved_alone import FEW, is_mostly_moved, is_pushed, is_sorted_alone
@@ -52,11 +53,12 @@ def _edits_of(columns: Sequence[str], row: SheetRow, memory: Memory, key: str) -
     before = memory.before(key)
     if not before or is_just(row, before[-1]):
         return []
+    values, states = unfolded(row.values), [*map(unfolded, (memory.last(key), *before))]
     return [
-        Edit(key, column, row.values.get(column), before[-1].get(column))
+        Edit(key, column, values[column], states[-1].get(column))
         for column in columns
-        if column in row.values  # a cell under merged ones holds nothing, which says nothing
-        and not any(same(row.values[column], state.get(column)) for state in (memory.last(key), *before))
+        if column in values  # a cell under merged ones holds nothing, which says nothing
+        and not any(same(values[column], state.get(column)) for state in states)
     ]
 
 
@@ -129,7 +131,8 @@ def _changed(rows: Mapping[str, SheetRow], memory: Memory) -> dict[str, list[tup
         states = memory.untouched(key)
         if not states or is_just(row, states[-1]):
             continue
+        values = unfolded(row.values)
         for column, before in states[-1].items():
-            if column in row.values and not same(before, row.values[column]):
-                changed[column].append((plain(before), plain(row.values[column])))
+            if column in values and not same(before, values[column]):
+                changed[column].append((plain(before), plain(values[column])))
     return changed

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.core.columns import Sheet
+from pipeline.core.merge.folded import unfolded
 from pipeline.core.merge.memory import Memory, Row
 from pipeline.core.merge.sameness import plain, same
 from pipeline.core.merge.values import SheetReading, SheetRow
@@ -58,20 +59,19 @@ def without_borrowed_keys(reading: SheetReading, memory: Memory, who: Sequence[s
     )
 
 
-def shared(reading: SheetReading, memory: Memory) -> SheetReading:
-    """The reading with the memory's own cells in rows that nobody touched: held once, and soon told from others."""
-    rows = tuple(
-        replace(row, values=known) if (known := memory.now.get(row.key)) and is_just(row, known) else row
-        for row in reading.rows
-    )
-    return replace(reading, rows=rows)
+def known_rows(reading: SheetReading, remembered: Iterable[tuple[str, Row]]) -> dict[str, Row]:
+    """What is remembered of a sheet, by row key. The cells of a row that stands just so in the sheet are held once, as
+    they were read, and it is soon told from others."""
+    rows = {row.key: row for row in reading.rows}
+    return {key: rows[key].values if key in rows and is_just(rows[key], cells) else cells for key, cells in remembered}
 
 
 def is_just(row: SheetRow, state: Row) -> bool:
     """Whether a row stands as it is known to the letter, as nearly all do; True and 1 are equal, and not the same."""
     if row.values is state:
         return True
-    return row.values == state and all(type(value) is type(state[key]) for key, value in row.values.items())
+    values = unfolded(row.values)
+    return values == state and all(type(value) is type(state[key]) for key, value in values.items())
 
 
 def _names(sheet: Sheet, nameless: list[SheetRow], absent: Mapping[str, Row]) -> dict[int, str]:
@@ -102,4 +102,5 @@ def _is_alike(sheet: Sheet, row: SheetRow, known: Row) -> bool:
 
 
 def _shared(row: SheetRow, known: Row) -> int:
-    return sum(same(row.values.get(column), value) for column, value in known.items())
+    values = unfolded(row.values)
+    return sum(same(values.get(column), value) for column, value in known.items())

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipeline.core.columns import Sheet
 from pipeline.core.merge.fitting import fitting
-from pipeline.core.merge.folded import FoldedRows
+from pipeline.core.merge.folded import FoldedRows, unfolded
 from pipeline.core.merge.matching import rows_by_key
 from pipeline.core.merge.memory import Memory, Row, Rows
 from pipeline.core.merge.sameness import plain, same
@@ -42,10 +42,11 @@ def cells_out(
 
 def _changed(sheet: Sheet, row: SheetRow, memory: Memory, values: Row) -> Iterator[tuple[str, CellValue]]:
     """The cells of a row that is there and is to show something else."""
+    there = unfolded(row.values)
     for column, value in values.items():
         if (
-            column in row.values
-            and not _shows(row.values[column], value)
+            column in there
+            and not _shows(there[column], value)
             and (column == sheet.row_key or _is_untouched(row, column, memory))
         ):
             yield column, fitting(value)
@@ -58,7 +59,7 @@ def _shows(cell: CellValue, value: CellValue) -> bool:
 
 def remembered(
     reading: SheetReading, changes: SheetChanges, memory: Memory, claimed: Rows = NO_ROWS
-) -> Iterator[tuple[str, dict[str, CellValue]]]:
+) -> Iterator[tuple[str, Row]]:
     """(row key, {column: value}) as the sheet stands once the changes are written, each row under its key.
 
     Of several rows with one key the one that the changes went to: `memory` is what told them apart. `claimed` are rows
@@ -68,11 +69,12 @@ def remembered(
     by_position = {row.position: row for row in reading.rows}
     for cell in changes.cells:
         row = by_position[cell.position]
-        by_position[cell.position] = replace(row, values={**row.values, cell.column: cell.value})
+        by_position[cell.position] = replace(row, values={**unfolded(row.values), cell.column: cell.value})
     for row in by_position.values():
         if row.position in ours:
             values = _shown_in(row, claimed[row.key]) if row.key in claimed else row.values
-            yield row.key, {**_covered(reading, row, memory), **values}
+            covered = _covered(reading, row, memory)
+            yield row.key, {**covered, **unfolded(values)} if covered else values
     for new in changes.rows:  # an empty cell is read as a text without letters
         cells = ((column, new.values.get(column)) for column in reading.columns)
         yield new.key, {column: "" if value is None else value for column, value in cells}

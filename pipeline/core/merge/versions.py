@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pipeline.core.columns import Owner, Sheet
+from pipeline.core.merge.folded import unfolded
 from pipeline.core.merge.memory import Row
 from pipeline.core.merge.sameness import same
 from pipeline.core.merge.values import SheetReading
@@ -14,9 +15,10 @@ def differences(sheet: Sheet, reading: SheetReading, stood: Mapping[str, Sequenc
     ours = [one.key for one in sheet.columns if one.owner is Owner.WORKER and one.key != sheet.row_key]
     present = {row.key for row in reading.rows}
     return sum(key not in present for key in stood) + sum(
-        not any(same(row.values[column], state.get(column)) for state in stood.get(row.key, ()))
+        not any(same(values[column], state.get(column)) for state in stood.get(row.key, ()))
         for row in reading.rows
         if row.key
+        for values in (unfolded(row.values),)
         for column in ours
-        if column in row.values
+        if column in values
     )

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.core.merge import Memory, edits_in, reidentified, shared, without_borrowed_keys
+from pipeline.core.merge import Memory, edits_in, known_rows, reidentified, without_borrowed_keys
 from tests.core.merge.sheets import SHEET, Row, a_row, a_sheet, memory, rows
 
 
@@ -77,10 +77,10 @@ def test_only_a_file_that_carries_the_last_stamp_is_the_newest(known: Memory, ne
 def test_rows_as_they_were_left_are_held_once_and_those_that_differ_by_a_type_are_not():
     known = Memory(rows(V4={"notes": True}))
     seen = a_sheet(*rows(V2={"notes": "typed"}, V3={"number": ""}, V4={"notes": 1}).values())
-    found = shared(seen, known)
-    assert found == seen
-    assert [row.values is known.now.get(row.key) for row in found.rows] == [True, False, False, False, *[True] * 4]
-    assert edits_in(SHEET, found, known) == edits_in(SHEET, seen, known)
+    found = Memory(known_rows(seen, known.now.items()))
+    assert found == known
+    assert [row.values is found.now.get(row.key) for row in seen.rows] == [True, False, False, False, *[True] * 4]
+    assert edits_in(SHEET, seen, found) == edits_in(SHEET, seen, known)
 
 
 @pytest.mark.parametrize(

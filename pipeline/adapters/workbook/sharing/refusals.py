@@ -6,6 +6,8 @@ import os
 import re
 import stat
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.adapters.workbook.sharing.owner_files import holder_of
@@ -34,6 +36,15 @@ OTHER_FORMATS = (
 
 class DamagedWorkbook(Unavailable):
     """A file that is no workbook any more: a backup is all that is left of it."""
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """What is refused inside says of which file."""
+    try:
+        yield
+    except Unavailable as fault:
+        raise type(fault)(f"{path}: {fault}") from fault
 
 
 def refuse_what_is_no_workbook(path: Path, content: bytes) -> None:

@@ -15,6 +15,7 @@ Bytes = bytes | memoryview
 MOST_BYTES = 2_000_000_000  # of one part; Excel itself stops before
 LARGE = 1_000_000  # bytes of XML from which speed counts more than size
 STEP = 1 << 20  # bytes handed to the compressor at a time
+STEP_IN = 1 << 16  # and to the one that unpacks
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3I2H"), struct.Struct("<4s6H3I5H2I"), struct.Struct("<4s4H2IH")
 _ENCRYPTED, _DESCRIPTOR, _LEVELS, _UTF_8 = 0x1, 0x8, 0x6, 0x800  # bits of a member's flags
 _ZIP64_EXTRA, _ZIP64_VERSION, _DEFLATE_VERSION = 1, 45, 20
@@ -69,13 +70,22 @@ def unpacked(content: bytes, info: zipfile.ZipInfo) -> bytes:
     if info.compress_type == zipfile.ZIP_STORED:
         result = bytes(data)
     elif info.compress_type == zipfile.ZIP_DEFLATED:
-        # Never more than what the header says, whatever the bytes unpack to.
-        result = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, info.file_size + 1)
+        result = _unpacked_once(data, info.file_size)
     else:
         raise NotImplementedError(f"{info.filename} is compressed in an unknown way")
     if len(result) != info.file_size or zlib.crc32(result) != info.CRC:
         raise zipfile.BadZipFile(f"bad checksum of {info.filename}")
     return result
+
+
+def _unpacked_once(data: memoryview, size: int) -> bytes:
+    """At most one byte more than `size`, whatever they unpack to; made in one place, not in pieces that are joined."""
+    made, unpacker = io.BytesIO(), zlib.decompressobj(-zlib.MAX_WBITS)
+    for start in range(0, len(data), STEP_IN):
+        made.write(unpacker.decompress(data[start : start + STEP_IN], size + 1 - made.tell()))
+        if made.tell() > size:
+            break
+    return made.getvalue()
 
 
 def refuse_damaged(content: bytes, members: Iterable[zipfile.ZipInfo]) -> None:
