@@ -25,8 +25,11 @@ def is_no(word: str) -> bool:
 
 def chosen(choices: Iterable[str], word: str) -> str | None:
     """The choice that a word means, whatever its case, accents, apostrophe, gender and number; None for none."""
+    meant = _stem(word)
+    if not meant:  # nearly all cells are empty
+        return None
     for choice in choices:
-        if _stem(choice) == _stem(word) or (choice == "oui" and is_yes(word)) or (choice == "non" and is_no(word)):
+        if _stem(choice) == meant or (choice == "oui" and is_yes(word)) or (choice == "non" and is_no(word)):
             return choice
     return None
 
