@@ -1,6 +1,7 @@
 """What the ledger holds for one call: its messages, its meetings, its dossiers. For the steps that tell of them."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.core.arrival import LoggedMessage
@@ -24,12 +25,12 @@ def is_known(office: Office, call: Call, number: str) -> bool:
     return office.ledger.candidatures.get(call.code, number) is not None
 
 
-def messages_of(office: Office, call: Call) -> list[LoggedMessage]:
-    """The messages shown in this call's tracker: its own, and those of no call whose home it is."""
-    shown = [
-        one for one in office.ledger.mail.messages() if home_of(one.call, one.arrival.received, office.calls) == call
-    ]
-    return shown if office.list_unrelated else [one for one in shown if one.nature != "unrelated" or one.staff_nature]
+def messages_of(office: Office, call: Call) -> Iterator[LoggedMessage]:
+    """The messages shown in this call's tracker, one by one: its own, and those of no call whose home it is."""
+    for one in office.ledger.mail.each_message():
+        is_listed = office.list_unrelated or one.nature != "unrelated" or one.staff_nature
+        if is_listed and home_of(one.call, one.arrival.received, office.calls) == call:
+            yield one
 
 
 def dossiers(office: Office, call: Call) -> list[Dossier]:

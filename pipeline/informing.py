@@ -166,7 +166,7 @@ def _sections(office: Office, since: datetime) -> tuple[Section, ...]:
 
 
 def _state(office: Office, call: Call, since: datetime) -> State:
-    messages, wait = messages_of(office, call), tracker_wait(office.ledger.journal.milestone, call.code)
+    messages, wait = list(messages_of(office, call)), tracker_wait(office.ledger.journal.milestone, call.code)
     stale = [STALE.format(since=french.moment(wait.since.astimezone(call.zone)))] if wait else []
     news = _new_list_beside(office, call, since)
     return State(call, dossiers(office, call), messages, rehearsal_of(office, call), since, stale, news)

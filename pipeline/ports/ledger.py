@@ -79,6 +79,10 @@ class MailLog(Protocol):
         """All decided mails (of one call, or of all and of none), in the order of reception, duplicates left out."""
         ...
 
+    def each_message(self) -> Iterator[LoggedMessage]:
+        """The same of all calls and of none, read as they are asked for: all of them at once are a lot to hold."""
+        ...
+
     def complements(self, call: str) -> dict[str, int]:
         """How many mails completed each candidature of a call, by number; those without any are left out."""
         ...

@@ -67,7 +67,7 @@ def _show(office: Office, call: Call) -> Counter[str]:
 def _is_over(office: Office, call: Call) -> bool:
     """Whether the call was purged and nothing came since that a tracker would have to show."""
     purged = office.ledger.journal.milestone(PURGED.format(call=call.code))
-    return bool(purged) and not (office.ledger.candidatures.all(call.code) or messages_of(office, call))
+    return bool(purged) and not (office.ledger.candidatures.all(call.code) or any(messages_of(office, call)))
 
 
 def _new_tracker(office: Office, call: Call) -> Sighting:

@@ -39,7 +39,7 @@ def test_an_empty_ledger_has_seen_nothing(ledger: Ledger) -> None:
     assert ledger.mail.last_uid(INBOX) == 0
     assert to_fetch(ledger) == []
     assert list(ledger.mail.waiting()) == []
-    assert ledger.mail.messages() == []
+    assert ledger.mail.messages() == list(ledger.mail.each_message()) == []
     assert ledger.mail.to_answer() == []
     assert ledger.mail.get("ab" * 32) is None
     assert ledger.mail.find_content("digest") is None
@@ -163,7 +163,7 @@ def test_the_messages_are_those_decided_and_unreadable_in_the_order_of_reception
     early = decided(ledger, "early", 1)
     decided(ledger, "copy", 2, state=ReadingState.DUPLICATE)
     ledger.mail.record(arrival("waiting"), None)
-    assert ledger.mail.messages() == [early, unread, late]
+    assert ledger.mail.messages() == list(ledger.mail.each_message()) == [early, unread, late]
     assert ledger.mail.messages("visions21-2017") == [early]
     assert ledger.mail.messages("other") == [unread]
 

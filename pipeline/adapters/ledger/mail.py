@@ -50,6 +50,8 @@ BY_CONTENT = (
 )
 SHOWN = select(*MESSAGE).where(mail.c.state.in_((ReadingState.DECIDED, ReadingState.UNREADABLE))).order_by(*IN_ORDER)
 ITS_ANSWER = and_(letter.c.occasion == mail.c.sha256, letter.c.letter == mail.c.answer)
+SHOWN_IDS = SHOWN.with_only_columns(mail.c.id)
+SOME = select(*MESSAGE).where(mail.c.id.in_(bindparam("ids", expanding=True))).order_by(*IN_ORDER)
 TO_ANSWER = (
     select(*MESSAGE)
     .where(mail.c.state == ReadingState.DECIDED, mail.c.answer.is_not(None))
@@ -203,6 +205,12 @@ class SqlMailLog:
         """As the port says: those of exactly that call; without one, all, those of no call included."""
         return self._all(SHOWN if call is None else SHOWN.where(mail.c.call == call))
 
+    def each_message(self) -> Iterator[LoggedMessage]:
+        with self._database.read() as connection:
+            ids = list(connection.execute(SHOWN_IDS).scalars())
+        for some in batches(ids, BATCH):
+            yield from self._all(SOME, {"ids": some})
+
     def complements(self, call: str) -> dict[str, int]:
         with self._database.read() as connection:
             return known.complements(connection, call)
@@ -234,9 +242,9 @@ class SqlMailLog:
             row = connection.execute(query, values).first()
         return message_of(row) if row else None
 
-    def _all(self, query: AnySelect) -> list[LoggedMessage]:
+    def _all(self, query: AnySelect, values: dict[str, Any] | None = None) -> list[LoggedMessage]:
         with self._database.read() as connection:
-            return [message_of(row) for row in connection.execute(query)]
+            return [message_of(row) for row in connection.execute(query, values or {})]
 
 
 def _earlier_ones_are_there(connection: Connection, others_hold: ColumnElement[bool]) -> list[ColumnElement[bool]]:
