@@ -3,14 +3,14 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.parsers import expat
 
 from pipeline.adapters.workbook.reading import CUSTOM_PART
 from pipeline.adapters.workbook.writing import zip_members
 from pipeline.adapters.workbook.writing.package import Package
 from pipeline.adapters.workbook.writing.patching import DAMAGED, Target
-from pipeline.adapters.workbook.writing.row_changes import Pieces, SheetDifference, difference
+from pipeline.adapters.workbook.writing.row_changes import ChangedRow, Pieces, difference
 from pipeline.adapters.workbook.writing.row_check import RowCheck
 from pipeline.adapters.workbook.writing.zip_members import key_of
 from pipeline.failures import Unavailable
@@ -35,7 +35,9 @@ def check_result(before: bytes, after: bytes, targets: Sequence[Target]) -> None
             if key_of(name) in sheets:
                 _check_sheet(old, before, after, sheets[key_of(name)])
             elif name.lower().endswith((".xml", ".rels")):
-                _check_xml(name, [new.part(name)])
+                xml = _Xml(name)
+                xml.feed(new.part(name))
+                xml.end()
     except DAMAGED as fault:
         raise Unavailable(f"the result of a write cannot be read ({fault}); nothing was changed.") from fault
 
@@ -70,22 +72,42 @@ def _may_change(old: Package, name: str) -> bool:
 
 
 def _check_sheet(old: Package, before: bytes, after: bytes, target: Target) -> None:
-    found = _difference(before, after, old.sheet_part(target.name))
-    _check_xml(target.name, found.skeleton())
-    RowCheck(old, target).check(found.rows)
+    part = old.sheet_part(target.name)
+    with zipfile.ZipFile(io.BytesIO(before)) as olds, zipfile.ZipFile(io.BytesIO(after)) as news:
+        name = next(one for one in news.namelist() if key_of(one) == key_of(part))
+        now = Pieces(news, name)
+        RowCheck(old, target).check(_well_formed(target.name, difference(Pieces(olds, name), now), now))
 
 
-def _difference(before: bytes, after: bytes, part: str) -> SheetDifference:
-    with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
-        name = next(one for one in new.namelist() if key_of(one) == key_of(part))
-        return difference(Pieces(old, name), Pieces(new, name))
+def _well_formed(sheet: str, rows: Iterable[ChangedRow], now: Pieces) -> Iterator[ChangedRow]:
+    """The rows that differ; with what comes before and after the rows they are XML where the sheet is, when it was."""
+    xml = _Xml(sheet)
+    for row in rows:
+        xml.feed(now.head if xml.is_new else b"", row.after, b"" if row.is_bare else now.row_end)
+        yield row
+    xml.feed(now.head if xml.is_new else b"", now.tail)
+    xml.end()
 
 
-def _check_xml(name: str, pieces: Iterable[bytes]) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    try:
+class _Xml:
+    """What comes piece by piece has to be XML in the end; Unavailable when it is none."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._parser = name, expat.ParserCreate(namespace_separator=" ")
+        self.is_new = True
+
+    def feed(self, *pieces: bytes) -> None:
+        self.is_new = False
         for piece in pieces:
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as fault:
-        raise Unavailable(f"{name}: the result of a write is no XML ({fault}); nothing was changed.") from fault
+            self._parse(piece, False)
+
+    def end(self) -> None:
+        self._parse(b"", True)
+
+    def _parse(self, piece: bytes, is_last: bool) -> None:
+        try:
+            self._parser.Parse(piece, is_last)
+        except expat.ExpatError as fault:
+            raise Unavailable(
+                f"{self._name}: the result of a write is no XML ({fault}); nothing was changed."
+            ) from fault

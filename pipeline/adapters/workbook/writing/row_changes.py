@@ -1,4 +1,5 @@
-"""Which rows of a sheet differ between two workbooks. Both are unpacked in steps, never held whole."""
+"""Which rows of a sheet differ between two workbooks. Both are unpacked in steps, neither they nor what differs is ever
+held whole: a first write is thousands of rows."""
 
 import re
 import zipfile
@@ -30,27 +31,8 @@ class ChangedRow:
         return tag is not None and bool(tag[1])
 
 
-@dataclass(frozen=True)
-class SheetDifference:
-    """What comes before and after the rows as it is now, and the rows that differ, without their end tag `row_end`."""
-
-    head: bytes
-    rows: tuple[ChangedRow, ...]
-    tail: bytes
-    row_end: bytes
-
-    def skeleton(self) -> Iterator[bytes]:
-        """The sheet without the rows that stayed, in pieces: well-formed where it is, when it was so before."""
-        yield self.head
-        for row in self.rows:
-            yield row.after
-            yield b"" if row.is_bare else self.row_end
-        yield self.tail
-
-
-def difference(before: "Pieces", after: "Pieces") -> SheetDifference:
-    """What differs between two versions of a sheet; Unavailable when a row is gone."""
-    changed: list[ChangedRow] = []
+def difference(before: "Pieces", after: "Pieces") -> Iterator[ChangedRow]:
+    """The rows, without their end tag, that differ between two versions of a sheet; Unavailable when one is gone."""
     olds, news = iter(before), iter(after)
     old: deque[tuple[int, bytes]] = deque()
     new: deque[tuple[int, bytes]] = deque()
@@ -61,11 +43,11 @@ def difference(before: "Pieces", after: "Pieces") -> SheetDifference:
                 continue
             old, new = _rows_in(one), _rows_in(other)
             if one is None and other is None:
-                return SheetDifference(after.head, tuple(changed), after.tail, after.row_end)
+                return
         old, new = old or _rows_in(next(olds, None)), new or _rows_in(next(news, None))
         found = _next_change(old, new)
         if found.before != found.after:
-            changed.append(found)
+            yield found
 
 
 def _rows_in(piece: bytes | None) -> deque[tuple[int, bytes]]:
@@ -97,7 +79,8 @@ def _next_change(old: deque[tuple[int, bytes]], new: deque[tuple[int, bytes]]) -
 
 
 class Pieces:
-    """A sheet as its rows, each with what follows the one before it; `head` and `tail` are set on the way."""
+    """A sheet as its rows, each with what follows the one before it. On the way are set: `head` and `tail`, what comes
+    before and after the rows, and their end tag `row_end`."""
 
     def __init__(self, package: zipfile.ZipFile, member: str) -> None:
         self.head = self.tail = self.row_end = b""

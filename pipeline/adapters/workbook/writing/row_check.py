@@ -1,7 +1,7 @@
 """Whether the rows that changed hold what was asked, and kept what was not asked."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from openpyxl.utils import get_column_letter
@@ -36,28 +36,63 @@ class RowCheck:
     def __init__(self, old: Package, target: Target) -> None:
         self._old, self._target = old, target
         self._epoch: datetime = epoch_of(old)
+        self._coming = iter(target.changes.rows)  # new rows that were not met yet
+        self._first = self._count = 0  # the number of the first new row, and how many were met
+        self._in_use: list[ChangedRow] = []  # of them, those that stand where something stood
+        self._beyond: list[ChangedRow] = []  # rows that nobody asked to change, if not of totals under the new ones
 
-    def check(self, rows: Sequence[ChangedRow]) -> None:
-        """Raises Unavailable at the first difference."""
+    def check(self, rows: Iterable[ChangedRow]) -> None:
+        """Raises Unavailable at the first difference. The rows are gone through once, and those that are new are not
+        kept: there may be thousands."""
         wanted: dict[int, dict[int, CellValue]] = {}
         columns = self._target.layout.columns
         for cell in self._target.changes.cells:
             wanted.setdefault(cell.position, {})[columns[cell.column]] = cell.value
-        found = {row.number: row for row in rows}
-        self._check_changed(wanted, found)
-        added = [row for number, row in found.items() if number not in wanted and not _is_only_recalculated(row)]
-        totals = self._totals_that_slid(added)
+        found: dict[int, ChangedRow] = {}
         for row in rows:
-            if row is not totals:
-                before = totals.before if totals and row is added[-1] else row.before
-                self._check_attributes(row.number, before, row.after)
-        self._check_added(added[:-1] if totals else added, totals)
+            if row.number in wanted:
+                found[row.number] = row
+            elif not _is_only_recalculated(row):
+                self._check_added(row)
+                continue
+            self._check_attributes(row.number, row.before, row.after)
+        self._check_changed(wanted, found)
+        self._check_what_stood_there()
 
-    def _totals_that_slid(self, added: Sequence[ChangedRow]) -> ChangedRow | None:
-        """Where the row of totals stood that is now the last of these, under the new rows."""
-        if not self._target.changes.rows or len(added) != len(self._target.changes.rows) + 1:
+    def _check_added(self, row: ChangedRow) -> None:
+        """The new rows follow each other."""
+        asked = next(self._coming, None)
+        if asked is None:
+            self._beyond.append(row)
+            return
+        self._first = self._first or row.number
+        if row.number != self._first + self._count:
+            raise self._wrong(f"row {row.number} does not follow the one before")
+        self._count += 1
+        values = {column: asked.values.get(key) for key, column in self._target.layout.columns.items()}
+        self._check_values(row.number, values, _cells(row.after))
+        if row.before:
+            self._in_use.append(row)
+
+    def _check_what_stood_there(self) -> None:
+        """All new rows were met, where our columns held nothing, or a row of totals, which is under them now."""
+        totals = self._totals_that_slid()
+        differ, asked = self._count + len(self._beyond) - bool(totals), len(self._target.changes.rows)
+        if differ != asked:
+            raise self._wrong(f"{differ} rows differ where {asked} were added")
+        for row in self._in_use:
+            if row is totals:
+                self._check_attributes(self._beyond[0].number, row.before, self._beyond[0].after)
+            else:
+                self._check_attributes(row.number, row.before, row.after)
+                self._check_free(row)
+
+    def _totals_that_slid(self) -> ChangedRow | None:
+        """Where the row of totals stood that is now the only one beyond the new rows."""
+        if len(self._beyond) != 1:
             return None
-        return next((row for row in added if row.before and _slid(row.before) == _slid(added[-1].after)), None)
+        under = _slid(self._beyond[0].after)
+        return next((row for row in self._in_use if _slid(row.before) == under), None)
 
     def _check_attributes(self, number: int, before: bytes, after: bytes) -> None:
         """A row keeps its attributes; it may grow where staff did not set its height, and its hint of used columns may
@@ -75,29 +110,15 @@ class RowCheck:
             if number in found:
                 self._check_others(number, values, _cells(found[number].before), there[number])
 
-    def _check_added(self, rows: Sequence[ChangedRow], totals: ChangedRow | None) -> None:
-        """The new rows follow each other, where nothing stood; `totals` took its row of totals with it."""
-        new, columns = self._target.changes.rows, self._target.layout.columns
-        if len(rows) != len(new):
-            raise self._wrong(f"{len(rows)} rows differ where {len(new)} were added")
-        for rank, (asked, row) in enumerate(zip(new, rows, strict=True)):
-            values = {column: asked.values.get(key) for key, column in columns.items()}
-            if row.number != rows[0].number + rank:
-                raise self._wrong(f"row {row.number} does not follow the one before")
-            self._check_values(row.number, values, _cells(row.after))
-            if row is not totals:
-                self._check_free(row, values)
-
-    def _check_free(self, row: ChangedRow, values: Mapping[int, CellValue]) -> None:
+    def _check_free(self, row: ChangedRow) -> None:
         """A new row stands where our columns held nothing; what staff's held is still there."""
-        before = _cells(row.before)
-        after = _cells(row.after) if before else {}
-        for column, (_, content) in before.items():
+        ours, after = set(self._target.layout.columns.values()), _cells(row.after)
+        for column, (_, content) in _cells(row.before).items():
             there = b"".join(_SHOWN.findall(content))
             if (
                 there
                 and not _FORMULA.search(content)
-                and (column in values or after.get(column, (b"", b""))[1] != content)
+                and (column in ours or after.get(column, (b"", b""))[1] != content)
             ):
                 raise self._wrong(f"{get_column_letter(column)}{row.number} was not to change")
 

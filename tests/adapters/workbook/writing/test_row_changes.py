@@ -26,12 +26,12 @@ def test_a_changed_row_is_found_wherever_a_step_of_the_unpacking_ends(shift: int
     head = b"<worksheet><sheetData>"
     first = filled(1, "a" * (STEP - len(head) - len(filled(1, "")) + shift))
     before, after = (pieces(first + filled(2, word)) for word in ("old", "new"))
-    (changed,) = difference(before, after).rows
+    (changed,) = difference(before, after)
     assert changed == ChangedRow(2, *(filled(2, word).removesuffix(b"</row>") for word in ("old", "new")))
 
 
 def test_rows_that_close_themselves_are_compared_however_many_there_are() -> None:
     empty = b"".join(b'<row r="%d" s="1" customFormat="1"/>' % number for number in range(3, EMPTY))
     before, after = pieces(filled(1, "a") + empty), pieces(filled(1, "a") + filled(2, "b") + empty)
-    (changed,) = difference(before, after).rows
+    (changed,) = difference(before, after)
     assert changed == ChangedRow(2, b"", filled(2, "b").removesuffix(b"</row>"))
