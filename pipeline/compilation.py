@@ -10,6 +10,7 @@ from functools import partial
 
 from pipeline.core.call import Call
 from pipeline.core.compiled import BESIDE, BOOK, COMPILED, FRAGMENT, Beside, Compiled, place_for, read_compiled
+from pipeline.core.delivery import LetterState
 from pipeline.core.laureates import Lists, fragment, lists_of
 from pipeline.lost_folder import refuse_lost_folder
 from pipeline.ports import Event, Office
@@ -37,7 +38,8 @@ def _compile(office: Office, call: Call) -> Counter[str]:
     journal, ledger = office.ledger.journal, office.ledger
     noted = journal.milestone(COMPILED.format(call=call.code))
     names = office.gazetteer.territories().departements()
-    lists = lists_of(call, ledger.candidatures.all(call.code), ledger.outbox.letters(call.code), names)
+    told = ledger.outbox.letters(call.code, (LetterState.SENT,), "laureat")
+    lists = lists_of(call, ledger.candidatures.all(call.code), told, names)
     if not lists.laureates.rows and not noted:
         return Counter()
     compiled = read_compiled(noted)
