@@ -6,7 +6,7 @@ times fewer rows to write at each save than one for each cell, and as exact. A s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from sqlalchemy import Connection, Integer, and_, bindparam, delete, exists, false, insert, select, true, update
@@ -69,11 +69,12 @@ class SqlTrackerMemory:
 
     def rows_written(self, call: str, sheet: str) -> Iterator[tuple[str, dict[str, CellValue]]]:
         with self._database.read() as connection:
-            yield from _decoded(connection.execute(THERE, _place(call, sheet)))
+            for some in connection.execute(THERE, _place(call, sheet)).partitions(FEW):
+                yield from _decoded(some)
 
     def gone(self, call: str, sheet: str) -> dict[str, dict[str, CellValue]]:
         with self._database.read() as connection:
-            return dict(_decoded(connection.execute(GONE, _place(call, sheet))))
+            return dict(_decoded(connection.execute(GONE, _place(call, sheet)).all()))
 
     def stood(self, call: str, sheet: str, generation: int) -> dict[str, list[dict[str, CellValue]]]:
         stamp = {**_place(call, sheet), "stamp": generation}
@@ -92,7 +93,7 @@ class SqlTrackerMemory:
             return
         with self._database.write() as connection:
             before = {row.key: row for row in _rows(connection, call, sheet, list(cells))}
-            known = dict(_decoded(before.values()))
+            known = dict(_decoded([*before.values()]))
             after = {key: encode({**known.get(key, {}), **row}) for key, row in cells.items()}
             changed = [key for key, text in after.items() if key not in before or _differs(before[key], text)]
             _close(connection, [before[key] for key in changed if key in before], span.until)
@@ -187,8 +188,6 @@ def _keep_unrecorded(connection: Connection, call: str, generation: int) -> None
         connection.execute(insert(tracker_past), past)
 
 
-def _decoded(rows: Iterable[AnyRow]) -> Iterator[tuple[str, dict[str, CellValue]]]:
-    """By row key; some at a time: of a long call the texts alone would take as much memory as what they say."""
-    coming = iter(rows)
-    while some := list(islice(coming, FEW)):
-        yield from zip([row.key for row in some], decode_cells([row.cells for row in some]), strict=True)
+def _decoded(rows: Sequence[AnyRow]) -> Iterator[tuple[str, dict[str, CellValue]]]:
+    """The cells, with their row keys."""
+    return zip([row.key for row in rows], decode_cells([row.cells for row in rows]), strict=True)

@@ -56,10 +56,10 @@ class Opened:
         """The rows of the sheet of that name, from A1 on; Unavailable, which names no file, when it cannot."""
         with _reading():
             sheet = self._sheet(name)
-            coming, before = sheet.iter_rows(), [""] * (sheet.start or (0, 0))[1]
+            coming, before = sheet.iter_rows(), [""] * (sheet.start or (0, 0))[1]  # it leaves out empty columns there
         while True:
             with _reading():
-                some = [[_value(value) for value in (*before, *row)] for row in islice(coming, AT_ONCE)]
+                some = [[*before, *map(_value, row)] for row in islice(coming, AT_ONCE)]
             if not some:
                 return
             yield from some
@@ -133,6 +133,8 @@ def _hours(value: timedelta) -> CellValue:
 
 def _value(value: object) -> CellValue:
     match value:
+        case str():  # nearly all are
+            return value
         case float() if value.is_integer():
             return int(value)
         case timedelta():

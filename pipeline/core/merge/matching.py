@@ -21,11 +21,14 @@ def rows_by_key(reading: SheetReading, memory: Memory) -> tuple[dict[str, SheetR
 
     Of several, ours is the nearest to what was last known.
     """
+    keyed = [row for row in reading.rows if row.key]
+    chosen = {row.key: row for row in keyed}
+    doubled: dict[str, tuple[int, ...]] = {}
+    if len(chosen) == len(keyed):  # nearly always: none was copied
+        return chosen, doubled
     found: dict[str, list[SheetRow]] = defaultdict(list)
-    for row in reading.rows:
-        if row.key:
-            found[row.key].append(row)
-    chosen, doubled = {}, {}
+    for row in keyed:
+        found[row.key].append(row)
     for key, rows in found.items():
         if len(rows) > 1:
             known = memory.last(key)

@@ -87,6 +87,8 @@ def _shown_in(row: SheetRow, wanted: Mapping[str, CellValue]) -> dict[str, CellV
 
 def _covered(reading: SheetReading, row: SheetRow, memory: Memory) -> dict[str, CellValue]:
     """The cells under merged ones: they keep what was last known."""
+    if len(row.values) == len(reading.places):
+        return {}
     return {column: memory.last(row.key).get(column) for column in reading.columns if column not in row.values}
 
 
