@@ -56,7 +56,7 @@ class Opened:
         """The rows of the sheet of that name, from A1 on; Unavailable, which names no file, when it cannot."""
         with _reading():
             sheet = self._sheet(name)
-            coming, before = sheet.iter_rows(), [""] * (sheet.start or (0, 0))[1]  # it leaves out empty columns there
+            coming, before = sheet.iter_rows(), [""] * (sheet.start or (0, 0))[1]  # columns that it skips
         while True:
             with _reading():
                 some = [[*before, *map(_value, row)] for row in islice(coming, AT_ONCE)]

@@ -164,3 +164,20 @@ def with_error(text: str, error: str) -> str:
     )
     assert count == 1, text[-2000:]
     return changed
+
+
+def test_a_table_with_empty_rows_and_columns_before_it_is_read_where_it_stands(tmp_path):
+    tracker = a_tracker(tmp_path, "V21-001", "V21-002", notes="vu")
+
+    def moved(book):
+        page = book["Candidatures"]
+        del page.tables["Candidatures"]
+        page.move_range(page.dimensions, rows=3, cols=2)
+
+    by_staff(tracker, moved)
+    seen = tracker.read(CALL).sheets["candidatures"]
+    assert (seen.header_row, seen.places["number"].column) == (4, 3)
+    assert [(row.position, row.key, row.values["notes"]) for row in seen.rows] == [
+        (5, "V21-001", "vu"),
+        (6, "V21-002", "vu"),
+    ]
