@@ -117,3 +117,24 @@ def test_an_invitation_stands_while_a_convocation_left_or_may_leave(number, stat
     meetings = {"prep-1": Attendance.INVITED, "prep-2": Attendance.ACCEPTED}
     left = uninvited(a_candidature(meetings=meetings), [letter]).meetings
     assert left == (meetings if stands else {"prep-2": Attendance.ACCEPTED})
+
+
+def test_a_convocation_that_left_stands_beside_another_that_was_refused():
+    sent = replace(a_letter("convocation"), state=LetterState.SENT)
+    invited = a_candidature(meetings={"prep-1": Attendance.INVITED})
+    assert uninvited(invited, [replace(sent, state=LetterState.REFUSED), sent]) == invited
+
+
+def test_an_answer_without_a_start_is_none_to_a_meeting_that_lost_its_date():
+    assert not is_to_the_latest(replace(REPLY, start=None), replace(NOW_ON, date=None, start=""), PARIS)
+
+
+def test_the_hour_that_somebody_proposes_instead_is_not_said_to_be_that_of_the_former_invitation():
+    counter = a_reply("TENTATIVE", "DTSTART:20170321T080000Z\r\n").replace(b"METHOD:REPLY", b"METHOD:COUNTER")
+    _, (said,) = answered(a_candidature(), [counter], [NOW_ON], PARIS)
+    assert "une invitation remplacée depuis\u00a0: elle" in said
+
+
+def test_an_answer_to_a_meeting_that_staff_took_out_of_the_sheet_is_written_all_the_same():
+    candidature, said = answered(a_candidature(), [a_reply("ACCEPTED", "SEQUENCE:0\r\n")], [], PARIS)
+    assert (candidature.meetings, said) == ({"prep-1": Attendance.ACCEPTED}, ())

@@ -28,9 +28,11 @@ def test_they_are_equal_to_the_same_rows_kept_otherwise() -> None:
     rows = FoldedRows()
     assert SheetChanges(rows=rows) == SheetChanges()
     rows.add(a_row(1))
-    assert SheetChanges(rows=rows) == SheetChanges(rows=(a_row(1),)) != SheetChanges(rows=(a_row(2),))
-    assert a_row(1) in rows
-    assert a_row(2) not in rows
+    assert SheetChanges(rows=rows) == SheetChanges(rows=(a_row(1),))
+    assert SheetChanges(rows=rows) != SheetChanges(rows=(a_row(2),))
+    rows.add(a_row(2))
+    assert (a_row(1) in rows, a_row(2) in rows, a_row(3) in rows) == (True, True, False)
+    assert rows != len(rows)
 
 
 def test_the_cells_of_a_row_are_those_that_were_folded() -> None:

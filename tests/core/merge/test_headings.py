@@ -96,6 +96,13 @@ def test_a_column_is_that_of_the_numbers_when_it_holds_four_in_five_of_them(stra
     assert [row.key for row in with_renamed_columns(SHEET, seen, memory(), {}).rows] == found
 
 
+def test_four_numbers_in_five_are_enough_for_a_column_to_be_that_of_the_numbers():
+    five = dict(list(rows().items())[:5])
+    seen = a_sheet(*without("number", five), strays={"Réf.": [*list(five)[:4], None]})
+    found = with_renamed_columns(SHEET, seen, Memory(five), {})
+    assert [row.key for row in found.rows] == [*list(five)[:4], ""]
+
+
 def test_in_a_tracker_that_held_no_row_no_column_is_taken_for_the_numbers():
     seen = a_sheet(*without("number", rows()), strays={"Réf.": [*rows()]})
     assert "number" not in with_renamed_columns(SHEET, seen, Memory({}), {}).places
