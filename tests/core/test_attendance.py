@@ -138,3 +138,11 @@ def test_the_hour_that_somebody_proposes_instead_is_not_said_to_be_that_of_the_f
 def test_an_answer_to_a_meeting_that_staff_took_out_of_the_sheet_is_written_all_the_same():
     candidature, said = answered(a_candidature(), [a_reply("ACCEPTED", "SEQUENCE:0\r\n")], [], PARIS)
     assert (candidature.meetings, said) == ({"prep-1": Attendance.ACCEPTED}, ())
+
+
+def test_an_answer_that_a_secretary_sent_for_somebody_is_said_to_be_hers():
+    reply = a_reply("DECLINED", "SEQUENCE:1\r\n").replace(
+        b"ATTENDEE;", b'ATTENDEE;SENT-BY="mailto:secretariat@ternois.example";'
+    )
+    _, (said,) = answered(a_candidature(), [reply], [NOW_ON], PARIS)
+    assert said.startswith("La réponse « décliné » de secretariat@ternois.example à « Première réunion »")

@@ -76,6 +76,7 @@ def test_what_staff_typed_of_the_contact_changes_that_and_leaves_the_rest(column
         ("population", "37 000", 37000),
         ("population", "37.000", 37000),
         ("population", "37000,5", 37000),
+        ("population", "37000,5 ", 37000),
         ("population", "environ", None),
         ("population", "", None),
         ("in_time", "Non", False),

@@ -22,6 +22,10 @@ def test_words_that_mean_nothing_are_said_with_the_choices():
     )
 
 
+def test_a_letter_that_is_none_and_a_blank_are_said_elsewhere_or_not_at_all():
+    assert unread_words(SHEET, a_candidature(staff={"request": "Félicitations", "decision": " "})) == ()
+
+
 def test_words_as_people_write_them_are_taken():
     staff = {"decision": "Liste d’attente", "eligible": "✓"}
     words = {"meeting:prep-1": "Déclinée", "in_region": "Non", "departements": "2"}

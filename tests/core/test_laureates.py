@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -175,3 +176,21 @@ def test_a_file_that_was_there_before_the_first_compilation_is_staffs():
 def test_what_was_compiled_is_read_back_from_the_journal():
     assert read_compiled(OURS.noted()) == OURS
     assert read_compiled("") == read_compiled("2017-03-01T10:00:00+01:00") == Compiled()
+
+
+@pytest.mark.parametrize(
+    ("digest", "book", "page", "stand"),
+    [
+        ("d", "ours", "page", True),
+        ("d", "theirs", "page", True),
+        ("d", "", "page", False),
+        ("d", "older", "page", False),
+        ("d", "ours", "", False),
+        ("other", "ours", "page", False),
+    ],
+    ids=["as written", "changed by staff", "lost", "a write that was interrupted", "one of two lost", "other lists"],
+)
+def test_lists_stand_while_each_of_their_files_was_written_whatever_staff_did_to_it_since(digest, book, page, stand):
+    there = {"l.xlsx": book, "l.html": page}
+    compiled = replace(OURS, files=OURS.files | {"l.html": Kept("l.html", "page", "page")})
+    assert compiled.stands(digest, there.__getitem__) is stand

@@ -225,3 +225,9 @@ DRAFT = Draft("[V21-001] Lauréat", "Bonjour", ("marc@ternois.example",))
 def test_a_letter_is_another_now_when_it_may_not_leave_or_says_something_else_or_to_others(state, drafted, is_another):
     written, letters = a_request(state="written", draft=DRAFT), [replace(a_letter(), state=LetterState(state))]
     assert is_another_now(letters, written, replace(written, **drafted)) is is_another
+
+
+def test_of_copies_of_which_one_was_refused_the_other_does_not_leave_once_it_may_not():
+    written = a_request(state="written", draft=DRAFT)
+    letters = [replace(a_letter(), state=state) for state in (LetterState.REFUSED, LetterState.RETRY)]
+    assert is_another_now(letters, written, replace(written, blocked="la colonne Décision est vide."))

@@ -46,6 +46,7 @@ def test_a_column_is_pushed_when_every_cell_from_one_on_holds_what_stood_beside_
         ("abcde", "bcdxy", False),
         ("abcdefghij", "jihgfxcdba", True),  # sorted the other way round, then one typed
         ("abcd", "bcd-", False),  # three
+        ("aabc", "bcaa", False),  # three words
         ("aabbaabb", "bbaabbaa", False),  # two words that go to and fro
         ("ab-c-d-e", "-a-b-c-d", False),
     ],
