@@ -12,6 +12,7 @@ _EMPTY_WORDS = frozenset(
     "la le les lettre manquant manquante manque municipal municipale nous original par piece pour qui sa scan "
     "signe signee son sur syndical un une vos votre".split()
 )
+STEM = 5  # letters
 RECEIVED = "Complément reçu\u00a0: {received}. {left} Mettez à jour la colonne Pièces manquantes."
 LEFT = "D'après les noms, il manque encore\u00a0: {missing}."
 NOTHING_LEFT = "D'après les noms, il ne manque plus rien."
@@ -42,8 +43,14 @@ def proposal(missing: Iterable[str], names: Iterable[str]) -> str:
 def _speaks_of(line: str, words: frozenset[str]) -> bool:
     """Whether the telling words of a line, or most of them, stand in a document's name."""
     wanted = _words(line)
-    found = {one for one in wanted if any(one.startswith(word[:5]) or word.startswith(one[:5]) for word in words)}
+    found = {one for one in wanted if any(_begin_alike(one, word) for word in words)}
     return bool(wanted) and 2 * len(found) >= len(wanted)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether they are one word but for its ending, as far as its first letters tell."""
+    length = min(STEM, len(one), len(other))
+    return one[:length] == other[:length]
 
 
 def _words(text: str) -> frozenset[str]:

@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.core.applicant import Person
 from pipeline.core.copy_to import copies, not_addresses, remark
 from tests.builders import a_candidature, a_request
 
@@ -48,3 +49,9 @@ def test_what_is_no_address_is_said_of_the_row_once():
     assert remark(one, (a_request(blocked="la colonne Courriel est vide."),)) == remark(one, ())
     assert remark(one, (stopped,)) == ""
     assert remark(one, (a_request(state="cancelled", blocked=stopped.blocked),)) == remark(one, ())
+
+
+@pytest.mark.parametrize("contact", ["Marc@Ternois.example", " marc@ternois.example\u00a0"])
+def test_who_is_the_contact_already_receives_no_copy_however_the_address_was_typed(contact):
+    candidature = a_candidature(staff={"copy_to": "MARC@ternois.example, dgs@t.fr"}, contact=Person(email=contact))
+    assert copies(candidature) == ("dgs@t.fr",)

@@ -155,13 +155,24 @@ TODAY = date(2017, 3, 2)
         ({"l.xlsx": "ours"}, "ours", Kept("l.xlsx", "ours", "older"), False),
         ({"l.xlsx": "ours"}, "new", Kept("l.xlsx", "new", "ours"), True),
         ({"l.xlsx": "older"}, "ours", Kept("l.xlsx", "ours", "older"), True),
+        ({"l.xlsx": "new"}, "new", Kept("l.xlsx", "new", "older"), False),
         ({}, "new", Kept("l.xlsx", "new", ""), True),
         ({}, "ours", Kept("l.xlsx", "ours", ""), True),
         ({"l.xlsx": "theirs"}, "ours", Kept("l.xlsx", "ours", "older"), False),
         ({"l.xlsx": "theirs"}, "new", Kept("l-2017-03-02.xlsx", "new", ""), True),
         ({"l.xlsx": "theirs", "l-2017-03-02.xlsx": "too"}, "new", Kept("l-2017-03-02-2.xlsx", "new", ""), True),
     ],
-    ids=["as it is", "ours", "a write that was interrupted", "lost", "lost, unchanged", "staff's", "beside", "second"],
+    ids=[
+        "as it is",
+        "ours",
+        "interrupted",
+        "written already",
+        "lost",
+        "lost, unchanged",
+        "staff's",
+        "beside",
+        "second",
+    ],
 )
 def test_a_file_that_staff_changed_is_never_overwritten(there, content, goes_to, written):
     assert place_for("l.xlsx", content, OURS, lambda name: there.get(name, ""), TODAY) == (goes_to, written)

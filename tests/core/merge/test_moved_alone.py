@@ -23,6 +23,8 @@ def pairs(before: str, now: str) -> list[tuple[str, str]]:
         ("abcdef", "abdef-", True),  # a cell deleted, the others pushed up
         ("abcdef", "ab-cde", True),  # a cell inserted, the others pushed down
         ("abcd--", "bcd---", True),
+        ("abcd-f", "bcd--f", True),  # up to the first empty cell
+        ("abcd-f", "-abcdf", True),
         ("abcdef", "acdebf", False),  # nothing was freed: a rank given anew
         ("abcdef", "abcef-", False),  # three cells
         ("abcdef", "bcdegf", False),
