@@ -32,6 +32,10 @@ def with_copies(cell):
         ("maire@ternois, hélène@t.fr; a..b@t.fr", (), ("maire@ternois", "hélène@t.fr", "a..b@t.fr")),
         ("maire @ t.fr", (), ("maire @ t.fr",)),
         ("maire@t,fr", (), ("maire@t", "fr")),
+        ("la mairie et le CCAS et Anne Petit anne@t.fr", ("anne@t.fr",), ("la mairie le CCAS",)),
+        ("la mairie ET Anne Petit anne@t.fr", ("anne@t.fr",), ("la mairie",)),
+        ("la mairie.arras.fr et anne@t.fr", ("anne@t.fr",), ("la mairie.arras.fr",)),
+        ("dgs@t.fr; (mairie) ", ("dgs@t.fr",), ("(mairie)",)),
         ("dgs@t.fr <maire@t>", ("dgs@t.fr",), ("maire@t",)),
     ],
 )

@@ -57,6 +57,7 @@ def test_a_reason_is_a_whole_sentence_whatever_ends_it_in_the_cell(typed: str, s
     [
         *("Hélène Carpentier", "Jean-Pierre de La Tour", "Marie D’Hooghe", "J. Dupont", "CARPENTIER Hélène"),
         "Jean-Baptiste de La Rochefoucauld-Montmorency d’Estrées",
+        f"Hélène C{'a' * 52}",
     ],
 )
 def test_a_person_is_greeted_by_name(name: str) -> None:
@@ -74,6 +75,11 @@ def test_a_person_is_greeted_by_name(name: str) -> None:
         ("Mlle Anaïs Petit", "Bonjour Madame Anaïs Petit,"),
         ("Dr Anne-Lise N’Guyen", "Bonjour Docteur Anne-Lise N’Guyen,"),
         ("M. Directeur général", "Madame, Monsieur,"),
+        ("Maître Anne Petit", "Bonjour Maître Anne Petit,"),
+        ("Me Petit", "Bonjour Maître Petit,"),
+        ("Mademoiselle Petit", "Bonjour Madame Petit,"),
+        ("Mr Petit", "Bonjour Monsieur Petit,"),
+        (f"Hélène C{'a' * 53}", "Madame, Monsieur,"),
     ],
 )
 def test_a_civility_that_staff_typed_is_written_in_full_as_to_the_person(typed: str, line: str) -> None:
@@ -265,3 +271,16 @@ def test_the_message_id_is_the_same_at_every_attempt_and_another_for_another_occ
     again = LetterKey("visions21-2017", "V21-003", "laureat", "1", "copie@b.example")
     other = LetterKey("visions21-2017", "V21-003", "laureat", "2", "a@b.example")
     assert key.message_id("cerdd.org") == again.message_id("cerdd.org") != other.message_id("cerdd.org")
+
+
+def test_meetings_are_announced_in_the_order_of_their_days_and_hours_the_undated_last() -> None:
+    undated, evening = MeetingPlan("d", "À fixer", None), replace(PREP_1, key="c", start="18:00")
+    meetings = [undated, PREP_2, evening, PREP_1]
+    assert upcoming(meetings, date(2017, 3, 7)) == [PREP_1, evening, PREP_2, undated]
+    assert upcoming(meetings, date(2017, 3, 8)) == [PREP_2, undated]
+
+
+def test_the_message_id_of_a_letter_is_for_ever_that_of_its_key() -> None:
+    key = LetterKey("visions21-2017", "V21-001", "laureat", "demande-1", "marc@ternois.example")
+    assert key.message_id("cerdd.org") == "d32ddd1ada2476aa5f86d46161b9acc4@cerdd.org"
+    assert replace(key, recipient="dgs@ternois.example").message_id("cerdd.org") == key.message_id("cerdd.org")

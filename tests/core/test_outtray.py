@@ -231,3 +231,22 @@ def test_of_copies_of_which_one_was_refused_the_other_does_not_leave_once_it_may
     written = a_request(state="written", draft=DRAFT)
     letters = [replace(a_letter(), state=state) for state in (LetterState.REFUSED, LetterState.RETRY)]
     assert is_another_now(letters, written, replace(written, blocked="la colonne Décision est vide."))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "reason"),
+    [
+        ("9h75", "", f"« 9h75 » n'est pas une heure\u00a0: corrigez « {PLANNED.title} » dans la feuille Réunions."),
+        (
+            "14:00",
+            "25:00",
+            f"« 25:00 » n'est pas une heure\u00a0: corrigez « {PLANNED.title} » dans la feuille Réunions.",
+        ),
+        ("14:00", "14:00", f"« {PLANNED.title} » finit avant de commencer\u00a0: corrigez la feuille Réunions."),
+        ("l'après-midi", "17:00", ""),
+        ("14:00", "au plus tard en fin de journée", ""),
+    ],
+)
+def test_hours_that_cannot_be_keep_a_convocation_back_and_words_do_not(start, end, reason):
+    around = Surroundings([replace(PLANNED, start=start, end=end)], (), date(2017, 3, 1))
+    assert obstacle("convocation", retained(), around) == reason

@@ -16,7 +16,7 @@ _CIVILITIES = {
     "Maître": ("maître", "me"),
 }
 _SPELT = {short: civility for civility, shorts in _CIVILITIES.items() for short in shorts}
-_CIVIL = re.compile(rf"({'|'.join(sorted(_SPELT, key=len, reverse=True))})\.?\s+(\S.*)", re.IGNORECASE)
+_CIVIL = re.compile(rf"({'|'.join(_SPELT)})\.?\s+(\S.*)", re.IGNORECASE)
 _OFFICE = re.compile(r"(le|la|l[’'])\s*([^\W\d_].*)", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -30,6 +30,11 @@ from pipeline.core.merge import fitting, same
         (time(14, 30, 15), (52_215 - 30) / 86_400),
         (datetime(9999, 12, 31), 2_958_465),
         ("000", "0"),
+        (datetime(2017, 2, 20), "20/02/2017"),
+        (datetime(2017, 2, 20, 10), " 20/02/2017 10:00\u00a0"),
+        (datetime(2017, 2, 20, 10), " 42786.4166666667 "),
+        (datetime(2017, 2, 20, 10, 5, tzinfo=UTC), datetime(2017, 2, 20, 10, 5)),
+        (datetime(2017, 2, 20, 10, 5, 0, 400), "2017-02-20T10:05"),
         (datetime(2017, 2, 20, 10), "20/02/2017 10:00"),
         (datetime(2017, 2, 20, 10, 5, 59), "20/02/2017 10:05:59"),
         (datetime(2017, 2, 20, 10), "42786.4166666667"),

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.core.merge import differences
-from tests.core.merge.sheets import SHEET, Row, a_sheet, as_written, rows
+from tests.core.merge.sheets import SHEET, Row, a_row, a_sheet, as_written, rows
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_a_row_that_is_gone_is_one_difference_and_one_that_was_not_there_yet_is_
     assert differences(SHEET, a_sheet(*found[:-1]), stood) == 1
     stood.pop("V21-008")
     assert differences(SHEET, a_sheet(*found), stood) == 4  # collectivité, telephone, population, À vérifier
+
+
+def test_a_row_that_staff_typed_without_a_number_is_no_difference() -> None:
+    stood = {key: (row,) for key, row in rows().items()}
+    assert differences(SHEET, a_sheet(*rows().values(), a_row(0, number=None)), stood) == 0

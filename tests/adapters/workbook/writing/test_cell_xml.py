@@ -1,4 +1,4 @@
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -29,6 +29,10 @@ def test_a_cell_keeps_its_style_and_loses_the_type_of_what_it_held():
     assert CellXml(b"x:").cell(tag, 7) == b'<x:c r="B2" s="3"><x:v>7</x:v></x:c>'
 
 
+def test_a_cell_that_another_program_closed_with_a_blank_is_written_as_any_other():
+    assert CellXml().cell(b'<c r="B2" s="3" />', 7) == b'<c r="B2" s="3"><v>7</v></c>'
+
+
 @pytest.mark.parametrize(
     ("text", "clean"),
     [
@@ -50,6 +54,9 @@ def test_a_text_is_cleaned_for_every_reader(text, clean):
         (datetime(2017, 2, 20, 12), "42786.5"),
         (date(2017, 2, 20), "42786"),
         (time(18), "0.75"),
+        (time(18, 54), "0.7875"),
+        (time(18, 0, 27), "0.7503125"),
+        (datetime(2017, 2, 20, 12, tzinfo=UTC), "42786.5"),
         (False, "0"),
         (37000, "37000"),
     ],
