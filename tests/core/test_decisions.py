@@ -235,3 +235,7 @@ def test_a_candidature_that_was_in_time_before_the_closing_date_was_put_forward_
     early = decided(1, "", received=paris("2017-02-20 10:00"), in_time=True)
     (said,) = remarks(early, closes=date(2017, 1, 15))["V21-001"]
     assert said.startswith("« Dans les délais » dit « oui », mais")
+
+
+def test_of_a_candidature_of_which_it_was_not_known_whether_it_was_in_time_nothing_is_said() -> None:
+    assert remarks(decided(1, "", received=paris("2017-02-20 10:00"), in_time=None)) == {}

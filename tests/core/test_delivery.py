@@ -8,6 +8,7 @@ from pipeline.core.delivery import (
     ARROWS,
     BACK_OFF_MINUTES,
     GIVE_UP,
+    LONGEST_WAIT,
     Answer,
     LetterState,
     Outcome,
@@ -175,3 +176,16 @@ def test_the_machine_can_send_an_uncertain_or_finished_letter_by_no_path() -> No
 
 def test_only_queued_and_retry_may_begin_to_be_sent() -> None:
     assert {one for one, to in ARROWS.items() if LetterState.SENDING in to} == {LetterState.QUEUED, LetterState.RETRY}
+
+
+@pytest.mark.parametrize(("micro", "seconds"), [(0, 60), (50, 66), (99, 71.88), (100, 60), (150, 66)])
+def test_the_first_new_try_is_within_a_minute_and_a_fifth(micro: int, seconds: float) -> None:
+    at = NOW.replace(microsecond=micro)
+    assert judge(Answer(450, "", BEFORE, at), 1, NOW).retry_at == at + timedelta(seconds=seconds)
+
+
+def test_no_wait_between_two_tries_is_longer_than_the_longest() -> None:
+    at = NOW.replace(microsecond=99)
+    retry_at = judge(Answer(450, "", BEFORE, at), 9, NOW).retry_at
+    assert retry_at is not None and at + timedelta(hours=4) < retry_at < at + LONGEST_WAIT
+    assert timedelta(hours=4, minutes=48) == LONGEST_WAIT

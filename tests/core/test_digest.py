@@ -131,3 +131,10 @@ def test_of_more_than_twenty_lines_the_first_twenty_are_told_and_the_others_coun
 def test_a_candidature_is_named_by_its_number_and_by_the_name_that_staff_gave_it() -> None:
     assert named(Dossier(a_candidature(corrections={"collectivite": "Ternois Com"}))) == "V21-001 (Ternois Com)"
     assert named(Dossier(a_candidature(collectivite=""))) == "V21-001"
+
+
+def test_what_completes_a_candidature_is_no_new_one_and_a_mail_that_waits_is_no_news() -> None:
+    told = digest(Dossier(a_candidature()), messages=(mail("complement"),)).get(NEW, [])
+    assert not [line for line in told if line.startswith("Candidature V21-001")]
+    waiting = (a_logged_message(nature="question", decided=None), a_logged_message(decided=None))
+    assert NEW not in digest(Dossier(a_candidature()), messages=waiting)

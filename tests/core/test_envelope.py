@@ -208,3 +208,39 @@ def test_an_international_domain_is_written_as_the_mail_system_knows_it() -> Non
 
 def test_the_date_must_be_aware_to_carry_its_offset() -> None:
     assert read(replace(LETTER, date=datetime.fromisoformat("2017-07-01T10:00+02:00")))["Date"].endswith("+0200")
+
+
+def test_a_mail_that_was_cut_before_the_end_of_its_text_has_no_text() -> None:
+    whole = compose(LETTER)
+    assert text_of(whole[: whole.index(b"--=_", whole.index(b"text/plain")) - 2]) == ""
+
+
+def test_a_letter_says_that_it_is_mime_else_its_accents_are_none() -> None:
+    assert read(LETTER)["MIME-Version"] == "1.0"
+
+
+def test_one_invitation_is_no_file_and_each_of_several_is() -> None:
+    one, two = Invitation("prep-1", CALENDAR, "REQUEST"), Invitation("prep-2", CALENDAR, "REQUEST")
+    assert b"Content-Disposition" not in compose(replace(LETTER, invitations=(one,)))
+    assert compose(replace(LETTER, invitations=(one, two))).count(b"Content-Disposition: attachment") == 2
+
+
+@pytest.mark.parametrize("name", ["", " \r\n"])
+def test_a_file_without_a_name_is_a_document(name: str) -> None:
+    (part,) = read(replace(LETTER, attachments=(Attachment(name, b"x", "text/plain"),))).iter_attachments()
+    assert part.get_filename() == "document"
+
+
+def test_a_name_that_never_ends_is_cut_and_the_address_stands() -> None:
+    address = read(replace(LETTER, recipient=Address("m" * 300, "marc@ternois.example")))["To"].addresses[0]
+    assert (address.display_name, address.addr_spec) == ("m" * 200, "marc@ternois.example")
+
+
+def test_words_that_look_encoded_are_read_back_as_they_were_typed() -> None:
+    assert read(replace(LETTER, subject="Re: =?utf-8?q?x?="))["Subject"] == "Re: =?utf-8?q?x?="
+
+
+def test_a_long_subject_with_accents_is_folded_as_mail_is() -> None:
+    raw = compose(replace(LETTER, subject="é" * 300))
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    assert read(replace(LETTER, subject="é" * 300))["Subject"] == "é" * 300

@@ -3,7 +3,18 @@
 import pytest
 
 from pipeline.core.delivery import LetterState, Outcome
-from pipeline.core.envois import HELD_BY_STAFF, HOLD, RELEASE, TOO_MANY, Envoi, envois, key_of, leaves, moved
+from pipeline.core.envois import (
+    HELD_BY_STAFF,
+    HOLD,
+    RELEASE,
+    TOO_MANY,
+    Envoi,
+    envoi_key,
+    envois,
+    key_of,
+    leaves,
+    moved,
+)
 from pipeline.core.letters import Draft, LetterKey, OutgoingLetter, Request
 from tests.builders import a_letter, a_request, paris
 
@@ -40,6 +51,11 @@ def test_what_staff_held_goes_on_when_they_let_it_and_what_the_worker_held_with_
 @pytest.mark.parametrize("state", [one for one in LetterState if one is not LetterState.HELD])
 def test_a_green_light_sends_nothing_that_is_not_held(state: LetterState) -> None:
     assert moved(a_letter(state=state), RELEASE, True, NOW) is None
+
+
+def test_what_staff_do_not_hold_is_not_let_go() -> None:
+    assert moved(a_letter(state=LetterState.QUEUED), HOLD, False, NOW) is None
+    assert moved(a_letter(state=LetterState.RETRY, why=HELD_BY_STAFF), HOLD, False, NOW) is None
 
 
 def shown(*letters: OutgoingLetter, requests: tuple[Request, ...] = (), grace: int = 10) -> list[Envoi]:
@@ -93,3 +109,50 @@ def test_letters_to_staff_are_no_rows() -> None:
 )
 def test_when_a_letter_leaves_is_told_with_its_day_unless_it_is_today(at: str, words: str) -> None:
     assert leaves(paris(at), NOW.date()).replace("\u00a0", " ") == words
+
+
+def test_a_row_is_known_again_by_the_same_key_for_ever() -> None:
+    assert envoi_key("0123456789abcdef0123456789abcdef@cerdd.org") == "0123456789abcdef"
+
+
+def test_a_letter_that_is_written_while_its_request_still_waits_is_one_row() -> None:
+    asked = a_request("laureat")
+    key = LetterKey(asked.call, asked.number, "laureat", asked.occasion, "a@x.example")
+    (row,) = shown(a_letter(key=key, message_id=key.message_id("cerdd.org")), requests=(asked,))
+    assert (row.state, row.text) == ("en attente", None)
+
+
+def test_rows_stand_by_the_minute_in_which_they_were_prepared_then_by_number() -> None:
+    asked = [
+        a_request(id=1, number="V21-003", asked=paris("2017-03-02 10:00").replace(second=1)),
+        a_request(id=2, number="V21-001", asked=paris("2017-03-02 10:01")),
+        a_request(id=3, number="V21-002", asked=paris("2017-03-02 10:00").replace(second=59, microsecond=7)),
+    ]
+    assert [row.number for row in shown(requests=tuple(asked))] == ["V21-002", "V21-003", "V21-001"]
+    twice = (a_request("laureat", id=4), a_request("convocation", id=5))
+    assert [row.key for row in shown(requests=twice)] == sorted(map(key_of, twice))
+    assert shown(requests=twice) == shown(requests=twice[::-1])
+
+
+@pytest.mark.parametrize(
+    ("state", "why", "told"),
+    [
+        (LetterState.HELD, HELD_BY_STAFF, "retenu"),
+        (LetterState.HELD, STOPPED, "attend un feu vert"),
+        (LetterState.RETRY, HELD_BY_STAFF, "nouvel essai prévu"),
+    ],
+)
+def test_only_what_staff_hold_themselves_is_said_to_be_held(state: LetterState, why: str, told: str) -> None:
+    (row,) = shown(a_letter(state=state, why=why))
+    assert row.state == told
+
+
+def test_of_copies_that_left_the_last_is_told_and_nothing_of_those_without_a_word() -> None:
+    key = a_letter("laureat").key
+    letters = [
+        a_letter(key=key, state=LetterState.SENT, sent=paris("2017-03-02 09:00")),
+        a_letter(key=key, state=LetterState.SENT, sent=paris("2017-03-02 09:30")),
+        a_letter(key=key, state=LetterState.RETRY),
+    ]
+    (row,) = shown(*letters)
+    assert (row.state, row.sent, row.why) == ("nouvel essai prévu", paris("2017-03-02 09:30"), "")

@@ -81,6 +81,46 @@ def test_a_person_is_known_by_full_names_only() -> None:
     assert individual("nobody@x.example", [], others) == Individual("nobody@x.example")
 
 
+def test_a_person_has_the_names_of_the_candidatures_that_give_the_address_and_of_no_other() -> None:
+    known = a_candidature(
+        contact=Person("Marc Delattre", "", " Marc@Ternois.EXAMPLE "), corrections={"contact": "M. D."}
+    )
+    other = a_candidature(contact=Person("Jeanne Petit", "", "jeanne@x.example"))
+    assert individual("marc@ternois.example", [], [known, other]) == WHO
+
+
+@pytest.mark.parametrize(
+    ("name", "is_held"), [("Li Fan", True), ("Li Fa", False), (" Martin", False), ("Martin ", False)]
+)
+def test_a_name_too_short_or_of_one_word_stands_in_too_many_texts(name: str, is_held: bool) -> None:
+    held = (name,) if is_held else ()
+    assert individual("li@x.example", [a_logged_message(sender_name=name)], []).names == held
+
+
+@pytest.mark.parametrize(
+    ("contact", "corrections", "is_theirs"),
+    [
+        (Person("", "", " Marc@Ternois.EXAMPLE "), {}, True),
+        (Person("Marc Delattre", "", "dgs@ternois.example"), {}, True),
+        (Person("Marc Delattre", "", "x@y.example"), {"contact": "Jeanne Petit", "email": "j@y.example"}, True),
+        (Person("Jeanne Petit", "", "j@y.example"), {"email": "MARC@ternois.example"}, True),
+        (Person("Jeanne Petit", "", "j@y.example"), {"contact": "Marc Delattre"}, True),
+        (Person("", "", "j@y.example"), {}, False),
+        (Person("Delattre", "", "j@y.example"), {}, False),
+    ],
+)
+def test_a_contact_is_theirs_by_the_address_or_the_full_name_as_read_or_as_staff_corrected_it(
+    contact: Person, corrections: dict[str, str], is_theirs: bool
+) -> None:
+    assert WHO.is_contact_of(a_candidature(contact=contact, corrections=corrections)) is is_theirs
+
+
+def test_a_subject_that_names_the_person_goes_though_none_of_their_mails_bears_it() -> None:
+    named = a_candidature(subject="TR: candidature de MARC DELATTRE")
+    assert without_contact(named, WHO, frozenset()).subject == "(effacé)"
+    assert without_contact(a_candidature(subject="TR: candidature"), WHO, frozenset()).subject == "TR: candidature"
+
+
 def test_a_candidature_goes_on_without_its_contact() -> None:
     candidature = a_candidature(
         subject="Candidature",

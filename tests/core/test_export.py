@@ -111,7 +111,7 @@ def test_a_candidature_is_exported_as_staff_corrected_it():
         (" retenue ", "Retenu"),
         ("LISTE D’ATTENTE", "Liste d'attente"),
         ("non retenus", "Non retenu"),
-        ("à voir", "à voir"),
+        (" à voir ", "à voir"),
     ],
 )
 def test_a_decision_is_exported_in_the_words_of_the_list_where_it_is_one_of_them(typed, said):
@@ -165,3 +165,9 @@ def test_a_letter_says_where_it_stands():
             "in_reply_to": "one@ternois.example",
         }
     ]
+
+
+def test_a_letter_that_answers_no_mail_says_null_and_moments_have_no_fractions():
+    sent = paris("2017-02-20 10:06").replace(microsecond=7)
+    (one,) = exported([], [], [a_letter(state=LetterState.SENT, sent=sent)], AT)["letters"]
+    assert (one["in_reply_to"], one["sent"]) == (None, "2017-02-20T10:06:00+01:00")

@@ -1,5 +1,6 @@
 """The register sheet: docs/registre-rgpd.md is that of the shipped configuration."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core.call import Legal
@@ -19,6 +20,12 @@ def test_what_the_configuration_does_not_know_is_to_be_filled_in() -> None:
     sheet = register_sheet(a_call(), INSTALLATION)
     assert "| Délégué à la protection des données | *à compléter* |" in sheet
     assert "24 mois après la clôture (28 février 2017), effaçables à partir du 1er mars 2019" in sheet
+
+
+def test_an_organisation_that_is_not_told_is_to_be_filled_in() -> None:
+    call = a_call()
+    sheet = register_sheet(replace(call, contact=replace(call.contact, organisation="")), INSTALLATION)
+    assert "| Responsable du traitement | *à compléter* |" in sheet
 
 
 def test_what_a_call_says_of_the_law_is_taken_over() -> None:

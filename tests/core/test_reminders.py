@@ -67,6 +67,11 @@ def test_who_was_convoked_by_a_letter_that_arrived_and_has_not_declined_is_expec
     assert is_expected(candidature, MEETING, [letter]) is expected
 
 
+def test_one_convocation_that_arrived_is_enough_whatever_became_of_the_others() -> None:
+    assert is_expected(convoked(), MEETING, [convocation(LetterState.REFUSED), convocation()])
+    assert not is_expected(convoked(), MEETING, [])
+
+
 def test_a_meeting_that_was_put_off_is_recalled_again() -> None:
     later = replace(MEETING, date=date(2017, 3, 9))
     assert (occasion_of(MEETING), occasion_of(later)) == ("prep-1-2017-03-07", "prep-1-2017-03-09")
