@@ -51,6 +51,26 @@ OTHER = CALL.replace('"visions"\nprefix = "C1"', '"autre"\nprefix = "C2"').repla
 
 MAIN_FAULTS = [
     ("port = 10143", "prot = 10143", '[mailbox] prot: unknown key, did you mean "port"?'),
+    ("port = 10143", "Port = 10143", '[mailbox] Port: unknown key, did you mean "port"?'),
+    (
+        "[smtp]",
+        "[mailbox.idle]\nx = 1\n[smtp]",
+        "[mailbox] idle: unknown key; it belongs to [schedule]",
+    ),
+    (
+        "port = 10143",
+        'pass = "hunter2"',
+        "[mailbox] pass: unknown key; the password itself never stands here, use password_env or password_file",
+    ),
+    ("[limits]", '[limits]\npassword = "hunter2"', "[limits] password: unknown key"),
+    *(
+        (
+            'folder = "INBOX"',
+            f'after = "{word}"',
+            '[mailbox] after: expected "leave", "keyword" or "move:" and a folder, such as "move:AMI/Candidatures"',
+        )
+        for word in ("move:", "move: ", "move:AMI/%", "AMI", "Leave")
+    ),
     ("port = 10143", "max_per_minute = 3", "[mailbox] max_per_minute: unknown key; it belongs to [smtp]"),
     (
         "port = 10143",

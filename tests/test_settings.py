@@ -17,6 +17,7 @@ from pipeline.settings.providers import GoogleSection, Microsoft365Section
 from tests.faulty_settings import CALL, CALL_FAULTS, MAIN, MAIN_FAULTS, OTHER
 
 ROOT = Path(__file__).parents[1]
+LONGEST_ADDRESS = f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.frfrfr"  # 254 characters
 QUOTES = "; texts stand in quotes, dates and numbers without"
 
 
@@ -145,6 +146,59 @@ def test_a_fault_of_a_call_names_file_key_and_remedy(config: Path, old: str, new
         "3": ["places: expected a section of its own, found the number 3"],
     }
     assert faults(config) == [f"calls/visions.toml: {one}" for one in ([line] if line else several[new])]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("pipeline.toml", "port = 10143", "port = 1"),
+        ("pipeline.toml", "port = 10143", "port = 65535"),
+        ("pipeline.toml", 'folder = "INBOX"', 'after = "keyword"'),
+        ("pipeline.toml", 'folder = "INBOX"', 'after = "move:AMI/Candidatures 2017"'),
+        ("pipeline.toml", "[limits]", '[ledger]\nurl = "postgresql+psycopg://ami@127.0.0.1/ami"\n[limits]'),
+        ("calls/visions.toml", "{ min = 2, max = 3 }", "{ min = 2, max = 2 }"),
+        ("calls/visions.toml", "{ min = 2, max = 3 }", "{ max = 1 }"),
+        (
+            "calls/visions.toml",
+            'email = "agoxe@cerdd.org"',
+            f'email = "{LONGEST_ADDRESS}"',
+        ),
+    ],
+)
+def test_what_is_just_within_its_bounds_loads(config: Path, file: str, old: str, new: str) -> None:
+    change(config / file, old, new)
+    assert load(config / "pipeline.toml")[1][0].code == "visions"
+
+
+def test_a_call_without_a_short_title_is_named_by_its_title(config: Path) -> None:
+    change(config / "calls" / "visions.toml", 'short_title = "Visions"\n', "")
+    change(config / "calls" / "visions.toml", 'title = "Visions"', 'title = "Construire une vision"')
+    assert load(config / "pipeline.toml")[1][0].short_title == "Construire une vision"
+
+
+def test_calls_that_open_on_one_day_come_in_the_order_of_their_codes(config: Path) -> None:
+    other = CALL.replace('"visions"\nprefix = "C1"', '"autre"\nprefix = "C2"')
+    (config / "calls" / "zz.toml").write_text(other, encoding="utf-8")
+    assert [call.code for call in load(config / "pipeline.toml")[1]] == ["autre", "visions"]
+
+
+def test_a_legal_block_with_a_postal_address_needs_no_email(config: Path) -> None:
+    path = config / "calls" / "visions.toml"
+    block = LEGAL.replace('email = "agoxe@cerdd.org"', 'address = "2 rue de Bourgogne, Loos"')
+    path.write_text(path.read_text("utf-8") + block, encoding="utf-8")
+    legal = load(config / "pipeline.toml")[1][0].legal
+    assert legal is not None and (legal.address, legal.email) == ("2 rue de Bourgogne, Loos", "")
+
+
+def test_the_size_of_a_mail_is_limited_in_millions_of_bytes(config: Path) -> None:
+    change(config / "pipeline.toml", "[limits]\n", "[limits]\nmax_message_mb = 7\n")
+    assert load(config / "pipeline.toml")[0].caps.max_message_bytes == 7_000_000
+
+
+def test_an_application_of_microsoft_has_a_secret_in_the_environment_or_in_a_file_or_none() -> None:
+    plain = {"tenant": "t", "client_id": "app"}
+    secrets = ({"secret_env": "S"}, {"secret_file": "s.txt"}, {"certificate_file": "app.pem"}, {})
+    assert [Microsoft365Section(**plain, **one).has_secret for one in secrets] == [True, True, False, False]
 
 
 LEGAL = """[legal]

@@ -181,3 +181,9 @@ def test_the_figures_of_a_call_hold_counts_and_no_word_typed_freely() -> None:
         "Courriers envoyés": {"Accusé de réception": 1},
     }
     assert as_csv({"Décision": {"Retenu": 1}}) == b"\xef\xbb\xbfRubrique;Valeur;Nombre\r\nD\xc3\xa9cision;Retenu;1\r\n"
+
+
+def test_a_word_under_eligible_that_is_neither_yes_nor_no_is_counted_and_not_told() -> None:
+    said = (" OUI ", "Non", "selon M. Untel", " ", "")
+    figures = figures_of([a_candidature(staff={"eligible": word}) for word in said], [], [])
+    assert figures["Éligible"] == {"Autre": 1, "Non": 1, "Non renseigné": 2, "Oui": 1}

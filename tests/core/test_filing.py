@@ -5,7 +5,18 @@ import pytest
 
 from pipeline.core.arrival import Arrival, LoggedMessage, ReadingState
 from pipeline.core.candidature import Candidature, Status
-from pipeline.core.filing import Study, completed, deadline_doubt, logged, opened, with_doubts, withdrawn
+from pipeline.core.filing import (
+    NOT_WITHDRAWN,
+    Study,
+    completed,
+    deadline_doubt,
+    followed_again,
+    logged,
+    opened,
+    with_doubts,
+    withdrawn,
+    without_doubt,
+)
 from pipeline.core.message import Address, Message
 from pipeline.core.person import Person
 from pipeline.core.territory import Collectivite, Identification
@@ -79,6 +90,7 @@ def test_a_candidature_opens_with_what_the_reference_list_says():
         ),
         (found(TERNOIS, False), "CC du Ternois", ("Collectivité hors de la région de l'appel.",)),
         (found(TERNOIS, None), "CC du Ternois", ()),
+        (found(None, False, organisation_name="Le Pays", why="Pas reconnue."), "Le Pays", ("Pas reconnue.",)),
     ],
 )
 def test_a_doubt_about_the_collectivite_is_said(study, name, doubts):
@@ -191,6 +203,17 @@ def test_a_withdrawal_is_noted_and_leaves_the_rest_to_staff():
 
 def test_a_row_deleted_by_staff_stays_deleted_when_its_author_withdraws():
     assert withdrawn(a_candidature(status=Status.REMOVED), paris("2017-02-21 10:05"), CALL).status is Status.REMOVED
+
+
+def test_who_withdrew_by_mistake_is_followed_again_and_nobody_else_is_touched():
+    again = followed_again(a_candidature(status=Status.WITHDRAWN, to_check=("A",)))
+    assert (again.status, again.to_check) == (Status.OPEN, ("A", NOT_WITHDRAWN))
+    for status in (Status.OPEN, Status.REMOVED):
+        assert followed_again(a_candidature(status=status)) == a_candidature(status=status)
+
+
+def test_a_sentence_that_is_no_longer_so_goes_and_the_others_stay():
+    assert without_doubt(a_candidature(to_check=("A", "B", "C")), "B").to_check == ("A", "C")
 
 
 def test_a_sentence_is_said_once():

@@ -47,6 +47,11 @@ def test_what_is_no_hour_stays_as_typed(typed: str) -> None:
     assert french.hour(typed) == typed
 
 
+def test_words_of_somebody_are_quoted_whole_up_to_sixty_characters() -> None:
+    assert french.quoted("m" * 60) == f"« {'m' * 60} »"
+    assert french.quoted("m" * 61) == f"« {'m' * 60}… »"
+
+
 def test_a_count_agrees_with_its_noun() -> None:
     words = [french.count(number, "candidature") for number in (0, 1, 2)]
     assert words == ["0 candidature", "1 candidature", "2 candidatures"]

@@ -91,6 +91,7 @@ def test_a_civility_that_staff_typed_is_written_in_full_as_to_the_person(typed: 
     [
         ("Directrice générale des services", "Hélène Carpentier, directrice générale des services"),
         ("Élue référente", "Hélène Carpentier, élue référente"),
+        ("Directrice Générale", "Hélène Carpentier, directrice Générale"),
         ("DGS", "Hélène Carpentier, DGS"),
         ("", ""),
     ],

@@ -64,6 +64,7 @@ def test_the_mails_by_nature_and_those_to_sort():
 def test_a_worker_is_silent_after_three_cycles_and_never_before_half_an_hour() -> None:
     last, ended = "2017-03-01T09:00:00+01:00", paris("2017-03-01 09:00")
     assert silence(last, 5, ended + timedelta(minutes=30)) == ""
+    assert silence(last, 5, ended + timedelta(minutes=30, seconds=1)) != ""
     assert silence(last, 20, ended + timedelta(minutes=60)) == ""
     assert silence(last, 20, ended + timedelta(minutes=61)) == (
         "The last cycle ended on 01/03/2017 at 09:00: is the worker running?"
@@ -76,3 +77,7 @@ def test_a_worker_whose_last_cycle_is_in_a_time_to_come_is_silent() -> None:
     assert silence(last, 5, ended - timedelta(days=365)) == (
         "The last cycle ended on 01/03/2018 at 09:00: is the worker running?"
     )
+
+
+def test_a_worker_that_never_ran_is_told_how_to_begin() -> None:
+    assert silence("", 5, paris("2017-03-01 09:00")) == "No cycle has ended yet: run `once` or `worker`."

@@ -27,7 +27,8 @@ def test_the_names_of_months_may_be_cut(typed, expected):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "7 mars", "mardi", "lundi 7 mars 2017", "30 février 2017", "7 jui 2017", "07032017", 7, True, "à définir"],
+    ["", "7 mars", "mardi", "lundi 7 mars 2017", "30 février 2017", "7 jui 2017", "07032017", 7, True, "à définir"]
+    + [36_525, 73_051, 42_801.5],
 )
 def test_what_is_no_whole_day_is_not_guessed(typed):
     assert day(typed) is None
@@ -45,7 +46,7 @@ def test_an_hour_is_read_as_people_write_it(typed, expected):
     assert hour(typed) == expected
 
 
-@pytest.mark.parametrize("typed", ["14h-17h", "25h", "14h75", "après-midi", 14.5, date(1900, 1, 14)])
+@pytest.mark.parametrize("typed", ["14h-17h", "25h", "24h", "14h60", "14h75", "après-midi", 14.5, date(1900, 1, 14)])
 def test_what_is_no_hour_stays_as_typed(typed):
     assert hour(typed) == text(typed)
 
@@ -56,3 +57,7 @@ def test_the_lines_of_a_cell_end_alike_whatever_program_wrote_it():
 
 def test_only_an_empty_cell_or_a_no_says_no():
     assert [says_no(one) for one in (None, "Non", "n", False, "à revoir", "oui", 1)] == [True] * 4 + [False] * 3
+
+
+def test_the_serials_of_two_thousand_to_two_thousand_and_ninety_nine_are_days():
+    assert (day(36_526), day(73_050)) == (date(2000, 1, 1), date(2099, 12, 31))
