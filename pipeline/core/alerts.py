@@ -46,7 +46,7 @@ class Cause:
 
 def is_to_tell(cause: Cause, told: str, now: datetime) -> bool:
     """`told`: when it was last told (ISO, aware), "" if never."""
-    if not (told and cause.again):
+    if not cause.again:
         return not told
     last = before(told, now)
     return last is None or last + AGAIN_AFTER <= now

@@ -93,6 +93,12 @@ def test_hours_that_are_not_set_are_not_made_up(start: str, end: str, found: lis
     assert [line for line in event if line.startswith(("DTSTART", "DTEND"))] == found
 
 
+def test_a_calendar_says_of_which_version_it_is_and_nothing_of_a_place_that_is_not_set() -> None:
+    said = lines(replace(MEETING, place=" ", address=""))
+    assert {"VERSION:2.0", "CALSCALE:GREGORIAN", "METHOD:REQUEST"} <= set(said)
+    assert not [line for line in said if line.startswith("LOCATION")]
+
+
 def test_a_meeting_without_a_date_is_no_invitation() -> None:
     with pytest.raises(ValueError, match="prep-9 has no date"):
         lines(MeetingPlan("prep-9", "Réunion", None))

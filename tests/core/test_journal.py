@@ -78,6 +78,12 @@ def test_what_is_erased_later_leaves_the_earlier_erasure_standing() -> None:
         (lambda lines: [one for one in erased(lines, 2, 3) if one.number != 3], 2),  # an erased one taken out
         (lambda lines: [*erased(lines, 2, 3)[:2], replace(lines[2], digest="0" * 64), *erased(lines, 2, 3)[3:]], 2),
         (lambda lines: [replace(one, words=lines[0].words) if one.number == 2 else one for one in erased(lines, 2)], 2),
+        (
+            lambda lines: [
+                replace(one, words=(*one.words[:4], "ajouté")) if one.number == 2 else one for one in erased(lines, 2)
+            ],
+            2,
+        ),  # a word put into what was erased
         (lambda lines: erased(lines, 2)[:4], 2),  # what told of the erasure taken away
         (lambda lines: [*erased(lines, 2)[:3], replace(lines[3], at=START), erased(lines, 2)[4]], 4),
     ],
@@ -86,8 +92,18 @@ def test_what_no_erasure_explains_is_a_break(tampered, number: int) -> None:
     assert broken(tampered(a_journal())) == number
 
 
-@pytest.mark.parametrize("text", ["1-999999999999", "-", "3-1", "1-2-3", ", ,", "9"])
+@pytest.mark.parametrize("text", ["1-999999999999", "-", "-5", "3-1", "1-2-3", ", ,", "9"])
 def test_a_list_of_numbers_that_anybody_may_have_written_explains_nothing(text: str) -> None:
     emptied = [blanked(line) if line.number == 2 else line for line in a_journal()]
     lines = noted(emptied, ERASURE, SEALED.format(numbers=text, seal="0" * 64))
     assert broken(lines) == 2
+
+
+def test_a_seal_is_the_same_in_whatever_order_the_events_are_found() -> None:
+    assert seal({10: "a", 2: "b"}) == seal({2: "b", 10: "a"}) != seal({2: "a", 10: "b"})
+
+
+def test_the_digest_of_an_event_is_for_ever_the_same() -> None:
+    words = ("staff", "Décision : Retenu", "visions21-2017", "V21-001", "")
+    assert chained(GENESIS, START, words) == "128410f882fab95536871a8350c257c4e8518545a422407b334beeb751f9379a"
+    assert chained(GENESIS, START.astimezone(tz=None), words) == chained(GENESIS, START, words)

@@ -138,6 +138,22 @@ def test_an_answer_that_was_due_to_such_an_address_no_longer_is(tmp_path: Path) 
         assert (office.ledger.mail.to_answer(), states(office)) == ([], [])
 
 
+@pytest.mark.parametrize("changes", [{"number": "V21-099"}, {"call": "autre"}, {"call": None}])
+def test_an_answer_that_was_due_for_a_candidature_that_is_not_there_no_longer_is(
+    tmp_path: Path, changes: dict[str, str | None]
+) -> None:
+    with an_office(tmp_path) as office:
+        office.mailbox.mails += [a_candidature_mail(1, "mairie@fourmies.example", "Fourmies")]  # type: ignore[attr-defined]
+        collect_mail(office, "INBOX")
+        read_waiting_mail(office)
+        (due,) = office.ledger.mail.to_answer()
+        office.ledger.mail.decide(replace(due, **changes))
+        assert run_cycle(office).troubles == []
+        (message,) = office.ledger.mail.messages()
+        assert (message.answer, message.why[-1]) == (None, "Sans candidature\u00a0: pas de réponse.")
+        assert states(office) == []
+
+
 def test_a_typing_error_in_an_address_is_said_and_stops_nobody_else(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         open_candidatures(office, 2)

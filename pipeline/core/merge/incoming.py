@@ -76,7 +76,7 @@ def _keeps_its_order(sheet: Sheet, column: str) -> bool:
 def _clashes(edit: Edit, memory: Memory) -> list[Clash]:
     """An edit of an older copy where the other side had changed the cell as well, or may have."""
     last = memory.last(edit.key).get(edit.column)
-    if memory.copy is None or all(same(last, state.get(edit.column)) for state in memory.before(edit.key)):
+    if all(same(last, state.get(edit.column)) for state in memory.before(edit.key)):
         return []
     return [Clash(edit.key, edit.column, edit.value, last)]
 

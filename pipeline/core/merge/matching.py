@@ -32,7 +32,7 @@ def rows_by_key(reading: SheetReading, memory: Memory) -> tuple[dict[str, SheetR
     for key, rows in found.items():
         if len(rows) > 1:
             known = memory.last(key)
-            rows.sort(key=lambda row: (-_shared(row, known), row.position))
+            rows.sort(key=lambda row: -_shared(row, known))  # of those as near the first
             doubled[key] = tuple(sorted(row.position for row in rows[1:]))
         chosen[key] = rows[0]
     return chosen, doubled

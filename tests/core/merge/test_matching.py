@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.core.merge import Memory, edits_in, known_rows, reidentified, without_borrowed_keys
+from pipeline.core.merge import Memory, edits_in, known_rows, reidentified, rows_by_key, without_borrowed_keys
 from tests.core.merge.sheets import SHEET, Row, a_row, a_sheet, memory, rows
 
 
@@ -103,3 +103,11 @@ def test_a_row_under_the_key_of_one_taken_out_is_another_when_it_says_so_in_ever
 def test_a_row_that_is_there_keeps_its_key_whoever_it_is_said_to_be_about():
     seen = without_borrowed_keys(a_sheet(a_row(8, collectivite="Loos", phone="0320")), memory(), ("collectivite",))
     assert [row.key for row in seen.rows] == ["V21-008"]
+
+
+def test_of_copies_the_nearest_is_ours_then_the_first_and_the_others_are_told_in_the_order_of_the_sheet():
+    far, near = a_row(3, notes="essai", phone="0"), a_row(3, notes="essai")
+    chosen, doubled = rows_by_key(a_sheet(far, near, a_row(3), near), memory())
+    assert (chosen["V21-003"].position, doubled) == (4, {"V21-003": (2, 3, 5)})
+    chosen, doubled = rows_by_key(a_sheet(far, near, near), memory())
+    assert (chosen["V21-003"].position, doubled) == (3, {"V21-003": (2, 4)})
