@@ -20,6 +20,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from pipeline.adapters.ledger import LATEST, open_ledger
 from pipeline.adapters.ledger.local_disk import network_share
 from pipeline.adapters.ledger.migrating import MIGRATIONS
+from pipeline.adapters.ledger.opening import set_aside
 from pipeline.adapters.ledger.schema import WHERE, metadata
 from pipeline.failures import Misconfigured, Unavailable
 from pipeline.ports import Event
@@ -381,3 +382,14 @@ def test_a_copy_is_synchronised_through_a_file_that_may_be_written_as_windows_de
     monkeypatch.setattr("os.fsync", fsync_of_windows)
     assert ledger.back_up(date(2017, 3, 1))
     ledger.close()
+
+
+def test_a_ledger_is_set_aside_with_its_companions_and_under_a_name_of_its_own(tmp_path: Path) -> None:
+    assert set_aside(tmp_path, paris("2017-03-02 09:05")) == ""
+    for ending in ("", "-wal"):  # SQLite had no third one
+        (tmp_path / f"ledger.sqlite3{ending}").write_text(f"old{ending}")
+    assert set_aside(tmp_path, paris("2017-03-02 09:05")) == "ledger (avant 2017-03-02 090500).sqlite3"
+    assert {one.name: one.read_text() for one in tmp_path.iterdir()} == {
+        "ledger (avant 2017-03-02 090500).sqlite3": "old",
+        "ledger (avant 2017-03-02 090500).sqlite3-wal": "old-wal",
+    }

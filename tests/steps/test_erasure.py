@@ -16,7 +16,7 @@ from pipeline.demo.staff import type_into
 from pipeline.erasure import begin_call, begin_person, finish, plan_call, plan_person
 from pipeline.failures import Unavailable
 from pipeline.intake import collect_mail
-from pipeline.ports import Office
+from pipeline.ports import Event, Office
 from pipeline.reading import read_mail
 from pipeline.tracking import carry_in_staff_edits, show_in_tracker
 from tests.builders import a_call, paris
@@ -109,6 +109,17 @@ def test_mail_of_no_call_goes_with_the_call_that_shows_it_once_it_is_as_old(tmp_
         assert seen is not None and [row.values["sender"] for row in seen.sheets["messages"].rows] == [
             "Jeanne Petit <autre@toner.example>"
         ]
+
+
+def test_what_was_noted_of_no_call_goes_with_one_only_where_it_is_as_old(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        for moment, what in (("2017-02-20 10:00", "ancien"), ("2019-02-27 10:00", "récent")):
+            office.ledger.journal.note(Event(paris(moment), "worker", what))
+        office.ledger.journal.note(Event(paris("2019-02-27 11:00"), "worker", "de l'appel", CALL.code))
+        moved_to(office, "2019-03-01 09:00")
+        plan = plan_call(office, DiskCallFiles(tmp_path / "sheets", tmp_path / "var"), CALL)
+        said = {number: event.what for number, event, _ in office.ledger.journal.whole()}
+        assert [said[number] for number in plan.events] == ["ancien", "de l'appel"]
 
 
 def test_a_contact_that_staff_corrected_is_erased_in_the_tracker_and_their_own_cells_stay(tmp_path: Path) -> None:
