@@ -8,11 +8,11 @@ from pipeline.core.arrival import ReadingState
 from pipeline.core.candidature import Status
 from pipeline.core.delivery import LetterState
 from pipeline.core.erased_person import NEW_CONTACT, Individual, individual, staffs_mentions, tells_of, without_contact
-from pipeline.core.erasure import Work, erasable_from, ranges, read_work, tombstone, without_writer
+from pipeline.core.erasure import MESSAGE_ERASED, Work, erasable_from, ranges, read_work, tombstone, without_writer
 from pipeline.core.person import Person
 from pipeline.core.rows import SEEN
 from pipeline.core.statistics import as_csv, figures_of
-from tests.builders import a_call, a_candidature, a_letter, a_logged_message
+from tests.builders import a_call, a_candidature, a_letter, a_logged_message, paris
 
 WHO = Individual("marc@ternois.example", ("Marc Delattre",))
 
@@ -42,7 +42,9 @@ def test_of_a_mail_of_a_purged_call_its_hashes_stay() -> None:
 
 
 def test_a_mail_of_an_erased_person_is_shown_without_them_and_never_answered() -> None:
-    left = without_writer(a_logged_message(content_digest="cd" * 32))
+    before = {"date": paris("2017-02-20 09:59"), "threads": ("a@ternois.example",), "staff_nature": "complement"}
+    left = without_writer(a_logged_message(content_digest="cd" * 32, **before))
+    assert (left.date, left.threads, left.staff_nature, left.why) == (None, (), "", (MESSAGE_ERASED,))
     assert (left.sender, left.sender_name, left.subject, left.message_id) == ("(contact effacé)", "", "(effacé)", "")
     assert (left.nature, left.number, left.answer, left.content_digest) == ("candidature", "V21-001", None, "cd" * 32)
 
@@ -71,6 +73,7 @@ def test_what_is_left_to_do_is_read_as_it_was_noted() -> None:
 def test_numbers_are_said_in_runs() -> None:
     assert ranges([3, 1, 2, 7, 9, 10, 7]) == "1-3, 7, 9-10"
     assert ranges([60, *range(57, 2, -1)]) == "3-57, 60"
+    assert ranges([1000, 3]) == "3, 1000"
     assert ranges([]) == ""
 
 

@@ -98,6 +98,21 @@ def test_a_doubt_about_the_collectivite_is_said(study, name, doubts):
     assert (candidature.collectivite, candidature.to_check) == (name, doubts)
 
 
+@pytest.mark.parametrize(
+    ("study", "siren"),
+    [
+        (found(TERNOIS), "200069672"),
+        (found(TERNOIS, candidates=(LENS,)), "200069672"),
+        (found(None, candidates=(LENS,)), "216204989"),
+        (found(None, candidates=(LENS, TERNOIS)), ""),
+        (found(None), ""),
+    ],
+    ids=["the one found", "whatever else it may be", "the only one it may be", "two it may be", "none"],
+)
+def test_the_likely_siren_is_that_of_the_collectivite_or_of_the_only_one_that_it_may_be(study: Study, siren: str):
+    assert study.likely_siren == siren
+
+
 def test_the_verdict_and_the_mail_have_their_say_in_what_to_check():
     verdict = Verdict(Nature.CANDIDATURE, (), to_check=("À trier.",))
     candidature = opened(
