@@ -51,7 +51,7 @@ OTHER = CALL.replace('"visions"\nprefix = "C1"', '"autre"\nprefix = "C2"').repla
 
 MAIN_FAULTS = [
     ("port = 10143", "prot = 10143", '[mailbox] prot: unknown key, did you mean "port"?'),
-    ("port = 10143", "Port = 10143", '[mailbox] Port: unknown key, did you mean "port"?'),
+    ("port = 10143", "PORT = 10143", '[mailbox] PORT: unknown key, did you mean "port"?'),
     (
         "[smtp]",
         "[mailbox.idle]\nx = 1\n[smtp]",

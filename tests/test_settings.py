@@ -170,9 +170,10 @@ def test_what_is_just_within_its_bounds_loads(config: Path, file: str, old: str,
     assert load(config / "pipeline.toml")[1][0].code == "visions"
 
 
-def test_a_call_without_a_short_title_is_named_by_its_title(config: Path) -> None:
-    change(config / "calls" / "visions.toml", 'short_title = "Visions"\n', "")
+def test_a_call_is_named_by_its_short_title_and_without_one_by_its_title(config: Path) -> None:
     change(config / "calls" / "visions.toml", 'title = "Visions"', 'title = "Construire une vision"')
+    assert load(config / "pipeline.toml")[1][0].short_title == "Visions"
+    change(config / "calls" / "visions.toml", 'short_title = "Visions"\n', "")
     assert load(config / "pipeline.toml")[1][0].short_title == "Construire une vision"
 
 
