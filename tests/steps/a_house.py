@@ -1,13 +1,15 @@
 """An office for the steps: real ledger, archive, templates and workbook in a folder; the mail servers are played."""
 
-from collections.abc import Collection, Iterator
+import atexit
+import shutil
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email import message_from_bytes
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from pipeline.adapters.archive import DiskArchive
 from pipeline.adapters.attempts import FileAttempts
@@ -163,3 +165,21 @@ def an_office(folder: Path, **limits: int) -> Iterator[Office]:
     finally:
         office.documents.close()
         ledger.close()
+
+
+@contextmanager
+def an_office_after(life: Callable[..., None], *words: str, folder: Path, **limits: int) -> Iterator[Office]:
+    """An office that lived `life(office, *words)` already: it is lived once, then its folder is copied. What the mail
+    servers hold is not."""
+    shutil.copytree(_lived(life, words, tuple(limits.items())), folder, dirs_exist_ok=True)
+    with an_office(folder, **limits) as office:
+        yield office
+
+
+@cache
+def _lived(life: Callable[..., None], words: tuple[str, ...], limits: tuple[tuple[str, int], ...]) -> Path:
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    with an_office(folder, **dict(limits)) as office:
+        life(office, *words)
+    return folder

@@ -9,7 +9,7 @@ from pipeline.cycle import run_cycle
 from pipeline.demo.staff import MEETINGS, type_into
 from pipeline.ports import Fetched, Office
 from tests.builders import a_call, a_candidature, paris
-from tests.steps.a_house import an_office
+from tests.steps.a_house import an_office_after
 
 CALL = a_call()
 UID = "visions21-2017.V21-001.prep-1@cerdd.org"
@@ -45,8 +45,7 @@ def convoked(office: Office) -> None:
 
 
 def test_a_late_answer_to_the_date_before_is_said_and_one_to_the_new_date_counts(tmp_path: Path) -> None:
-    with an_office(tmp_path) as office:
-        convoked(office)
+    with an_office_after(convoked, folder=tmp_path) as office:
         type_into(office.tracker, CALL, "reunions", {"prep-1": {"date": date(2017, 3, 14)}})
         answer(office, 1, "REPLY", "ACCEPTED", "DTSTART:20170307T130000Z\r\nSEQUENCE:0")
         late = row(office, "2017-03-02 11:05")
@@ -62,8 +61,7 @@ def test_a_late_answer_to_the_date_before_is_said_and_one_to_the_new_date_counts
 
 
 def test_another_time_that_they_propose_is_said(tmp_path: Path) -> None:
-    with an_office(tmp_path) as office:
-        convoked(office)
+    with an_office_after(convoked, folder=tmp_path) as office:
         answer(office, 1, "COUNTER", "TENTATIVE", "DTSTART:20170321T130000Z\r\nSEQUENCE:0")
         proposed = row(office, "2017-03-02 11:05")
         assert proposed["meeting:prep-1"] == "peut-être"
@@ -71,8 +69,7 @@ def test_another_time_that_they_propose_is_said(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_stands_when_the_meeting_moves_is_said_to_be_of_the_date_before(tmp_path: Path) -> None:
-    with an_office(tmp_path) as office:
-        convoked(office)
+    with an_office_after(convoked, folder=tmp_path) as office:
         answer(office, 1, "REPLY", "ACCEPTED", "DTSTART:20170307T130000Z\r\nSEQUENCE:0")
         assert row(office, "2017-03-02 11:05")["to_check"] in (None, "")
         type_into(office.tracker, CALL, "reunions", {"prep-1": {"date": date(2017, 3, 14)}})

@@ -1,6 +1,7 @@
 """Letters that are written and have not left, since the mail server takes none yet or is away: they follow what
 staff decide meanwhile."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +12,13 @@ from pipeline.core.delivery import Step
 from pipeline.core.merge import CellValue, SheetRow
 from pipeline.correspondence import write_letters_due
 from pipeline.cycle import run_cycle
-from pipeline.demo.staff import Typed, type_into
+from pipeline.demo.staff import MEETINGS, type_into
 from pipeline.failures import Unavailable
 from pipeline.ports import Office, Written
 from pipeline.tracking import carry_in_staff_edits
 from tests.builders import a_call, a_candidature, paris
 from tests.staff.book import StaffBook
-from tests.steps.a_house import ROOT, an_office
+from tests.steps.a_house import ROOT, an_office, an_office_after
 from tests.steps.test_limits_and_promises import a_candidature_mail
 
 CALL = a_call()
@@ -51,16 +52,21 @@ def typed(office: Office, cells: dict[str, CellValue], sheet: str = "candidature
     type_into(office.tracker, CALL, sheet, {key: cells})
 
 
-def waits(office: Office, letter: str, decision: str, meetings: Typed | None = None, state: str = "retry") -> None:
-    """A letter was asked for at ten and written at ten past; the server did not take it then."""
+def asked_for(office: Office, letter: str, decision: str, state: str) -> None:
+    """At ten, of the first of four candidatures; written at ten past, the server did not take it then."""
     for _ in range(4):
         office.ledger.candidatures.open(a_candidature(), CALL.prefix)
     at(office, "09:00")
-    if meetings:
-        type_into(office.tracker, CALL, "reunions", meetings)
+    if letter == "Convocation":
+        type_into(office.tracker, CALL, "reunions", MEETINGS)
     typed(office, {"decision": decision, "request": letter})
     at(office, "10:00")
     untaken(office, state, "10:10")
+
+
+def waits(folder: Path, letter: str, decision: str, state: str = "retry") -> AbstractContextManager[Office]:
+    """An office where that letter waits."""
+    return an_office_after(asked_for, letter, decision, state, folder=folder, grace_minutes=10)
 
 
 def letters(office: Office) -> list[tuple[str, str]]:
@@ -88,8 +94,7 @@ def envois(office: Office) -> list[tuple[CellValue, ...]]:
 
 
 def test_a_letter_that_no_server_took_yet_does_not_leave_once_staff_take_it_out_of_the_out_tray(tmp_path: Path) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Lauréat", "Retenu")
+    with waits(tmp_path, "Lauréat", "Retenu") as office:
         typed(office, {"request": ""})
         at(office, "10:12", "12:00", "18:00")
         assert (letters(office), left(office)) == ([("laureat", "cancelled")], [])
@@ -98,8 +103,7 @@ def test_a_letter_that_no_server_took_yet_does_not_leave_once_staff_take_it_out_
 
 
 def test_a_letter_taken_out_and_asked_for_again_before_it_left_leaves_once(tmp_path: Path) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Lauréat", "Retenu")
+    with waits(tmp_path, "Lauréat", "Retenu") as office:
         typed(office, {"request": ""})
         at(office, "10:12")
         typed(office, {"request": "Lauréat"})
@@ -111,8 +115,7 @@ def test_a_letter_taken_out_and_asked_for_again_before_it_left_leaves_once(tmp_p
 def test_of_two_letters_chosen_one_after_the_other_before_any_left_only_the_last_leaves(
     tmp_path: Path, state: str
 ) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Lauréat", "Retenu", state=state)
+    with waits(tmp_path, "Lauréat", "Retenu", state) as office:
         typed(office, {"decision": "Non retenu", "request": "Non retenu"})
         at(office, "10:12", "10:22", "18:00")
         assert left(office) == [("non_retenu", "marc@ternois.example")]
@@ -125,8 +128,7 @@ def test_of_two_letters_chosen_one_after_the_other_before_any_left_only_the_last
 
 @pytest.mark.parametrize("state", ["retry", "queued"])
 def test_a_letter_whose_decision_changes_before_it_left_waits_and_says_why(tmp_path: Path, state: str) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Lauréat", "Retenu", state=state)
+    with waits(tmp_path, "Lauréat", "Retenu", state) as office:
         typed(office, {"decision": "Non retenu"})
         at(office, "10:12", "18:00")
         why = "la colonne Décision doit indiquer « Retenu » (elle indique « Non retenu »)."
@@ -142,8 +144,7 @@ def test_a_letter_whose_decision_changes_before_it_left_waits_and_says_why(tmp_p
 
 
 def test_a_letter_goes_to_the_address_that_staff_corrected_before_it_left(tmp_path: Path) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Lauréat", "Retenu")
+    with waits(tmp_path, "Lauréat", "Retenu") as office:
         typed(office, {"email": "mairie@ternois.example"})
         at(office, "10:12", "10:22", "18:00")
         assert left(office) == [("laureat", "mairie@ternois.example")]
@@ -178,8 +179,7 @@ class OfAnotherWorker(Letterhead):
 
 
 def test_a_letter_that_another_worker_begins_to_send_is_not_asked_for_anew(tmp_path: Path) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Lauréat", "Retenu")
+    with waits(tmp_path, "Lauréat", "Retenu") as office:
         typed(office, {"contact": "Anne Petit"})
         office.clock.moment = paris("2017-03-02 12:00")  # type: ignore[attr-defined]
         carry_in_staff_edits(office, CALL)
@@ -191,8 +191,7 @@ def test_a_letter_that_another_worker_begins_to_send_is_not_asked_for_anew(tmp_p
 
 
 def test_a_letter_of_a_row_that_staff_deleted_before_it_left_does_not_leave(tmp_path: Path) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Lauréat", "Retenu")
+    with waits(tmp_path, "Lauréat", "Retenu") as office:
         book = StaffBook(office.tracker.path(CALL).read_bytes())
         book.delete("V21-001")
         office.tracker.path(CALL).write_bytes(book.saved())
@@ -201,8 +200,7 @@ def test_a_letter_of_a_row_that_staff_deleted_before_it_left_does_not_leave(tmp_
 
 
 def test_a_letter_whose_row_in_envois_is_deleted_before_it_left_does_not_leave_and_that_is_said(tmp_path: Path) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Lauréat", "Retenu")
+    with waits(tmp_path, "Lauréat", "Retenu") as office:
         book = StaffBook(office.tracker.path(CALL).read_bytes(), "Envois", key="Clé")
         book.rows = [one for one in book.rows if one.cells[book.column("N°")].value != "V21-001"]
         office.tracker.path(CALL).write_bytes(book.saved())
@@ -215,8 +213,7 @@ def test_a_letter_whose_row_in_envois_is_deleted_before_it_left_does_not_leave_a
 
 
 def test_what_staff_do_to_a_row_whose_letter_left_sends_nothing_again(tmp_path: Path) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Lauréat", "Retenu")
+    with waits(tmp_path, "Lauréat", "Retenu") as office:
         typed(office, {"copy_to": "dgs@ternois.example"})
         office.postman.answers += [(250, "ok", Step.AFTER_DATA), LATER]  # type: ignore[attr-defined]
         at(office, "10:12", "10:22")

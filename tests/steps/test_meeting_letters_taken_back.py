@@ -1,31 +1,29 @@
 """Convocations and reminders that are written and have not left: they follow the meetings, whom these await, and the
 days that pass."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from pipeline.core.envelope import text_of
 from pipeline.core.merge import CellValue
-from pipeline.demo.staff import MEETINGS
 from pipeline.ports import Office
-from tests.steps.a_house import an_office
-from tests.steps.test_letters_taken_back import at, envois, left, letters, row, typed, untaken, waits
+from tests.steps.a_house import an_office_after
+from tests.steps.test_letters_taken_back import asked_for, at, envois, left, letters, row, typed, untaken, waits
 
 
 def test_a_convocation_says_where_the_meeting_is_when_it_leaves(tmp_path: Path) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Convocation", "Retenu", MEETINGS)
+    with waits(tmp_path, "Convocation", "Retenu") as office:
         typed(office, {"place": "Salle des fêtes"}, "reunions", "prep-1")
         at(office, "10:12", "10:22", "18:00")
         assert left(office) == [("convocation", "marc@ternois.example")]
-        (taken,) = [one.raw for one in office.postman.sent[1:]]  # type: ignore[attr-defined]
+        (taken,) = [one.raw for one in office.postman.sent]  # type: ignore[attr-defined]
         assert b"Salle des f" in taken
 
 
 def test_who_was_convoked_by_a_letter_that_never_left_is_not_invited(tmp_path: Path) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Convocation", "Retenu", MEETINGS)
+    with waits(tmp_path, "Convocation", "Retenu") as office:
         assert row(office)["meeting:prep-1"] == "invité"
         typed(office, {"request": ""})
         at(office, "10:12")
@@ -36,8 +34,7 @@ def test_who_was_convoked_by_a_letter_that_never_left_is_not_invited(tmp_path: P
 
 
 def test_a_convocation_that_waited_past_a_meeting_invites_to_those_that_are_left(tmp_path: Path) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        waits(office, "Convocation", "Retenu", MEETINGS, "queued")
+    with waits(tmp_path, "Convocation", "Retenu", "queued") as office:
         at(office, "10:00", "10:10", day=8)
         assert letters(office) == [("convocation", "cancelled"), ("convocation", "sent")]
         (sent,) = office.postman.sent  # type: ignore[attr-defined]
@@ -48,20 +45,23 @@ def test_a_convocation_that_waited_past_a_meeting_invites_to_those_that_are_left
 RECALLS_NOTHING = "la réunion, ou qui y est attendu, a changé avant qu'il parte"
 
 
-def reminder_waits(office: Office, state: str) -> None:
-    """Of the meeting of 7 March, since the 4th."""
-    waits(office, "Convocation", "Retenu", MEETINGS)
+def unreminded(office: Office, state: str) -> None:
+    """Convoked; the reminder of the meeting of 7 March waits since the 4th."""
+    asked_for(office, "Convocation", "Retenu", "retry")
     at(office, "18:00")
     untaken(office, state, "08:30", day=4)
     assert letters(office)[-1] == ("rappel_reunion", state)
+
+
+def reminder_waits(folder: Path, state: str) -> AbstractContextManager[Office]:
+    return an_office_after(unreminded, state, folder=folder, grace_minutes=10)
 
 
 @pytest.mark.parametrize(("day", "end"), [(7, ("envoyé", "")), (8, ("annulé", RECALLS_NOTHING))])
 def test_a_reminder_leaves_until_the_day_of_its_meeting_and_never_after_it(
     tmp_path: Path, day: int, end: tuple[str, str]
 ) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        reminder_waits(office, "queued")
+    with reminder_waits(tmp_path, "queued") as office:
         at(office, "10:00", day=day)
         assert envois(office)[-1] == ("Rappel de réunion", *end)
 
@@ -79,8 +79,7 @@ def test_a_reminder_leaves_until_the_day_of_its_meeting_and_never_after_it(
 def test_a_reminder_that_no_server_took_yet_does_not_leave_once_it_recalls_nothing(
     tmp_path: Path, state: str, sheet: str, key: str, cells: dict[str, CellValue], end: tuple[str, str]
 ) -> None:
-    with an_office(tmp_path, grace_minutes=10) as office:
-        reminder_waits(office, state)
+    with reminder_waits(tmp_path, state) as office:
         typed(office, cells, sheet, key)
         at(office, "12:00", day=4)
         assert envois(office)[-1] == ("Rappel de réunion", *end)
