@@ -2,12 +2,13 @@
 
 from pipeline.core.applicant import Person
 from pipeline.core.person import names
+from pipeline.core.personal_names import is_personal
 
 
 def addressee(contact: Person, email: str, shown: str) -> str:
     """The name to greet at `email`, whose display name is `shown`; "" when it names nobody."""
     name = names.bare(shown)
-    personal = names.is_personal(name)
+    personal = is_personal(name)
     same = names.words_of(name) & names.words_of(contact.name)
     if email.lower() == contact.email.lower() and (same or not personal):
         return contact.name

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipeline.core.folding import fold
 from pipeline.core.message import Address, Message
 from pipeline.core.person import names
+from pipeline.core.personal_names import is_personal
 from pipeline.core.signature import part, without_marks
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
@@ -78,7 +79,7 @@ def author_of(message: Message) -> Author:
 def is_office(address: Address) -> bool:
     """Whether an address is that of an office, and its display name names nobody."""
     local = fold(address.email.partition("@")[0])
-    personal = names.is_personal(names.bare(address.name))
+    personal = is_personal(names.bare(address.name))
     return not personal and (
         bool(_OFFICE.search(local)) or bool(_OFFICE.search(fold(address.name))) or not address.name
     )
@@ -100,7 +101,7 @@ def _through_service(message: Message, sender: Address) -> Author | None:
     if not theirs:
         return None
     name = names.bare(sender.name)
-    return Author(name if names.is_personal(name) else "", theirs[0], message.text, by_machine=True)
+    return Author(name if is_personal(name) else "", theirs[0], message.text, by_machine=True)
 
 
 def _is_machine(email: str, sender: Address) -> bool:
@@ -114,7 +115,7 @@ def _passed_on(message: Message, sender: Address) -> Author | None:
     inner = _attached(message, sender) or _quoted(message, sender)
     if inner is None or not names.words_of(inner.name or inner.email):
         return None
-    if inner.email == sender.email and not names.is_personal(names.bare(inner.name)):
+    if inner.email == sender.email and not is_personal(names.bare(inner.name)):
         return None  # "De : Maire": a title without an address tells nobody
     signature = part(message.text).signature
     if inner.email == sender.email and len(signature) > 1:

@@ -13,6 +13,7 @@ from pipeline.core.person.designation import asked_by, designated
 from pipeline.core.person.employers import without_place
 from pipeline.core.person.forms import form_signer
 from pipeline.core.person.signers import Signer
+from pipeline.core.personal_names import is_personal
 from pipeline.core.signature import MOST_DOCUMENTS, Parted, part, within_reason
 from pipeline.core.territory.regions import without_recipient
 
@@ -147,7 +148,7 @@ def _name(author: Author, signer: Signer, local: str) -> str:
     signed = signer.name if civil else names.as_written(signer.name, local) if signer.name else ""
     if whole := _first_name_of(shown, signed):
         return whole
-    if not names.is_personal(shown) or (names.is_surely_personal(signed) and _is_another(shown, signed)):
+    if not is_personal(shown) or (names.is_surely_personal(signed) and _is_another(shown, signed)):
         return signed or _from_address(local)
     if not signed or names.words_of(shown) & names.words_of(signed) or names.words_of(shown) & names.words_of(local):
         fuller = (

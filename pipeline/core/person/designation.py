@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.core.person import names, roles
 from pipeline.core.person.authors import EMAIL
 from pipeline.core.person.signers import SEPARATORS, Signer, first_phone
+from pipeline.core.personal_names import is_personal
 
 _CIVIL = r"(?:M\.|MM\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle)"
 _WHO = (
@@ -123,7 +124,7 @@ def _is_somebody(name: str, who: str, block: str) -> bool:
     if names.is_surely_personal(name) or _is_titled(who):
         return True
     local = frozenset(word for email in EMAIL.findall(block) for word in names.words_of(email.partition("@")[0]))
-    return names.is_personal(name) and bool(local & names.words_of(name))
+    return is_personal(name) and bool(local & names.words_of(name))
 
 
 def _is_titled(who: str) -> bool:

@@ -6,6 +6,7 @@ from pipeline.core.folding import fold
 from pipeline.core.person import names, roles
 from pipeline.core.person.authors import EMAIL
 from pipeline.core.person.signers import Signer, first_phone
+from pipeline.core.personal_names import is_personal
 
 _FIELD = re.compile(
     r"^[ \t*•-]{0,4}(?P<label>[^\W\d][^:\n]{1,40}?)[ \t\u00a0]*:[ \t\u00a0]*(?P<value>[^\n]{2,120})$", re.MULTILINE
@@ -33,7 +34,7 @@ def form_signer(text: str) -> Signer | None:
     if len(found) < _FEWEST or "name" not in found:
         return None
     name = names.bare(f"{found.get('first_name', '')} {found['name']}".strip())
-    if not names.is_personal(name):
+    if not is_personal(name):
         return None
     email = EMAIL.search(found.get("email", ""))
     given = email.group().lower() if email else ""

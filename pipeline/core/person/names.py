@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.core.folding import fold, fold_word
-from pipeline.core.personal_names import PARTICLES, WORD
-from pipeline.core.personal_names import is_personal as is_personal
+from pipeline.core.personal_names import PARTICLES, WORD, is_personal
 
 _CIVILITY = re.compile(
     r"^(?:M\.|Mr\.?|Mme\.?|Mlle\.?|MM\.|Dr\.?|Me\.?|Monsieur|Madame|Mademoiselle|Docteur|Maître|P/?[oO]\.?|Pour)\s+",

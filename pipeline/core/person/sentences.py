@@ -5,6 +5,7 @@ import re
 from pipeline.core.folding import fold
 from pipeline.core.person import names, roles
 from pipeline.core.person.signers import Signer, first_phone
+from pipeline.core.personal_names import is_personal
 
 _IN_A_SENTENCE = re.compile(
     r"(?:^|[.!?:)»]\s+)(?P<name>[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][^\W\d_]+){1,3}),\s*(?P<role>[^,\n]{2,90}?),?\s*"
@@ -30,7 +31,7 @@ def named_in_sentence(text: str, known: frozenset[str]) -> Signer:
 def undersigned(text: str) -> Signer:
     """ "Je soussigné Pierre Roux, Maire de …", "Je suis Pierre Roux, maire de …": a signature within what is said."""
     match = _UNDERSIGNED.search(text)
-    if not match or not names.is_personal(match.group("name")):
+    if not match or not is_personal(match.group("name")):
         return Signer()
     role = match.group("role").strip()
     return Signer(match.group("name"), roles.tidied(roles.said_alone(role)) if roles.is_role(role) else "")

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.core.folding import fold
 from pipeline.core.person import names, phones, roles
+from pipeline.core.personal_names import is_personal
 
 SEPARATORS = re.compile(r"\s+[-–—/•·●*~]+\s+|(?<=\w)[-–—]\s+|\s*[,;:•·●]\s+|\s*\|\s*|\s{3,}|\t+")
 _WITH_SEPARATOR = re.compile(r"(\s+(?:[-–—•·●*~]|//)\s+|\s*\|\s*|\t+|,\s+)")
@@ -93,7 +94,7 @@ def _name_at(lines: Sequence[str], place: int, known: frozenset[str]) -> str:
         return candidate  # "Corinne, secrétaire de mairie"; "Quentin" above a function, whose address tells the rest
     capitalised = all(word[0].isupper() for word in candidate.split() if len(word) > 3)
     capitalised = capitalised or (candidate.islower() and names.is_first_name(candidate.split()[0]))
-    return candidate if names.is_personal(candidate) and capitalised and not roles.is_role(candidate) else ""
+    return candidate if is_personal(candidate) and capitalised and not roles.is_role(candidate) else ""
 
 
 def _is_under_title(lines: Sequence[str], place: int) -> bool:
@@ -130,7 +131,7 @@ def _parts(line: str) -> tuple[str, ...]:
     words = parts[0].split()
     for at in range(2, min(len(words), _LONGEST_NAME + 1)):
         name, rest = " ".join(words[:at]), " ".join(words[at:])
-        if roles.is_role(rest) and names.is_personal(name) and not roles.is_role(name):
+        if roles.is_role(rest) and is_personal(name) and not roles.is_role(name):
             return name, rest, *parts[1:]
     return tuple(parts)
 
@@ -141,7 +142,7 @@ def _title_then_name(line: str) -> tuple[str, ...]:
     for at in range(len(words) - 2, max(1, len(words) - _LONGEST_NAME), -1):
         title, name = " ".join(words[:at]), " ".join(words[at:])
         known = names.is_first_name(words[at]) or names.is_first_name(words[-1])
-        if known and names.is_personal(name) and roles.is_role(title):
+        if known and is_personal(name) and roles.is_role(title):
             return title, name
     return ()
 
@@ -150,7 +151,7 @@ def _role_near(lines: Sequence[str], place: int, until: int) -> str:
     """The function on the line of the name ("Le Maire, Denis Caron" too), below it, or as a title above it."""
     before, *beside = (part.strip() for part in _parts(lines[place]))
     before = roles.without_civility(before)
-    if beside and roles.is_role(before) and names.is_personal(names.bare(beside[0])):
+    if beside and roles.is_role(before) and is_personal(names.bare(beside[0])):
         return roles.tidied(before)
     if beside and roles.is_own(beside[0]):
         after_name = lines[place].partition(before)[2]

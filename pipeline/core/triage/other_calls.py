@@ -40,10 +40,10 @@ _BARE_TITLE = re.compile(
 )
 # "Notre candidature au programme Ville durable": what it applies to bears a name that is none of ours.
 _AIMED_AT = re.compile(
-    r"(?:[Cc]andidat(?:ure|e|ons|é)|[Dd]ossier|[Rr]éponse)s?[ \xa0]"
+    r"(?:[Cc]andidat(?:ure|e|ons|é)|[Dd]ossier|[Rr]éponse)s?(?:[ \xa0](?:de |du |d[’'])[^,.;:«\"]{2,80}?)?[ \xa0]"
     r"(?:(?:à|pour) l[’']|au |(?:à|pour) la |aux |pour le )"
     r"(?:appel(?: à [a-zé’' ]{5,30}?)?|AMI|programme|label|dispositif|plan|contrat|concours|fonds|prix|trophées?)"
-    r"[ \xa0]+(?:\w+al[ \xa0])?[«\"“]?\s*([A-ZÀÉÈ][\w’+-]*(?:[ \xa0][A-ZÀÉÈ0-9+][\w’+-]*)*)"
+    r"[ \xa0]+(?:\w+al[ \xa0])?(?:[«\"“]\s*([^»\"”\n]{3,160})|([A-ZÀÉÈ][\w’+-]*(?:[ \xa0][A-ZÀÉÈ0-9+][\w’+-]*)*))"
 )
 # "La candidature de Liévin à la Capitale verte"
 _STANDS_FOR = re.compile(
@@ -97,7 +97,8 @@ def names_unknown_call(case: Case) -> bool:
 
 def aims_elsewhere(written: str, case: Case) -> bool:
     """Whether a sentence applies to something named that is none of our calls, whatever else it names."""
-    return any(not _is_ours(title, case) for title in (*_AIMED_AT.findall(written), *_STANDS_FOR.findall(written)))
+    aimed = (quoted or named for quoted, named in _AIMED_AT.findall(written))
+    return any(not _is_ours(title, case) for title in (*aimed, *_STANDS_FOR.findall(written)))
 
 
 def _is_ours(title: str, case: Case) -> bool:

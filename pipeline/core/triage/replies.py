@@ -81,8 +81,8 @@ def withdrawal(case: Case) -> Verdict | None:
         return _about(found.candidature, Nature.UNSURE, reason, found.why, PASSED_ON)
     if found and found.candidature and may_speak_for(case, found):
         return _about(found.candidature, Nature.WITHDRAWAL, reason, found.why)
-    if found is None and applied(case) and case.has_documents:
-        return None  # it gave something else up, and applies now
+    if found is None and applied(case) and (case.has_documents or not CANDIDATURE.search(said.folded)):
+        return None  # it gave something else up, or says not to give up, and applies now
     if found is None and not (CANDIDATURE.search(said.folded) or speaks_of_candidature(case)):
         return None
     doubt = "On ne sait pas de quelle candidature, ou si l'expéditeur peut parler pour elle."

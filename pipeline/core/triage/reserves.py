@@ -17,6 +17,7 @@ from pipeline.core.triage.wording.applying import APPLIES, PAPERS
 from pipeline.core.triage.wording.fragments import Phrases
 from pipeline.core.triage.wording.not_yet import DOES_NOT_APPLY
 from pipeline.core.triage.wording.reserves import (
+    ANOTHER_TITLE,
     BELOW,
     CONDITIONS,
     DENIES,
@@ -32,7 +33,12 @@ from pipeline.core.triage.wording.reserves import (
     SELF_EXCUSED,
     VOTED_FOR,
 )
+from pipeline.core.verdict import House
 
+_LIES_WITH = (
+    r"\b(?:(?:a|ont|est|etait|sont|avait) (?:\w+ )?(?:deposee?s?|envoyee?s?|transmise?s?|adressee?s?|remise?s?)"
+    r"|entre les mains)(?: \S+){{0,3}}? (?:au|du|a|chez le) (?:{ours})\b"
+)
 HEAD = 8  # sentences of a document: it says there that it is a draft
 _DRAFT_NAME = re.compile(
     r"\b(?:brouillon|draft|provisoire|a (?:valider|relire|corriger|completer|signer)|ne pas (?:envoyer|diffuser)|v0"
@@ -60,8 +66,10 @@ def _reserves(case: Case, call: Call) -> Iterator[str]:
     if name := _only_drafts(case):
         yield f"Le nom d'un document dit{NBSP}: «{NBSP}{name}{NBSP}». À lire."
     yield _in_documents(case)
-    if call_meant(case).strength is not Strength.NAMED and (other := of_others(case)):
+    if call_meant(case).strength is not Strength.NAMED and (other := of_others(case) or _titled_otherwise(case)):
         yield f"Le message parle d'autre chose{NBSP}: {quote(other.written)}. À lire."
+    if there := next((one for one in told if _tells_of_us(one.folded, case.house)), None):
+        yield f"Le message parle de nous à d'autres{NBSP}: {quote(there.written)}. À lire."
 
 
 def _said(told: Iterable[Sentence], tables: tuple[Phrases, ...]) -> str:
@@ -86,6 +94,17 @@ def _in_documents(case: Case) -> str:
     if found:
         return f"Un document dit{NBSP}: {quote(found.written)}. À lire."
     return "Ce que décide le document joint n'est pas sûr\u00a0: à lire." if _is_undecided(case) else ""
+
+
+def _titled_otherwise(case: Case) -> Sentence | None:
+    """The head of a document which says that it is for a label, a prize …"""
+    return first(ANOTHER_TITLE, case.document_sentences[:HEAD])
+
+
+def _tells_of_us(text: str, house: House) -> bool:
+    """ "La candidature que la commune a déposée au Cerdd": nobody says so to the Cerdd."""
+    ours = "|".join(re.escape(one.partition(".")[0]) for one in sorted(house.organisation_domains))
+    return bool(ours and re.search(_LIES_WITH.format(ours=ours), text))
 
 
 def _only_drafts(case: Case) -> str:
@@ -114,7 +133,7 @@ def _is_undecided(case: Case) -> bool:
     document was read and does not say yes. A deliberation that is a picture mostly does."""
     said = applied(case) or wished(case)
     text = masked(said.folded, case.calls) if said else ""
-    if not (ONLY_ABOUT_IT.search(text) and case.document_texts) or OURS.search(case.words):
+    if (said and not ONLY_ABOUT_IT.search(text)) or not case.document_texts or OURS.search(case.words):
         return False
     if not case.document_sentences:
         return not PAPERS.search(text)

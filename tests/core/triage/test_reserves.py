@@ -7,7 +7,7 @@ import pytest
 from pipeline.core.triage import triage
 from pipeline.core.triage.case import Case
 from pipeline.core.verdict import Nature
-from tests.core.triage.mails import case, mail
+from tests.core.triage.mails import ONE_OPEN, case, mail
 
 APPLIES = "Vous trouverez ci-joint le dossier de candidature de la commune à Visions +21."
 
@@ -64,6 +64,12 @@ def is_held(one: Case) -> bool:
         "Le Département apporte tout son concours à la candidature de la commune.",
         "Conseiller municipal de la minorité, je tiens à vous dire que ce texte n'a été soumis à aucun vote.",
         "Puisque la municipalité ne se décide pas, nous le déposons.",
+        "Elle n'en avait pas reçu mission, nous vous remercions de n'en tenir aucun compte.",
+        "Cette candidature n'existe pas.",
+        "Je préfère vous le dire plutôt que de vous envoyer un dossier que nous ne saurions pas tenir.",
+        "Le dossier est entre les mains du Cerdd depuis décembre.",
+        "Exercice de formation « rédiger un courrier administratif ».",
+        "Je m'exerce avec la nouvelle messagerie, pardon pour le dérangement.",
     ],
 )
 def test_words_that_hold_it_back_do_so_before_it_after_it_and_below_the_signature(said: str) -> None:
@@ -154,6 +160,10 @@ NO = (
     "Le conseil communautaire décide de surseoir à statuer.",
     "Il est plus sage d'attendre. Nous guetterons une prochaine édition, où nous comptons présenter notre candidature.",
     "Le dossier n'est réputé déposé qu'après un courrier ; à défaut, il est nul et non avenu.",
+    "Le conseil vous remercie de cette proposition, à laquelle il ne souhaite pas donner suite.",
+    "Nous avions préparé une candidature à votre appel. Les événements nous conduisent à y surseoir.",
+    "La communauté avait envisagé de se porter candidate. Le bureau préfère attendre l'automne.",
+    "La commune présentera sa candidature si, et seulement si, la communauté voisine en fait autant.",
     "PROJET - NE PAS DIFFUSER. La commune souhaite participer à Visions +21.",
 )
 YES = (
@@ -164,6 +174,8 @@ YES = (
 NEUTRAL = (
     "Veuillez trouver ci-joint la délibération relative à l'appel à manifestation d'intérêt Visions +21.",
     "Je vous adresse l'extrait du registre concernant la candidature de la commune à Visions +21.",
+    "Veuillez trouver ci-joint la réponse de la commune à Visions +21.",
+    "Veuillez trouver ci-joint la lettre de candidature de la commune à Visions +21.",
     "Je vous transmets le courrier de M. le Maire au sujet de la candidature de la ville à Visions +21.",
 )
 
@@ -206,3 +218,41 @@ def test_a_subject_alone_does_not_acknowledge_a_long_mail_that_speaks_of_somethi
     )
     assert is_held(written(text, "Hesdin : candidature Visions +21"))
     assert not is_held(written("Bonne réception.", "Hesdin : candidature Visions +21"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ci-joint la candidature de l'agglomération du Ternois à l'appel à projets « Territoires à énergie positive »."
+        " Visions +21 y est cité.",
+        "Ci-joint la candidature de la communauté de communes au programme LEADER. Elle s'appuie sur Visions +21.",
+        "Ci-joint la candidature de la ville au prix « Territoria ». Nous y présentons Visions +21.",
+    ],
+)
+def test_a_candidature_to_another_programme_that_only_mentions_our_call_is_none_to_it(text: str) -> None:
+    assert is_held(written(text, "Candidature"))
+
+
+def test_a_document_for_a_label_does_not_apply_to_the_only_call_that_is_open() -> None:
+    text = "Veuillez trouver ci-joint le dossier de candidature de la commune."
+    message = mail("Dossier", text, documents=("dossier.pdf",))
+    heads = (
+        "Dossier de candidature. Label « Villes et villages fleuris » 2017.",
+        "Dossier de candidature de la commune.",
+    )
+    held = [is_held(case(message, ONE_OPEN, siren="216204479", document_texts=(head,))) for head in heads]
+    assert held == [True, False]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nous n'en faisons pas un motif de renoncement, au contraire.",
+        "Des maires demandaient que l'on renonce à toute nouvelle démarche. Nous n'avons pas renoncé.",
+        "Nos difficultés, loin de nous faire abandonner, nous donnent des raisons de le faire.",
+    ],
+)
+def test_who_does_not_give_up_applies_with_or_without_a_document(said: str) -> None:
+    text = f"La communauté de communes se porte candidate à Visions +21. {said}"
+    for documents in ((), ("d.pdf",)):
+        assert triage(case(mail("Visions +21", text, documents=documents), siren="216204479")).answer

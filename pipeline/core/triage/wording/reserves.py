@@ -12,6 +12,9 @@ NOT_FOR_REAL = words(
     r"ceci (?:est|n'est qu)(?:'| )?une? (?:simple )?(?:essai|test|exercice|simulation)",
     r"(?:simple )?(?:essai|test) (?:d'envoi|de (?:la |notre )?(?:messagerie|boite|transmission))",
     r"ne sert qu'a",
+    r"(?:exercices?|ateliers?|session) de formation",
+    r"(?:je|nous) (?:m'|nous )exerc\w+",
+    r"(?:formation|exercice) ?\W+ ?(?:essai|exercice|test)",
     r"(?:ne|n') ?(?:regardez|enregistrez|traitez|lisez|tenez|ouvrez) pas(?! compte)",
     r"(?:ne|n') ?(?:doit|doivent|devra|faut) (?:\w+ )?pas (?:etre |les? |la )?(?:enregistr|pris|consider|trait"
     r"|regard)\w*",
@@ -72,7 +75,11 @@ GIVES_UP = words(
     r"|repond|particip|deposer|presenter|porter)\w*",
     r"(?:part(?:ie?|i)|envoyee?|transmise?|adressee?) (?:vers vous )?par (?:erreur|megarde)",
     r"plus d'actualite",
-    r"plutot que (?:d'|de )(?:en )?(?:porter|deposer|presenter|candidater|postuler)",
+    r"n'existe pas",
+    r"(?:n'avait|n'a|n'avaient|n'ont) pas (?:\w+ )?(?:recu|eu) (?:mission|mandat|delegation|pouvoir)\w*",
+    r"ne l[ae']s? ?reconnaiss\w+ pas",
+    r"avec (?:mes|nos|tous mes|tous nos) regrets",
+    r"plutot que (?:d'|de )(?:en |vous )?(?:porter|deposer|presenter|candidater|postuler|envoyer|adresser|transmettre)",
     r"rang(?:er|eons|erons|e)(?: \S+)? derriere",
     r"ralli(?:er|ons|erons|e)(?: \S+)? (?:a )?(?:la|cette|leur) (?:candidature|demarche)",
 )
@@ -136,6 +143,7 @@ SELF_EXCUSED = words(
 IGNORE_IT = words(
     r"(?:ne )?(?:pas|plus|tenez pas|tenir pas) (?:en )?(?:tenir )?compte(?! que)",
     r"(?:merci|veuillez|prie)(?: \S+){0,3}? (?:de l'|l')ignorer",
+    r"(?:n'en )?(?:tenir|tenez) aucun compte",
 )
 # What programs write below every mail.
 DISCLAIMS = words(
@@ -150,7 +158,8 @@ BELOW = words(r"ci-dessous", r"plus bas", r"ci-apres", r"dans le mail (?:precede
 # A document that says no, or not yet, has one of these.
 DENIES = Phrases(
     r"\b(?:ne |n'|pas |rejet|ajourn|report|retir|refus|annul|repouss|sursoi|defavorable|regret|renonc|differ|ecart"
-    r"|abandonn|empech|attend|guett|nul|reputee?|candidature pour|compt|envisag|dispens|contre|reserve|prononcer"
+    r"|abandonn|empech|attend|guett|nul|reputee?|candidature|avai|avions|prefer|laiss|surseoir|compt|envisag"
+    r"|dispens|contre|reserve|prononcer"
     r"|deliberer|statuer|trancher)"
 )
 REFUSES = words(
@@ -163,6 +172,12 @@ REFUSES = words(
     r"(?:attend|guett|report|compt|envisag)\w*(?: \S+){0,8}? (?:prochaine|autre) (?:edition|session|occasion)",
     r"plus sage d'attendre",
     r"nul(?:le)? et non avenue?",
+    r"(?:n'(?:y )?entend\w*|ne (?:souhait|compt|pourr|peu)\w*) (?:\w+ )?pas (?:y )?(?:donner|apporter)(?: de)? suite",
+    r"(?:avai(?:t|ent)|avions) (?:\w+ )?(?:envisage|prepare|prevu|imagine)(?: \S+){0,6}? candidat\w*",
+    r"prefer\w*(?: \S+)? (?:d'|de )(?:attendre|laisser)",
+    r"laiss(?:er|e|ons|era|erons)(?: \S+)? (?:d'autres|la place)",
+    r"\b(?:y|la|le) surseoir",
+    r"candidature(?: \S+){0,6}? si,? et seulement si",
     r"reputee? (?:deposee?|recue?|valable) qu\S*",
     r"n'approuv\w+ pas",
     r"candidature pour (?:l'(?:accueil|hebergement|organisation)|accueillir)",
@@ -175,9 +190,14 @@ REFUSES = words(
     r"|particip|present|depos|port)\w* (?:pas|point|plus)(?! (?:seul|uniquement|seulement))",
     r"renonc\w+(?: \S+)? a (?:candidater|repondre|participer|deposer|la candidature|cette candidature)",
 )
+ANOTHER_TITLE = words(
+    r"(?:label|prix|concours|trophees?|palmares|programme (?:leader|feder)|jury departemental|jury national)",
+)
 # "La délibération relative à la candidature": what it says of it stands in the document alone.
+_BROUGHT = rf"(?:{COMING_WITH}|{SENDING})(?: \S+){{0,2}}? (?:l'|la |le )?"
 ONLY_ABOUT_IT = words(
-    rf"(?:{COMING_WITH}|{SENDING})(?: \S+){{0,2}}? (?:l'|d')?(?:deliberation|delib|extrait|courrier|lettre|avis"
+    rf"{_BROUGHT}(?:reponse|courrier|lettre(?: de candidature)?)s? (?:de |du |d'|que )",
+    rf"{_BROUGHT}(?:d')?(?:deliberation|delib|extrait|courrier|lettre|avis"
     r"|decision|reponse|note|rapport|analyse|compte[- ]rendu)s?"
     r"(?: \S+){0,6}? (?:relati(?:f|ve)s? (?:a|au|aux)|concernant|au sujet|a propos|sur|portant sur|quant"
     rf"|consacree?s? a|a) ?(?:\S+ ){{0,3}}?(?:{FILE}|appel|ami)",
