@@ -11,8 +11,7 @@ from pipeline.demo.staff import type_into
 from tests.builders import a_call
 from tests.faults.oracle import holding
 from tests.line.house import House
-from tests.line.under_way import Kept, lived_through
-from tests.servers.certificates import Certificate
+from tests.line.under_way import under_way
 from tests.servers.dovecot import until
 from tests.servers.postgres import PostgreSQL
 
@@ -29,12 +28,11 @@ Use = Callable[[str], None]
 def use(house: House, postgresql: PostgreSQL) -> Use:
     """Has the house keep its ledger in that database."""
 
-    return lambda database: keep_ledger(house, postgresql.url(database))
+    def use(database: str) -> None:
+        text = NAMED.sub("", house.config.read_text("utf-8"))
+        house.config.write_text(f'{text}[ledger]\nurl = "{postgresql.url(database)}"\n', "utf-8")
 
-
-def keep_ledger(house: House, url: str) -> None:
-    text = NAMED.sub("", house.config.read_text("utf-8"))
-    house.config.write_text(f'{text}[ledger]\nurl = "{url}"\n', "utf-8")
+    return use
 
 
 @pytest.fixture
@@ -44,21 +42,9 @@ def database(postgresql: PostgreSQL, use: Use) -> str:
     return name
 
 
-@pytest.fixture(scope="module")
-def kept(
-    tmp_path_factory: pytest.TempPathFactory, certificate: Certificate, postgresql: PostgreSQL
-) -> tuple[Kept, str]:
-    """A call that was lived through once there, and its database, to be copied for each test."""
-    name = postgresql.new_database()
-    folder = tmp_path_factory.mktemp("on-postgresql") / "house"
-    return lived_through(folder, certificate, lambda house: keep_ledger(house, postgresql.url(name))), name
-
-
 @pytest.fixture
-def lived(house: House, kept: tuple[Kept, str], database: str, postgresql: PostgreSQL) -> House:
-    call, its_database = kept
-    postgresql.copy(its_database, onto=database)
-    return call.in_place(house)
+def lived(house: House, database: str) -> House:
+    return under_way(house)
 
 
 def rows(house: House) -> list[list[object]]:

@@ -1,7 +1,6 @@
 """A call in the middle of its life, for what happens to it then."""
 
 import subprocess
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,18 +36,11 @@ class Kept:
 @pytest.fixture(scope="session")
 def kept_under_way(tmp_path_factory: pytest.TempPathFactory, certificate: Certificate) -> Kept:
     """A call that was lived through once, to be copied for each test."""
-    return lived_through(tmp_path_factory.mktemp("under-way") / "house", certificate)
-
-
-def lived_through(folder: Path, certificate: Certificate, before: Callable[[House], None] = lambda house: None) -> Kept:
-    """Such a call in a house of its own, to which something is done `before`."""
     needs(dovecot_program(), "Dovecot", "dovecot-imapd")
     server = Dovecot((SHARED_MAILBOX,), PASSWORD, certificate=certificate)
     try:
         with SmtpSink() as sink:
-            house = furnish(folder, server, sink)
-            before(house)
-            under_way(house)
+            house = under_way(furnish(tmp_path_factory.mktemp("under-way") / "house", server, sink))
             _copy(server.folder / "mail", house.folder)
             return Kept(house.folder, tuple(sink.taken))
     finally:

@@ -60,11 +60,6 @@ class PostgreSQL:
         self.execute("postgres", f"CREATE DATABASE {name} TEMPLATE template0")
         return name
 
-    def copy(self, database: str, onto: str) -> None:
-        """Make the second database a copy of the first; nobody is connected to either."""
-        self.execute("postgres", f"DROP DATABASE {onto}")
-        self.execute("postgres", f"CREATE DATABASE {onto} TEMPLATE {database}")
-
     def url(self, database: str) -> str:
         """As the configuration writes it."""
         return f"postgresql+psycopg://tests@127.0.0.1:{self.port}/{database}"
