@@ -16,8 +16,6 @@ from tests.servers.smtp_sink import SmtpSink
 SHARED_MAILBOX = "ami@cerdd.example"
 PASSWORD = "secret"
 
-LONGEST_FIRST = ("proofs", "benchmarks", "line", "faults", "interleavings", "demo", "steps", "adapters")  # folders
-
 # The machine's own authorities sign nothing here, and reading them takes 20 ms a connection.
 os.environ["SSL_CERT_FILE"] = os.devnull
 # No time decides a test: the first example may load a package.
@@ -30,19 +28,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A whole machine or installation first, a case of a table last: nobody waits for a long test at the end."""
-    items.sort(key=_rank)  # a stable one: files stay whole
     if not config.getoption("--long"):
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="takes long: run.py test --long"))
-
-
-def _rank(item: pytest.Item) -> int:
-    if "virgin" in getattr(item, "fixturenames", ()):
-        return 0
-    folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    return LONGEST_FIRST.index(folder) + 1 if folder in LONGEST_FIRST else len(LONGEST_FIRST) + 1
 
 
 def needs(present: object, what: str, package: str) -> None:
