@@ -77,6 +77,7 @@ def test_that_the_writer_does_not_apply_after_all_is_for_a_person(beside: str) -
         "Ci-dessous le lien pour télécharger notre dossier de candidature à Visions +21.",
         "Nous venons par ce mail candidater à l'AMI Visions +21.",
         "Je vous demande de bien vouloir accepter néanmoins le dossier de candidature d'Hesdin à Visions +21.",
+        "Notre communauté vous fait part, par la présente, de sa candidature à l'appel Visions +21.",
         "Comme annoncé, le dossier signé de la commune de Moreuil pour Visions +21.",
         "Nous avions hésité, mais l'équipe est convaincue : ci-joint notre dossier.",
     ],

@@ -68,7 +68,7 @@ def is_held(one: Case) -> bool:
         "Cette candidature n'existe pas.",
         "Je préfère vous le dire plutôt que de vous envoyer un dossier que nous ne saurions pas tenir.",
         "Le dossier est entre les mains du Cerdd depuis décembre.",
-        "Exercice de formation « rédiger un courrier administratif ».",
+        "Exercice de formation « rédiger un courrier », merci à nos destinataires de leur compréhension.",
         "Je m'exerce avec la nouvelle messagerie, pardon pour le dérangement.",
     ],
 )

@@ -80,7 +80,7 @@ APPLIES = words(
     r"confirm(?:e|ons)(?: \S+)? la candidature (?:de|du|des|d'\S+)",
     r"(?:recevez|recueillez|trouvez),?(?: \S+){0,8}? (?:la|notre) candidature",
     r"(?:accepter|prendre en compte|recevoir)(?: \S+){0,3}? (?:le|notre) dossier (?:de candidature|d[eu'] ?\S+)",
-    r"part de (?:la|notre|sa) candidature",
+    r"part(?:,[^,]{1,40},)? de (?:la|notre|sa) candidature",
     rf"{COMING_WITH}(?:,[^,]{{1,30}},)?(?: \S+){{0,4}}? (?:notre|la|sa) participation {TO_AIM}",
     rf"^(?:\S+ ){{1,6}}candidate pour {OF_THE_CALL}",
     rf"(?:charge|mandate|missionne|delegue)e?s?(?: \S+){{0,5}}? (?:de |pour |d')(?:vous )?{SENDING}{gap(6)}{FILE}",

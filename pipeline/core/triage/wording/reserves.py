@@ -147,7 +147,7 @@ IGNORE_IT = words(
 )
 # What programs write below every mail.
 DISCLAIMS = words(
-    r"destinataires?",
+    r"(?:pas|unique|seule?|reservee?s?|exclusi\w+|l'attention|usage)(?: \S+){0,4}? destinataires?",
     r"^si (?:vous|ce|cet|le present|la presente)",
     r"^s'il vous (?:est|a)",
     r"(?:ce|cet|le present) (?:message|courriel|mail|e-?mail)(?: \S+){0,6}? (?:confidentiel|strictement|n'engage"
