@@ -39,6 +39,7 @@ _LIES_WITH = (
     r"\b(?:(?:a|ont|est|etait|sont|avait) (?:\w+ )?(?:deposee?s?|envoyee?s?|transmise?s?|adressee?s?|remise?s?)"
     r"|entre les mains)(?: \S+){{0,3}}? (?:au|du|a|chez le) (?:{ours})\b"
 )
+CONTRARY = (GIVES_UP, CONDITIONS, OF_ANOTHER_HAND)
 HEAD = 8  # sentences of a document: it says there that it is a draft
 _DRAFT_NAME = re.compile(
     r"\b(?:brouillon|draft|provisoire|a (?:valider|relire|corriger|completer|signer)|ne pas (?:envoyer|diffuser)|v0"
@@ -53,16 +54,14 @@ def reserve(case: Case, call: Call) -> str:
 
 def _reserves(case: Case, call: Call) -> Iterator[str]:
     told = (case.headline, *(one for one in case.sentences if not DISCLAIMS.search(one.folded)))
-    pairs = pairwise((case.headline, *told))
-    ours = [one for last, one in pairs if not is_of_another_call(case, call, last.folded, one)]
     sender = Sentence(fold(case.sender.name), case.sender.name)
     everywhere = (case.headline, *sentences(case.message.text), sender)
     own = [one for one in everywhere if not (of_a_part(one) or DISCLAIMS.search(one.folded))]
-    yield _said(own, (NOT_FOR_REAL, DRAFTED))
-    yield _said(ours, (GIVES_UP, CONDITIONS, OF_ANOTHER_HAND))
+    yield _quoted(_first_said(own, (NOT_FOR_REAL, DRAFTED)))
+    yield _quoted(_of_this_call(case, call, told))
     yield _to_be_ignored(told)
     if BELOW.search(case.body):
-        yield _said(sentences(case.message.quoted), (GIVES_UP, CONTRADICTS, DOES_NOT_APPLY, REFUSES))
+        yield _quoted(_first_said(sentences(case.message.quoted), (GIVES_UP, CONTRADICTS, DOES_NOT_APPLY, REFUSES)))
     if name := _only_drafts(case):
         yield f"Le nom d'un document dit{NBSP}: «{NBSP}{name}{NBSP}». À lire."
     yield _in_documents(case)
@@ -72,20 +71,30 @@ def _reserves(case: Case, call: Call) -> Iterator[str]:
         yield f"Le message parle de nous à d'autres{NBSP}: {quote(there.written)}. À lire."
 
 
-def _said(told: Iterable[Sentence], tables: tuple[Phrases, ...]) -> str:
-    found = next((one for one in told for table in tables if _is_ours(one.folded, table)), None)
-    return f"Le message dit aussi{NBSP}: {quote(found.written)}. À lire." if found else ""
+def _quoted(said: Sentence | None) -> str:
+    return f"Le message dit aussi{NBSP}: {quote(said.written)}. À lire." if said else ""
 
 
-def _is_ours(text: str, table: Phrases) -> bool:
-    return bool(table.search(text) and table.search(without_others(text)))
+def _first_said(told: Iterable[Sentence], tables: tuple[Phrases, ...]) -> Sentence | None:
+    return next((one for one in told if _is_said(one, tables)), None)
+
+
+def _is_said(one: Sentence, tables: tuple[Phrases, ...]) -> bool:
+    """Whether one of the tables has it, and of the writer, not of others."""
+    return any(table.search(one.folded) and table.search(without_others(one.folded)) for table in tables)
+
+
+def _of_this_call(case: Case, call: Call, told: Sequence[Sentence]) -> Sentence | None:
+    """What takes back, delays or hands over, and is not said of another call of ours."""
+    pairs = ((last, one) for last, one in pairwise((told[0], *told)) if _is_said(one, CONTRARY))
+    return next((one for last, one in pairs if not is_of_another_call(case, call, last.folded, one)), None)
 
 
 def _to_be_ignored(told: Sequence[Sentence]) -> str:
     """ "Merci de ne pas en tenir compte", unless it is said of an earlier mail or version."""
     for last, one in pairwise((told[0], *told)):
         if IGNORE_IT.search(one.folded) and not SELF_EXCUSED.search(f"{last.folded} {one.folded}"):
-            return f"Le message dit aussi{NBSP}: {quote(one.written)}. À lire."
+            return _quoted(one)
     return ""
 
 
