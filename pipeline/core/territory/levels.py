@@ -26,7 +26,7 @@ _CANDIDACY = r"(?:candidat\w*|postul\w*)"
 _TOWARDS = r"(?:repond\w*|depos\w*|souhait\w*|desir\w*|voudr\w*|veut|decid\w*|adress\w*|present\w*|transm\w*)"
 _ACTS = (
     rf"(?: {_NOT_ITSELF}\w+){{0,4}}? (?:{_CANDIDACY}|{_TOWARDS} (?!que\b)[^,;.:!?]{{0,60}}?"
-    rf"\b(?:{_CANDIDACY}|repondre|ami|appel|visions?))\b"
+    rf"\b(?:{_CANDIDACY}|repondre|ami|appel))\b"
 )
 
 

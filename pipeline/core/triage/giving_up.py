@@ -38,14 +38,15 @@ def giving_up(case: Case) -> tuple[Sentence, ...]:
     if first(JESTS, case.sentences):
         return ()
     succeeded = bool(first(TAKES_OVER, _own(case)))
-    said = (one for one in _told(case) if not _is_perhaps(one.folded))
+    said = (one for one in _told(case) if not _is_perhaps(masked(one.folded, case.calls)))
     return tuple(one for one in said if not (succeeded and _a_person_leaves(one)))
 
 
 def perhaps_giving_up(case: Case) -> Sentence | None:
     """A sentence that speaks of giving up under a condition, as somebody's wish, or in jest: a person reads it."""
     in_jest = first(JESTS, case.sentences)
-    return next((one for one in _told(case) if in_jest or _is_perhaps(one.folded)), None)
+    told = ((one, masked(one.folded, case.calls)) for one in _told(case))
+    return next((one for one, text in told if in_jest or _is_perhaps(text)), None)
 
 
 def _is_perhaps(text: str) -> bool:

@@ -26,7 +26,7 @@ PERHAPS_GIVES_UP = words(
     r"je me (?:retire|desengage|desiste)(?! (?:donc|finalement)\b|(?: \S+){0,5}? (?:l')?(?:ami|appel|candidature"
     r"|dispositif"
     r"|demarche|selection)\b) \w+",
-    r"^(?!.*(?:candidat|particip|projet|demarch|appel|\bami\b|accompagn|visions)).*?\b(?:y|en) renonc\w+",
+    r"^(?!.*(?:candidat|particip|projet|demarch|appel|\bami\b|accompagn)).*?\b(?:y|en) renonc\w+",
     r"(?:a moins (?:que|de|[dq]u?'\w+)|sauf si|faute de quoi|sans quoi|sinon|au cas ou|dans l'hypothese"
     r"|dans le cas (?:ou|contraire)|en cas (?:de|d'\w+))",
     # A duty to come: "à défaut de solution nous devrons nous désister"
