@@ -10,7 +10,15 @@ from pipeline.core.triage.aims import is_of_another_call, without_others
 from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import MOST_OF_A_DOCUMENT, Case
 from pipeline.core.triage.folding import NBSP, Sentence, fold, fold_name, quote, sentences
-from pipeline.core.triage.intent import applied, applied_in_documents, first, of_a_part, of_others, wished
+from pipeline.core.triage.intent import (
+    applied,
+    applied_in_documents,
+    first,
+    of_a_part,
+    of_others,
+    subject_applies,
+    wished,
+)
 from pipeline.core.triage.naming import Strength, call_meant
 from pipeline.core.triage.wording.aims import CONTRADICTS, OURS
 from pipeline.core.triage.wording.applying import APPLIES, PAPERS
@@ -142,7 +150,9 @@ def _is_undecided(case: Case) -> bool:
     document was read and does not say yes. A deliberation that is a picture mostly does."""
     said = applied(case) or wished(case)
     text = masked(said.folded, case.calls) if said else ""
-    if (said and not ONLY_ABOUT_IT.search(text)) or not case.document_texts or OURS.search(case.words):
+    if not case.document_texts or OURS.search(case.words):
+        return False
+    if subject_applies(case) if said is None else not ONLY_ABOUT_IT.search(text):
         return False
     if not case.document_sentences:
         return not PAPERS.search(text)

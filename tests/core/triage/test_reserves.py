@@ -204,6 +204,11 @@ def test_the_mayor_s_word_that_is_quoted_below_counts_where_the_mail_points_to_i
     assert is_held(case(message, siren="216204479"))
 
 
+def test_a_subject_that_announces_the_dossier_needs_no_yes_in_it() -> None:
+    text = "Avant la fermeture de Noël : dossier de candidature pour l'AMI Visions +21. Bonnes fêtes !"
+    assert not is_held(written(text, "dossier Hesdin", document="Hesdin. Présentation de la ville, quatre pages."))
+
+
 def test_a_draft_beside_a_clean_document_is_an_annex() -> None:
     message = mail("Visions +21", APPLIES, documents=("Candidature.pdf", "Annexe budget PROVISOIRE.pdf"))
     texts = ("La commune se porte candidate à Visions +21.", "Document provisoire. Budget.")
