@@ -209,6 +209,11 @@ def test_a_subject_that_announces_the_dossier_needs_no_yes_in_it() -> None:
     assert not is_held(written(text, "dossier Hesdin", document="Hesdin. Présentation de la ville, quatre pages."))
 
 
+def test_one_s_own_answer_needs_no_yes_in_the_document() -> None:
+    text = "Nous vous adressons ci-joint notre réponse à l'appel à manifestation d'intérêt Visions +21."
+    assert not is_held(written(text, document="Hesdin. Présentation de la ville, quatre pages."))
+
+
 def test_a_draft_beside_a_clean_document_is_an_annex() -> None:
     message = mail("Visions +21", APPLIES, documents=("Candidature.pdf", "Annexe budget PROVISOIRE.pdf"))
     texts = ("La commune se porte candidate à Visions +21.", "Document provisoire. Budget.")

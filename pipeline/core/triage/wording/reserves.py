@@ -194,7 +194,7 @@ ANOTHER_TITLE = words(
     r"(?:label|prix|concours|trophees?|palmares|programme (?:leader|feder)|jury departemental|jury national)",
 )
 # "La délibération relative à la candidature": what it says of it stands in the document alone.
-_BROUGHT = rf"(?:{COMING_WITH}|{SENDING})(?: \S+){{0,2}}? (?:l'|la |le )?"
+_BROUGHT = rf"(?:{COMING_WITH}|{SENDING})(?: (?!notre|nos)\S+){{0,2}}? (?:l'|la |le )?"  # "notre réponse" is one's own
 ONLY_ABOUT_IT = words(
     rf"{_BROUGHT}(?:reponse|courrier|lettre(?: de candidature)?)s? (?:de |du |d'|que )",
     rf"{_BROUGHT}(?:d')?(?:deliberation|delib|extrait|courrier|lettre|avis"
