@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pipeline.core.message.wording import decode
@@ -9,6 +10,7 @@ from pipeline.core.message.wording import decode
 SIGNATURE = b"\x78\x9f\x3e\x22"
 MOST_FILES = 100
 _DEEPEST = 3
+_CHARSET = "cp1252"  # until a code page is told
 
 _NEW_FILE, _TITLE, _DATA, _PROPERTIES, _CODEPAGE = 0x9002, 0x8010, 0x800F, 0x9005, 0x9007
 _BODY, _MESSAGE_PROPERTIES, _PLAIN_BODY = 0x800C, 0x9003, 0x1000
@@ -37,36 +39,45 @@ def open_tnef(data: bytes, depth: int = 0) -> tuple[TnefFile, ...]:
     if not data.startswith(SIGNATURE) or depth > _DEEPEST:
         raise TnefFault("no TNEF signature, or too deep")
     files: list[TnefFile] = []
-    charset = "cp1252"
-    try:
+    charset = _CHARSET
+    with _as_faults():
         for identity, value in _attributes(data):
             if identity == _CODEPAGE:
-                charset = f"cp{struct.unpack_from('<I', value)[0]}"
+                charset = _charset(value)
             elif identity == _NEW_FILE:
                 files.append(TnefFile())
             elif files:
                 files.extend(_read_into(files[-1], identity, value, (charset, depth)))
             if len(files) > MOST_FILES:
                 raise TnefFault("too many files")
-    except (struct.error, IndexError, OverflowError) as fault:
-        raise TnefFault(str(fault)) from fault
     return tuple(file for file in files if file.content)
 
 
 def words_in(data: bytes) -> str:
     """The plain text of the message inside, "" where only its formatting holds it. Raises TnefFault as `open_tnef`."""
-    charset = "cp1252"
-    try:
+    charset = _CHARSET
+    with _as_faults():
         for identity, value in _attributes(data):
             if identity == _CODEPAGE:
-                charset = f"cp{struct.unpack_from('<I', value)[0]}"
+                charset = _charset(value)
             elif identity == _BODY:
                 return _text(value, charset)
             elif identity == _MESSAGE_PROPERTIES and _PLAIN_BODY in (found := dict(_properties(value))):
                 return _typed_text(found[_PLAIN_BODY], charset)
+    return ""
+
+
+@contextmanager
+def _as_faults() -> Iterator[None]:
+    """Whatever damaged bytes lead to is a TnefFault."""
+    try:
+        yield
     except (struct.error, IndexError, OverflowError) as fault:
         raise TnefFault(str(fault)) from fault
-    return ""
+
+
+def _charset(codepage: bytes) -> str:
+    return f"cp{struct.unpack_from('<I', codepage)[0]}"
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -30,7 +30,6 @@ _PASSING_ON = re.compile(
     r"|le (?:message|mail|courriel) de (?:notre|m|mme|mr|monsieur|madame)"
     r"|message ci joint|mail ci joint|au nom de)\b"
 )
-# "Envoyé de mon iPhone", "Bonjour", "pour info": a forwarder who adds no more has said nothing.
 # Who hands in the candidature of the own house speaks for it, whoever of the colleagues prepared it.
 _HANDS_IN = re.compile(
     r"\b(?:transm\w+|envoi\w*|adress\w+|fai\w* (?:suivre|parvenir)|depos\w+)\b[^.;:]{0,40}?"
@@ -40,6 +39,7 @@ _HANDS_IN = re.compile(
 _OF_ANOTHER = re.compile(
     r"\b(?:ci.dessous|a la demande|de la part|pour le compte|au nom de|par erreur|(?:message|mail|courriel)s?)\b"
 )
+# "Envoyé de mon iPhone", "Bonjour", "pour info": a forwarder who adds no more has said nothing.
 _NO_WORDS = re.compile(
     r"\benvoye (?:de|depuis|a partir de) \S+(?: \S+){0,2}|\b(?:bonjour|bonsoir|madame|monsieur|cordialement|bien a vous"
     r"|merci|pour info(?:rmation)?|pour suite a donner|fyi)\b|[^\w\s]+"

@@ -1,7 +1,7 @@
 """Whether a sentence that seems to apply sends something else than a candidature, or aims at something else."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.core.call import Call
 from pipeline.core.triage.call_names import calls_in, masked
@@ -26,7 +26,7 @@ from pipeline.core.triage.wording.aims import (
     YOUR_OTHER_CALL,
 )
 from pipeline.core.triage.wording.applying import APPLIES
-from pipeline.core.triage.wording.fragments import CANDIDATURE
+from pipeline.core.triage.wording.fragments import CANDIDATURE, Phrases
 
 # "Le maire, qui ne pourra assister à la réunion, vous adresse …": what stands between denies nothing.
 _PARENTHESIS = re.compile(r", (?:qui|ou|dont|que|qu'|lequel|laquelle|bien qu|au nom d)[^,]{3,120},")
@@ -82,22 +82,23 @@ def several(case: Case) -> Sentence | None:
 
 def taken_back(case: Case, call: Call) -> Sentence | None:
     """The sentence which says that what the mail seems to say of that call does not hold."""
-    before = (Sentence("", ""), *case.sentences)
-    pairs = ((last.folded, one) for last, one in zip(before, case.sentences, strict=False))
-    told = ((last, one) for last, one in pairs if _contradicts(one.folded))
-    return next((one for last, one in told if not is_of_another_call(case, call, last, one)), None)
+    return said_of_this_call(case, call, case.sentences, (CONTRADICTS,))
 
 
-def _contradicts(text: str) -> bool:
-    return bool(CONTRADICTS.search(text) and CONTRADICTS.search(without_others(text)))
+def said_of_this_call(case: Case, call: Call, told: Sequence[Sentence], tables: tuple[Phrases, ...]) -> Sentence | None:
+    """The first that one of the tables has, of the writer, and not of another call of ours."""
+    pairs = zip(("", *(one.folded for one in told)), told, strict=False)
+    said = ((last, one) for last, one in pairs if is_said(one, tables))
+    return next((one for last, one in said if not _is_of_another_call(case, call, last, one)), None)
 
 
-def without_others(text: str) -> str:
-    """A sentence without what it says of others, who do not apply."""
-    return OTHERS_STAY_OUT.compiled.sub(" ", text)
+def is_said(one: Sentence, tables: tuple[Phrases, ...]) -> bool:
+    """Whether one of the tables has it, without what the sentence says of others, who do not apply."""
+    found = (table for table in tables if table.search(one.folded))
+    return any(table.search(OTHERS_STAY_OUT.compiled.sub(" ", one.folded)) for table in found)
 
 
-def is_of_another_call(case: Case, call: Call, last: str, one: Sentence) -> bool:
+def _is_of_another_call(case: Case, call: Call, last: str, one: Sentence) -> bool:
     """Whether it does not apply to another call of ours: "votre autre appel", or "nous n'y répondrons pas" after it."""
     text = f"{last} {one.folded}" if " n'y " in one.folded else one.folded
     named = calls_in(text, case.calls)

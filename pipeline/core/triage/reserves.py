@@ -3,10 +3,11 @@ somebody else's, or holds under a condition. A person looks at these."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.core.call import Call
-from pipeline.core.triage.aims import is_of_another_call, without_others
+from pipeline.core.triage.aims import is_said, said_of_this_call
 from pipeline.core.triage.call_names import masked
 from pipeline.core.triage.case import MOST_OF_A_DOCUMENT, Case
 from pipeline.core.triage.folding import NBSP, Sentence, fold, fold_name, quote, sentences
@@ -41,13 +42,11 @@ from pipeline.core.triage.wording.reserves import (
     SELF_EXCUSED,
     VOTED_FOR,
 )
-from pipeline.core.verdict import House
 
 _LIES_WITH = (
     r"\b(?:(?:a|ont|est|etait|sont|avait) (?:\w+ )?(?:deposee?s?|envoyee?s?|transmise?s?|adressee?s?|remise?s?)"
     r"|entre les mains)(?: \S+){{0,3}}? (?:au|du|a|chez le) (?:{ours})\b"
 )
-CONTRARY = (GIVES_UP, CONDITIONS, OF_ANOTHER_HAND)
 HEAD = 8  # sentences of a document: it says there that it is a draft
 _DRAFT_NAME = re.compile(
     r"\b(?:brouillon|draft|provisoire|a (?:valider|relire|corriger|completer|signer)|ne pas (?:envoyer|diffuser)|v0"
@@ -66,7 +65,7 @@ def _reserves(case: Case, call: Call) -> Iterator[str]:
     everywhere = (case.headline, *sentences(case.message.text), sender)
     own = [one for one in everywhere if not (of_a_part(one) or DISCLAIMS.search(one.folded))]
     yield _quoted(_first_said(own, (NOT_FOR_REAL, DRAFTED)))
-    yield _quoted(_of_this_call(case, call, told))
+    yield _quoted(said_of_this_call(case, call, told, (GIVES_UP, CONDITIONS, OF_ANOTHER_HAND)))
     yield _to_be_ignored(told)
     if BELOW.search(case.body):
         yield _quoted(_first_said(sentences(case.message.quoted), (GIVES_UP, CONTRADICTS, DOES_NOT_APPLY, REFUSES)))
@@ -75,7 +74,8 @@ def _reserves(case: Case, call: Call) -> Iterator[str]:
     yield _in_documents(case)
     if call_meant(case).strength is not Strength.NAMED and (other := of_others(case) or _titled_otherwise(case)):
         yield f"Le message parle d'autre chose{NBSP}: {quote(other.written)}. À lire."
-    if there := next((one for one in told if _tells_of_us(one.folded, case.house)), None):
+    lies_with_us = _lies_with(case.house.organisation_domains)
+    if there := next((one for one in told if lies_with_us.search(one.folded)), None):
         yield f"Le message parle de nous à d'autres{NBSP}: {quote(there.written)}. À lire."
 
 
@@ -84,18 +84,7 @@ def _quoted(said: Sentence | None) -> str:
 
 
 def _first_said(told: Iterable[Sentence], tables: tuple[Phrases, ...]) -> Sentence | None:
-    return next((one for one in told if _is_said(one, tables)), None)
-
-
-def _is_said(one: Sentence, tables: tuple[Phrases, ...]) -> bool:
-    """Whether one of the tables has it, and of the writer, not of others."""
-    return any(table.search(one.folded) and table.search(without_others(one.folded)) for table in tables)
-
-
-def _of_this_call(case: Case, call: Call, told: Sequence[Sentence]) -> Sentence | None:
-    """What takes back, delays or hands over, and is not said of another call of ours."""
-    pairs = ((last, one) for last, one in pairwise((told[0], *told)) if _is_said(one, CONTRARY))
-    return next((one for last, one in pairs if not is_of_another_call(case, call, last.folded, one)), None)
+    return next((one for one in told if is_said(one, tables)), None)
 
 
 def _to_be_ignored(told: Sequence[Sentence]) -> str:
@@ -118,10 +107,11 @@ def _titled_otherwise(case: Case) -> Sentence | None:
     return first(ANOTHER_TITLE, case.document_sentences[:HEAD])
 
 
-def _tells_of_us(text: str, house: House) -> bool:
+@lru_cache(maxsize=8)
+def _lies_with(domains: frozenset[str]) -> re.Pattern[str]:
     """ "La candidature que la commune a déposée au Cerdd": nobody says so to the Cerdd."""
-    ours = "|".join(re.escape(one.partition(".")[0]) for one in sorted(house.organisation_domains))
-    return bool(ours and re.search(_LIES_WITH.format(ours=ours), text))
+    ours = "|".join(re.escape(one.partition(".")[0]) for one in sorted(domains))
+    return re.compile(_LIES_WITH.format(ours=ours) if ours else r"(?!)")
 
 
 def _only_drafts(case: Case) -> str:

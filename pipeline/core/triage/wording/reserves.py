@@ -131,7 +131,7 @@ OF_ANOTHER_HAND = words(
     r"celles? (?:de |d')\S+(?:,| et) (?:de |d')\S+",
 )
 SELF_EXCUSED = words(
-    r"prec[ée]dent\w*",
+    r"precedent\w*",
     r"hier",
     r"premi(?:er|ere)",
     r"ancien\w*",
